@@ -1,0 +1,1 @@
+"""The stages, one module each; `pipeline.flow` shows their order."""
