@@ -1,11 +1,12 @@
 """Every error a user can cause, as one tree.
 
-    ClaimsheetError                 one line: what, where, what next
-    ├── UsageError                  the command line or an input folder is wrong   (exit 2)
-    │   ├── SettingsError           the settings file
-    │   └── ModelError              a model is missing, damaged or cannot be loaded
-    └── ArticleError                one article cannot be processed; the others go on (exit 1)
-        └── StageError              a stage failed on it; carries the stage's name
+ClaimsheetError                 one line: what, where, what next
+├── UsageError                  the command line or an input folder is wrong   (exit 2)
+│   ├── SettingsError           the settings file
+│   ├── OutputError             the output folder cannot be written
+│   └── ModelError              a model is missing, damaged or cannot be loaded
+└── ArticleError                one article cannot be processed; the others go on (exit 1)
+    └── StageError              a stage failed on it; carries the stage's name
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ class UsageError(ClaimsheetError):
 
 class SettingsError(UsageError):
     """The settings file cannot be read, or holds an unknown key or a wrong value."""
+
+
+class OutputError(UsageError):
+    """The output folder cannot be written; earlier results are whole."""
 
 
 class ModelError(UsageError):

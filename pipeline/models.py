@@ -61,3 +61,19 @@ def sha256(path: Path) -> str:
     """Return the hex SHA-256 of a file, read in pieces."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def describe(models: Path = MODELS) -> list[tuple[str, int, str]]:
+    """Return ``(name, bytes, scores in words)`` of every model folder."""
+    found = []
+    for path in sorted(models.glob("*/manifest.json")):
+        size = sum(
+            (path.parent / file).stat().st_size for file in manifest(path.parent.name, models)
+        )
+        try:
+            scores = json.loads((path.parent / "scores.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            scores = {}
+        words = ", ".join(f"{key} {value}" for key, value in scores.items())
+        found.append((path.parent.name, size, words))
+    return found

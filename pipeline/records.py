@@ -231,3 +231,28 @@ R = TypeVar("R", bound=Record)
 def decode(line: str | bytes, kind: type[R]) -> R:
     """Read a record back; raises ``msgspec.ValidationError`` on a wrong shape."""
     return msgspec.json.decode(line, type=kind)
+
+
+class Analysis(Record, frozen=True, kw_only=True):
+    """All that the stages found in one article."""
+
+    article: Article
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+    markers: tuple[Marker, ...]
+    references: tuple[Reference, ...]
+    entities: tuple[Entity, ...]
+    claims: tuple[Claim, ...]
+
+
+# The files of a run, in the order they are made; each is named after its records.
+FILES: dict[str, type[Record]] = {
+    "articles": Article,
+    "blocks": Block,
+    "sentences": Sentence,
+    "markers": Marker,
+    "references": Reference,
+    "entities": Entity,
+    "claims": Claim,
+    "failures": Failure,
+}

@@ -1,0 +1,1 @@
+"""What the README's figures of speed were measured with: ``python -m benchmarks``."""

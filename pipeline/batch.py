@@ -1,0 +1,285 @@
+"""A run over a folder: what is fresh, what to process, on how many workers."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from pipeline import results
+from pipeline.errors import ArticleError, StageError
+from pipeline.models import MODELS, sha256
+from pipeline.records import FILES, Analysis, Failure
+from pipeline.results import DamagedResultError, Made, Receipt
+from pipeline.seeds import Seed, find_seeds
+from pipeline.settings import Settings
+
+State = Literal["new", "changed", "fresh", "failed", "removed"]
+SHEETS = ("claims.xlsx", "claims.csv")
+# Code that reads results but does not make them: editing it makes nothing stale.
+_READERS = {"cli", "show", "batch", "results", "sheet", "workbook", "seeds", "evaluate", "gold", "measures", "scores", "__main__", "__init__"}
+
+
+class Item(NamedTuple):
+    """An article's standing: its state, why, and its earlier receipt if any."""
+
+    state: State
+    why: str
+    id: str
+    source: str
+    seed: Seed | None
+    made: Made | None
+    receipt: Receipt | None
+
+
+class Plan(NamedTuple):
+    """What a run would do."""
+
+    items: list[Item]
+    skipped: list[str]
+
+
+class Summary(NamedTuple):
+    """What a run did: counts over all articles that are complete, and the failures."""
+
+    processed: int
+    counts: Counter[str]
+    failures: list[Failure]
+    skipped: list[str]
+
+
+Report = Callable[[int, int, Receipt], None]
+
+
+def plan(seeds: Path, out: Path, settings: Settings) -> Plan:
+    """Compare a seeds folder with the results of earlier runs; reads no result but its receipt.
+
+    Raises ``UsageError`` when the folder is missing or holds no article.
+    """
+    found = find_seeds(seeds)
+    made = fingerprint(settings)
+    items = []
+    kept = set()
+    for seed in found.seeds:
+        path = results.result_path(out, seed.source)
+        kept.add(path.name)
+        items.append(_item(seed, msgspec.structs.replace(made, seed=_digest(seed.path)), path))
+    for path in sorted((out / results.STORE).glob("*.jsonl")):
+        if path.name not in kept:
+            receipt = results.read_receipt(path)
+            id, source = (receipt.id, receipt.source) if receipt else (path.stem, path.name)
+            items.append(Item("removed", "its seed is gone", id, source, None, None, receipt))
+    return Plan(items, found.skipped)
+
+
+def _item(seed: Seed, made: Made, path: Path) -> Item:
+    receipt = results.read_receipt(path)
+    state: State = "changed"
+    if receipt is None:
+        state, why = ("changed", "its result is damaged") if path.exists() else ("new", "no result")
+    elif receipt.id != seed.id:
+        why = "its id changed"
+    elif made.seed is None:
+        why = "it cannot be read"
+    elif receipt.made.seed != made.seed:
+        why = "its text changed"
+    elif receipt.made != made:
+        changed = [
+            f
+            for f in ("settings", "models", "code")
+            if getattr(receipt.made, f) != getattr(made, f)
+        ]
+        why = " and ".join(changed) + " changed"
+    elif receipt.failure:
+        state, why = "failed", f"{receipt.failure.stage}: {receipt.failure.error}"
+    else:
+        state, why = "fresh", ""
+    return Item(state, why, seed.id, seed.source, seed, made, receipt)
+
+
+def run(
+    seeds: Path,
+    out: Path,
+    settings: Settings,
+    *,
+    jobs: int | None = None,
+    force: bool = False,
+    report: Report = lambda done, total, receipt: None,
+) -> Summary:
+    """Process what is new or changed, drop what is gone, and write the files of the run.
+
+    ``jobs`` processes work side by side (default: one for every four articles, up to the
+    machine's cores); their number changes no byte. Raises ``UsageError``, ``OutputError``
+    or ``ModelError``; a failing article is in the summary instead.
+    """
+    todo = plan(seeds, out, settings)
+    pending = [i for i in todo.items if i.seed and (force or i.state in ("new", "changed"))]
+    receipts = {i.source: i.receipt for i in todo.items if i.seed and i.receipt}
+    processed = 0
+    damaged: set[str] = set()
+    while True:
+        for receipt in _process(pending, out, settings, jobs):
+            processed += 1
+            receipts[receipt.source] = receipt
+            report(processed, len(pending), receipt)
+        for item in todo.items:
+            if item.seed is None:
+                results.result_path(out, item.source).unlink(missing_ok=True)
+        ordered = sorted((r for r in receipts.values() if r), key=lambda r: r.id)
+        try:
+            _write_files(out, ordered)
+            break
+        except DamagedResultError as error:
+            if error.source in damaged:
+                raise
+            damaged.add(error.source)
+            pending = [i for i in todo.items if i.seed and i.source == error.source]
+    counts: Counter[str] = Counter()
+    for receipt in ordered:
+        counts.update(receipt.counts)
+    return Summary(processed, counts, [r.failure for r in ordered if r.failure], todo.skipped)
+
+
+def _write_files(out: Path, receipts: list[Receipt]) -> None:
+    """Merge results and write the sheet, unless the files there come from these very results."""
+    from pipeline import sheet
+
+    key = hashlib.sha256(sha256(Path(sheet.__file__)).encode())
+    for receipt in receipts:
+        key.update(f"{receipt.id}\0{receipt.source}\0{receipt.digest}\n".encode())
+    names = [f"{name}.jsonl" for name in FILES] + list(SHEETS)
+    note = out / results.STORE / "merged.json"
+
+    def state() -> bytes:
+        sizes = {n: (out / n).stat().st_size if (out / n).is_file() else None for n in names}
+        return msgspec.json.encode({"key": key.hexdigest(), "sizes": sizes})
+
+    if note.is_file() and note.read_bytes() == state():
+        return
+    results.merge(out, receipts)
+    sheet.write_sheet(out)
+    with results.replacing(note) as stream:
+        stream.write(state())
+
+
+def _process(
+    pending: list[Item], out: Path, settings: Settings, jobs: int | None
+) -> Iterator[Receipt]:
+    """Process articles, several at a time; yields receipts as they come."""
+    cores = os.cpu_count() or 1
+    jobs = min(jobs or max(1, min(cores, len(pending) // 4)), max(1, len(pending)))
+    if jobs == 1:
+        for item in pending:
+            yield process(item, out, settings)
+        return
+    left = {item.source: item for item in pending}
+    try:
+        with _pool(jobs) as pool:
+            futures = [pool.submit(process, item, out, settings) for item in pending]
+            try:
+                for future in as_completed(futures):
+                    receipt = future.result()
+                    del left[receipt.source]
+                    yield receipt
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+    except BrokenProcessPool:
+        # A worker was killed. One article at a time tells which one kills its worker.
+        for item in left.values():
+            yield _process_alone(item, out, settings)
+
+
+def _process_alone(item: Item, out: Path, settings: Settings) -> Receipt:
+    assert item.made is not None
+    try:
+        with _pool(1) as pool:
+            return pool.submit(process, item, out, settings).result()
+    except BrokenProcessPool:
+        failure = Failure(
+            id=item.id,
+            source=item.source,
+            stage="worker",
+            error="the worker process died on it, perhaps for lack of memory: split the article",
+        )
+        return results.write_result(out, failure, item.source, item.made)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    # Spawned workers share no state with this process; Ctrl-C is for the parent to handle.
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_ignore_interrupt)
+
+
+def _ignore_interrupt() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def process(item: Item, out: Path, settings: Settings) -> Receipt:
+    """Process one article and write its result; a failing article's result is its failure."""
+    assert item.seed is not None and item.made is not None
+    from pipeline.flow import analyse  # late: a run with nothing to do loads no stage
+
+    result: Analysis | Failure
+    made = item.made
+    try:
+        data = item.seed.path.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        made = msgspec.structs.replace(made, seed=digest)
+        result = analyse(data, id=item.id, source=item.source, sha256=digest, settings=settings)
+    except OSError as error:
+        reason = f"cannot be read ({error.strerror}): check the file and its permissions"
+        result = Failure(id=item.id, source=item.source, stage="read", error=reason)
+    except ArticleError as error:
+        stage = error.stage if isinstance(error, StageError) else "read"
+        result = Failure(id=item.id, source=item.source, stage=stage, error=str(error))
+    return results.write_result(out, result, item.source, made)
+
+
+def fingerprint(settings: Settings) -> Made:
+    """Return digests of the settings, the models and the code that a result depends on."""
+    code = hashlib.sha256()
+    here = Path(__file__).parent
+    for path in sorted([*here.glob("*.py"), *(here / "stages").glob("*.py")]):
+        if path.stem not in _READERS or path.parent != here:
+            code.update(path.name.encode() + path.read_bytes())
+    models = hashlib.sha256()
+    for path in sorted(MODELS.glob("*/manifest.json")):
+        models.update(path.parent.name.encode() + path.read_bytes())
+    models.update(_installed(settings.recogniser).encode())
+    return Made(
+        seed=None,
+        settings=hashlib.sha256(msgspec.json.encode(settings)).hexdigest(),
+        models=models.hexdigest(),
+        code=code.hexdigest(),
+    )
+
+
+def _installed(recogniser: str | None) -> str:
+    """Name the versions of the packages that results depend on."""
+    from importlib import metadata
+
+    names = ["spacy", "scispacy"] + ([recogniser] if recogniser else [])
+    versions = []
+    for name in names:
+        try:
+            versions.append(f"{name} {metadata.version(name)}")
+        except (metadata.PackageNotFoundError, ValueError):
+            meta = Path(name) / "meta.json"
+            versions.append(f"{name} {sha256(meta) if meta.is_file() else ''}")
+    return ", ".join(versions)
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return sha256(path)
+    except OSError:
+        return None

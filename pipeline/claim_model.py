@@ -1,0 +1,129 @@
+"""The claim models as shipped: load the weights, score sentences, without a training library.
+
+A sentence is two L2-normalised TF-IDF vectors (words, character n-grams; hashed) and a
+vector of counts; every head (claim or not, each type, each direction) is one linear score
+over them. The claim's probability is a second, tiny logistic regression over a sentence's
+own score, its neighbours' and the article's mean, fitted on scores of held-out documents,
+which also calibrates it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.attributes import CHANGES, change_counts
+from pipeline.claim_features import BUCKETS, COUNTS, character_buckets, counts, tokens, word_buckets
+from pipeline.errors import ModelError
+from pipeline.models import MODELS, weights
+
+NAME = "claims"
+ARRAYS = "claims.npz"
+META = "claims.json"
+DENSE: tuple[str, ...] = (*COUNTS, *CHANGES)
+
+
+class Features(NamedTuple):
+    """What the models see of one sentence."""
+
+    words: list[int]
+    characters: list[int]
+    dense: list[float]
+
+
+class ClaimModel(NamedTuple):
+    """The arrays of a trained model; columns of the weights are claim, types, directions."""
+
+    idf: Any
+    sparse: Any
+    dense: Any
+    bias: Any
+    context: tuple[float, ...]
+    threshold: float
+    types: tuple[str, ...]
+    directions: tuple[str, ...]
+
+    def scores(self, features: Features) -> list[float]:
+        """Return the linear score of every head."""
+        import numpy as np
+
+        total = self.bias + np.asarray(features.dense, dtype=np.float32) @ self.dense
+        for buckets in (features.words, features.characters):
+            if buckets:
+                idf = self.idf[buckets]
+                total = total + (idf / np.sqrt(idf @ idf)) @ self.sparse[buckets]
+        return [float(score) for score in total]
+
+    def best_type(self, scores: Sequence[float]) -> str:
+        """Return the type with the highest score."""
+        return _best(self.types, scores[1 : 1 + len(self.types)])
+
+    def best_direction(self, scores: Sequence[float]) -> str:
+        """Return the direction with the highest score (``none`` for no direction)."""
+        return _best(self.directions, scores[1 + len(self.types) :])
+
+    def probabilities(self, scores: Sequence[float]) -> list[float]:
+        """Return the probability of a claim for an article's sentences, from their claim scores."""
+        bias, *slopes = self.context
+        return [
+            1 / (1 + math.exp(-max(-30.0, min(30.0, bias + _dot(slopes, row)))))
+            for row in context_rows(scores)
+        ]
+
+
+def features_of(plain: str, negated: bool) -> Features:
+    """Return the features of a sentence (as quoted, markers left out)."""
+    words = tokens(plain)
+    dense = counts(plain, words) + change_counts(words, negated)
+    return Features(word_buckets(words), character_buckets(words), dense)
+
+
+def context_rows(scores: Sequence[float]) -> list[list[float]]:
+    """Return, for each sentence, its own score, its four neighbours', and the article's mean.
+
+    Scores are bounded; a neighbour beyond the article's edge counts as the mean.
+    """
+    bounded = [max(-5.0, min(5.0, score)) for score in scores]
+    mean = sum(bounded) / (len(bounded) or 1)
+    padded = [mean, mean, *bounded, mean, mean]
+    return [
+        [padded[at + 2], padded[at + 1], padded[at + 3], padded[at], padded[at + 4], mean]
+        for at in range(len(bounded))
+    ]
+
+
+@lru_cache(maxsize=4)
+def load(models: Path = MODELS) -> ClaimModel:
+    """Load the weights (once a process); raises ``ModelError`` when they are missing or stale."""
+    import numpy as np
+
+    path = weights(NAME, ARRAYS, models)
+    meta = json.loads(weights(NAME, META, models).read_text("utf-8"))
+    if tuple(meta["dense"]) != DENSE or meta["buckets"] != BUCKETS:
+        raise ModelError(
+            f"model {path} was trained with other features: train it again with "
+            f"`claimsheet models train {NAME}`"
+        )
+    with np.load(path, allow_pickle=False) as arrays:
+        return ClaimModel(
+            idf=arrays["idf"].astype(np.float32),
+            sparse=arrays["sparse"].astype(np.float32),
+            dense=arrays["dense"],
+            bias=arrays["bias"],
+            context=tuple(meta["context"]),
+            threshold=meta["threshold"],
+            types=tuple(meta["types"]),
+            directions=tuple(meta["directions"]),
+        )
+
+
+def _best(names: Sequence[str], scores: Sequence[float]) -> str:
+    return max(zip(scores, names, strict=True))[1]
+
+
+def _dot(first: Sequence[float], second: Sequence[float]) -> float:
+    return sum(a * b for a, b in zip(first, second, strict=True))

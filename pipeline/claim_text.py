@@ -1,0 +1,89 @@
+"""Sentences as a reader quotes them, and as words with their offsets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
+
+from pipeline.records import Marker, Span
+
+S = TypeVar("S", bound=Span)
+
+# Attributes are read off the start of a run-on "sentence" of megabytes.
+LONGEST = 6000
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
+# One space is left alone, so that folding megabytes makes few pieces.
+_FOLD = re.compile(r"[^\S ]\s*| \s+")
+_EMPTY = re.compile(r"\(\s*[,;]?\s*\)|\[\s*[,;]?\s*\]")
+_BEFORE_SIGN = re.compile(r"(?<=\S) (?=[,;:.!?%)\]](?:\s|[)\]\"”’]|\Z))")
+_AFTER_OPENING = re.compile(r"(?<=[(\[]) ")
+
+
+class Word(NamedTuple):
+    """A word, number or sign of a sentence, in lower case, with its place in the article."""
+
+    text: str
+    start: int
+    end: int
+
+
+def vocabulary(words: str) -> frozenset[str]:
+    """Return a word list written as one string."""
+    return frozenset(words.split())
+
+
+def quote(text: str, start: int, end: int, markers: Sequence[Marker]) -> str:
+    """Return ``text[start:end]`` as a reader would quote it.
+
+    Citation markers are left out (with brackets they empty and the space they leave
+    before a full stop), white space is folded. ``markers`` must be sorted by ``start``.
+    """
+    pieces = []
+    at = start
+    for marker in inside(markers, start, end):
+        if marker.start >= at:
+            pieces.append(text[at : marker.start])
+            # "loss.1-3In fact" must not glue; a space too many is folded below.
+            pieces.append(" ")
+            at = min(marker.end, end)
+    pieces.append(text[at:end])
+    if len(pieces) == 1:
+        return _fold(pieces[0])
+    plain = _BEFORE_SIGN.sub("", _fold(_EMPTY.sub(" ", _fold("".join(pieces)))))
+    return _AFTER_OPENING.sub("", plain).strip()
+
+
+def _fold(text: str) -> str:
+    return _FOLD.sub(" ", text).strip()
+
+
+def words_of(text: str, start: int, end: int, markers: Sequence[Marker]) -> list[Word]:
+    """Return the words of ``text[start:end]`` with article offsets, those of markers left out.
+
+    Only the first ``LONGEST`` characters are read.
+    """
+    end = min(end, start + LONGEST)
+    hidden = inside(markers, start, end)
+    found = []
+    at = 0
+    for match in _WORD.finditer(text, start, end):
+        while at < len(hidden) and hidden[at].end <= match.start():
+            at += 1
+        if at < len(hidden) and hidden[at].start < match.end():
+            continue
+        word = match.group().lower().replace("’", "'")
+        found.append(Word(word, match.start(), match.end()))
+    return found
+
+
+def inside(spans: Sequence[S], start: int, end: int) -> Sequence[S]:
+    """Return the spans that begin between two offsets; ``spans`` must be sorted by ``start``."""
+    first = bisect_left(spans, start, key=_start)
+    last = bisect_left(spans, end, key=_start)
+    return spans[first:last]
+
+
+def _start(span: Span) -> int:
+    return span.start

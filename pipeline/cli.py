@@ -1,0 +1,202 @@
+"""The command line: what a person types, and the one line an error is."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pipeline import batch
+from pipeline.errors import ClaimsheetError
+from pipeline.results import Receipt
+from pipeline.settings import Settings, load_settings
+
+app = typer.Typer(
+    help="Every checkable claim of a folder of articles as a row of a review sheet.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+models_app = typer.Typer(help="Which models are there, what they score, how to train one.")
+app.add_typer(models_app, name="models", no_args_is_help=True)
+
+Seeds = Annotated[Path, typer.Argument(help="Folder of articles (.txt, .md).")]
+Out = Annotated[Path, typer.Option("--out", help="Folder for the results.")]
+SettingsFile = Annotated[
+    Path | None, typer.Option("--settings", help="Settings file (default: pipeline.toml here).")
+]
+
+INTERRUPTED = 130
+
+
+@app.command()
+def run(
+    seeds: Seeds = Path("seeds"),
+    out: Out = Path("outputs"),
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Processes (default: as fits).")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Process fresh articles again.")] = False,
+    settings: SettingsFile = None,
+) -> None:
+    """Process new and changed articles and write the records and the review sheet."""
+    started = time.perf_counter()
+    chosen = load_settings(settings)
+    try:
+        if sys.stderr.isatty():
+            summary = _run_watched(seeds, out, chosen, jobs, force)
+        else:
+            summary = batch.run(seeds, out, chosen, jobs=jobs, force=force, report=_line)
+    except KeyboardInterrupt:
+        _error("interrupted: what was done is kept; run again to go on")
+        raise typer.Exit(INTERRUPTED) from None
+    for failure in summary.failures:
+        _error(f"{_plain(failure.source)}: {failure.stage}: {_plain(failure.error)}")
+    if summary.skipped:
+        names = ", ".join(_plain(name) for name in summary.skipped[:3])
+        more = ", …" if len(summary.skipped) > 3 else ""
+        _error(f"{len(summary.skipped)} files are no .txt or .md and were left out: {names}{more}")
+    _summary(summary, out, time.perf_counter() - started)
+    if summary.failures:
+        raise typer.Exit(1)
+
+
+def _run_watched(
+    seeds: Path, out: Path, settings: Settings, jobs: int | None, force: bool
+) -> batch.Summary:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as Remaining
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("articles", total=None)
+
+        def report(done: int, total: int, receipt: Receipt) -> None:
+            name = escape(_plain(receipt.id)[:40])
+            progress.update(task, completed=done, total=total, description=name)
+
+        return batch.run(seeds, out, settings, jobs=jobs, force=force, report=report)
+
+
+def _line(done: int, total: int, receipt: Receipt) -> None:
+    claims = "failed" if receipt.failure else f"{receipt.counts['claims']} claims"
+    print(f"[{done}/{total}] {_plain(receipt.id)}: {claims}", file=sys.stderr)  # noqa: T201
+
+
+def _summary(summary: batch.Summary, out: Path, seconds: float) -> None:
+    n = summary.counts
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right", style="bold")
+    table.add_column()
+    table.add_row(f"{n['articles']:,}", f"articles ({summary.processed:,} processed now)")
+    if summary.failures:
+        table.add_row(f"{len(summary.failures):,}", "failed (see failures.jsonl)", style="red")
+    table.add_row(f"{n['claims']:,}", "claims")
+    table.add_row(f"{n['cited']:,}", "with a citation of their own")
+    table.add_row(f"{n['inherited']:,}", "supported by a neighbour's citation")
+    table.add_row(f"{n['uncited']:,}", "uncited")
+    table.add_row(f"{n['linked']:,}", f"of {n['references']:,} references cited")
+    table.add_row(f"{seconds:.1f}", "seconds")
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(table)
+    console.print(f"Review sheet: {escape(str(out / 'claims.xlsx'))}")
+
+
+@app.command()
+def status(
+    seeds: Seeds = Path("seeds"), out: Out = Path("outputs"), settings: SettingsFile = None
+) -> None:
+    """Say which articles are new, changed, fresh, failed or removed, and why."""
+    found = batch.plan(seeds, out, load_settings(settings))
+    for item in found.items:
+        if item.state != "fresh":
+            print(f"{item.state:8} {_plain(item.id)}  {_plain(item.why)}")  # noqa: T201
+    for name in found.skipped:
+        print(f"skipped  {_plain(name)}  no .txt or .md")  # noqa: T201
+    counts = Counter(item.state for item in found.items)
+    print(", ".join(f"{counts[s]} {s}" for s in counts) or "nothing")  # noqa: T201
+
+
+@app.command()
+def show(article: str, out: Out = Path("outputs")) -> None:
+    """Show one article in the terminal: claims, entities and markers in colour."""
+    from pipeline.show import show_article
+
+    show_article(article, out, Console(highlight=False))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Folder of gold files.")],
+    out: Out = Path("outputs"),
+    floors: Annotated[
+        Path | None, typer.Option("--floors", help="TOML file of least figures.")
+    ] = None,
+) -> None:
+    """Precision, recall and F1 of every stage against gold; exit 1 below the floors."""
+    from pipeline import evaluate as evaluation
+
+    scores = evaluation.evaluate(out, gold)
+    least = evaluation.load_floors(floors) if floors else {}
+    Console(highlight=False).print(evaluation.render(scores, least))
+    missed = evaluation.below(scores, least)
+    for line in missed:
+        _error(line)
+    if missed:
+        raise typer.Exit(1)
+
+
+@models_app.command("list")
+def list_models() -> None:
+    """List the models that are shipped, with their scores."""
+    from pipeline.models import MODELS, describe
+
+    table = Table("model", "size", "scores", box=None, header_style="bold")
+    for name, size, scores in describe(MODELS):
+        table.add_row(name, f"{size / 1e6:.1f} MB", scores)
+    Console(highlight=False).print(table)
+
+
+@models_app.command("train")
+def train_model(
+    name: Annotated[str, typer.Argument(help="A model of `claimsheet models list`.")],
+    data: Annotated[Path, typer.Option("--data", help="Folder of the training data.")],
+    to: Annotated[Path | None, typer.Option("--to", help="Models folder to write.")] = None,
+) -> None:
+    """Train a model again with its recipe."""
+    import importlib
+
+    from pipeline.errors import ModelError
+    from pipeline.models import MODELS
+
+    if not (Path(__file__).parent / "recipes" / f"{name}.py").is_file():
+        raise ModelError(f"there is no recipe for {name!r}: see `claimsheet models list`")
+    importlib.import_module(f"pipeline.recipes.{name}").main(data, to or MODELS)
+
+
+def _plain(text: str) -> str:
+    """Return text as one harmless line: control characters become U+FFFD."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def _error(message: str) -> None:
+    print(f"claimsheet: {message}", file=sys.stderr)  # noqa: T201
+
+
+def main() -> None:
+    """Run the command line; a user's error is one line and exit status 2."""
+    try:
+        app()
+    except ClaimsheetError as error:
+        _error(_plain(str(error)))
+        sys.exit(2)
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,85 @@
+"""What happens to an article, from first to last: the table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import msgspec
+
+from pipeline.errors import ArticleError, ClaimsheetError, StageError
+from pipeline.language import analyse_language
+from pipeline.records import Analysis, Article
+from pipeline.settings import Settings
+from pipeline.stages.citations import citation_style, find_markers
+from pipeline.stages.claims import find_claims
+from pipeline.stages.entities import find_entities
+from pipeline.stages.links import link_claims, link_markers
+from pipeline.stages.read import read_article
+from pipeline.stages.references import parse_references
+from pipeline.stages.segment import article_title, find_blocks
+from pipeline.stages.sentences import split_sentences
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def analyse(data: bytes, *, id: str, source: str, sha256: str, settings: Settings) -> Analysis:
+    """Run every stage over one seed's bytes.
+
+    Raises ``ArticleError`` (with the stage's name) when the article cannot be processed,
+    and lets ``ModelError`` through, which concerns every article.
+    """
+    article: Article = _stage(
+        "read",
+        read_article,
+        data,
+        id=id,
+        source=source,
+        sha256=sha256,
+        max_characters=settings.max_characters,
+    )
+    blocks = _stage("segment", find_blocks, article)
+    references = _stage("references", parse_references, article, blocks)
+    markers = _stage("citations", find_markers, article, blocks, references)
+    sentences = _stage("sentences", split_sentences, article, blocks, markers)
+    markers = _stage("links", link_markers, markers, sentences)
+    language = _stage("language", analyse_language, article, blocks, sentences, markers)
+    entities = _stage(
+        "entities", find_entities, article, blocks, sentences, markers, language, settings
+    )
+    claims = _stage(
+        "claims",
+        find_claims,
+        article,
+        blocks,
+        sentences,
+        markers,
+        entities,
+        threshold=settings.claim_threshold,
+    )
+    claims = _stage("links", link_claims, claims, sentences, markers, references)
+    article = msgspec.structs.replace(
+        article, title=article_title(blocks), citation_style=citation_style(markers)
+    )
+    return Analysis(
+        article=article,
+        blocks=tuple(blocks),
+        sentences=tuple(sentences),
+        markers=tuple(markers),
+        references=tuple(references),
+        entities=tuple(entities),
+        claims=tuple(claims),
+    )
+
+
+def _stage(name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call a stage; whatever breaks in it fails this article only, with the stage named."""
+    try:
+        return function(*args, **kwargs)
+    except ClaimsheetError as error:
+        if isinstance(error, ArticleError) and not isinstance(error, StageError):
+            raise StageError(name, str(error)) from error
+        raise
+    except Exception as error:
+        raise StageError(name, f"{type(error).__name__}: {error}") from error

@@ -1,0 +1,50 @@
+"""Printed lists of citation numbers: ``1-3, 5`` stands for 1, 2, 3 and 5.
+
+Every dash that print and web use for a range is read (hyphen, non-breaking hyphen,
+figure, en and em dash, horizontal bar, minus), also doubled as in OCR.
+"""
+
+from __future__ import annotations
+
+import re
+
+DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u02d7\ufe63\uff0d"
+"""Every character that may stand between the ends of a range, as the inside of a regex class."""
+
+RANGE_CAP = 500
+"""A longer range is no list of citations: only its two ends are kept."""
+
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺˒", "0123456789-+,")
+_PART = re.compile(rf"(\d{{1,9}})(?:\s{{0,3}}(?:[{DASHES}]{{1,2}}|\bto\b)\s{{0,3}}(\d{{1,9}}))?")
+
+
+def plain_digits(text: str) -> str:
+    """Return ``text`` with Unicode superscript digits and dashes as plain ones."""
+    return text.translate(_SUPERSCRIPT)
+
+
+def expand(text: str) -> tuple[int, ...]:
+    """Return the numbers of a printed list in printed order, each once.
+
+    A range may fall (``3-1``) or leave out leading digits (``112-5`` is 112 to 115);
+    one longer than ``RANGE_CAP`` is read as its two ends.
+    """
+    found: dict[int, None] = {}
+    for match in _PART.finditer(plain_digits(text)):
+        first = int(match[1])
+        last = _end(match[1], match[2]) if match[2] else first
+        if abs(last - first) >= RANGE_CAP:
+            found.update(dict.fromkeys((first, last)))
+        else:
+            step = 1 if last >= first else -1
+            found.update(dict.fromkeys(range(first, last + step, step)))
+    return tuple(found)
+
+
+def _end(first: str, last: str) -> int:
+    """Return the end of a range, completing one printed short (``112-5``)."""
+    if len(last) < len(first) and int(last) < int(first):
+        whole = int(first[: len(first) - len(last)] + last)
+        if whole > int(first):
+            return whole
+    return int(last)

@@ -1,0 +1,199 @@
+"""Texts with gold markers for `pipeline.recipes.citations`, and variants of them."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.candidates import Candidate, find_candidates
+from pipeline.marker_features import Context, Features, context, features
+
+NUMERIC = ("bracketed", "parenthetical", "superscript")
+EXCERPTS = 3
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Text:
+    """An article as text, where its prose and list stand, and its gold markers."""
+
+    article: str
+    style: str
+    text: str
+    prose: tuple[Span, ...]
+    labels: frozenset[int]
+    gold: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text's candidates with their features and labels."""
+
+    article: str
+    kind: str
+    variant: bool
+    context: Context
+    candidates: list[Candidate]
+    local: list[Features]
+    labels: list[int]
+    gold: set[Span]
+
+
+def example(text: Text, *, variant: bool = False) -> Example:
+    """Find a text's candidates and label them by its gold."""
+    ctx = context(text.text, text.labels)
+    found = [c for start, end in text.prose for c in find_candidates(text.text, start, end)]
+    found.sort(key=lambda c: (c.start, c.end))
+    gold = set(text.gold)
+    return Example(
+        article=text.article,
+        kind=text.style,
+        variant=variant,
+        context=ctx,
+        candidates=found,
+        local=[features(c, ctx) for c in found],
+        labels=[int((c.start, c.end) in gold) for c in found],
+        gold=gold,
+    )
+
+
+def rendered(folder: Path) -> list[Example]:
+    """Read the rendered articles, those with author-year citations as examples of no numbers."""
+    return [example(t) for style in (*NUMERIC, "authoryear") for t in _texts(folder, style)]
+
+
+def _texts(folder: Path, style: str) -> Iterable[Text]:
+    for path in sorted(folder.glob(f"*.{style}.gold.json")):
+        gold = json.loads(path.read_text("utf-8"))
+        source = path.with_name(path.name.replace(".gold.json", ".txt"))
+        yield Text(
+            article=path.name.split(".")[0],
+            style=style,
+            text=_read(source),
+            prose=_spans(gold["paragraphs"]),
+            labels=frozenset(r["number"] for r in gold["references"]),
+            gold=() if style == "authoryear" else _spans(gold["markers"]),
+        )
+
+
+def web(folder: Path, *, without: tuple[str, ...]) -> list[Example]:
+    """Read the web pages: those with blocks by their gold, the others line by line."""
+    examples = []
+    for path in sorted(folder.glob("*.json")):
+        if path.name.startswith(without):
+            continue
+        gold = json.loads(path.read_text("utf-8"))
+        text = _read(path.with_suffix(".txt"))
+        lines = [(m.start(), m.end()) for m in re.finditer(r"\S[^\n]*", text)]
+        blocks = [b for b in gold.get("blocks", []) if b["region"] in ("front", "body")]
+        prose = [b for b in blocks if b["kind"] not in ("title", "heading")]
+        numbers = (r["number"] for r in gold.get("references") or [])
+        page = Text(
+            article=path.stem,
+            style=f"web {path.stem[0]}",
+            text=text,
+            prose=_spans(prose) if gold.get("blocks") else tuple(lines),
+            labels=frozenset(n for n in numbers if n is not None),
+            gold=_spans(m for m in gold.get("markers") or [] if m["numbers"]),
+        )
+        examples.append(example(page))
+    return examples
+
+
+def _read(path: Path) -> str:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return stream.read()
+
+
+def _spans(records: Iterable[dict[str, Any]]) -> tuple[Span, ...]:
+    return tuple(sorted((r["start"], r["end"]) for r in records))
+
+
+def variants(folder: Path, chance: random.Random) -> list[Example]:
+    """Return each rendered text printed otherwise, and excerpts, mostly without the list."""
+    made = []
+    for style in NUMERIC:
+        for text in _texts(folder, style):
+            other = _reprinted(text, chance)
+            whole = _without_list(other) if chance.random() < 0.5 else other
+            made.append(example(whole, variant=True))
+            for _ in range(EXCERPTS):
+                base = other if chance.random() < 0.5 else text
+                made.append(example(_excerpt(base, chance), variant=True))
+    return made
+
+
+def _without_list(text: Text) -> Text:
+    return Text(text.article, text.style, text.text, text.prose, frozenset(), text.gold)
+
+
+def _excerpt(text: Text, chance: random.Random) -> Text:
+    length = min(len(text.prose), chance.choice([5, 10, 20, 40]))
+    first = chance.randrange(0, max(1, len(text.prose) - length + 1))
+    prose = text.prose[first : first + length]
+    low, high = (prose[0][0], prose[-1][1]) if prose else (0, 0)
+    gold = tuple(g for g in text.gold if low <= g[0] < high)
+    labels = frozenset[int]()
+    if (draw := chance.random()) < 0.5:  # half of these print a list that ends too early
+        last = max(text.labels, default=0) if draw < 0.25 else len(text.labels) * 0.7
+        labels = frozenset(n for n in text.labels if n <= last)
+    return Text(text.article, text.style, text.text, prose, labels, gold)
+
+
+def _reprinted(text: Text, chance: random.Random) -> Text:
+    """Print the markers another way, moving every offset along."""
+    way = chance.choice(["after", "glued", "plain"])
+    pieces: list[str] = []
+    shifts: list[tuple[int, int]] = [(0, 0)]
+    gold: list[Span] = []
+    place, length = 0, 0
+    for start, end in text.gold:
+        low, high, printed = _printed(text, start, end, way, chance)
+        if low < place:
+            continue
+        pieces += [text.text[place:low]]
+        length += low - place
+        offset = 0
+        for part, is_marker in printed:
+            if is_marker:
+                gold.append((length + offset, length + offset + len(part)))
+            offset += len(part)
+            pieces.append(part)
+        length, place = length + offset, high
+        shifts.append((high, length - high))
+    pieces.append(text.text[place:])
+    prose = tuple((_moved(s, shifts), _moved(e, shifts)) for s, e in text.prose)
+    return Text(text.article, text.style, "".join(pieces), prose, text.labels, tuple(gold))
+
+
+def _moved(position: int, shifts: list[tuple[int, int]]) -> int:
+    from bisect import bisect_right
+
+    return position + shifts[bisect_right(shifts, position, key=lambda s: s[0]) - 1][1]
+
+
+def _printed(
+    text: Text, start: int, end: int, way: str, chance: random.Random
+) -> tuple[int, int, list[tuple[str, bool]]]:
+    """Return the stretch to replace and what to print there, markers flagged."""
+    marker, before = text.text[start:end], text.text[start - 1 : start]
+    after, then = text.text[end : end + 1], text.text[end + 1 : end + 2]
+    if text.style == "superscript":
+        if way == "after" and before in (".", ",") and after.isspace():
+            return start - 1, end, [(marker, True), (before, False)]
+        if way == "glued" and "," in marker and "-" not in marker:
+            return start, end, [(marker.replace(",", ", "), True)]
+    elif way == "after" and after in (".", ",") and then.isspace() and before == " ":
+        gap = " " if text.style == "parenthetical" or chance.random() < 0.5 else ""
+        return start - 1, end + 1, [(after + gap, False), (marker, True)]
+    elif way == "glued" and text.style == "bracketed" and before == " ":
+        numbers = re.findall(r"\d+", marker)
+        if "–" not in marker and len(numbers) < 4 and chance.random() < 0.5:
+            return start - 1, end, [(f"[{n}]", True) for n in numbers]
+        return start - 1, end, [(marker, True)]
+    return start, end, [(marker, True)]

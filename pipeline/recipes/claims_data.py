@@ -1,0 +1,143 @@
+"""Read the corpora that train the claim models, and score a claim detector."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.records import Marker
+
+
+class Row(NamedTuple):
+    """A sentence; ``claim`` is 1, 0, or -1 where the annotator was unsure."""
+
+    start: int
+    end: int
+    claim: int
+    type: str | None
+    direction: str
+
+
+class Document(NamedTuple):
+    """An annotated web page."""
+
+    text: str
+    rows: list[Row]
+    markers: list[Marker]
+
+
+def health_web(data: Path) -> list[Document]:
+    """Return the annotated health pages, in order of their names."""
+    return [_document(path) for path in sorted((data / "claims" / "health-web").glob("*.json"))]
+
+
+def _document(path: Path) -> Document:
+    gold = json.loads(path.read_text("utf-8"))
+    with path.with_suffix(".txt").open(encoding="utf-8", newline="") as stream:
+        text = stream.read()
+    claims = {claim["sentence_start"]: claim for claim in gold["claims"]}
+    unsure = set(gold.get("uncertain_non_claims") or ())
+    limit = gold.get("annotated_until") or len(text)
+    rows = []
+    for sentence in gold["sentences"]:
+        start = sentence["start"]
+        claim = claims.get(start)
+        label = -1 if start in unsure else 0
+        if claim:
+            label = 1 if claim["certain"] else -1
+        kind = claim["type"].replace("definition/background", "background") if claim else None
+        way = (claim or {}).get("direction") or "none"
+        if start < limit:
+            rows.append(Row(start, sentence["end"], label, kind, way))
+    markers = [_marker(text, m["start"], m["end"]) for m in gold.get("markers") or ()]
+    return Document(text, rows, sorted(markers, key=lambda marker: marker.start))
+
+
+def _marker(text: str, start: int, end: int) -> Marker:
+    return Marker(
+        article="", id="", start=start, end=end, text=text[start:end], style="bracketed",
+        numbers=(), sentence=None, references=(), status="no_list",
+    )  # fmt: skip
+
+
+def auxiliary(data: Path) -> dict[str, tuple[list[str], list[str]]]:
+    """Return ``{task: (sentences, labels)}`` of the corpora that teach side scores."""
+    claims = data / "claims"
+    tasks = {
+        "advice": list(_labelled(claims / "health-advice")),
+        "causal": list(_labelled(claims / "causal-strength")),
+        "argument": list(_sciark(claims / "sciark" / "SciARK.json")),
+        "finding": list(_abstracts(claims / "scientific-claim")),
+    }
+    science = [text for name in ("advice", "causal", "argument") for text, _ in tasks[name]]
+    prose = list(_everyday(data / "syntax" / "ewt"))
+    step = max(1, len(science) // max(1, len(prose)))
+    tasks["science"] = [(t, "science") for t in science[::step]] + [(t, "prose") for t in prose]
+    return {name: ([t for t, _ in rows], [k for _, k in rows]) for name, rows in tasks.items()}
+
+
+def _labelled(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.glob("*.csv")):
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+            for row in csv.DictReader(stream):
+                yield row["sentence"], str(int(float(row["label"])))
+
+
+def _sciark(path: Path) -> Iterator[tuple[str, str]]:
+    for abstract in json.loads(path.read_text("utf-8")).values():
+        for text, label in zip(abstract["sentences"], abstract["labels"], strict=True):
+            yield text, label if label in {"Claim", "Evidence"} else "none"
+
+
+def _abstracts(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.glob("*.json")):
+        for line in path.read_text("utf-8").splitlines():
+            abstract = json.loads(line)
+            yield from zip(abstract["sentences"], abstract["labels"], strict=True)
+
+
+def _everyday(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.glob("*.conllu")):
+        for line in path.read_text("utf-8").splitlines():
+            if line.startswith("# text = "):
+                yield line.removeprefix("# text = ").strip()
+
+
+def claim_scores(gold: Any, chance: Any) -> dict[str, Any]:
+    """Return F1, balanced accuracy and calibration, with the threshold that favours both."""
+    import numpy as np
+
+    sure = gold >= 0
+    gold, chance = gold[sure], chance[sure]
+
+    def at(threshold: float) -> dict[str, float]:
+        said = chance >= threshold
+        hit = float((said & (gold == 1)).sum())
+        precision, recall = hit / max(1, said.sum()), hit / (gold == 1).sum()
+        left_out = float((~said & (gold == 0)).sum() / (gold == 0).sum())
+        f1 = 2 * precision * recall / max(1e-9, precision + recall)
+        return {
+            "precision": round(float(precision), 4),
+            "recall": round(float(recall), 4),
+            "f1": round(float(f1), 4),
+            "balanced_accuracy": round((float(recall) + left_out) / 2, 4),
+            "non_claims_left_out": round(left_out, 4),
+        }
+
+    grid = [round(0.3 + 0.02 * step, 2) for step in range(16)]
+    threshold = max(grid, key=lambda t: at(t)["f1"] + at(t)["balanced_accuracy"])
+    bins = np.clip((chance * 10).astype(int), 0, 9)
+    ece = sum(
+        (bins == b).mean() * abs(chance[bins == b].mean() - gold[bins == b].mean())
+        for b in range(10)
+        if (bins == b).any()
+    )
+    return {
+        "threshold": threshold,
+        "claim": at(threshold)
+        | {"brier": round(float(((chance - gold) ** 2).mean()), 4), "ece": round(float(ece), 4)}
+        | {"n": len(gold)},
+    }

@@ -1,0 +1,277 @@
+"""Rules over a whole document that settle what a chain of lines cannot see:
+one title, comments to the end, numbered references, lists inside the body."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.line_cues import CUES
+from pipeline.lines import Line, entry_number, is_bullet, reference_score
+
+_BODY = frozenset(("heading", "paragraph", "list_item"))
+_JUNK = frozenset(("related", "boilerplate"))
+_TELLING = (
+    "share",
+    "newsletter",
+    "disclosure",
+    "ago",
+    "related_heading",
+    "comments_heading",
+    "references_heading",
+    "says",
+)
+_HINTING = ("promo", "account", "related", "caption", "source", "reply")
+_NO_TITLE = ("byline", "date", "time", "ago", "caption", "share", "newsletter", "promo", "account")
+_CALL = re.compile(
+    r"\b(?:newsletter|mailing list|(?:your|my) (?:inbox|e-?mail list)|free e-?books?"
+    r"|subscribe (?:to|now)"
+    r"|sign up (?:for|to|now|here|today))\b",
+    re.IGNORECASE,
+)
+_ANNOUNCES = re.compile(
+    r"\b(?:read on|keep reading|in this (?:article|post)|here['’]s (?:what|how|why)|find out)\b",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"#{2,6}\s*[^\s#]")
+_STAMPS = ("says", "time", "reply")
+
+
+def settle(lines: list[Line], labels: list[str]) -> list[str]:
+    """Return the labels with the rules of the document applied."""
+    found = list(labels)
+    _inner_lists(lines, found)
+    _comments(lines, found)
+    _stamped(lines, found)
+    _headed_lists(lines, found)
+    _references(lines, found)
+    _heading_runs(lines, found)
+    _marked(lines, found)
+    _one_title(lines, found)
+    _standfirst(lines, found)
+    _islands(lines, found)
+    for i, line in enumerate(lines):
+        if found[i] in _BODY and len(line.text) < 200 and _CALL.search(line.text):
+            found[i] = "boilerplate"
+    return found
+
+
+def _cues(line: Line, names: list[str] | tuple[str, ...]) -> bool:
+    low = line.text[:200].lower().replace("’", "'")
+    return any(CUES[name].search(low) for name in names)
+
+
+def _runs(labels: list[str], kinds: frozenset[str]) -> list[tuple[int, int]]:
+    """Runs of labels of some kinds, as index pairs (end exclusive)."""
+    found: list[tuple[int, int]] = []
+    start = -1
+    for i, label in enumerate([*labels, ""]):
+        if label in kinds and start < 0:
+            start = i
+        elif label not in kinds and start >= 0:
+            found.append((start, i))
+            start = -1
+    return found
+
+
+def _inner_lists(lines: list[Line], labels: list[str]) -> None:
+    """Give short plain lines inside the body back to it: no word of them tells of a teaser."""
+    for start, end in _runs(labels, _JUNK):
+        if not start or end == len(lines) or end - start > 30:
+            continue
+        if labels[start - 1] not in _BODY or labels[end] not in _BODY:
+            continue
+        if any(_cues(line, _TELLING) for line in lines[start:end]):
+            continue
+        if sum(_cues(line, _HINTING) for line in lines[start:end]) > 0.2 * (end - start):
+            continue
+        for i in range(start, end):
+            text = lines[i].text
+            if len(text) > 100 or (end - start == 1 and text[-1] in ".!…"):
+                if len(text) > 250:
+                    labels[i] = "paragraph"
+            elif end - start == 1 or (i == end - 1 and len(lines[end].text) > 150):
+                labels[i] = "heading"
+            else:
+                labels[i] = "list_item"
+
+
+def _comments(lines: list[Line], labels: list[str]) -> None:
+    """Begin comments where they show themselves, and let the article not come back after."""
+    first = next((i for i, label in enumerate(labels) if label == "comment"), None)
+    if first is None:
+        return
+    stamps = [i for i in range(len(lines)) if len(lines[i].text) < 90 and _opens(lines[i])]
+    shown = next((i for i in stamps if i >= max(first - 3, 0)), None)
+    if shown is None:
+        for i in range(first, len(lines)):
+            if labels[i] == "comment":
+                labels[i] = "paragraph" if len(lines[i].text) > 90 else "heading"
+        return
+    for i in range(first, shown):
+        # A name alone may stand above its time; prose may not.
+        if labels[i] == "comment" and len(lines[i].text) > 60:
+            labels[i] = "paragraph"
+    opening = _cues(lines[shown], ("comments_heading",))
+    body = sum(len(x.text) for x, k in zip(lines, labels, strict=True) if k in _BODY)
+    above = sum(len(lines[i].text) for i in range(shown) if labels[i] in _BODY)
+    if (opening and above >= 0.4 * body) or above >= 0.75 * body:
+        for i in range(shown, len(lines)):
+            if labels[i] in _BODY or labels[i] in ("front", "title"):
+                labels[i] = "comment"
+
+
+def _stamped(lines: list[Line], labels: list[str]) -> None:
+    """Take all below the first of several signed and timed lines as comments."""
+    prose, first, count = 0, -1, 0
+    for i, line in enumerate(lines):
+        if len(line.text) > 150:
+            prose += labels[i] in _BODY or labels[i] == "comment"
+        elif len(line.text) < 80 and prose >= 2 and labels[i] not in _JUNK:
+            timed = _cues(line, ("time",)) and _cues(line, ("date",))
+            if timed or line.text.endswith("says:"):
+                count += 1
+                first = i if first < 0 else first
+    if count < 3:
+        return
+    for i in range(first, len(lines)):
+        if labels[i] in _BODY or labels[i] in ("front", "title"):
+            labels[i] = "comment"
+
+
+def _marked(lines: list[Line], labels: list[str]) -> None:
+    """Take lines marked as headings (``## …``) at their word, but not the first title."""
+    for i, line in enumerate(lines):
+        if _MARK.match(line.text) and len(line.text) < 200 and labels[i] in (*_BODY, "front"):
+            labels[i] = "heading"
+
+
+def _heading_runs(lines: list[Line], labels: list[str]) -> None:
+    """Make a list of many headings in a row: nothing stands under them."""
+    for start, end in _runs(labels, frozenset(("heading",))):
+        if end - start < 4:
+            continue
+        under = end < len(lines) and labels[end] == "paragraph"
+        for i in range(start + 1, end - under):
+            if not CUES["science"].search(lines[i].text[:60].lower()):
+                labels[i] = "list_item"
+
+
+def _standfirst(lines: list[Line], labels: list[str]) -> None:
+    """Take a first paragraph that announces the article as its standfirst."""
+    title = labels.index("title") if "title" in labels else -1
+    if title < 0:
+        return
+    for i in range(title + 1, min(title + 5, len(lines))):
+        if labels[i] == "paragraph":
+            if len(lines[i].text) > 80 and _ANNOUNCES.search(lines[i].text[-160:]):
+                labels[i] = "front"
+            return
+
+
+def _islands(lines: list[Line], labels: list[str]) -> None:
+    """Drop a few short lines behind the article, between promotion on both sides."""
+    size = sum(len(x.text) for x, k in zip(lines, labels, strict=True) if k in _BODY)
+    done = 0
+    for start, end in _runs(labels, _BODY):
+        inside = sum(len(line.text) for line in lines[start:end])
+        if (
+            done >= 0.9 * size
+            and end - start <= 6
+            and labels[start - 1] in ("boilerplate", "caption")
+            and labels[end : end + 1]
+            and labels[end] in ("boilerplate", "caption")
+            and all(len(line.text) < 150 for line in lines[start:end])
+        ):
+            labels[start:end] = ["boilerplate"] * (end - start)
+        done += inside
+
+
+def _opens(line: Line) -> bool:
+    return _cues(line, ("comments_heading", *_STAMPS))
+
+
+def _headed_lists(lines: list[Line], labels: list[str]) -> None:
+    """Take what counts 1, 2, 3 … under a heading of references, with the lines between."""
+    for at, line in enumerate(lines):
+        if len(line.text) > 40 or not _cues(line, ("references_heading",)):
+            continue
+        number, last, i = 0, at, at + 1
+        while i < len(lines) and i - last <= 5:
+            if entry_number(lines[i].text) == number + 1:
+                number, last = number + 1, i
+            i += 1
+        if number < 3:
+            continue
+        while last + 1 < len(lines) and lines[last + 1].before == 0 and lines[last + 1].indent:
+            last += 1
+        labels[at] = "references_heading"
+        labels[at + 1 : last + 1] = ["reference"] * (last - at)
+
+
+def _references(lines: list[Line], labels: list[str]) -> None:
+    """Let a numbered list of references run as far as its numbers do, both ways."""
+    for start, end in _runs(labels, frozenset(("reference",))):
+        if end - start < 3:
+            continue
+        for i, step in ((start - 1, -1), (end, 1)):
+            number = entry_number(lines[i - step].text)
+            while number is not None and 0 <= i < len(lines):
+                number += step
+                if entry_number(lines[i].text) != number or labels[i] == "references_heading":
+                    break
+                labels[i] = "reference"
+                i += step
+    for start, end in _runs(labels, frozenset(("reference",))):
+        # A lone list in the body is no reference list unless its lines look like one.
+        looks = sum(reference_score(line.text) >= 2 for line in lines[start:end])
+        headed = start > 0 and _cues(lines[start - 1], ("references_heading",))
+        if (
+            not headed
+            and looks < 0.2 * (end - start)
+            and (
+                (start and labels[start - 1] in (*_BODY, "references_heading"))
+                or (end < len(lines) and labels[end] in _BODY)
+            )
+        ):
+            for i in range(start, end):
+                labels[i] = "list_item"
+
+
+def _one_title(lines: list[Line], labels: list[str]) -> None:
+    titles = [i for i, label in enumerate(labels) if label == "title"]
+    prose = next(
+        (i for i, x in enumerate(lines) if labels[i] == "paragraph" and len(x.text) > 80),
+        len(lines),
+    )
+    if not titles:
+        best = _find_title(lines, labels, prose)
+        if best is None:
+            return
+        labels[best] = "title"
+        titles = [best]
+    keep = titles[0]
+    for i in titles[1:]:
+        if lines[i].text == lines[keep].text:
+            labels[i] = "front"
+        else:
+            labels[i] = "front" if i < prose else "heading"
+    for i in range(keep + 1, min(prose, keep + 7)):
+        if labels[i] in _JUNK and _cues(lines[i], ("byline", "date")):
+            labels[i] = "front"
+
+
+def _find_title(lines: list[Line], labels: list[str], prose: int) -> int | None:
+    """Look for a line like a title just above the first prose of the body."""
+    first = next((i for i, label in enumerate(labels) if label in _BODY), prose)
+    last = min(first, prose)
+    best, found = 0.0, None
+    for i in range(max(last - 8, 0), min(last + 1, prose)):
+        text = lines[i].text
+        if _cues(lines[i], _NO_TITLE) or labels[i] in ("reference", "comment", "caption"):
+            continue
+        if not 12 <= len(text) <= 160 or text[-1] in ".,;:" or is_bullet(text):
+            continue
+        score = min(text.count(" "), 9) - 0.5 * (last - i)
+        if score > best:
+            best, found = score, i
+    return found

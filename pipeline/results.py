@@ -1,0 +1,164 @@
+"""Results on disk: one file an article, merged into the JSONL files of a run.
+
+A result file is a receipt line, then the records' JSON lines, kind by kind. The receipt
+says what made them (the seed's bytes, settings, models, code), where each kind starts,
+and the digest of it all, so that merging copies bytes and damage is noticed. Every
+file lands by rename: whole or not at all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import jsonlines
+import msgspec
+
+from pipeline.errors import OutputError
+from pipeline.records import FILES, Analysis, Failure, Record, encode
+
+STORE = ".results"
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What made a result; a result is fresh while all of it still holds."""
+
+    seed: str | None
+    settings: str
+    models: str
+    code: str
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """First line of a result file. ``sections`` are byte lengths in ``FILES`` order."""
+
+    id: str
+    source: str
+    made: Made
+    sections: dict[str, int]
+    counts: dict[str, int]
+    digest: str
+    failure: Failure | None = None
+
+
+class DamagedResultError(Exception):
+    """A result file does not match its receipt; ``source`` names the article."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source)
+        self.source = source
+
+
+def result_path(out: Path, source: str) -> Path:
+    """Return where an article's result lies; names of seeds cannot leave the folder."""
+    return out / STORE / f"{hashlib.sha256(source.encode()).hexdigest()[:32]}.jsonl"
+
+
+def write_result(out: Path, result: Analysis | Failure, source: str, made: Made) -> Receipt:
+    """Write an article's result file and return its receipt."""
+    groups: dict[str, Sequence[Record]] = {}
+    counts: Counter[str] = Counter()
+    if isinstance(result, Failure):
+        groups = {"failures": (result,)}
+        id = result.id
+    else:
+        id = result.article.id
+        groups = {"articles": (result.article,)}
+        groups |= {name: getattr(result, name) for name in list(FILES)[1:-1]}
+        counts.update(claim.support for claim in result.claims)
+        counts["linked"] = len({r for m in result.markers for r in m.references})
+    body = io.StringIO()
+    sections: dict[str, int] = {}
+    with jsonlines.Writer(body, dumps=encode) as writer:
+        for name in FILES:
+            before = body.tell()
+            writer.write_all(groups.get(name, ()))
+            counts[name] = len(groups.get(name, ()))
+            sections[name] = len(body.getvalue()[before:].encode())
+    payload = body.getvalue().encode()
+    receipt = Receipt(
+        id=id,
+        source=source,
+        made=made,
+        sections=sections,
+        counts=dict(counts),
+        digest=hashlib.sha256(payload).hexdigest(),
+        failure=result if isinstance(result, Failure) else None,
+    )
+    with replacing(result_path(out, source)) as stream:
+        stream.write(msgspec.json.encode(receipt) + b"\n" + payload)
+    return receipt
+
+
+def read_receipt(path: Path) -> Receipt | None:
+    """Read a result's receipt; ``None`` when there is none or the file is cut short."""
+    try:
+        with path.open("rb") as stream:
+            line = stream.readline()
+            receipt = msgspec.json.decode(line, type=Receipt)
+            whole = len(line) + sum(receipt.sections.values()) == os.fstat(stream.fileno()).st_size
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return receipt if whole and list(receipt.sections) == list(FILES) else None
+
+
+def read_section(out: Path, source: str, name: str) -> list[Any]:
+    """Read one kind of records of one article."""
+    path = result_path(out, source)
+    sections = _sections(path, source)
+    return [msgspec.json.decode(line, type=FILES[name]) for line in sections[name].splitlines()]
+
+
+def merge(out: Path, receipts: list[Receipt]) -> None:
+    """Write the JSONL files of a run from the results, one article in memory at a time.
+
+    ``receipts`` come in order of article id. Raises ``DamagedResultError`` before any
+    file is replaced when a result differs from its receipt.
+    """
+    with contextlib.ExitStack() as stack:
+        streams = {n: stack.enter_context(replacing(out / f"{n}.jsonl")) for n in FILES}
+        for receipt in receipts:
+            path = result_path(out, receipt.source)
+            for name, section in _sections(path, receipt.source).items():
+                streams[name].write(section)
+
+
+def _sections(path: Path, source: str) -> dict[str, bytes]:
+    try:
+        line, _, body = path.read_bytes().partition(b"\n")
+        receipt = msgspec.json.decode(line, type=Receipt)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise DamagedResultError(source) from error
+    if hashlib.sha256(body).hexdigest() != receipt.digest:
+        raise DamagedResultError(source)
+    stream = io.BytesIO(body)
+    return {name: stream.read(length) for name, length in receipt.sections.items()}
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for writing that takes ``path``'s place only when all went well.
+
+    Raises ``OutputError`` when it cannot be written (read-only, disk full, …).
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as stream:
+            yield stream
+            stream.flush()
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(
+            f"cannot write {path}: {error.strerror or error}; make room or allow writing, "
+            "then run again (earlier results are whole)"
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)

@@ -1,0 +1,55 @@
+"""One frozen ``Settings``, read from ``pipeline.toml``; an unknown key is an error.
+
+Settings say what a run extracts; command-line flags only say where and how fast.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from pipeline.errors import SettingsError
+from pipeline.records import EntityType
+
+FILE = "pipeline.toml"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a run does. Any change makes the earlier results stale.
+
+    - ``claim_threshold``: least score of a claim; ``None`` takes the model's own.
+    - ``recogniser``: an installed spaCy or scispaCy package, or a model folder.
+    - ``recogniser_mode``: ``join`` adds its mentions to the dictionary's, ``replace``
+      uses them instead; concepts are looked up in the dictionary either way.
+    - ``recogniser_labels``: its labels to ours, e.g. ``{DISEASE = "Disease"}``.
+    - ``max_characters``: longer articles are refused.
+    """
+
+    claim_threshold: float | None = None
+    recogniser: str | None = None
+    recogniser_mode: Literal["join", "replace"] = "join"
+    recogniser_labels: dict[str, EntityType] = msgspec.field(default_factory=dict)
+    max_characters: int = 25_000_000
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Read settings from a TOML file; without one, ``pipeline.toml`` here, else defaults.
+
+    Raises ``SettingsError`` when a named file is missing, or any file is malformed or
+    holds an unknown key or a wrong value.
+    """
+    if path is None:
+        path = Path(FILE)
+        if not path.exists():
+            return Settings()
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+        return msgspec.convert(table, Settings)
+    except OSError as error:
+        raise SettingsError(f"cannot read settings {path}: {error.strerror}") from error
+    except (ValueError, msgspec.ValidationError) as error:
+        known = ", ".join(Settings.__struct_fields__)
+        raise SettingsError(f"settings {path}: {error}; the settings are {known}") from error

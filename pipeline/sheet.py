@@ -1,0 +1,220 @@
+"""The review sheet: ``claims.xlsx`` and its twin ``claims.csv``, from a run's JSONL files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import jsonlines
+import msgspec
+
+from pipeline import results
+from pipeline.records import Claim, Entity, Reference, Span
+from pipeline.stages.links import FLAGS
+from pipeline.workbook import Column, write_workbook
+
+COLUMNS = (
+    Column("id", 12, "The claim's id. It stays the same when the article is edited elsewhere."),
+    Column("article", 14, "The article's id: its file's name without the ending."),
+    Column("section", 20, "The headings the claim stands under, outermost first."),
+    Column("claim", 70, "The sentence, without its citation markers."),
+    Column("citation", 10, "The citation markers as printed; inherited ones in brackets ⟨ ⟩."),
+    Column("references", 36, "What the markers lead to, in short; see the sheet “references”."),
+    Column(
+        "link 1", 16, "Opens the first reference (its DOI or PubMed entry, or a search for it)."
+    ),
+    Column("link 2", 16, "Opens the second reference."),
+    Column("link 3", 16, "Opens the third reference; any others are on the sheet “references”."),
+    Column("support", 11, "cited: by its own marker · inherited: by a neighbour's · uncited."),
+    Column("flags", 18, "What to look at twice; the codes are explained below."),
+    Column("verdict", 11, "Yours: accept, reject, edit or unsure."),
+    Column("corrected claim", 40, "Yours: the claim as it should read."),
+    Column("comment", 30, "Yours."),
+    Column("reviewer", 12, "Yours: your name or initials."),
+    Column(
+        "type",
+        14,
+        "finding, mechanism, association, prevalence, background, "
+        "recommendation or generalization.",
+    ),
+    Column("direction", 11, "What happens to the object: increase, decrease, no_effect, mixed."),
+    Column("species", 9, "In whom the evidence was found: human, animal, mixed."),
+    Column("study", 16, "The study design named in the sentence."),
+    Column("negated", 9, "yes: the claim says that something is not so."),
+    Column("hedged", 9, "yes: the claim says that something may be so."),
+    Column("entities", 44, "Diseases, substances, organisms… with their concept's name and id."),
+    Column("score", 7, "How sure the classifier is that this is a claim, 0 to 1."),
+    Column("before", 40, "The sentence before."),
+    Column("after", 40, "The sentence after."),
+)
+REFERENCE_COLUMNS = (
+    Column("article", 14, ""),
+    Column("number", 8, ""),
+    Column("reference", 60, ""),
+    Column("year", 7, ""),
+    Column("title", 50, ""),
+    Column("container", 24, ""),
+    Column("doi", 24, ""),
+    Column("pmid", 11, ""),
+    Column("open", 30, ""),
+    Column("cited by", 9, ""),
+)
+_LINKS = 3
+
+R = TypeVar("R", bound=Span)
+
+
+def write_sheet(out: Path) -> None:
+    """Write ``claims.xlsx`` and ``claims.csv`` beside the JSONL files they are made from."""
+    import pandas as pd
+
+    rows: list[list[Any]] = []
+    links: list[list[str]] = []
+    references: list[list[Any]] = []
+    for claims, entries, entities in _articles(out):
+        by_id = {reference.id: reference for reference in entries}
+        cited = dict.fromkeys(by_id, 0)
+        for claim in claims:
+            found = [by_id[r] for r in cited_references(claim) if r in by_id]
+            rows.append([harmless(cell) for cell in claim_row(claim, found, entities)])
+            links.append([link(reference) for reference in found[:_LINKS]])
+            for reference in found:
+                cited[reference.id] += 1
+        references += [[harmless(cell) for cell in _reference_row(r, cited[r.id])] for r in entries]
+    table = pd.DataFrame(rows, columns=[c.name for c in COLUMNS], dtype=object)
+    with results.replacing(out / "claims.csv") as stream:
+        stream.write(table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig"))
+    sources = pd.DataFrame(references, columns=[c.name for c in REFERENCE_COLUMNS], dtype=object)
+    with results.replacing(out / "claims.xlsx") as stream:
+        write_workbook(stream, table, links, sources, COLUMNS, REFERENCE_COLUMNS, FLAGS)
+
+
+def claim_row(
+    claim: Claim, references: list[Reference], entities: dict[str, Entity]
+) -> list[str | int | float | None]:
+    """Return a claim's cells, in the order of ``COLUMNS``."""
+    found = [short_form(reference) for reference in references]
+    links: list[str | None] = [*found[:_LINKS], *[None] * (_LINKS - len(found[:_LINKS]))]
+    printed = [f"⟨{c.text}⟩" if c.scope == "inherited" else c.text for c in claim.citations]
+    return [
+        claim.id,
+        claim.article,
+        " › ".join(claim.section),
+        claim.claim,
+        " ".join(printed),
+        "\n".join(found),
+        *links,
+        claim.support,
+        ", ".join(claim.flags),
+        *[None] * 4,
+        claim.type,
+        claim.direction,
+        claim.species,
+        claim.study,
+        "yes" if claim.negated else None,
+        "yes" if claim.hedged else None,
+        "; ".join(dict.fromkeys(_entity(entities[e]) for e in claim.entities if e in entities)),
+        round(claim.score, 2),
+        claim.before,
+        claim.after,
+    ]
+
+
+def cited_references(claim: Claim) -> list[str]:
+    """Return the ids of a claim's references, in the order printed, each once."""
+    return list(dict.fromkeys(r for citation in claim.citations for r in citation.references))
+
+
+def short_form(reference: Reference) -> str:
+    """Return an entry as people name it: ``[1] Mosca et al. 2022``."""
+    number = "" if reference.number is None else f"[{reference.number}] "
+    names = [a.family for a in reference.authors]
+    if not names:
+        return number + (reference.title or reference.text)[:60]
+    if len(names) == 2 and not reference.et_al:
+        who = " & ".join(names)
+    else:
+        who = names[0] + (" et al." if reference.et_al or len(names) > 1 else "")
+    return f"{number}{who} {reference.year or ''}".strip()
+
+
+def link(reference: Reference) -> str:
+    """Return the best link of an entry: DOI, PubMed, PMC, the printed address, or a search."""
+    if reference.doi:
+        return f"https://doi.org/{reference.doi}"
+    if reference.pmid:
+        return f"https://pubmed.ncbi.nlm.nih.gov/{reference.pmid}/"
+    if reference.pmcid:
+        return f"https://pmc.ncbi.nlm.nih.gov/articles/{reference.pmcid}/"
+    if reference.url and reference.url.startswith(("http://", "https://")):
+        return reference.url
+    return reference.search_url
+
+
+def harmless(cell: Any) -> Any:
+    """Keep a text cell from being read as a formula: an apostrophe goes before it.
+
+    In the workbook too, where it is plain text already, since other programs that open and
+    save the workbook turn such text into formulas.
+    """
+    if isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + cell
+    return cell
+
+
+def _entity(entity: Entity) -> str:
+    name = entity.long_form or entity.text
+    if entity.concept is None:
+        return f"{name} ({entity.type})"
+    return f"{name} ({entity.type}, {entity.concept.id})"
+
+
+def _reference_row(reference: Reference, cited: int) -> list[Any]:
+    return [
+        reference.article,
+        reference.number,
+        reference.text,
+        reference.year,
+        reference.title,
+        reference.container,
+        reference.doi,
+        reference.pmid,
+        link(reference),
+        cited,
+    ]
+
+
+class _Groups(Generic[R]):
+    """The records of one JSONL file, article by article; the files share one order."""
+
+    def __init__(self, path: Path, kind: type[R]) -> None:
+        self._reader = jsonlines.open(path, loads=msgspec.json.Decoder(kind).decode)
+        self._groups = groupby(self._reader, key=lambda record: record.article)
+        self._next = next(self._groups, None)
+
+    def take(self, article: str) -> list[R]:
+        """Return an article's records; articles are asked for in the files' order."""
+        if self._next is None or self._next[0] != article:
+            return []
+        found = list(self._next[1])
+        self._next = next(self._groups, None)
+        return found
+
+    def close(self) -> None:
+        self._reader.close()
+
+
+def _articles(out: Path) -> Iterator[tuple[list[Claim], list[Reference], dict[str, Entity]]]:
+    with (
+        jsonlines.open(out / "articles.jsonl") as articles,
+        closing(_Groups(out / "claims.jsonl", Claim)) as claims,
+        closing(_Groups(out / "references.jsonl", Reference)) as references,
+        closing(_Groups(out / "entities.jsonl", Entity)) as entities,
+    ):
+        for article in articles:
+            id = article["id"]
+            mentions = {entity.id: entity for entity in entities.take(id)}
+            yield claims.take(id), references.take(id), mentions

@@ -1,0 +1,160 @@
+"""Citation markers: which printed numbers and names cite, and what they lead to.
+
+Candidates of every style (`pipeline.candidates`) are weighed over the whole article
+(`pipeline.citation_model`); names with years are read by `pipeline.author_year`. A marker
+kept is then linked: a number to the entry that prints it as its label, else to the entry
+at that place of an unnumbered list; a name and year to the entry with that author and year.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.author_year import find_author_year
+from pipeline.candidates import MOST, Candidate, find_candidates
+from pipeline.citation_model import keep, load, score
+from pipeline.marker_features import context
+from pipeline.records import Article, Block, Marker, MarkerStatus, MarkerStyle, Reference
+
+_STYLES: dict[str, MarkerStyle] = {
+    "bracket": "bracketed",
+    "paren": "parenthetical",
+    "flat": "superscript",
+    "unicode": "superscript",
+    "tex": "superscript",
+    "footnote": "footnote",
+}
+
+
+def find_markers(
+    article: Article, blocks: list[Block], references: list[Reference]
+) -> list[Marker]:
+    """Return the citation markers of the article's front and body, in order.
+
+    ``sentence`` is left ``None`` for the stage that splits sentences.
+    """
+    text = article.text
+    readable = [b for b in blocks if _may_cite(b)]
+    labels = _Labels(references)
+    numbered = [
+        _Found(c.start, c.end, _STYLES[c.shape], c.numbers, labels.of_numbers(c.numbers, c.start))
+        for c in _kept(_candidates(text, readable), labels, text)
+    ]
+    spans = [(b.start, b.end) for b in readable]
+    named = [
+        _Found(n.start, n.end, "author_year", (), n.references)
+        for n in find_author_year(text, spans, references)
+    ]
+    found = _reconciled(numbered, named)
+    return [
+        Marker(
+            article=article.id,
+            id=f"{article.id}:m{order:04d}",
+            start=m.start,
+            end=m.end,
+            text=text[m.start : m.end],
+            style=m.style,
+            numbers=m.numbers,
+            sentence=None,
+            references=tuple(i for i in m.links if i is not None),
+            status=_status(m.links, bool(references)),
+        )
+        for order, m in enumerate(found, start=1)
+    ]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A marker before it gets its id."""
+
+    start: int
+    end: int
+    style: MarkerStyle
+    numbers: tuple[int, ...]
+    links: tuple[str | None, ...]
+
+
+def _reconciled(numbered: list[_Found], named: list[_Found]) -> list[_Found]:
+    """Return both kinds in order, or one where an article plainly cites by that one alone.
+
+    An article that cites by number names authors and years for other ends (taxa,
+    software); one that cites by name numbers equations and steps.
+    """
+    by_number = {i for m in numbered for i in m.links if i}
+    by_name = {i for m in named for i in m.links if i}
+    if len(numbered) >= 5 and by_number and len(by_number) >= len(by_name):
+        named = []
+    elif len(by_name) >= 5 and len(by_name) > 2 * len(by_number):
+        numbered = [m for m in numbered if m.style in ("bracketed", "footnote")]
+    taken = {place for m in numbered for place in range(m.start, m.end)}
+    free = [m for m in named if m.start not in taken and m.end - 1 not in taken]
+    return sorted(numbered + free, key=lambda m: (m.start, m.end))
+
+
+def citation_style(markers: Iterable[Marker]) -> str | None:
+    """Return the style most of the article's markers have, or ``None`` without any."""
+    counts = Counter(m.style for m in markers)
+    return max(counts, key=lambda style: (counts[style], style)) if counts else None
+
+
+def _may_cite(block: Block) -> bool:
+    """Prose cites; so do figure captions, wherever the page keeps them."""
+    if block.kind in ("title", "heading", "reference"):
+        return False
+    return block.region in ("front", "body") or block.kind == "caption"
+
+
+def _candidates(text: str, blocks: list[Block]) -> list[Candidate]:
+    found: list[Candidate] = []
+    for block in blocks:
+        for candidate in find_candidates(text, block.start, block.end):
+            found.append(candidate)
+            if len(found) >= MOST:
+                return found
+    return found
+
+
+def _kept(candidates: list[Candidate], labels: _Labels, text: str) -> list[Candidate]:
+    """Return the candidates believed to be markers, none over another."""
+    if not candidates:
+        return []
+    ctx = context(text, labels.known)
+    return keep(candidates, score(candidates, ctx, load()))
+
+
+class _Labels:
+    """The entries by the number they print, or by their place where none is printed.
+
+    Two lists that start again at 1 are kept apart: a marker is looked up in the first
+    list that stands after it, else in the last.
+    """
+
+    def __init__(self, references: list[Reference]) -> None:
+        self._lists: list[tuple[int, dict[int, str]]] = []
+        numbered = any(r.number is not None for r in references)
+        for place, reference in enumerate(references, start=1):
+            number = reference.number if numbered else place
+            if number is None:
+                continue
+            if not self._lists or (number == 1 and 1 in self._lists[-1][1]):
+                self._lists.append((reference.start, {}))
+            self._lists[-1][1].setdefault(number, reference.id)
+        self.known = frozenset(n for _, entries in self._lists for n in entries)
+
+    def of_numbers(self, numbers: tuple[int, ...], position: int) -> tuple[str | None, ...]:
+        """Return the entry each number leads to, ``None`` where there is none."""
+        if not self._lists:
+            return ()
+        after = [entries for start, entries in self._lists if start > position]
+        entries = after[0] if after else self._lists[-1][1]
+        return tuple(entries.get(n) for n in numbers)
+
+
+def _status(links: tuple[str | None, ...], has_list: bool) -> MarkerStatus:
+    if not has_list:
+        return "no_list"
+    if not any(links):
+        return "unresolved"
+    return "resolved" if all(links) else "partial"

@@ -1,0 +1,194 @@
+"""Sentences to claims: which ones assert something checkable, of what type, and how worded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from pipeline import attributes, cues
+from pipeline.claim_model import ClaimModel, features_of, load
+from pipeline.claim_text import LONGEST, Word, inside, quote, words_of
+from pipeline.models import MODELS
+from pipeline.quantities import find_quantities
+from pipeline.records import (
+    Article,
+    Block,
+    Claim,
+    ClaimType,
+    Cue,
+    Direction,
+    Entity,
+    Marker,
+    Quantity,
+    Sentence,
+)
+
+
+class _Reading(NamedTuple):
+    """A sentence as the models and rules read it."""
+
+    plain: str
+    words: list[Word]
+    negations: list[int]
+    negated: bool
+    scores: list[float]
+
+
+def find_claims(
+    article: Article,
+    blocks: Sequence[Block],
+    sentences: Sequence[Sentence],
+    markers: Sequence[Marker],
+    entities: Sequence[Entity],
+    models: Path = MODELS,
+    threshold: float | None = None,
+) -> list[Claim]:
+    """Return the sentences of front and body that the model takes for claims, as records.
+
+    ``threshold`` is the least score (``None``: the one the model was tuned for). Citations
+    and support are left empty for the stage that links them.
+    """
+    rows = _readable(blocks, sentences)
+    if not rows:
+        return []
+    model = load(models)
+    least = model.threshold if threshold is None else threshold
+    markers = sorted(markers, key=lambda marker: marker.start)
+    readings = [_read(article.text, sentence, markers, model) for sentence in rows]
+    chances = _chances(model, readings)
+    mentions = sorted(entities, key=lambda entity: entity.start)
+    seen: Counter[str] = Counter()
+    claims = []
+    for at, (sentence, reading, chance) in enumerate(zip(rows, readings, chances, strict=True)):
+        seen[reading.plain] += 1
+        if chance < least:
+            continue
+        claims.append(
+            Claim(
+                article=article.id,
+                id=_identity(article.id, reading.plain, seen[reading.plain]),
+                start=sentence.start,
+                end=sentence.end,
+                text=sentence.text,
+                source=article.source,
+                section=sentence.section,
+                claim=reading.plain,
+                before=_neighbour(rows, readings, at, -1),
+                after=_neighbour(rows, readings, at, 1),
+                sentence=sentence.id,
+                score=round(chance, 4),
+                entities=_within(mentions, sentence),
+                citations=(),
+                support="uncited",
+                **_attributes(article.text, sentence, reading, markers, model),
+            )
+        )
+    return claims
+
+
+def _read(text: str, sentence: Sentence, markers: Sequence[Marker], model: ClaimModel) -> _Reading:
+    plain = quote(text, sentence.start, sentence.end, markers)
+    words = words_of(text, sentence.start, sentence.end, markers)
+    negations = cues.negation_cues(words)
+    negated = any(main for _, main in negations)
+    scores = model.scores(features_of(plain, negated))
+    return _Reading(plain, words, [at for at, _ in negations], negated, scores)
+
+
+def _readable(blocks: Sequence[Block], sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the prose of front and body in reading order."""
+    kinds = {block.id: block.kind for block in blocks}
+    return sorted(
+        (
+            sentence
+            for sentence in sentences
+            if sentence.region in {"front", "body"}
+            and kinds.get(sentence.block) not in {"title", "heading", "caption"}
+        ),
+        key=lambda sentence: (sentence.start, sentence.end),
+    )
+
+
+def _chances(model: ClaimModel, readings: Sequence[_Reading]) -> list[float]:
+    """Return each sentence's probability of being a claim."""
+    found = model.probabilities([reading.scores[0] for reading in readings])
+    return [
+        chance if _may_assert(reading.plain) else 0.0
+        for chance, reading in zip(found, readings, strict=True)
+    ]
+
+
+def _may_assert(plain: str) -> bool:
+    """Tell whether a sentence can be a claim at all: no question, and at least three words."""
+    return not plain.rstrip("\"”’') ]").endswith("?") and len(plain[:LONGEST].split()) > 2
+
+
+def _attributes(
+    text: str,
+    sentence: Sentence,
+    reading: _Reading,
+    markers: Sequence[Marker],
+    model: ClaimModel,
+) -> dict[str, Any]:
+    """Return the fields that say how the claim is worded and what it rests on."""
+    words = reading.words
+    hedges = cues.hedge_cues(words, text, 0)
+    plain = reading.plain[:LONGEST].lower()
+    species = attributes.species_of(words, plain)
+    direction = model.best_direction(reading.scores)
+    marked = [(at, "negation") for at in reading.negations] + [(at, "hedge") for at in hedges]
+    return {
+        "type": cast(ClaimType, model.best_type(reading.scores)),
+        "negated": reading.negated,
+        "hedged": bool(hedges),
+        "cues": tuple(_cue(text, words[at], kind) for at, kind in sorted(marked)),
+        "direction": None if direction == "none" else cast(Direction, direction),
+        "species": species,
+        "study": attributes.study_of(plain, species),
+        "quantities": _quantities(text, sentence, markers),
+        # A parser fills these in; a guess without one is wrong too often to show.
+        "subject": None,
+        "relation": None,
+        "object": None,
+        "flags": attributes.wording_flags(plain, species),
+    }
+
+
+def _cue(text: str, word: Word, kind: str) -> Cue:
+    return Cue(text=text[word.start : word.end], start=word.start, end=word.end, kind=kind)
+
+
+def _quantities(text: str, sentence: Sentence, markers: Sequence[Marker]) -> tuple[Quantity, ...]:
+    end = min(sentence.end, sentence.start + LONGEST)
+    hidden = inside(markers, sentence.start, end)
+    found = []
+    for first, last, value, unit in find_quantities(text[sentence.start : end]):
+        start, stop = sentence.start + first, sentence.start + last
+        if not any(marker.start < stop and start < marker.end for marker in hidden):
+            found.append(
+                Quantity(text=text[start:stop], start=start, end=stop, value=value, unit=unit)
+            )
+    return tuple(found)
+
+
+def _neighbour(
+    rows: Sequence[Sentence], readings: Sequence[_Reading], at: int, step: int
+) -> str | None:
+    """Return the sentence before or after, if it stands in the same region."""
+    other = at + step
+    if 0 <= other < len(rows) and rows[other].region == rows[at].region:
+        return readings[other].plain
+    return None
+
+
+def _within(mentions: Sequence[Entity], sentence: Sentence) -> tuple[str, ...]:
+    return tuple(mention.id for mention in inside(mentions, sentence.start, sentence.end))
+
+
+def _identity(article: str, plain: str, occurrence: int) -> str:
+    """Return an id that depends on the article, the words and their occurrence only."""
+    key = f"{article}\n{plain}\n{occurrence}".encode("utf-8", "surrogatepass")
+    return f"{article}:c-{hashlib.sha256(key).hexdigest()[:12]}"

@@ -1,0 +1,257 @@
+"""Mentions of biomedical entities in the title, the headings and the prose.
+
+The dictionary's terms (``pipeline.lexicon``) and the abbreviations the article defines
+are grown into noun phrases (``pipeline.phrases``). A spaCy or scispaCy pipeline named in
+the settings joins or replaces them; concepts come from the dictionary either way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.abbreviations import Abbreviation
+from pipeline.atoms import JOINED, Atoms, cut
+from pipeline.language import Language, Mention, Recogniser, SpacyRecogniser
+from pipeline.lexicon import Lexicon, Match, load
+from pipeline.phrases import Phrase, find_phrases
+from pipeline.records import Article, Block, Concept, Entity, EntityType, Marker, Sentence
+from pipeline.settings import Settings
+
+# How sure a mention is, by how it was found: a little under the share of mentions that
+# meet one of the same type on annotated web pages.
+SCORES = {"term": 0.92, "symbol": 0.92, "grown": 0.88, "headed": 0.75, "abbreviation": 0.92}
+NEAR = 0.6  # the score of a concept that is only the head of a longer mention
+BATCH = 20_000  # tokens looked up at once: bounds the memory of one huge line
+
+
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """An abbreviation with what its long form is."""
+
+    text: str
+    long: str
+    type: EntityType
+    concept: Concept | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A mention before it becomes a record."""
+
+    start: int
+    end: int
+    type: EntityType
+    concept: Concept | None
+    long_form: str | None
+    score: float
+
+
+def find_entities(
+    article: Article,
+    blocks: Sequence[Block],
+    sentences: Sequence[Sentence],
+    markers: Sequence[Marker],
+    language: Language,
+    settings: Settings | None = None,
+    lexicon: Lexicon | None = None,
+    recogniser: Recogniser | None = None,
+) -> list[Entity]:
+    """Return the article's mentions, sorted and flat; none crosses a citation marker.
+
+    ``recogniser`` overrides the one named in the settings.
+    """
+    settings = settings or Settings()
+    lexicon = lexicon or load()
+    if recogniser is None and settings.recogniser:
+        recogniser = SpacyRecogniser(settings.recogniser, settings.recogniser_labels)
+    shorts = _shorts(article.text, language, lexicon)
+    found: Iterable[_Found] = ()
+    if recogniser is None or settings.recogniser_mode == "join":
+        found = _dictionary(article.text, language, lexicon, shorts)
+    if recogniser is not None:
+        named = (_named(article.text, m, lexicon, shorts) for m in recogniser(language))
+        found = _flat([*found, *named])
+    return _records(article, language, found)
+
+
+def _records(article: Article, language: Language, found: Iterable[_Found]) -> list[Entity]:
+    """Number the mentions and say in which sentence each stands."""
+    entities: list[Entity] = []
+    at, units = 0, language.units
+    for mention in found:
+        while at + 1 < len(units) and units[at + 1].start <= mention.start:
+            at += 1
+        entities.append(
+            Entity(
+                article=article.id,
+                id=f"{article.id}:e{len(entities) + 1:05d}",
+                start=mention.start,
+                end=mention.end,
+                text=article.text[mention.start : mention.end],
+                type=mention.type,
+                concept=mention.concept,
+                long_form=mention.long_form,
+                score=mention.score,
+                sentence=units[at].sentence,
+            )
+        )
+    return entities
+
+
+def _dictionary(
+    text: str, language: Language, lexicon: Lexicon, shorts: dict[str, _Short | None]
+) -> Iterator[_Found]:
+    """Yield the mentions that the dictionary, abbreviations and phrases give."""
+    named: set[int] | None = None
+    for first in range(0, len(language.starts), BATCH):
+        atoms = cut(text, language.tokens(first, first + BATCH))
+        matches = lexicon.find(atoms)
+        if any(m.risky for m in matches):
+            named = _named_concepts(text, language, lexicon) if named is None else named
+            matches = [m for m in matches if not m.risky or m.concept in named]
+        known: dict[int, _Short] = {}
+        matches = _with_shorts(atoms, matches, shorts, known)
+        for phrase in find_phrases(atoms, matches, lexicon):
+            yield _mention(atoms, phrase, lexicon, known)
+
+
+def _named_concepts(text: str, language: Language, lexicon: Lexicon) -> set[int]:
+    """Return the concepts that the article names other than by a risky symbol."""
+    named: set[int] = set()
+    for first in range(0, len(language.starts), BATCH):
+        atoms = cut(text, language.tokens(first, first + BATCH))
+        named.update(m.concept for m in lexicon.find(atoms) if not m.risky)
+    return named
+
+
+def _mention(atoms: Atoms, phrase: Phrase, lexicon: Lexicon, known: dict[int, _Short]) -> _Found:
+    match, long_form = phrase.match, None
+    start, end = atoms.starts[phrase.first], atoms.ends[phrase.last - 1]
+    concept: Concept | None = None
+    how = "headed"
+    if match is not None:
+        short = known.get(match.first)
+        whole = match.first == phrase.first and match.last == phrase.last
+        how = "grown" if not whole else "symbol" if match.symbol else "term"
+        if short is not None:
+            concept, how = short.concept, "abbreviation"
+            long_form = short.long if whole else None
+        elif match.type == phrase.type:
+            concept = lexicon.concept(match.concept)
+        if concept is not None and not whole:
+            concept = Concept(id=concept.id, name=concept.name, score=NEAR)
+    return _Found(start, end, phrase.type, concept, long_form, SCORES[how])
+
+
+def _with_shorts(
+    atoms: Atoms,
+    matches: list[Match],
+    shorts: dict[str, _Short | None],
+    known: dict[int, _Short],
+) -> list[Match]:
+    """Put defined abbreviations in place of what the dictionary says of their letters.
+
+    One whose long form is no entity is no mention either. ``known`` gets the
+    abbreviation of each of the new matches by its first atom.
+    """
+    if not shorts:
+        return matches
+    spans: dict[int, tuple[int, _Short | None]] = {}
+    heads = {key.split("-")[0]: None for key in shorts}
+    for i in range(len(atoms)):
+        if atoms.joins[i] == JOINED:
+            continue
+        last = _word_end(atoms, i, atoms.text[atoms.starts[i] : atoms.ends[i]] in heads)
+        for end in (last, i + 1):
+            word = atoms.surface(i, end)
+            if word in shorts:
+                spans[i] = (end, shorts[word])
+                break
+    kept = []
+    for match in matches:
+        inside = range(match.first, match.last)
+        clash = [i for i in inside if i in spans]
+        if clash and match.last - match.first > sum(spans[i][0] - i for i in clash):
+            for i in clash:  # a longer term holds the letters: "GF mice"
+                del spans[i]
+            clash = []
+        if not clash and not any(a < match.first < b[0] for a, b in _left(spans, match.first)):
+            kept.append(match)
+    for first, (last, short) in spans.items():
+        if short is not None:
+            known[first] = short
+            kept.append(Match(first, last, short.type, short.number, False))
+    return sorted(kept, key=lambda m: m.first)
+
+
+def _left(
+    spans: dict[int, tuple[int, _Short | None]], at: int
+) -> Iterator[tuple[int, tuple[int, _Short | None]]]:
+    for i in range(max(0, at - 6), at):
+        if i in spans:
+            yield i, spans[i]
+
+
+def _word_end(atoms: Atoms, i: int, hyphens: bool) -> int:
+    """Return where the written word that atom ``i`` begins ends."""
+    last = i + 1
+    while last < len(atoms) and last - i < 6 and atoms.joins[last] <= int(hyphens):
+        last += 1
+    return last
+
+
+def _shorts(text: str, language: Language, lexicon: Lexicon) -> dict[str, _Short | None]:
+    """Say of each abbreviation what its long form is; ``None`` for no entity."""
+    shorts: dict[str, _Short | None] = {}
+    for one in language.abbreviations:
+        short = _expand(text, language, one, lexicon)
+        shorts[one.short] = short
+        other = one.short[:-1] if one.short.endswith("s") else one.short + "s"
+        shorts.setdefault(other, short)
+    return shorts
+
+
+def _expand(text: str, language: Language, one: Abbreviation, lexicon: Lexicon) -> _Short | None:
+    first = language.token_at(one.long_start)
+    last = language.token_at(one.long_end)
+    atoms = cut(text, language.tokens(first, last))
+    found = [p for p in find_phrases(atoms, lexicon.find(atoms), lexicon) if p.last == len(atoms)]
+    if not found:  # an acronym known to the dictionary needs no long form
+        match = lexicon.lookup(one.short)
+        if match is None or match.risky or not match.symbol:
+            return None
+        concept = lexicon.concept(match.concept)
+        return _Short(one.short, one.long, match.type, concept, match.concept)
+    phrase = found[0]
+    whole = lexicon.lookup(one.long)
+    number = whole.concept if whole else phrase.match.concept if phrase.match else 0
+    if phrase.match is not None and phrase.match.type != phrase.type and whole is None:
+        number = 0
+    concept = lexicon.concept(number, 1.0 if whole else NEAR)
+    return _Short(one.short, one.long, phrase.type, concept, number)
+
+
+def _named(
+    text: str, mention: Mention, lexicon: Lexicon, shorts: dict[str, _Short | None]
+) -> _Found:
+    """Look a recogniser's mention up: its abbreviation, else its concept by its words."""
+    start, end = mention.start, mention.end
+    short = shorts.get(text[start:end])
+    if short is not None:
+        return _Found(start, end, mention.type, short.concept, short.long, mention.score)
+    match = lexicon.lookup(text[start:end])
+    concept = lexicon.concept(match.concept) if match is not None else None
+    return _Found(start, end, mention.type, concept, None, mention.score)
+
+
+def _flat(found: Iterable[_Found]) -> list[_Found]:
+    """Drop overlaps: the longer mention stays, of two equal ones the recogniser's."""
+    kept: list[_Found] = []
+    for one in sorted(found, key=lambda m: (m.start, m.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+        elif one.end - one.start >= kept[-1].end - kept[-1].start:
+            kept[-1] = one
+    return kept

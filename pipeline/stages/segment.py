@@ -1,0 +1,183 @@
+"""Article -> blocks: region, kind and heading path of every line.
+
+Each line is described by readable features (``pipeline.lines``); a linear-chain
+conditional random field (Lafferty, McCallum & Pereira 2001) weighs the features and the
+transitions over the whole document, and Viterbi decoding finds the best sequence. Rules
+over the document (``pipeline.regions``) then settle what a chain cannot see: one title,
+reference lists that run on, readers' comments that never turn into the article again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.lines import Line, is_bullet, line_features, split_lines
+from pipeline.models import MODELS, weights
+from pipeline.records import Article, Block, Kind, Region
+from pipeline.reference_lines import split_entries
+from pipeline.regions import settle
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_KINDS: dict[str, tuple[Region, Kind]] = {
+    "title": ("front", "title"),
+    "front": ("front", "other"),
+    "heading": ("body", "heading"),
+    "paragraph": ("body", "paragraph"),
+    "list_item": ("body", "list_item"),
+    "references_heading": ("references", "heading"),
+    "reference": ("references", "reference"),
+    "related": ("related", "other"),
+    "comment": ("comments", "comment"),
+    "boilerplate": ("boilerplate", "other"),
+    "caption": ("boilerplate", "caption"),
+}
+_MARKDOWN = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*$", re.DOTALL)
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?[\s\xa0]+\S")
+
+
+class _Chain(NamedTuple):
+    """The trained weights: a row of state weights a feature, and the transitions."""
+
+    labels: tuple[str, ...]
+    rows: dict[str, int]
+    state: NDArray[np.float32]
+    moves: NDArray[np.float32]
+
+
+def find_blocks(article: Article, models: Path = MODELS) -> list[Block]:
+    """Return the blocks of an article in order: every non-blank line belongs to one.
+
+    Raises ``ModelError`` when the weights (``models/regions``) are missing or damaged.
+    """
+    lines = split_lines(article.text)
+    if not lines:
+        return []
+    labels = label_lines(lines, models)
+    lines, labels = split_entries(article.text, lines, labels)
+    kinds = _doubled_titles(lines, [_kind(*pair) for pair in zip(lines, labels, strict=True)])
+    paths = _section_paths(lines, kinds)
+    return [
+        Block(
+            article=article.id,
+            id=f"{article.id}:b{n:04d}",
+            start=line.start,
+            end=line.end,
+            text=line.text,
+            region=region,
+            kind=kind,
+            section=path,
+        )
+        for n, (line, (region, kind), path) in enumerate(zip(lines, kinds, paths, strict=True))
+    ]
+
+
+def label_lines(lines: list[Line], models: Path = MODELS) -> list[str]:
+    """Return the label of every line: the chain's best sequence, settled by the rules."""
+    return settle(lines, _decode(_chain(models), line_features(lines)))
+
+
+def article_title(blocks: Sequence[Block]) -> str | None:
+    """Return the article's own title on one line, or ``None`` when it prints none."""
+    for block in blocks:
+        if block.kind == "title":
+            return " ".join(_heading_text(block.text).split()) or None
+    return None
+
+
+@lru_cache(maxsize=4)
+def _chain(models: Path) -> _Chain:
+    import numpy as np
+
+    found = json.loads(weights("regions", "weights.json", models).read_text("utf-8"))
+    labels = tuple(found["labels"])
+    state = np.zeros((len(found["state"]), len(labels)), dtype=np.float32)
+    rows: dict[str, int] = {}
+    for row, (feature, values) in enumerate(found["state"].items()):
+        rows[feature] = row
+        for label, value in values.items():
+            state[row, int(label)] = value
+    return _Chain(labels, rows, state, np.array(found["moves"], dtype=np.float32))
+
+
+def _decode(chain: _Chain, features: list[list[str]]) -> list[str]:
+    """Return the most probable labels (Viterbi)."""
+    import numpy as np
+
+    rows, state, moves = chain.rows, chain.state, chain.moves
+    back = np.zeros((len(features), len(chain.labels)), dtype=np.int8)
+    best = np.zeros(len(chain.labels), dtype=np.float32)
+    for i, found in enumerate(features):
+        scores = state[[rows[name] for name in found if name in rows]].sum(axis=0)
+        if i:
+            paths = best[:, None] + moves
+            back[i] = paths.argmax(axis=0)
+            best = paths.max(axis=0) + scores
+        else:
+            best = scores
+    at = int(best.argmax())
+    labels = [at]
+    for i in range(len(features) - 1, 0, -1):
+        at = int(back[i, at])
+        labels.append(at)
+    return [chain.labels[label] for label in reversed(labels)]
+
+
+def _kind(line: Line, label: str) -> tuple[Region, Kind]:
+    region, kind = _KINDS[label]
+    if label == "front":
+        if is_bullet(line.text):
+            return region, "list_item"
+        if len(line.text) >= 70 and line.text[-1] in '.!?”"':
+            return region, "paragraph"
+    elif label == "related" and len(line.text) >= 100:
+        return region, "paragraph"
+    return region, kind
+
+
+def _doubled_titles(
+    lines: list[Line], kinds: list[tuple[Region, Kind]]
+) -> list[tuple[Region, Kind]]:
+    """Make the first of a doubled teaser title a caption: it is its image's text."""
+    found = list(kinds)
+    for i in range(len(lines) - 1):
+        if kinds[i] == kinds[i + 1] == ("related", "other") and lines[i].text == lines[i + 1].text:
+            found[i] = ("related", "caption")
+    return found
+
+
+def _heading_text(text: str) -> str:
+    found = _MARKDOWN.match(text)
+    return found.group(2) if found else text
+
+
+def _level(text: str) -> int:
+    marked = _MARKDOWN.match(text)
+    if marked:
+        return len(marked.group(1))
+    numbered = _NUMBERED.match(text)
+    return numbered.group(1).count(".") + 1 if numbered else 1
+
+
+def _section_paths(lines: list[Line], kinds: list[tuple[Region, Kind]]) -> list[tuple[str, ...]]:
+    """Return the headings each block stands under, the outermost first.
+
+    Marked (``##``) and numbered (``2.1``) headings nest, others follow one another.
+    """
+    paths: list[tuple[str, ...]] = []
+    open_: list[tuple[int, str]] = []
+    for line, (region, kind) in zip(lines, kinds, strict=True):
+        if kind == "heading" and region in ("body", "references"):
+            level = _level(line.text)
+            open_ = [above for above in open_ if above[0] < level]
+            open_.append((level, _heading_text(line.text)))
+        inside = region in ("body", "references")
+        paths.append(tuple(text for _, text in open_) if inside else ())
+    return paths

@@ -1,0 +1,158 @@
+"""The workbook as people see it: formats, links, choices, print set-up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+VERDICTS = ["accept", "reject", "edit", "unsure"]
+_MAX_CELL = 32_767  # Excel's limits
+_MAX_ROWS = 1_000_000
+_MAX_LINKS = 65_000
+_MAX_URL = 2000
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same bytes every run
+
+
+class Column(NamedTuple):
+    """A column of the claims sheet: its heading, width in characters, and meaning."""
+
+    name: str
+    width: int
+    meaning: str
+
+
+Columns = tuple[Column, ...]
+
+
+def write_workbook(
+    stream: BinaryIO,
+    claims: pd.DataFrame,
+    links: list[list[str]],
+    references: pd.DataFrame,
+    columns: Columns,
+    reference_columns: Columns,
+    flags: dict[str, str],
+) -> None:
+    """Write the sheets ``claims``, ``references`` and ``legend``.
+
+    ``links`` holds each claim's addresses, for the columns ``link 1``, ``link 2``…; the
+    bytes depend on the arguments only.
+    """
+    import pandas as pd
+
+    # Cells hold what we write: no text becomes a formula, a link or a number by its looks.
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_date_format": "yyyy-mm-dd",
+    }
+    with pd.ExcelWriter(stream, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
+        book = writer.book
+        book.set_properties({"title": "claimsheet", "created": _EPOCH})
+        style = _styles(book)
+        for first in range(0, max(len(claims), 1), _MAX_ROWS):
+            name = f"claims {first // _MAX_ROWS + 1}" if first else "claims"
+            part = claims.iloc[first : first + _MAX_ROWS]
+            _write_table(writer, name, part, columns, style)
+            _finish_claims(writer.sheets[name], links[first : first + _MAX_ROWS], part, style)
+        _write_table(writer, "references", references, reference_columns, style)
+        column = list(references.columns).index("open")
+        for row, address in enumerate(references["open"][:_MAX_LINKS], 1):
+            _write_link(writer.sheets["references"], row, column, address, address, style)
+        legend = [[c.name, c.meaning] for c in columns]
+        legend += [["", ""], ["Flags", ""], *([code, words] for code, words in flags.items())]
+        about = pd.DataFrame(legend, columns=["column", "meaning"])
+        _write_table(
+            writer, "legend", about, (Column("column", 22, ""), Column("meaning", 90, "")), style
+        )
+
+
+def _styles(book: Any) -> dict[str, Any]:
+    wrapped = {"text_wrap": True, "valign": "top", "font_size": 10}
+    return {
+        "header": book.add_format(
+            {**wrapped, "bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border": 1}
+        ),
+        "cell": book.add_format(wrapped),
+        "yours": book.add_format(
+            {**wrapped, "bg_color": "#FFF8E1", "border": 1, "border_color": "#E0D6B8"}
+        ),
+        "link": book.add_format({**wrapped, "font_color": "#0563C1", "underline": 1}),
+    }
+
+
+def _write_table(
+    writer: Any, name: str, table: pd.DataFrame, columns: Columns, style: dict[str, Any]
+) -> None:
+    """Write a frame with a frozen, filtered header; cells too long for Excel are cut."""
+    table = table.map(_fit) if _too_long(table) else table
+    table.to_excel(writer, sheet_name=name, index=False)
+    sheet = writer.sheets[name]
+    for index, column in enumerate(columns):
+        yours = column.meaning.startswith("Yours")
+        sheet.set_column(index, index, column.width, style["yours" if yours else "cell"])
+        sheet.write_string(0, index, column.name, style["header"])
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(len(table), 1), len(columns) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _finish_claims(
+    sheet: Any, links: list[list[str]], table: pd.DataFrame, style: dict[str, Any]
+) -> None:
+    names = list(table.columns)
+    first = names.index("link 1")
+    left = _MAX_LINKS
+    for row, (addresses, shown) in enumerate(
+        zip(links, table[[n for n in names if n.startswith("link ")]].to_numpy(), strict=True), 1
+    ):
+        for offset, address in enumerate(addresses if left >= len(addresses) else ()):
+            _write_link(sheet, row, first + offset, address, shown[offset], style)
+            left -= 1
+    last = max(len(table), 1)
+    verdict, score = names.index("verdict"), names.index("score")
+    sheet.data_validation(1, verdict, last, verdict, {"validate": "list", "source": VERDICTS})
+    sheet.conditional_format(
+        1,
+        score,
+        last,
+        score,
+        {
+            "type": "2_color_scale",
+            "min_color": "#FCE4D6",
+            "max_color": "#C6E0B4",
+            "min_type": "num",
+            "max_type": "num",
+            "min_value": 0.5,
+            "max_value": 1,
+        },
+    )
+
+
+def _write_link(
+    sheet: Any, row: int, column: int, address: str, shown: str, style: dict[str, Any]
+) -> None:
+    """Write a link, or its plain text where Excel's limit on addresses forbids a link."""
+    if len(address) <= _MAX_URL and address.startswith("https://"):
+        sheet.write_url(row, column, address, style["link"], shown[:_MAX_URL])
+    else:
+        sheet.write_string(row, column, shown[:_MAX_CELL])
+
+
+def _too_long(table: pd.DataFrame) -> bool:
+    return any(
+        len(cell) > _MAX_CELL for row in table.to_numpy() for cell in row if isinstance(cell, str)
+    )
+
+
+def _fit(cell: Any) -> Any:
+    if isinstance(cell, str) and len(cell) > _MAX_CELL:
+        return cell[: _MAX_CELL - 32] + "… (in full in claims.csv)"
+    return cell

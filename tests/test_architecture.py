@@ -1,0 +1,142 @@
+"""One direction of flow, and modules and functions of a size one can read."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "pipeline"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+STAGES = sorted((PACKAGE / "stages").glob("[a-z]*.py"))
+HEAVY = {"spacy", "scispacy", "pandas", "numpy", "sklearn", "scipy", "xlsxwriter"}
+# What a run imports before it knows that there is anything to do.
+EARLY = {"cli", "batch", "results", "seeds", "records", "errors", "settings", "models", "read"}
+
+
+def name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports(tree: ast.AST) -> set[str]:
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def top_level(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    return imports(
+        ast.Module([n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)], [])
+    )
+
+
+def ours(path: Path) -> set[str]:
+    known = {name(p) for p in MODULES}
+    return {i for i in imports(ast.parse(path.read_text("utf-8"))) if i in known} - {"pipeline"}
+
+
+@pytest.mark.parametrize("path", STAGES, ids=name)
+def test_no_stage_imports_a_stage_or_the_batch(path: Path) -> None:
+    above = {
+        "pipeline.flow",
+        "pipeline.batch",
+        "pipeline.results",
+        "pipeline.cli",
+        "pipeline.sheet",
+    }
+    assert not {i for i in ours(path) if i.startswith("pipeline.stages.")} | (ours(path) & above)
+
+
+def test_records_and_errors_import_nothing_of_ours() -> None:
+    assert not ours(PACKAGE / "records.py") | ours(PACKAGE / "errors.py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_run_never_imports_a_recipe(path: Path) -> None:
+    if path.parent.name != "recipes":
+        assert not {i for i in ours(path) if i.startswith("pipeline.recipes")}
+
+
+def test_no_import_cycles() -> None:
+    graph = {name(p): ours(p) for p in MODULES}
+    done: set[str] = set()
+
+    def visit(module: str, above: tuple[str, ...]) -> None:
+        assert module not in above, " -> ".join((*above, module))
+        if module not in done:
+            for imported in graph[module]:
+                visit(imported, (*above, module))
+            done.add(module)
+
+    for module in graph:
+        visit(module, ())
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.stem in EARLY], ids=name)
+def test_heavy_packages_are_imported_late(path: Path) -> None:
+    assert not {i.split(".")[0] for i in top_level(path)} & HEAVY
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_sizes(path: Path) -> None:
+    source = path.read_text("utf-8")
+    assert source.count("\n") <= 320, "a module over 320 lines"
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            assert length <= 55, f"{node.name} has {length} lines"
+
+
+def test_every_command_is_in_the_readme() -> None:
+    from typer.main import get_command
+
+    from pipeline.cli import app
+
+    readme = (ROOT / "README.md").read_text("utf-8")
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    assert not [c for c in commands if f"claimsheet {c}" not in readme]
+
+
+def test_every_model_has_a_card_with_data_licences_scores_and_recipe() -> None:
+    folders = [p.parent for p in (ROOT / "models").glob("*/manifest.json")]
+    assert folders
+    for folder in folders:
+        card = (folder / "card.md").read_text("utf-8").lower()
+        assert all(word in card for word in ("data", "licen", "score", "train")), folder.name
+        assert (folder / "scores.json").is_file()
+        assert (PACKAGE / "recipes" / f"{folder.name}.py").is_file()
+
+
+def test_no_tracked_file_names_a_registry_or_a_path_of_a_machine() -> None:
+    hosts = [
+        "pypi" + ".org",
+        "files.python" + "hosted",
+        "registry.npm" + "js",
+        "/wor" + "k/",
+        "/hom" + "e/",
+    ]
+    skip = {
+        ".venv",
+        ".git",
+        "outputs",
+        "seeds",
+        "gold",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+        ".hypothesis",
+        "__pycache__",
+    }
+    for path in ROOT.rglob("*"):
+        if (
+            path.is_file()
+            and not skip & set(path.relative_to(ROOT).parts)
+            and path.suffix in (".py", ".md", ".toml", ".txt", ".json", ".cff", ".cfg", "")
+        ):
+            text = path.read_text("utf-8", errors="ignore")
+            assert not [h for h in hosts if h in text], path

@@ -1,0 +1,268 @@
+"""What is a citation marker, what is none, and what a marker leads to."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.candidates import find_candidates
+from pipeline.numbers import RANGE_CAP, expand
+from pipeline.records import Article, Block, Kind, Marker, Reference, Region
+from pipeline.stages.citations import citation_style, find_markers
+from pipeline.stages.references import parse_references
+
+
+def article(text: str) -> Article:
+    return Article(
+        id="a", source="a.txt", format="txt", sha256="", title=None, text=text,
+        citation_style=None, language=None,
+    )  # fmt: skip
+
+
+def block(text: str, start: int, end: int, region: Region, kind: Kind) -> Block:
+    return Block(
+        article="a", id=f"a:b{start}", start=start, end=end, text=text[start:end],
+        region=region, kind=kind, section=(),
+    )  # fmt: skip
+
+
+def read(prose: list[str], entries: list[str]) -> tuple[str, list[Reference], list[Marker]]:
+    """Markers of an article of the given paragraphs and reference list."""
+    text, found = "", []
+    for lines, region, kind in ((prose, "body", "paragraph"), (entries, "references", "reference")):
+        for line in lines:
+            found.append((len(text), len(text) + len(line), region, kind))
+            text += line + "\n\n"
+    blocks = [block(text, *f) for f in found]  # type: ignore[arg-type]
+    references = parse_references(article(text), blocks)
+    return text, references, find_markers(article(text), blocks, references)
+
+
+NAMES = ["Holt", "Mirz", "Abra", "Sayez", "Wang", "Pritch", "Rebb", "Fein", "Zell", "Barr", "Day"]
+
+
+def entries(count: int, label: str = "{}. ") -> list[str]:
+    return [
+        label.format(n)
+        + f"{NAMES[n % 11]} A, Li B, Ray C. Bone and gut. J Bone. {1990 + n};{n}:1-9."
+        for n in range(1, count + 1)
+    ]
+
+
+FACTS = [
+    "Bone is remodeled all the time",
+    "Gut microbes shape the immune system",
+    "Calcium is absorbed in the small intestine",
+    "Low vitamin D raises the risk of fracture",
+    "Exercise loads the skeleton",
+    "Inflammation activates osteoclasts",
+    "Antibiotics changed bone growth in mice",
+    "Older women lose bone faster",
+]
+
+
+def styled(form: str) -> list[str]:
+    """Paragraphs that cite entries 1 to 12: ``{}`` is the fact, ``<>`` the numbers."""
+    lists = ["1", "2, 3", "4", "5–7", "8", "9", "10, 11", "12"]
+    return [form.replace("{}", f).replace("<>", n) for f, n in zip(FACTS, lists, strict=True)]
+
+
+NUMBERS = [(1,), (2, 3), (4,), (5, 6, 7), (8,), (9,), (10, 11), (12,)]
+
+
+@pytest.mark.parametrize(
+    ("form", "style"),
+    [
+        ("{} (<>). More is known now.", "parenthetical"),
+        ("{}. (<>) More is known now.", "parenthetical"),
+        ("{} [<>]. More is known now.", "bracketed"),
+        ("{}.[<>] More is known now.", "bracketed"),
+        ("{}.<> More is known now.", "superscript"),
+        ("{},<> and more is known now.", "superscript"),
+        ("“{}.”<> More is known now.", "superscript"),
+        ("{} (in adults).<> More is known now.", "superscript"),
+        ("{} in 43%.<> More is known now.", "superscript"),
+        ("{}.<>", "superscript"),
+        ("{}.^{<>} More is known now.", "superscript"),
+    ],
+)
+@pytest.mark.parametrize("listed", [True, False])
+def test_every_style_is_found_with_and_without_a_list(form: str, style: str, listed: bool) -> None:
+    _, references, markers = read(styled(form), entries(12) if listed else [])
+    assert [m.numbers for m in markers] == NUMBERS
+    assert {m.style for m in markers} == {style} == {citation_style(markers)}
+    assert {m.status for m in markers} == ({"resolved"} if listed else {"no_list"})
+    if listed:
+        ids = [r.id for r in references]
+        assert [m.references for m in markers] == [tuple(ids[n - 1] for n in ns) for ns in NUMBERS]
+
+
+def test_offsets_leave_out_the_full_stop_of_a_superscript_and_keep_brackets() -> None:
+    flat = read(styled("{}.<> More is known."), entries(12))[2]
+    round_ = read(styled("{} (<>). More is known."), entries(12))[2]
+    assert [m.text for m in flat[:2]] == ["1", "2, 3"]
+    assert [m.text for m in round_[:2]] == ["(1)", "(2, 3)"]
+
+
+def test_stacked_markers_are_several() -> None:
+    markers = read(["Bone loss is common[1][2][3] and costly[4][5]."], entries(5, "[{}] "))[2]
+    assert [m.numbers for m in markers] == [(1,), (2,), (3,), (4,), (5,)]
+
+
+def test_unicode_superscripts_but_not_powers() -> None:
+    prose = ["Bone loss is common.¹⁻³ Doses were 5 mg/m² and 10⁹ cells s⁻¹. It is costly.⁴,⁵"]
+    assert [m.numbers for m in read(prose, entries(5))[2]] == [(1, 2, 3), (4, 5)]
+
+
+def test_footnotes() -> None:
+    markers = read(["Bone loss is common.[^1] It is costly.[^2]"], [])[2]
+    assert [(m.text, m.style) for m in markers] == [("[^1]", "footnote"), ("[^2]", "footnote")]
+
+
+NOT_MARKERS = [
+    "They lost 3.19% of it, in 500-1000 species, at 15-57 years (600 mg daily).",
+    "Thiamin (B1), omega-3 and CD4 cells, vitamin K2 and TLR2, see Fig. 2 and Table 3.",
+    "A ratio of 0.85 [0.77–1.70] held in 1,200 adults (2004) of 28 kg/m2 and r2 = 0.4.",
+]
+
+
+@pytest.mark.parametrize("form", ["{} (<>). More.", "{} [<>]. More.", "{}.<> More is known."])
+@pytest.mark.parametrize("line", NOT_MARKERS)
+def test_other_numbers_are_no_markers(form: str, line: str) -> None:
+    text, _, markers = read([*styled(form), line], entries(12))
+    assert [m.text for m in markers if m.start >= text.index(line)] == []
+    assert len(markers) == 8
+
+
+@pytest.mark.parametrize("line", NOT_MARKERS)
+def test_an_article_without_citations_has_no_markers(line: str) -> None:
+    assert read([f + "." for f in FACTS] + [line], [])[2] == []
+
+
+def test_a_vitamin_before_a_marker_is_not_part_of_it() -> None:
+    prose = [*styled("{} (<>). More."), "They make folate and vitamin K2 (10, 12)."]
+    assert read(prose, entries(12))[2][-1].text == "(10, 12)"
+
+
+def test_an_alphabetical_list_is_cited_in_any_order() -> None:
+    lists = ["7", "2, 11", "5", "12", "1, 9", "4", "3", "10"]
+    prose = [f"{f} [{n}]. More is known." for f, n in zip(FACTS, lists, strict=True)]
+    markers = read(prose, entries(12, "[{}] "))[2]
+    assert [m.text for m in markers] == [f"[{n}]" for n in lists]
+
+
+@pytest.mark.parametrize(
+    ("printed", "entry_count", "status"), [("(2, 14)", 12, "partial"), ("(2, 3)", 12, "resolved")]
+)
+def test_status_of_a_marker(printed: str, entry_count: int, status: str) -> None:
+    prose = [*styled("{} (<>). More."), f"{FACTS[0]} in old mice {printed}."]
+    marker = read(prose, entries(entry_count))[2][-1]
+    assert (marker.text, marker.status) == (printed, status)
+
+
+def test_unnumbered_entries_are_counted() -> None:
+    _, references, markers = read(
+        styled("{} (<>). More."), [e.split(". ", 1)[1] for e in entries(12)]
+    )
+    assert markers[1].references == (references[1].id, references[2].id)
+
+
+def test_two_lists_that_start_again_at_one() -> None:
+    first, second = styled("{} [<>]. More."), styled("{} indeed [<>]. More.")
+    lines = [(p, "body", "paragraph") for p in first]
+    lines += [(e, "references", "reference") for e in entries(12, "[{}] ")]
+    lines += [(p, "body", "paragraph") for p in second]
+    lines += [(e, "references", "reference") for e in entries(12, "[{}] ")]
+    text, blocks = "", []
+    for line, region, kind in lines:
+        blocks.append(block(text + line, len(text), len(text + line), region, kind))  # type: ignore[arg-type]
+        text += line + "\n"
+    references = parse_references(article(text), blocks)
+    markers = find_markers(article(text), blocks, references)
+    assert markers[0].references == (references[0].id,)
+    assert markers[-1].references == (references[-1].id,)
+
+
+@pytest.mark.parametrize(
+    ("prose", "texts", "years"),
+    [
+        ("Bone is lost (Holt et al., 2001).", ["(Holt et al., 2001)"], [2001]),
+        ("Lost (see Holt et al., 2001; Mirz 1991).", ["(see Holt et al., 2001; Mirz 1991)"], None),
+        ("Holt et al. (2001) found bone loss.", ["Holt et al. (2001)"], [2001]),
+        ("It was lost (in mice, Holt et al. 2001).", ["Holt et al. 2001"], [2001]),
+        ("It was published on May 2001 (June 2002), in Boston (2004).", [], None),
+    ],
+)
+def test_author_and_year(prose: str, texts: list[str], years: list[int] | None) -> None:
+    _, references, markers = read([prose], entries(11))
+    assert [m.text for m in markers] == texts
+    by_id = {r.id: r for r in references}
+    if years:
+        assert [by_id[i].year for m in markers for i in m.references] == years
+        assert {m.status for m in markers} == {"resolved"}
+
+
+def test_headings_references_and_comments_hold_no_markers() -> None:
+    text = "Bone loss [1].\n\nWhat is bone loss [1]?\n\nI read it [1]."
+    spans: list[tuple[int, int, Region, Kind]] = [
+        (0, 14, "body", "heading"), (16, 38, "references", "reference"),
+        (40, 54, "comments", "comment"),
+    ]  # fmt: skip
+    assert find_markers(article(text), [block(text, *s) for s in spans], []) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "numbers"),
+    [
+        ("1-3, 5", (1, 2, 3, 5)),
+        ("[3–5]", (3, 4, 5)),
+        ("1—2", (1, 2)),
+        ("7−9", (7, 8, 9)),
+        ("7‒9", (7, 8, 9)),
+        ("¹⁻³", (1, 2, 3)),
+        ("10--12", (10, 11, 12)),
+        ("3-1", (3, 2, 1)),
+        ("112-5", (112, 113, 114, 115)),
+        ("2, 2, 1", (2, 1)),
+        ("1-1000000", (1, 1000000)),
+        ("", ()),
+    ],
+)
+def test_lists_and_ranges(printed: str, numbers: tuple[int, ...]) -> None:
+    assert expand(printed) == numbers
+
+
+_HOSTILE = st.sampled_from(
+    ["1", "23", "0", ".", ",", "-", "–", "[", "]", "(", ")", " ", "%", "bone", "B", "K2", "\n",
+     "^{", "}", "[^", "¹", "⁻", "et al.", "Holt", "2001", "\u00a0", ";", "”"]
+)  # fmt: skip
+hostile = st.lists(_HOSTILE | st.text(max_size=4), max_size=60).map("".join)
+
+
+@given(hostile)
+@settings(deadline=None)
+def test_any_text_gives_tight_verbatim_markers_in_order(text: str) -> None:
+    blocks = [block(text, 0, len(text), "body", "paragraph")]
+    end = 0
+    for n, marker in enumerate(find_markers(article(text), blocks, []), start=1):
+        assert text[marker.start : marker.end] == marker.text == marker.text.strip()
+        assert marker.start >= end and marker.text
+        assert marker.id == f"a:m{n:04d}"
+        assert len(set(marker.numbers)) == len(marker.numbers) <= len(marker.text) * RANGE_CAP
+        end = marker.end
+
+
+@pytest.mark.parametrize(
+    "piece", ["1-", "(1,", "[1,2]", "a1,", "1.", "..", "--", "(", "¹", "x1 ", "Holt 2001, "]
+)
+def test_cost_grows_with_length_only(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = (piece * length)[:length]
+        start = time.perf_counter()
+        for _ in find_candidates(text, 0, len(text)):
+            pass
+        return time.perf_counter() - start
+
+    seconds(1_000)
+    assert seconds(80_000) < 40 * max(seconds(8_000), 0.002)

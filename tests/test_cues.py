@@ -1,0 +1,177 @@
+"""Negation, hedging, species, study design, quantities and wording, as tables."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.attributes import CHANGES, change_counts, species_of, study_of, wording_flags
+from pipeline.claim_features import tokens
+from pipeline.claim_text import quote, words_of
+from pipeline.cues import hedge_cues, negation_cues
+from pipeline.quantities import find_quantities
+from pipeline.records import Marker
+
+
+def words(text):
+    return words_of(text, 0, len(text), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Zinc does not shorten colds.", True),
+        ("Zinc doesn’t shorten colds.", True),
+        ("There is no evidence that zinc shortens colds.", True),
+        ("The trial found that zinc did not shorten colds.", True),
+        ("Colds cannot be cured.", True),
+        ("One trial found no difference between the groups.", True),
+        ("The supplement failed to lower blood pressure.", True),
+        ("Zinc shortens colds.", False),
+        ("Zinc shortens colds in people who do not smoke.", False),
+        ("Although zinc is not a drug, it shortens colds.", False),
+        ("If you do not sleep, your blood pressure rises.", False),
+        ("Zinc not only shortens colds but prevents them.", False),
+        ("Smoking is the No. 1 cause of lung cancer.", False),
+        ("Calcium from pills, but not from food, raises the risk.", False),
+        ("", False),
+    ],
+)
+def test_negated_is_about_a_main_predicate(text, expected):
+    assert any(main for _, main in negation_cues(words(text))) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "cues"),
+    [
+        ("Zinc may shorten colds.", ["may"]),
+        ("Colds were counted in May 2001.", []),
+        ("Zinc can shorten colds.", []),
+        ("The results suggest that zinc shortens colds.", ["suggest"]),
+        ("These findings do not suggest a benefit.", []),
+        ("Zinc seems to work and might be safe.", ["seems", "might"]),
+        ("It is possible that zinc works.", ["possible"]),
+        ("Rest as much as possible.", []),
+        ("Colds were thought to come from cold air.", ["thought"]),
+        ("Smokers are more likely to catch colds.", []),
+        ("About 40% of adults catch a cold.", []),
+        ("The rash appears to fade.", ["appears"]),
+    ],
+)
+def test_hedges(text, cues):
+    found = words(text)
+    assert [found[at].text for at in hedge_cues(found, text, 0)] == cues
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Patients slept better.", "human"),
+        ("Those who smoke sleep badly.", "human"),
+        ("Adult male mice slept better.", "animal"),
+        ("Both rodents and humans need sleep.", "mixed"),
+        ("You need sleep for your brain.", None),
+        ("Chicken soup soothes a cold.", None),
+        ("Zinc shortens colds.", None),
+        ("Human studies are lacking, but rats slept better.", "animal"),
+    ],
+)
+def test_species(text, expected):
+    assert species_of(words(text), text.lower()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "species", "expected"),
+    [
+        ("In a randomized, double-blind trial, zinc helped.", None, "randomized trial"),
+        ("A meta-analysis of randomized trials found a benefit.", None, "meta-analysis"),
+        ("A prospective study followed nurses.", "human", "cohort"),
+        ("Studies in mice found a benefit.", "animal", "animal study"),
+        ("The effect was seen in vitro.", None, "in vitro"),
+        ("Zinc shortens colds.", None, None),
+    ],
+)
+def test_study(text, species, expected):
+    assert study_of(text.lower(), species) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They took 45 mg/day.", [("45 mg/day", 45, "mg/day")]),
+        ("It fell by 3.19%.", [("3.19%", 3.19, "%")]),
+        ("It is 50 to 80 percent heritable.", [("50 to 80 percent", 50, "percent")]),
+        ("A two-year trial.", [("two-year", 2, "year")]),
+        ("About 1,200 people took part.", [("1,200", 1200, None)]),
+        ("One hundred trillion microbes.", [("One hundred trillion", 1e14, None)]),
+        ("2.5 million adults.", [("2.5 million", 2.5e6, None)]),
+        ("In 1998, on May 3, a study began.", []),
+        ("Vitamin B12, type 2 diabetes and IL-6.", []),
+        ("Two groups were compared.", []),
+    ],
+)
+def test_quantities(text, expected):
+    assert [(text[a:b], v, u) for a, b, v, u in find_quantities(text)] == expected
+
+
+def test_wording_flags():
+    assert wording_flags("Order now: our formula is proven to cure colds.", None) == (
+        "promotion",
+        "strong_wording",
+    )
+    assert wording_flags("Mice slept better.", "animal") == ("animal_only",)
+    assert wording_flags("Zinc is not proven to work; there is no cure.", None) == ()
+
+
+def test_change_counts_see_order_and_denial():
+    seen = dict(
+        zip(
+            CHANGES,
+            change_counts(tokens("Zinc reduces pain, not sleep, and increases hunger."), False),
+            strict=True,
+        )
+    )
+    assert (seen["down_first"], seen["both"], seen["main_negation"]) == (1, 1, 0)
+
+
+def marker(text, found):
+    start = text.index(found)
+    return Marker(
+        article="a",
+        id=f"m{start}",
+        start=start,
+        end=start + len(found),
+        text=found,
+        style="parenthetical",
+        numbers=(1,),
+        sentence=None,
+        references=(),
+        status="no_list",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "markers", "expected"),
+    [
+        ("Bone is alive (3).", ["(3)"], "Bone is alive."),
+        ("Bone is\u00a0 alive.1-3", ["1-3"], "Bone is alive."),
+        ("Bone [1][2], like skin, is alive", ["[1]", "[2]"], "Bone, like skin, is alive"),
+        ("Bone (see [1]) is alive.", ["[1]"], "Bone (see) is alive."),
+        ("Bone ([1]) is alive.", ["[1]"], "Bone is alive."),
+        ("A\r\nB ( C ) .5", [], "A B ( C ) .5"),
+    ],
+)
+def test_quote_reads_without_markers(text, markers, expected):
+    assert quote(text, 0, len(text), [marker(text, found) for found in markers]) == expected
+
+
+@given(st.text(max_size=200))
+def test_words_and_cues_survive_any_text(text):
+    found = words(text)
+    for word in found:
+        assert text[word.start : word.end].lower().replace("’", "'") == word.text
+    assert all(0 <= at < len(found) for at, _ in negation_cues(found))
+    assert all(0 <= at < len(found) for at in hedge_cues(found, text, 0))
+    for start, end, _, _ in find_quantities(text):
+        assert text[start:end] == text[start:end].strip() != ""
+    species_of(found, text.lower())
+    wording_flags(text, None)

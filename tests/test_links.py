@@ -1,0 +1,290 @@
+"""Markers to sentences, clauses, inherited support, flags."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from pipeline.records import Claim, Marker, MarkerStatus, Reference, Sentence
+from pipeline.stages.links import FLAGS, link_claims, link_markers
+from pipeline.support import lenders
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Paper:
+    text: str
+    sentences: list[Sentence]
+    markers: list[Marker]
+
+
+def sentence(text: str, start: int, end: int, block: str = "a:b0") -> Sentence:
+    return Sentence(
+        article="a",
+        id=f"a:s{start}",
+        start=start,
+        end=end,
+        text=text[start:end],
+        region="body",
+        section=(),
+        block=block,
+    )
+
+
+def marker(text: str, start: int, end: int, status: MarkerStatus = "resolved") -> Marker:
+    digits = "".join(c if c.isdigit() else " " for c in text[start:end])
+    numbers = tuple(int(n) for n in digits.split())
+    return Marker(
+        article="a",
+        id=f"a:m{start}",
+        start=start,
+        end=end,
+        text=text[start:end],
+        style="parenthetical",
+        numbers=numbers,
+        sentence=None,
+        references=tuple(f"a:r{n}" for n in numbers),
+        status=status,
+    )
+
+
+def paper(*blocks: str) -> Paper:
+    """Build records from blocks of sentences parted by ``¦``, braces round markers."""
+    found = Paper("", [], [])
+    spans: list[tuple[int, int, str]] = []
+    marks: list[tuple[int, int]] = []
+    for at, block in enumerate(blocks):
+        for written in block.split("¦"):
+            begin = len(found.text)
+            for piece in written.strip().split("{"):
+                inside, brace, rest = piece.partition("}")
+                if brace:
+                    marks.append((len(found.text), len(found.text) + len(inside)))
+                found.text += inside + rest
+            spans.append((begin, len(found.text), f"a:b{at}"))
+            found.text += " "
+    found.sentences = [sentence(found.text, *span) for span in spans]
+    found.markers = [marker(found.text, *span) for span in marks]
+    return found
+
+
+def claim(of: Sentence) -> Claim:
+    return Claim(
+        article="a",
+        id=f"{of.id}:c",
+        start=of.start,
+        end=of.end,
+        text=of.text,
+        source="a.txt",
+        section=(),
+        claim=of.text,
+        before=None,
+        after=None,
+        sentence=of.id,
+        score=1.0,
+        type="finding",
+        negated=False,
+        hedged=False,
+        cues=(),
+        direction=None,
+        species=None,
+        study=None,
+        quantities=(),
+        subject=None,
+        relation=None,
+        object=None,
+        entities=(),
+        citations=(),
+        support="uncited",
+        flags=(),
+    )
+
+
+ENTRY = Reference(
+    article="a",
+    id="a:r1",
+    start=0,
+    end=1,
+    text="1",
+    number=1,
+    authors=(),
+    et_al=False,
+    year=None,
+    title=None,
+    container=None,
+    volume=None,
+    issue=None,
+    pages=None,
+    doi=None,
+    pmid=None,
+    pmcid=None,
+    url=None,
+    csl={},
+    search_url="",
+)
+
+
+def linked(of: Paper, references: list[Reference] | None = None) -> list[Claim]:
+    claims = [claim(one) for one in of.sentences]
+    return link_claims(claims, of.sentences, of.markers, references or [ENTRY])
+
+
+def test_a_marker_gets_the_sentence_that_holds_it() -> None:
+    of = paper("Bones grow. {(1)} ¦They break {[2]}.", "So it is.")
+    outside = replace(of.markers[0], start=len(of.text) + 5, end=len(of.text) + 6)
+    found = link_markers([*of.markers, outside], of.sentences)
+    assert [m.sentence for m in found] == [of.sentences[0].id, of.sentences[1].id, None]
+    assert link_markers(of.markers, [])[0].sentence is None
+    assert of.markers[0].sentence is None, "the given records stay as they were"
+
+
+def scopes(written: str) -> list[tuple[str, str | None]]:
+    of = paper(written)
+    (found,) = linked(of)
+    return [
+        (c.text, None if c.start is None else of.text[c.start : c.end]) for c in found.citations
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("X rises {(1)}.", [("(1)", None)]),
+        ("X rises.{1,2}", [("1,2", None)]),
+        ("X rises {[1]}{[2]}.", [("[1]", None), ("[2]", None)]),
+        (
+            "X rises {(5)}, while Z falls {(6)}.",
+            [("(5)", "X rises (5)"), ("(6)", "while Z falls (6).")],
+        ),
+        (
+            "X rises{5} and Z falls{6}; Y stays.",
+            [("5", "X rises5"), ("6", "and Z falls6")],
+        ),
+        ("Called an organ {(1)}, new links are found.", [("(1)", "Called an organ (1)")]),
+        (
+            "Lower in blood,{1} diet,{2} and bone.{3}{4}",
+            [
+                ("1", "Lower in blood,1"),
+                ("2", "diet,2"),
+                ("3", "and bone.34"),
+                ("4", "and bone.34"),
+            ],
+        ),
+        ("X rises {(5)}, suggesting that Z falls.", [("(5)", "X rises (5)")]),
+        ("A small trial {[2]} in women saw pain rise.", [("[2]", None)]),
+        ("Another study,{[2]} which was small, saw it.", [("[2]", None)]),
+        (
+            "Ng et al. {[3]} saw a rise, while Li {[4]} saw a fall.",
+            [("[3]", "Ng et al. [3] saw a rise"), ("[4]", "while Li [4] saw a fall.")],
+        ),
+    ],
+)
+def test_a_marker_cites_its_sentence_or_a_clause(
+    written: str, expected: list[tuple[str, str | None]]
+) -> None:
+    assert scopes(written) == expected
+
+
+INHERITED = [
+    # A topic sentence, its evidence next.
+    ("Studies in mice found mixed results. ¦One saw less bone {(5)}.", 0, [1]),
+    ("Two types of reaction occur. ¦Vessels narrow {(2)}.", 0, [1]),
+    ("There have been failures. ¦This includes a trial in athletes {[3]}.", 0, [1]),
+    # A chain of sentences ends in the marker.
+    ("Cells release signals. ¦These reach the bone. ¦They then destroy it.{11}", 0, [2]),
+    ("Cells release signals. ¦These reach the bone. ¦They then destroy it.{11}", 1, [2]),
+    # The same study goes on.
+    ("One trial{[2]} tested it in men. ¦Both groups lost fat. ¦Strength increased.", 2, [0]),
+    ("In a trial, 17 women tried it. ¦Scores improved. ¦Weight was lower then. {(3)}", 0, [2]),
+    ("In a trial, 17 women tried it. ¦Scores improved. ¦Weight was lower then. {(3)}", 1, [2]),
+    # Evidence is drawn together.
+    ("X fell.{1} ¦Y fell.{2} ¦These findings suggest that Z falls.", 2, [0, 1]),
+    # The authors' own work is not supported by other papers.
+    ("Evidence was found. ¦This is in line with one study {(4)}.", 0, []),
+    ("One trial {(2)} had two groups. ¦We found that both groups lost fat.", 1, []),
+    # No tie.
+    ("Bone is a living tissue. ¦Fractures heal in weeks {(4)}.", 0, []),
+    ("X rises in rats {(4)}. ¦Fermented foods hold bacteria.", 1, []),
+    ("Gastric cancer is one of the most common cancers. ¦It kills many {[86]}.", 0, []),
+    ("Nothing here is cited. ¦This is not either.", 0, []),
+    ("X rises in rats {(4)}.", 0, []),
+]
+
+
+@pytest.mark.parametrize(("written", "at", "expected"), INHERITED)
+def test_support_from_the_neighbours(written: str, at: int, expected: list[int]) -> None:
+    of = paper(written)
+    cited = [any(s.start <= m.start < s.end for m in of.markers) for s in of.sentences]
+    assert lenders([s.text for s in of.sentences], cited, at) == expected
+    found = linked(of)[at]
+    if expected:
+        assert found.support == "inherited" and "uncited" not in found.flags
+        assert {c.scope for c in found.citations} == {"inherited"}
+    else:
+        assert found.support in ("cited", "uncited")
+
+
+def test_nothing_is_inherited_across_blocks() -> None:
+    found = linked(paper("Studies found mixed results.", "These include one in mice {(5)}."))
+    assert [c.support for c in found] == ["uncited", "cited"]
+
+
+def test_flags_are_kept_and_added_once() -> None:
+    of = paper("X rises {(1)}. ¦Bread holds iron.")
+    of.markers[0] = replace(of.markers[0], status="partial")
+    claims = [claim(s) for s in of.sentences]
+    claims[0] = replace(claims[0], flags=("promotion", "unresolved_reference"), species="animal")
+    first, second = link_claims(claims, of.sentences, of.markers, [ENTRY])
+    assert first.flags == ("promotion", "unresolved_reference", "animal_only")
+    assert second.flags == ("uncited",)
+    assert claims[1].flags == ()
+
+
+def test_an_article_without_a_list_says_so() -> None:
+    of = paper("X rises {(1)}. ¦Bread holds iron.")
+    claims = [claim(s) for s in of.sentences]
+    of.markers[0] = replace(of.markers[0], status="no_list", references=())
+    first, second = link_claims(claims, of.sentences, of.markers, [])
+    assert first.flags == ("no_reference_list",)
+    assert second.flags == ("uncited",)
+
+
+def test_every_flag_has_a_meaning_in_words() -> None:
+    assert {"uncited", "unresolved_reference", "animal_only", "strong_wording"} <= set(FLAGS)
+    assert all(code.islower() and " " in meaning for code, meaning in FLAGS.items())
+
+
+def test_a_claim_whose_sentence_is_unknown_is_uncited() -> None:
+    of = paper("X rises {(1)}.")
+    lost = replace(claim(of.sentences[0]), sentence="a:s9")
+    assert link_claims([lost], of.sentences, of.markers, [])[0].support == "uncited"
+
+
+def test_seeds() -> None:
+    own = inherited = total = 0
+    for path in sorted((ROOT / "tests" / "gold").glob("*.json")):
+        gold = json.loads(path.read_text("utf-8"))
+        with (ROOT / "seeds" / gold["file"]).open(encoding="utf-8", newline="") as stream:
+            text = stream.read()
+        blocks = [(b["start"], b["end"]) for b in gold["blocks"]]
+        sentences = [
+            sentence(text, s["start"], s["end"], next(f"{a}" for a, b in blocks if s["start"] < b))
+            for s in gold["sentences"]
+        ]
+        markers = [
+            replace(marker(text, m["start"], m["end"]), numbers=tuple(m["numbers"]))
+            for m in gold["markers"]
+        ]
+        by_start = {s.start: s for s in sentences}
+        truths = [c for c in gold["claims"] if c["certain"]]
+        claims = [claim(by_start[c["sentence_start"]]) for c in truths]
+        for truth, found in zip(truths, link_claims(claims, sentences, markers, []), strict=True):
+            numbers = {n for c in found.citations if c.scope != "inherited" for n in c.numbers}
+            own += numbers == set(truth["numbers"])
+            inherited += (found.support == "inherited") == truth["inherited"]
+            total += 1
+    assert own / total >= 0.99
+    assert inherited / total >= 0.85

@@ -1,0 +1,147 @@
+"""The review sheet: one readable row a claim, links that work, nothing that runs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import batch, sheet
+from pipeline.records import Author, Reference
+from pipeline.settings import Settings
+
+Add = Callable[..., Path]
+
+
+@pytest.fixture
+def book(seeds: Path, out: Path, add: Add) -> openpyxl.Workbook:
+    add("a.txt")
+    batch.run(seeds, out, Settings(), jobs=1)
+    return openpyxl.load_workbook(out / "claims.xlsx")
+
+
+def test_one_row_a_claim_with_its_citation_and_link(book: openpyxl.Workbook) -> None:
+    rows = list(book["claims"].iter_rows())
+    header = [cell.value for cell in rows[0]]
+    assert header == [c.name for c in sheet.COLUMNS]
+    row = next(r for r in rows if "absorption of calcium" in str(r[header.index("claim")].value))
+    cells = dict(zip(header, row, strict=True))
+    assert cells["citation"].value == "(1)"
+    assert cells["references"].value == "[1] Smith & Jones 2010"
+    assert cells["link 1"].hyperlink.target.startswith("https://pubmed.ncbi.nlm.nih.gov/?term=")
+    assert "Chemical, MESH:" in cells["entities"].value
+    assert [cells[c].value for c in ("verdict", "corrected claim", "comment", "reviewer")] == [
+        None
+    ] * 4
+
+
+def test_frozen_filtered_and_with_a_choice_of_verdicts(book: openpyxl.Workbook) -> None:
+    claims = book["claims"]
+    assert claims.freeze_panes == "B2"
+    assert claims.auto_filter.ref
+    [choice] = claims.data_validations.dataValidation
+    assert choice.formula1 == '"accept,reject,edit,unsure"'
+    assert book.sheetnames == ["claims", "references", "legend"]
+    words = {str(row[0].value) for row in book["legend"].iter_rows()}
+    assert {"verdict", "uncited"} <= words
+
+
+def test_csv_twin(book: openpyxl.Workbook, out: Path) -> None:
+    data = (out / "claims.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    table = pd.read_csv(out / "claims.csv")
+    assert len(table) == book["claims"].max_row - 1
+
+
+FORMULAS = ["=1+1", "+1", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", '=HYPERLINK("http://x")']
+
+
+@pytest.mark.parametrize("cell", FORMULAS)
+def test_formulas_are_harmless(cell: str) -> None:
+    assert sheet.harmless(cell) == "'" + cell
+
+
+@given(st.text())
+def test_no_text_begins_like_a_formula(cell: str) -> None:
+    safe = sheet.harmless(cell)
+    assert safe.lstrip()[:1] not in {"=", "+", "-", "@"}
+    assert safe.endswith(cell)
+
+
+def test_hostile_article_gives_no_formula_cell(seeds: Path, out: Path, add: Add) -> None:
+    add(
+        "=cmd.txt",
+        '=HYPERLINK("http://x";"y") increases the risk of cancer in adults.\n\n'
+        "@SUM lowers calcium in adults\x07 by 10%. "
+        + "Vitamin D increases calcium and " * 2000
+        + "bone mass.",
+    )
+    batch.run(seeds, out, Settings(), jobs=1)
+    book = openpyxl.load_workbook(out / "claims.xlsx")
+    for page in book:
+        for row in page.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f"
+                assert len(str(cell.value)) <= 32_767
+
+
+def _reference(**fields: object) -> Reference:
+    base: dict[str, object] = {
+        "article": "a",
+        "id": "a:r1",
+        "start": 0,
+        "end": 1,
+        "text": "x",
+        "number": None,
+        "authors": (),
+        "et_al": False,
+        "year": None,
+        "title": None,
+        "container": None,
+        "volume": None,
+        "issue": None,
+        "pages": None,
+        "doi": None,
+        "pmid": None,
+        "pmcid": None,
+        "url": None,
+        "csl": {},
+        "search_url": "https://pubmed.ncbi.nlm.nih.gov/?term=x",
+    }
+    return Reference(**{**base, **fields})  # type: ignore[arg-type]
+
+
+def _authors(*names: str) -> tuple[Author, ...]:
+    return tuple(Author(family=name, given=None) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("fields", "short"),
+    [
+        (
+            {"number": 3, "authors": _authors("Li"), "et_al": True, "year": 2016},
+            "[3] Li et al. 2016",
+        ),
+        ({"authors": _authors("Li", "Wu"), "year": 2016}, "Li & Wu 2016"),
+        ({"authors": _authors("Li", "Wu", "Xu")}, "Li et al."),
+        ({"number": 1, "title": "Bones"}, "[1] Bones"),
+    ],
+)
+def test_short_form(fields: dict[str, object], short: str) -> None:
+    assert sheet.short_form(_reference(**fields)) == short
+
+
+@pytest.mark.parametrize(
+    ("fields", "address"),
+    [
+        ({"doi": "10.1/x", "pmid": "1"}, "https://doi.org/10.1/x"),
+        ({"pmid": "12"}, "https://pubmed.ncbi.nlm.nih.gov/12/"),
+        ({"url": "https://who.int/a"}, "https://who.int/a"),
+        ({"url": "javascript:alert(1)"}, "https://pubmed.ncbi.nlm.nih.gov/?term=x"),
+    ],
+)
+def test_link(fields: dict[str, object], address: str) -> None:
+    assert sheet.link(_reference(**fields)) == address
