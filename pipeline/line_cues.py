@@ -151,15 +151,15 @@ _WORDS = {
     r"|pin it)\b|^shares?\b",
     "newsletter": r"\b(?:newsletter|subscribe|sign[ -]?up|e-?mail address|inbox|free (?:guide"
     r"|e-?book)"
-    r"|your email|mailing list|unsubscribe|get my free|like what you're reading"
+    r"|your email|mailing list|unsubscribe"
     r"|join (?:now|our|over))\b",
-    "promo": r"\b(?:discount|coupon|loyalty|shop|buy now|order now|free shipping|add to cart|sale"
-    r"|save \d|limited time|% off|learn more|click here|download|now live"
+    "promo": r"\b(?:discounts?|coupons?|shop|buy now|order now|free shipping|add to cart|sale"
+    r"|save \d|limited time|% off|learn more|click here|download"
     r"|our products?|advertisement"
-    r"|advertis\w+|sponsored|promo|checkout|better supplementation|gift|deals?)\b",
+    r"|advertis\w+|sponsored|promo|checkout|gift|deals?)\b",
     "disclosure": r"\b(?:affiliate|commission|disclosure|disclaimer|not intended to|medical advice"
     r"|informational purposes|copyright|all rights reserved|terms of (?:use|service)|privacy policy"
-    r"|cookies?|fda has not|evaluated by the food|reprinted|permission|purchase using)\b|©",
+    r"|cookies?|fda has not|evaluated by the food|reprinted|permission)\b|©",
     "account": r"\b(?:log ?in|sign in|log out|register|my account|password|skip to|menu|search|home"
     r"|contact us|about us|careers|site ?map|accessibility|faqs?|help|settings|toggle|navigation"
     r"|close|previous|next|back to top|view all|see all|show more|load more|read more)\b",
@@ -176,7 +176,7 @@ _WORDS = {
     r"|\b(?:m\.?d\.?|ph\.?d\.?|r\.?d\.?|n\.?d\.?)$|\bmin(?:ute)?s?\.? read\b|\bstaff writer\b",
     "caption": r"\b(?:istock|getty|shutterstock|photo(?:s|graph)?(?: by| credit| courtesy|:)"
     r"|credit:"
-    r"|image(?: by| credit|:| source)|courtesy of|pixabay|unsplash|pictured|wavebreak|adobe stock"
+    r"|image(?: by| credit|:| source)|courtesy of|pixabay|unsplash|pictured|adobe stock"
     r"|illustration by|\(ap photo|alamy|thinkstock|dreamstime|flickr)\b"
     r"|^(?:fig(?:ure)?\.? ?\d|image\b"
     r"|photo\b|table \d)|\blogo$|\.(?:jpe?g|png|gif)\b|^!\[",

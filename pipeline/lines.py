@@ -8,7 +8,9 @@ in the number of lines, whatever their length.
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -189,17 +191,16 @@ def _look(line: Line) -> _Look:
         found += [f"word={word}" for word in set(lower[:6])]
         found.append(f"short={len(words)}")
     prose = len(text) >= 90 and function >= 0.2 and text[-1] not in ":"
-    return _Look(found, cues, size, prose, " ".join(lower[:14]))
+    return _Look([sys.intern(name) for name in found], cues, size, prose, " ".join(lower[:14]))
 
 
-def line_features(lines: list[Line]) -> list[list[str]]:
-    """Return the features of every line: its own, its neighbours', its place in the document."""
+def line_features(lines: list[Line]) -> Iterator[list[str]]:
+    """Yield the features of every line: its own, its neighbours', its place in the document."""
     looks = [_look(line) for line in lines]
     seen = Counter(look.key for look in looks if look.key)
     total = max(sum(len(x.text) for x, k in zip(lines, looks, strict=True) if k.prose), 1)
     after = _distances(looks)
     short = _window([look.size < 4 for look in looks])
-    found: list[list[str]] = []
     prose, state, since, last = 0, "top", 0, 99
     for i, (line, look) in enumerate(zip(lines, looks, strict=True)):
         share = _bucket(prose / total, (1e-9, 0.15, 0.5, 0.9, 0.9999))
@@ -221,14 +222,13 @@ def line_features(lines: list[Line]) -> list[list[str]]:
         if look.key and seen[look.key] > 1:
             row.append("repeated")
         _neighbours(row, looks, i)
-        found.append(row)
+        yield row
         since += 1
         last = 0 if look.prose else last + 1
         prose += len(line.text) if look.prose else 0
         for name in ("references_heading", "related_heading", "comments_heading"):
             if name in look.cues and look.size < 5:
                 state, since = name, 0
-    return found
 
 
 def _neighbours(row: list[str], looks: list[_Look], i: int) -> None:

@@ -33,6 +33,7 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r"#{2,6}\s*[^\s#]")
+_PLAIN = frozenset((*_BODY, "front", "boilerplate"))
 _STAMPS = ("says", "time", "reply")
 
 
@@ -47,6 +48,7 @@ def settle(lines: list[Line], labels: list[str]) -> list[str]:
     _heading_runs(lines, found)
     _marked(lines, found)
     _one_title(lines, found)
+    _prose(lines, found)
     _standfirst(lines, found)
     _islands(lines, found)
     for i, line in enumerate(lines):
@@ -141,8 +143,26 @@ def _stamped(lines: list[Line], labels: list[str]) -> None:
 def _marked(lines: list[Line], labels: list[str]) -> None:
     """Take lines marked as headings (``## …``) at their word, but not the first title."""
     for i, line in enumerate(lines):
-        if _MARK.match(line.text) and len(line.text) < 200 and labels[i] in (*_BODY, "front"):
+        marked = _MARK.match(line.text) and len(line.text) < 200 and labels[i] in _PLAIN
+        if marked and not _cues(line, (*_TELLING, *_HINTING)):
             labels[i] = "heading"
+
+
+def _prose(lines: list[Line], labels: list[str]) -> None:
+    """Keep long prose that follows the body in it, unless its words tell of something else.
+
+    To lose a paragraph loses its claims; to keep one too many costs a reader little.
+    """
+    for i in range(1, len(lines)):
+        text = lines[i].text
+        if (
+            labels[i] == "boilerplate"
+            and labels[i - 1] in _BODY
+            and len(text) >= 120
+            and text[-1] in '.!?”"'
+            and not _cues(lines[i], (*_TELLING, *_HINTING, "byline"))
+        ):
+            labels[i] = "paragraph"
 
 
 def _heading_runs(lines: list[Line], labels: list[str]) -> None:

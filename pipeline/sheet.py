@@ -17,23 +17,29 @@ from pipeline.stages.links import FLAGS
 from pipeline.workbook import Column, write_workbook
 
 COLUMNS = (
-    Column("id", 12, "The claim's id. It stays the same when the article is edited elsewhere."),
-    Column("article", 14, "The article's id: its file's name without the ending."),
-    Column("section", 20, "The headings the claim stands under, outermost first."),
-    Column("claim", 70, "The sentence, without its citation markers."),
-    Column("citation", 10, "The citation markers as printed; inherited ones in brackets ⟨ ⟩."),
-    Column("references", 36, "What the markers lead to, in short; see the sheet “references”."),
     Column(
-        "link 1", 16, "Opens the first reference (its DOI or PubMed entry, or a search for it)."
+        "id", 8, "The claim's id. It stays the same when the article is edited elsewhere.", "id"
     ),
-    Column("link 2", 16, "Opens the second reference."),
-    Column("link 3", 16, "Opens the third reference; any others are on the sheet “references”."),
+    Column("article", 11, "The article's id: its file's name without the ending.", "id"),
+    Column("section", 18, "The headings the claim stands under, outermost first."),
+    Column("claim", 64, "The sentence, without its citation markers."),
+    Column(
+        "citation",
+        10,
+        "The citation markers as printed; where support is inherited, a neighbour's.",
+    ),
+    Column("references", 26, "What the markers lead to, in short; see the sheet “references”."),
+    Column(
+        "link 1", 15, "Opens the first reference (its DOI or PubMed entry, or a search for it)."
+    ),
+    Column("link 2", 15, "Opens the second reference."),
+    Column("link 3", 15, "Opens the third reference; any others are on the sheet “references”."),
     Column("support", 11, "cited: by its own marker · inherited: by a neighbour's · uncited."),
     Column("flags", 18, "What to look at twice; the codes are explained below."),
-    Column("verdict", 11, "Yours: accept, reject, edit or unsure."),
-    Column("corrected claim", 40, "Yours: the claim as it should read."),
-    Column("comment", 30, "Yours."),
-    Column("reviewer", 12, "Yours: your name or initials."),
+    Column("verdict", 10, "Yours: accept, reject, edit or unsure.", "yours"),
+    Column("corrected claim", 34, "Yours: the claim as it should read.", "yours"),
+    Column("comment", 24, "Yours.", "yours"),
+    Column("reviewer", 10, "Yours: your name or initials.", "yours"),
     Column(
         "type",
         14,
@@ -47,20 +53,20 @@ COLUMNS = (
     Column("hedged", 9, "yes: the claim says that something may be so."),
     Column("entities", 44, "Diseases, substances, organisms… with their concept's name and id."),
     Column("score", 7, "How sure the classifier is that this is a claim, 0 to 1."),
-    Column("before", 40, "The sentence before."),
-    Column("after", 40, "The sentence after."),
+    Column("before", 40, "The sentence before.", "aside"),
+    Column("after", 40, "The sentence after.", "aside"),
 )
 REFERENCE_COLUMNS = (
-    Column("article", 14, ""),
-    Column("number", 8, ""),
-    Column("reference", 60, ""),
-    Column("year", 7, ""),
-    Column("title", 50, ""),
-    Column("container", 24, ""),
-    Column("doi", 24, ""),
-    Column("pmid", 11, ""),
-    Column("open", 30, ""),
-    Column("cited by", 9, ""),
+    Column("article", 14),
+    Column("number", 8),
+    Column("reference", 60),
+    Column("year", 7),
+    Column("title", 50),
+    Column("container", 24),
+    Column("doi", 24),
+    Column("pmid", 11),
+    Column("open", 30),
+    Column("cited by", 9),
 )
 _LINKS = 3
 
@@ -97,8 +103,8 @@ def claim_row(
 ) -> list[str | int | float | None]:
     """Return a claim's cells, in the order of ``COLUMNS``."""
     found = [short_form(reference) for reference in references]
-    links: list[str | None] = [*found[:_LINKS], *[None] * (_LINKS - len(found[:_LINKS]))]
-    printed = [f"⟨{c.text}⟩" if c.scope == "inherited" else c.text for c in claim.citations]
+    links = [*map(_link_text, references[:_LINKS]), *[None] * _LINKS][:_LINKS]
+    printed = [citation.text for citation in claim.citations]
     return [
         claim.id,
         claim.article,
@@ -139,6 +145,12 @@ def short_form(reference: Reference) -> str:
     else:
         who = names[0] + (" et al." if reference.et_al or len(names) > 1 else "")
     return f"{number}{who} {reference.year or ''}".strip()
+
+
+def _link_text(reference: Reference) -> str:
+    number = "" if reference.number is None else f"[{reference.number}] "
+    name = reference.authors[0].family if reference.authors else reference.title or reference.text
+    return f"{number}{name[:20]} {reference.year or ''}".strip()
 
 
 def link(reference: Reference) -> str:

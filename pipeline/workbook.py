@@ -13,15 +13,21 @@ _MAX_CELL = 32_767  # Excel's limits
 _MAX_ROWS = 1_000_000
 _MAX_LINKS = 65_000
 _MAX_URL = 2000
+_LINE, _MAX_HEIGHT = 13, 409  # points
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same bytes every run
 
 
 class Column(NamedTuple):
-    """A column of the claims sheet: its heading, width in characters, and meaning."""
+    """A column: its heading, width in characters, meaning, and look.
+
+    A look is ``cell``; ``yours``, for reviewers to fill; ``id``, one grey line; or
+    ``aside``, wrapped text that no row grows for.
+    """
 
     name: str
     width: int
-    meaning: str
+    meaning: str = ""
+    look: str = "cell"
 
 
 Columns = tuple[Column, ...]
@@ -66,13 +72,12 @@ def write_workbook(
         legend = [[c.name, c.meaning] for c in columns]
         legend += [["", ""], ["Flags", ""], *([code, words] for code, words in flags.items())]
         about = pd.DataFrame(legend, columns=["column", "meaning"])
-        _write_table(
-            writer, "legend", about, (Column("column", 22, ""), Column("meaning", 90, "")), style
-        )
+        _write_table(writer, "legend", about, (Column("column", 22), Column("meaning", 90)), style)
 
 
 def _styles(book: Any) -> dict[str, Any]:
-    wrapped = {"text_wrap": True, "valign": "top", "font_size": 10}
+    line = {"bottom": 1, "bottom_color": "#D9D9D9"}
+    wrapped = {"text_wrap": True, "valign": "top", "font_size": 10, **line}
     return {
         "header": book.add_format(
             {**wrapped, "bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border": 1}
@@ -81,6 +86,8 @@ def _styles(book: Any) -> dict[str, Any]:
         "yours": book.add_format(
             {**wrapped, "bg_color": "#FFF8E1", "border": 1, "border_color": "#E0D6B8"}
         ),
+        "id": book.add_format({"valign": "top", "font_size": 8, "font_color": "#7F7F7F", **line}),
+        "aside": book.add_format({**wrapped, "font_color": "#595959"}),
         "link": book.add_format({**wrapped, "font_color": "#0563C1", "underline": 1}),
     }
 
@@ -93,13 +100,18 @@ def _write_table(
     table.to_excel(writer, sheet_name=name, index=False)
     sheet = writer.sheets[name]
     for index, column in enumerate(columns):
-        yours = column.meaning.startswith("Yours")
-        sheet.set_column(index, index, column.width, style["yours" if yours else "cell"])
+        sheet.set_column(index, index, column.width, style[column.look])
         sheet.write_string(0, index, column.name, style["header"])
+    grows = [(i, c.width) for i, c in enumerate(columns) if c.look == "cell" and c.width > 12]
+    for row, cells in enumerate(table.to_numpy(), 1):
+        lines = max((_lines(cells[i], width) for i, width in grows), default=1)
+        sheet.set_row(row, min(_LINE * lines + 2, _MAX_HEIGHT))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(table), 1), len(columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
+    sheet.set_margins(0.3, 0.3, 0.4, 0.4)
+    sheet.set_footer("&L&A&RPage &P of &N")
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
@@ -117,6 +129,7 @@ def _finish_claims(
             _write_link(sheet, row, first + offset, address, shown[offset], style)
             left -= 1
     last = max(len(table), 1)
+    sheet.print_area(0, 0, last, names.index("reviewer"))  # more is too small to read on paper
     verdict, score = names.index("verdict"), names.index("score")
     sheet.data_validation(1, verdict, last, verdict, {"validate": "list", "source": VERDICTS})
     sheet.conditional_format(
@@ -144,6 +157,13 @@ def _write_link(
         sheet.write_url(row, column, address, style["link"], shown[:_MAX_URL])
     else:
         sheet.write_string(row, column, shown[:_MAX_CELL])
+
+
+def _lines(cell: Any, width: int) -> int:
+    """Estimate the lines a wrapped cell takes; LibreOffice does not work it out on opening."""
+    if not isinstance(cell, str):
+        return 1
+    return sum(1 + int(len(line) / (1.05 * width)) for line in cell[:5000].split("\n"))
 
 
 def _too_long(table: pd.DataFrame) -> bool:

@@ -21,7 +21,8 @@ def article(text: str) -> Article:
 
 def blocks(text: str, separator: str = "\n") -> list[Block]:
     """One reference block a line."""
-    found, start = [], 0
+    found: list[Block] = []
+    start = 0
     for line in text.split(separator):
         if line.strip():
             low = start + len(line) - len(line.lstrip())
@@ -136,6 +137,10 @@ def test_entries_glued_on_one_line_are_cut_at_the_next_number(label: str) -> Non
 
 def test_a_page_number_in_an_entry_is_no_label() -> None:
     assert len(parse("1. Smith A. In 2. edition. Oxford. 2010;1:2-3. 3 pages.")) == 1
+
+
+def test_a_bullet_is_no_part_of_an_entry() -> None:
+    assert [e.text[:5] for e in parse("- Smith A. Title.\n• Jones B. Title.")] == ["Smith", "Jones"]
 
 
 def test_other_regions_hold_no_entries() -> None:

@@ -43,7 +43,7 @@ def train(pages: list[Page]) -> dict[str, Any]:
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params(_OPTIONS)
     for page in pages:
-        trainer.append(line_features(page.lines), page.labels)
+        trainer.append(list(line_features(page.lines)), page.labels)
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "chain")
         trainer.train(path)

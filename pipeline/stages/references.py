@@ -24,6 +24,8 @@ _LABEL_IN_TEXT = re.compile(
     r"(?<=[.\])\d;/])(?:\s{1,8})(?=(\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)]|(\d{1,4})(?=\s[^\W\d_a-z][\w'’-]{1,30}\s[A-Z]{1,3}[,.\s]))\s{0,8}[^\W\d_a-z])"
     r"|\n\s{0,8}(?=(\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)]|(\d{1,4}))\s{0,8}\S)"
 )
+# A number belongs to its entry, a bullet does not.
+_BULLET = re.compile(r"[•·*▪◦‣–-]\s{1,8}")
 _GAP = 400
 
 
@@ -103,6 +105,8 @@ def _tight(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _record(article: Article, order: int, start: int, end: int) -> Reference:
     start, end = _tight(article.text, start, end)
+    bullet = _BULLET.match(article.text, start, end)
+    start = bullet.end() if bullet and bullet.end() < end else start
     fields = read_entry(article.text[start:end])
     reference_id = f"{article.id}:r{order:03d}"
     return Reference(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -81,7 +81,7 @@ def find_blocks(article: Article, models: Path = MODELS) -> list[Block]:
 
 def label_lines(lines: list[Line], models: Path = MODELS) -> list[str]:
     """Return the label of every line: the chain's best sequence, settled by the rules."""
-    return settle(lines, _decode(_chain(models), line_features(lines)))
+    return settle(lines, _decode(_chain(models), line_features(lines), len(lines)))
 
 
 def article_title(blocks: Sequence[Block]) -> str | None:
@@ -107,12 +107,12 @@ def _chain(models: Path) -> _Chain:
     return _Chain(labels, rows, state, np.array(found["moves"], dtype=np.float32))
 
 
-def _decode(chain: _Chain, features: list[list[str]]) -> list[str]:
+def _decode(chain: _Chain, features: Iterable[list[str]], count: int) -> list[str]:
     """Return the most probable labels (Viterbi)."""
     import numpy as np
 
     rows, state, moves = chain.rows, chain.state, chain.moves
-    back = np.zeros((len(features), len(chain.labels)), dtype=np.int8)
+    back = np.zeros((count, len(chain.labels)), dtype=np.int8)
     best = np.zeros(len(chain.labels), dtype=np.float32)
     for i, found in enumerate(features):
         scores = state[[rows[name] for name in found if name in rows]].sum(axis=0)
@@ -124,7 +124,7 @@ def _decode(chain: _Chain, features: list[list[str]]) -> list[str]:
             best = scores
     at = int(best.argmax())
     labels = [at]
-    for i in range(len(features) - 1, 0, -1):
+    for i in range(count - 1, 0, -1):
         at = int(back[i, at])
         labels.append(at)
     return [chain.labels[label] for label in reversed(labels)]
