@@ -25,8 +25,9 @@ from pipeline.settings import Settings
 
 State = Literal["new", "changed", "fresh", "failed", "removed"]
 SHEETS = ("claims.xlsx", "claims.csv")
-# Code that reads results but does not make them: editing it makes nothing stale.
-_READERS = {"cli", "show", "batch", "results", "sheet", "workbook", "seeds", "evaluate", "gold", "measures", "scores", "__main__", "__init__"}
+# Code that makes results; editing the rest (sheet, command line, recipes…) makes none stale.
+_MAKERS = ["*/*.py", "flow.py", "records.py", "models.py", "settings.py"]
+_NO_MAKERS = {"recipes", "evaluation"}
 
 
 class Item(NamedTuple):
@@ -248,8 +249,8 @@ def fingerprint(settings: Settings) -> Made:
     """Return digests of the settings, the models and the code that a result depends on."""
     code = hashlib.sha256()
     here = Path(__file__).parent
-    for path in sorted([*here.glob("*.py"), *(here / "stages").glob("*.py")]):
-        if path.stem not in _READERS or path.parent != here:
+    for path in sorted(path for pattern in _MAKERS for path in here.glob(pattern)):
+        if path.parent.name not in _NO_MAKERS:
             code.update(path.name.encode() + path.read_bytes())
     models = hashlib.sha256()
     for path in sorted(MODELS.glob("*/manifest.json")):

@@ -142,7 +142,7 @@ def evaluate(
     ] = None,
 ) -> None:
     """Precision, recall and F1 of every stage against gold; exit 1 below the floors."""
-    from pipeline import evaluate as evaluation
+    from pipeline import evaluation
 
     scores = evaluation.evaluate(out, gold)
     least = evaluation.load_floors(floors) if floors else {}

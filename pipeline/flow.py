@@ -7,8 +7,8 @@ from typing import ParamSpec, TypeVar
 
 import msgspec
 
+from pipeline.entity.language import analyse_language
 from pipeline.errors import ArticleError, ClaimsheetError, StageError
-from pipeline.language import analyse_language
 from pipeline.records import Analysis, Article
 from pipeline.settings import Settings
 from pipeline.stages.citations import citation_style, find_markers

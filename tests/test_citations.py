@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.candidates import find_candidates
-from pipeline.numbers import RANGE_CAP, expand
+from pipeline.citation.candidates import find_candidates
+from pipeline.citation.numbers import RANGE_CAP, expand
 from pipeline.records import Article, Block, Kind, Marker, Reference, Region
 from pipeline.stages.citations import citation_style, find_markers
 from pipeline.stages.references import parse_references

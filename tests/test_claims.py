@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.claim_features import BUCKETS, character_buckets, counts, tokens, word_buckets
-from pipeline.claim_model import context_rows, load
+from pipeline.claim.features import BUCKETS, character_buckets, counts, tokens, word_buckets
+from pipeline.claim.model import context_rows, load
 from pipeline.errors import ModelError
 from pipeline.records import Article, Claim, Entity, Marker, Sentence
 from pipeline.stages.claims import find_claims

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.attributes import CHANGES, change_counts, species_of, study_of, wording_flags
-from pipeline.claim_features import tokens
-from pipeline.claim_text import quote, words_of
-from pipeline.cues import hedge_cues, negation_cues
-from pipeline.quantities import find_quantities
+from pipeline.claim.attributes import CHANGES, change_counts, species_of, study_of, wording_flags
+from pipeline.claim.cues import hedge_cues, negation_cues
+from pipeline.claim.features import tokens
+from pipeline.claim.quantities import find_quantities
+from pipeline.claim.text import quote, words_of
 from pipeline.records import Marker
 
 

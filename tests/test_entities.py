@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.entity.language import Mention, analyse_language
 from pipeline.errors import ModelError
-from pipeline.language import Mention, analyse_language
 from pipeline.records import Article, Block, Entity, Marker, Sentence
 from pipeline.settings import Settings
 from pipeline.stages.entities import find_entities

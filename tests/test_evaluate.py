@@ -9,7 +9,16 @@ import pytest
 from rich.console import Console
 
 from pipeline.errors import UsageError
-from pipeline.evaluate import evaluate
+from pipeline.evaluation import evaluate
+from pipeline.evaluation.scores import (
+    Found,
+    Scores,
+    Share,
+    below,
+    load_floors,
+    raise_floors,
+    render,
+)
 from pipeline.records import (
     Article,
     Author,
@@ -25,7 +34,6 @@ from pipeline.records import (
     Sentence,
     encode,
 )
-from pipeline.scores import Found, Scores, Share, below, load_floors, raise_floors, render
 
 ROOT = Path(__file__).resolve().parent.parent
 #       0         1         2         3         4         5         6         7

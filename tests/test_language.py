@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.abbreviations import is_short_form, long_form_start
-from pipeline.language import Language, analyse_language, pieces
+from pipeline.entity.abbreviations import is_short_form, long_form_start
+from pipeline.entity.language import Language, analyse_language, pieces
 from pipeline.records import Article, Block, Marker, Sentence
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.atoms import BREAK, HYPHEN, JOINED, SPACE, cut, fold, hash_term, split
+from pipeline.entity.atoms import BREAK, HYPHEN, JOINED, SPACE, cut, fold, hash_term, split
+from pipeline.entity.lexicon import load, read
 from pipeline.errors import ModelError
-from pipeline.lexicon import load, read
 from pipeline.models import write_manifest
 from pipeline.recipes.lexicon import Builder, is_symbol, plain_label, save
 from pipeline.recipes.ontologies import Term, below, mesh_type, natural_order

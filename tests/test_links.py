@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from pipeline.citation.support import lenders
 from pipeline.records import Claim, Marker, MarkerStatus, Reference, Sentence
 from pipeline.stages.links import FLAGS, link_claims, link_markers
-from pipeline.support import lenders
 
 ROOT = Path(__file__).resolve().parent.parent
 

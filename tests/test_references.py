@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.bibliography import read_entry
-from pipeline.names import read_names
+from pipeline.citation.bibliography import read_entry
+from pipeline.citation.names import read_names
 from pipeline.records import Article, Block, Reference
 from pipeline.stages.references import parse_references
 

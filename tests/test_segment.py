@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from strategies import articles
 
 from pipeline.errors import ModelError
-from pipeline.lines import entry_number, reference_score, split_lines
+from pipeline.layout.lines import entry_number, reference_score, split_lines
 from pipeline.models import MODELS
 from pipeline.records import Article, Block
 from pipeline.stages.segment import article_title, find_blocks

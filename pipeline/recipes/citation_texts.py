@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.candidates import Candidate, find_candidates
-from pipeline.marker_features import Context, Features, context, features
+from pipeline.citation.candidates import Candidate, find_candidates
+from pipeline.citation.features import Context, Features, context, features
 
 NUMERIC = ("bracketed", "parenthetical", "superscript")
 EXCERPTS = 3

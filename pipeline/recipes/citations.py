@@ -21,9 +21,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline import citation_model
-from pipeline.citation_model import LEARNED, Weights, article_features, weigh
-from pipeline.marker_features import Features
+from pipeline.citation import model as citation_model
+from pipeline.citation.features import Features
+from pipeline.citation.model import LEARNED, Weights, article_features, weigh
 from pipeline.models import MODELS, write_manifest
 from pipeline.recipes.citation_texts import Example, rendered, variants, web
 

@@ -13,9 +13,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipeline import cues
-from pipeline.claim_features import BUCKETS
-from pipeline.claim_model import (
+from pipeline.claim import cues
+from pipeline.claim.features import BUCKETS
+from pipeline.claim.model import (
     ARRAYS,
     DENSE,
     META,
@@ -25,7 +25,7 @@ from pipeline.claim_model import (
     context_rows,
     features_of,
 )
-from pipeline.claim_text import quote, words_of
+from pipeline.claim.text import quote, words_of
 from pipeline.models import MODELS, write_manifest
 from pipeline.recipes.claims_data import Document, auxiliary, health_web
 

@@ -22,8 +22,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from pipeline.atoms import fold, hash_atom, hash_term, split
-from pipeline.lexicon import FILE, RISKY, SYMBOL, TYPES
+from pipeline.entity.atoms import fold, hash_atom, hash_term, split
+from pipeline.entity.lexicon import FILE, RISKY, SYMBOL, TYPES
 from pipeline.models import MODELS, write_manifest
 from pipeline.recipes.lexicon_scores import measure
 from pipeline.recipes.ontologies import Sources, Term

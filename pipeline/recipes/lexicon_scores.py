@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.language import analyse_language
-from pipeline.lexicon import load
+from pipeline.entity.language import analyse_language
+from pipeline.entity.lexicon import load
 from pipeline.records import Article, Block, Entity, Marker, Sentence
 from pipeline.stages.entities import find_entities
 

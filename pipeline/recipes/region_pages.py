@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.lines import Line, split_lines
+from pipeline.layout.lines import Line, split_lines
 
 
 def _phrases() -> dict[str, list[str]]:

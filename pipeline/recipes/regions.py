@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from pipeline.lines import line_features
+from pipeline.layout.lines import line_features
 from pipeline.models import MODELS, write_manifest
 from pipeline.recipes.region_pages import Mixer, Page, papers, web_pages
 

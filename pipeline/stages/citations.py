@@ -1,7 +1,7 @@
 """Citation markers: which printed numbers and names cite, and what they lead to.
 
-Candidates of every style (`pipeline.candidates`) are weighed over the whole article
-(`pipeline.citation_model`); names with years are read by `pipeline.author_year`. A marker
+Candidates of every style (`pipeline.citation.candidates`) are weighed over the whole article
+(`pipeline.citation.model`); names with years are read by `pipeline.citation.author_year`. A marker
 kept is then linked: a number to the entry that prints it as its label, else to the entry
 at that place of an unnumbered list; a name and year to the entry with that author and year.
 """
@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.author_year import find_author_year
-from pipeline.candidates import MOST, Candidate, find_candidates
-from pipeline.citation_model import keep, load, score
-from pipeline.marker_features import context
+from pipeline.citation.author_year import find_author_year
+from pipeline.citation.candidates import MOST, Candidate, find_candidates
+from pipeline.citation.features import context
+from pipeline.citation.model import keep, load, score
 from pipeline.records import Article, Block, Marker, MarkerStatus, MarkerStyle, Reference
 
 _STYLES: dict[str, MarkerStyle] = {

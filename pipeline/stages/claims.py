@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from pipeline import attributes, cues
-from pipeline.claim_model import ClaimModel, features_of, load
-from pipeline.claim_text import LONGEST, Word, inside, quote, words_of
+from pipeline.claim import attributes, cues
+from pipeline.claim.model import ClaimModel, features_of, load
+from pipeline.claim.quantities import find_quantities
+from pipeline.claim.text import LONGEST, Word, inside, quote, words_of
 from pipeline.models import MODELS
-from pipeline.quantities import find_quantities
 from pipeline.records import (
     Article,
     Block,

@@ -1,7 +1,7 @@
 """Mentions of biomedical entities in the title, the headings and the prose.
 
-The dictionary's terms (``pipeline.lexicon``) and the abbreviations the article defines
-are grown into noun phrases (``pipeline.phrases``). A spaCy or scispaCy pipeline named in
+The dictionary's terms (``pipeline.entity.lexicon``) and the abbreviations the article defines
+are grown into noun phrases (``pipeline.entity.phrases``). A spaCy or scispaCy pipeline named in
 the settings joins or replaces them; concepts come from the dictionary either way.
 """
 
@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.abbreviations import Abbreviation
-from pipeline.atoms import JOINED, Atoms, cut
-from pipeline.language import Language, Mention, Recogniser, SpacyRecogniser
-from pipeline.lexicon import Lexicon, Match, load
-from pipeline.phrases import Phrase, find_phrases
+from pipeline.entity.abbreviations import Abbreviation
+from pipeline.entity.atoms import JOINED, Atoms, cut
+from pipeline.entity.language import Language, Mention, Recogniser, SpacyRecogniser
+from pipeline.entity.lexicon import Lexicon, Match, load
+from pipeline.entity.phrases import Phrase, find_phrases
 from pipeline.records import Article, Block, Concept, Entity, EntityType, Marker, Sentence
 from pipeline.settings import Settings
 

@@ -2,7 +2,7 @@
 
 A marker inside a claim's sentence cites the sentence, or a clause of it where it stands
 in the middle. A claim without one inherits the markers of a neighbouring sentence of its
-block when the wording ties the two together (``pipeline.support``).
+block when the wording ties the two together (``pipeline.citation.support``).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from pipeline.citation.support import lenders
 from pipeline.records import Citation, Claim, Marker, Reference, Scope, Sentence, Support
-from pipeline.support import lenders
 
 #: Every flag a claim can carry, in words; the review sheet's legend shows this table.
 FLAGS: dict[str, str] = {

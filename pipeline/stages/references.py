@@ -3,7 +3,7 @@
 One block is one entry as a rule. Where the list is numbered its numbers repair what a
 page dump broke: a number alone on its line belongs to the next block, a block without
 a number continues the entry before it, and a block that holds the next number (``… 648.
-2 Pollak …``) holds two entries. The fields are read by `pipeline.bibliography`.
+2 Pollak …``) holds two entries. The fields are read by `pipeline.citation.bibliography`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
-from pipeline.bibliography import LONGEST, Fields, read_entry, read_label
+from pipeline.citation.bibliography import LONGEST, Fields, read_entry, read_label
 from pipeline.records import Article, Author, Block, Reference
 
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"

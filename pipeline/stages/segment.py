@@ -1,9 +1,9 @@
 """Article -> blocks: region, kind and heading path of every line.
 
-Each line is described by readable features (``pipeline.lines``); a linear-chain
+Each line is described by readable features (``pipeline.layout.lines``); a linear-chain
 conditional random field (Lafferty, McCallum & Pereira 2001) weighs the features and the
 transitions over the whole document, and Viterbi decoding finds the best sequence. Rules
-over the document (``pipeline.regions``) then settle what a chain cannot see: one title,
+over the document (``pipeline.layout.rules``) then settle what a chain cannot see: one title,
 reference lists that run on, readers' comments that never turn into the article again.
 """
 
@@ -16,11 +16,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.lines import Line, is_bullet, line_features, split_lines
+from pipeline.layout.entries import split_entries
+from pipeline.layout.lines import Line, is_bullet, line_features, split_lines
+from pipeline.layout.rules import settle
 from pipeline.models import MODELS, weights
 from pipeline.records import Article, Block, Kind, Region
-from pipeline.reference_lines import split_entries
-from pipeline.regions import settle
 
 if TYPE_CHECKING:
     import numpy as np

@@ -15,8 +15,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from pipeline.records import Article, Block, Marker, Sentence
-from pipeline.sentence_words import (
+from pipeline.layout.sentence_words import (
     LETTERED,
     MAYBE_LAST,
     NEVER_BEFORE_NUMBER,
@@ -24,6 +23,7 @@ from pipeline.sentence_words import (
     OPENINGS,
     PRONOUNS,
 )
+from pipeline.records import Article, Block, Marker, Sentence
 
 PROSE_KINDS = frozenset({"paragraph", "list_item"})
 PROSE_REGIONS = frozenset({"front", "body"})

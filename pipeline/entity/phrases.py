@@ -1,7 +1,7 @@
 """From dictionary terms to noun phrases: which words a mention takes in, and its type.
 
 A dictionary knows ``calcium`` and ``absorption``; readers mark *calcium absorption*. The
-tables of ``pipeline.phrase_words`` say which words can head a phrase and what it then is,
+tables of ``pipeline.entity.phrase_words`` say which words can head a phrase and what it then is,
 and which words before a mention belong to it. There is no parser here: a phrase is a run
 of known terms, heads and modifiers with nothing but white space or hyphens between them,
 its type is that of its last noun, and a plural ends it.
@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.atoms import BREAK, HYPHEN, JOINED, Atoms
-from pipeline.lexicon import Lexicon, Match
-from pipeline.phrase_words import (
+from pipeline.entity.atoms import BREAK, HYPHEN, JOINED, Atoms
+from pipeline.entity.lexicon import Lexicon, Match
+from pipeline.entity.phrase_words import (
     ALONE,
     APPOSED,
     DETERMINERS,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.claim_text import Word, vocabulary
+from pipeline.claim.text import Word, vocabulary
 
 NEGATIONS = vocabulary("not no never none nor neither cannot nothing nobody nowhere")
 # "not only", "not to be confused", "no. 1", "no doubt": they deny nothing.

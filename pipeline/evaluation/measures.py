@@ -15,9 +15,9 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from pipeline.gold import Gold, GoldClaim, GoldReference, GoldSpan
+from pipeline.evaluation.gold import Gold, GoldClaim, GoldReference, GoldSpan
+from pipeline.evaluation.scores import Found, Measure, Share, add
 from pipeline.records import Article, Block, Claim, Entity, Marker, Reference, Sentence, Span
-from pipeline.scores import Found, Measure, Share, add
 
 Measures = dict[str, Measure]
 

@@ -4,7 +4,7 @@ Title, headings and sentences are *units*. Citation markers are cut out before s
 sees the text (glued to a word, as in ``loss.1-3``, they would spoil its tokens), the
 pieces between them are tokenised with scispaCy's rules, and every token keeps its
 offset in the article. Abbreviations are found by scispaCy's detector, an implementation
-of Schwartz and Hearst (2003), then checked and repaired in ``pipeline.abbreviations``.
+of Schwartz and Hearst (2003), then checked and repaired in ``pipeline.entity.abbreviations``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline.abbreviations import Abbreviation, find_definitions
+from pipeline.entity.abbreviations import Abbreviation, find_definitions
 from pipeline.errors import ModelError
 from pipeline.records import Article, Block, EntityType, Marker, Sentence
 

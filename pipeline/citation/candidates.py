@@ -3,7 +3,7 @@
 A candidate is anything printed like a numeric marker: ``(12, 13)``, ``[3–5]``, digits
 flattened onto the text before them (``loss.1-3``, ``equation18``, ``3.19%.10``), Unicode
 superscripts and TeX ``^{4,7}``, footnotes ``[^1]``. Only what cannot be one is left out
-here (decimals, thousands, units, codes); `pipeline.citation_model` weighs the rest.
+here (decimals, thousands, units, codes); `pipeline.citation.model` weighs the rest.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.numbers import DASHES, expand
+from pipeline.citation.numbers import DASHES, expand
 
 _NUMBER = r"\d{1,4}"
 _JOIN = rf"(?:\s?[,;]\s?|\s?[{DASHES}]{{1,2}}\s?)"

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.candidates import words
+from pipeline.citation.candidates import words
 from pipeline.records import Reference
 
 _YEAR = re.compile(r"(?<![\w.])(?:1[6-9]|20)\d\d(?![\d%])([a-z](?:\s?,\s?[a-z](?!\w))*(?!\w))?")

@@ -1,4 +1,4 @@
-"""The word tables of ``pipeline.phrases``: data, one word list a purpose.
+"""The word tables of ``pipeline.entity.phrases``: data, one word list a purpose.
 
 General knowledge of English and of the eight types; a word is in its folded form
 (singular, American spelling, lower case) unless it can only be an adjective.

@@ -1,7 +1,7 @@
 """One printed reference entry into its fields: label, identifiers, year, volume, pages, titles.
 
 The order in which styles print their parts is what is read: the label, the authors
-(`pipeline.names`), then either the year and the titles (APA, Harvard) or the titles
+(`pipeline.citation.names`), then either the year and the titles (APA, Harvard) or the titles
 and the year (Vancouver, AMA, MDPI), with ``volume(issue):pages`` after the year, or
 before it. A part that is not printed is left out; nothing is guessed from outside.
 All patterns are bounded, so an entry costs time in its length only.
@@ -13,8 +13,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.names import Name, read_names
-from pipeline.numbers import DASHES
+from pipeline.citation.names import Name, read_names
+from pipeline.citation.numbers import DASHES
 
 LONGEST = 4000
 """Characters of an entry that are read; a longer one is no entry."""

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from pipeline.candidates import UNITS, Candidate, words
+from pipeline.citation.candidates import UNITS, Candidate, words
 
 Features = dict[str, float]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.lines import Line, entry_number, is_bullet
+from pipeline.layout.lines import Line, entry_number, is_bullet
 
 _ENTRY = re.compile(
     r"(?<=[.;)\d\]])[\s\xa0]+(?=(?:\[(\d{1,3})\]|(\d{1,3})\.?)[\s\xa0]+[^\W\d_a-z])"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.claim_text import vocabulary
+from pipeline.claim.text import vocabulary
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,15})?|\.\d{1,15}"
 _SPELT = (

@@ -1,6 +1,6 @@
 """The compiled dictionary of biomedical terms: opened once, looked up in linear time.
 
-Terms are hashes of their folded atoms (``pipeline.atoms``) in one sorted array: every
+Terms are hashes of their folded atoms (``pipeline.entity.atoms``) in one sorted array: every
 n-gram of a text is hashed and searched by NumPy at once, and the longest match from the
 left wins. With under a million terms and 64 bits a false match is not to be expected in
 the life of the program.
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from pipeline.atoms import BREAK, HYPHEN, JOINED, MULTIPLIER, SYMBOL_SALT, Atoms, cut
+from pipeline.entity.atoms import BREAK, HYPHEN, JOINED, MULTIPLIER, SYMBOL_SALT, Atoms, cut
 from pipeline.errors import ModelError
 from pipeline.models import MODELS, weights
 from pipeline.records import Concept, EntityType

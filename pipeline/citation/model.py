@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.candidates import Candidate
-from pipeline.marker_features import Context, Features, features, manner
+from pipeline.citation.candidates import Candidate
+from pipeline.citation.features import Context, Features, features, manner
 from pipeline.models import MODELS, weights
 
 LEARNED = ("bracket", "paren", "flat")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pipeline.claim_text import Word, vocabulary
+from pipeline.claim.text import Word, vocabulary
 from pipeline.records import Species
 
 HUMAN = vocabulary(

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
-from pipeline.claim_text import vocabulary
+from pipeline.claim.text import vocabulary
 
 # A run-on "sentence" of megabytes says nothing that its start does not.
 LONGEST = 3000

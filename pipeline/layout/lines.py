@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.line_cues import CUES, FIRST_PERSON, FUNCTION_WORDS, SECOND_PERSON
+from pipeline.layout.cues import CUES, FIRST_PERSON, FUNCTION_WORDS, SECOND_PERSON
 
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _HEAD, _TAIL = 320, 120

@@ -16,8 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.attributes import CHANGES, change_counts
-from pipeline.claim_features import BUCKETS, COUNTS, character_buckets, counts, tokens, word_buckets
+from pipeline.claim.attributes import CHANGES, change_counts
+from pipeline.claim.features import BUCKETS, COUNTS, character_buckets, counts, tokens, word_buckets
 from pipeline.errors import ModelError
 from pipeline.models import MODELS, weights
 

@@ -13,8 +13,9 @@ from typing import TypeVar
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.gold import read_gold
-from pipeline.measures import Prediction, score_article
+from pipeline.evaluation.gold import read_gold
+from pipeline.evaluation.measures import Prediction, score_article
+from pipeline.evaluation.scores import Scores, add, below, load_floors, raise_floors, render
 from pipeline.records import (
     Article,
     Block,
@@ -26,7 +27,6 @@ from pipeline.records import (
     Sentence,
     Span,
 )
-from pipeline.scores import Scores, add, below, load_floors, raise_floors, render
 
 __all__ = ["below", "evaluate", "load_floors", "raise_floors", "read_predictions", "render"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.line_cues import CUES
-from pipeline.lines import Line, entry_number, is_bullet, reference_score
+from pipeline.layout.cues import CUES
+from pipeline.layout.lines import Line, entry_number, is_bullet, reference_score
 
 _BODY = frozenset(("heading", "paragraph", "list_item"))
 _JUNK = frozenset(("related", "boilerplate"))

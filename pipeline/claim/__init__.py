@@ -1,0 +1,1 @@
+"""Claims: the words of a sentence, the classifier, and what a claim says."""

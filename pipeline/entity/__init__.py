@@ -1,0 +1,1 @@
+"""Entities: the language pass, the dictionary, abbreviations, noun phrases."""

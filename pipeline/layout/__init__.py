@@ -1,0 +1,1 @@
+"""Layout of an article: lines, regions, headings, the entries of a reference list."""
