@@ -21,7 +21,7 @@ import jsonlines
 import msgspec
 
 from pipeline.errors import OutputError
-from pipeline.records import FILES, Analysis, Failure, Record, encode
+from pipeline.records import FILES, Analysis, Failure, Record
 
 STORE = ".results"
 
@@ -73,26 +73,26 @@ def write_result(out: Path, result: Analysis | Failure, source: str, made: Made)
         groups |= {name: getattr(result, name) for name in list(FILES)[1:-1]}
         counts.update(claim.support for claim in result.claims)
         counts["linked"] = len({r for m in result.markers for r in m.references})
-    body = io.StringIO()
+    body = io.BytesIO()
     sections: dict[str, int] = {}
-    with jsonlines.Writer(body, dumps=encode) as writer:
+    with jsonlines.Writer(body, dumps=msgspec.json.encode) as writer:
         for name in FILES:
             before = body.tell()
             writer.write_all(groups.get(name, ()))
             counts[name] = len(groups.get(name, ()))
-            sections[name] = len(body.getvalue()[before:].encode())
-    payload = body.getvalue().encode()
+            sections[name] = body.tell() - before
     receipt = Receipt(
         id=id,
         source=source,
         made=made,
         sections=sections,
         counts=dict(counts),
-        digest=hashlib.sha256(payload).hexdigest(),
+        digest=hashlib.sha256(body.getbuffer()).hexdigest(),
         failure=result if isinstance(result, Failure) else None,
     )
     with replacing(result_path(out, source)) as stream:
-        stream.write(msgspec.json.encode(receipt) + b"\n" + payload)
+        stream.write(msgspec.json.encode(receipt) + b"\n")
+        stream.write(body.getbuffer())
     return receipt
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import groupby
@@ -14,7 +15,7 @@ import msgspec
 from pipeline import results
 from pipeline.records import Claim, Entity, Reference, Span
 from pipeline.stages.links import FLAGS
-from pipeline.workbook import Column, write_workbook
+from pipeline.workbook import Cell, Column, Link, Workbook, finish_claims
 
 COLUMNS = (
     Column(
@@ -68,42 +69,66 @@ REFERENCE_COLUMNS = (
     Column("open", 30),
     Column("cited by", 9),
 )
+LEGEND_COLUMNS = (Column("column", 22), Column("meaning", 90))
 _LINKS = 3
+_CHUNK = 5000
 
 R = TypeVar("R", bound=Span)
 
 
 def write_sheet(out: Path) -> None:
-    """Write ``claims.xlsx`` and ``claims.csv`` beside the JSONL files they are made from."""
+    """Write ``claims.xlsx`` and ``claims.csv`` beside the JSONL files they are made from.
+
+    Some thousand rows are in memory at a time, whatever the number of articles.
+    """
     import pandas as pd
 
+    names = [c.name for c in COLUMNS]
+    reference_names = [c.name for c in REFERENCE_COLUMNS]
+    with (
+        results.replacing(out / "claims.csv") as csv,
+        results.replacing(out / "claims.xlsx") as xlsx,
+        Workbook(xlsx) as book,
+    ):
+        claims = book.add_table("claims", COLUMNS, finish_claims)
+        references = book.add_table("references", REFERENCE_COLUMNS)
+        csv.write(
+            b"\xef\xbb\xbf"
+            + pd.DataFrame(columns=names).to_csv(index=False, lineterminator="\r\n").encode()
+        )
+        for rows, entries in _chunks(out):
+            frame = pd.DataFrame(rows, columns=names, dtype=object)
+            claims.add(frame)
+            references.add(pd.DataFrame(entries, columns=reference_names, dtype=object))
+            addresses = frame.map(lambda cell: cell.address if isinstance(cell, Link) else cell)
+            csv.write(addresses.to_csv(index=False, header=False, lineterminator="\r\n").encode())
+        legend = [[c.name, c.meaning] for c in COLUMNS] + [[None, None], ["Flags", None]]
+        legend += [[code, meaning] for code, meaning in FLAGS.items()]
+        about = book.add_table("legend", LEGEND_COLUMNS)
+        about.add(pd.DataFrame(legend, columns=[c.name for c in LEGEND_COLUMNS], dtype=object))
+
+
+def _chunks(out: Path) -> Iterator[tuple[list[list[Any]], list[list[Any]]]]:
+    """Yield rows of claims and of references, whole articles at a time."""
     rows: list[list[Any]] = []
-    links: list[list[str]] = []
-    references: list[list[Any]] = []
-    for claims, entries, entities in _articles(out):
-        by_id = {reference.id: reference for reference in entries}
-        cited = dict.fromkeys(by_id, 0)
+    entries: list[list[Any]] = []
+    for claims, references, entities in _articles(out):
+        by_id = {reference.id: reference for reference in references}
+        cited = Counter(r for claim in claims for r in cited_references(claim))
         for claim in claims:
             found = [by_id[r] for r in cited_references(claim) if r in by_id]
             rows.append([harmless(cell) for cell in claim_row(claim, found, entities)])
-            links.append([link(reference) for reference in found[:_LINKS]])
-            for reference in found:
-                cited[reference.id] += 1
-        references += [[harmless(cell) for cell in _reference_row(r, cited[r.id])] for r in entries]
-    table = pd.DataFrame(rows, columns=[c.name for c in COLUMNS], dtype=object)
-    with results.replacing(out / "claims.csv") as stream:
-        stream.write(table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig"))
-    sources = pd.DataFrame(references, columns=[c.name for c in REFERENCE_COLUMNS], dtype=object)
-    with results.replacing(out / "claims.xlsx") as stream:
-        write_workbook(stream, table, links, sources, COLUMNS, REFERENCE_COLUMNS, FLAGS)
+        entries += [[harmless(c) for c in _reference_row(r, cited[r.id])] for r in references]
+        if len(rows) + len(entries) > _CHUNK:
+            yield rows, entries
+            rows, entries = [], []
+    yield rows, entries
 
 
-def claim_row(
-    claim: Claim, references: list[Reference], entities: dict[str, Entity]
-) -> list[str | int | float | None]:
+def claim_row(claim: Claim, references: list[Reference], entities: dict[str, Entity]) -> list[Cell]:
     """Return a claim's cells, in the order of ``COLUMNS``."""
     found = [short_form(reference) for reference in references]
-    links = [*map(_link_text, references[:_LINKS]), *[None] * _LINKS][:_LINKS]
+    links = [Link(_link_text(reference), link(reference)) for reference in references[:_LINKS]]
     printed = [citation.text for citation in claim.citations]
     return [
         claim.id,
@@ -113,6 +138,7 @@ def claim_row(
         " ".join(printed),
         "\n".join(found),
         *links,
+        *[None] * (_LINKS - len(links)),
         claim.support,
         ", ".join(claim.flags),
         *[None] * 4,
@@ -194,7 +220,7 @@ def _reference_row(reference: Reference, cited: int) -> list[Any]:
         reference.container,
         reference.doi,
         reference.pmid,
-        link(reference),
+        Link(link(reference), link(reference)),
         cited,
     ]
 

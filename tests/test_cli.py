@@ -123,3 +123,18 @@ def test_interrupted_and_run_again(
     fresh = tmp_path / "fresh"
     assert claimsheet("run", seeds, "--out", fresh).returncode == 0
     assert files(out) == files(fresh)
+
+
+def test_twenty_megabytes_in_one_line(seeds: Path, out: Path, add: Add) -> None:
+    words = (
+        "Nobody in that long and quiet valley had ever counted the many small white stones there. "
+    )
+    claim = "Calcium increases bone mass in women (1). "
+    line = words * 40 + claim
+    add("huge.txt", line * (20_000_000 // len(line)))
+    add("small.txt")
+    done = claimsheet("run", seeds, "--out", out, "--jobs", 1)
+    assert done.returncode == 0, done.stderr
+    assert "huge: " in done.stderr and "huge: 0 claims" not in done.stderr
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6  # GB
+    assert peak < 3

@@ -129,10 +129,3 @@ def test_a_stage_never_changes_a_record() -> None:
     with pytest.raises(AttributeError):
         record.score = 0.0  # type: ignore[misc]
     assert msgspec.structs.replace(record, score=0.0).score == 0.0
-
-
-def test_twenty_megabytes_in_one_line() -> None:
-    line = "Calcium increases bone mass in women (1). " * 2
-    found = analysis(line * (20_000_000 // len(line)))
-    check_sizes = {kind: len(getattr(found, kind)) for kind in KINDS}
-    assert check_sizes["sentences"] > 400_000
