@@ -81,7 +81,8 @@ def _run_watched(
 
         def report(done: int, total: int, receipt: Receipt) -> None:
             name = escape(_plain(receipt.id)[:40])
-            progress.update(task, completed=done, total=total, description=name)
+            what = "writing the sheet" if done == total else name
+            progress.update(task, completed=done, total=total, description=what)
 
         return batch.run(seeds, out, settings, jobs=jobs, force=force, report=report)
 
@@ -159,10 +160,15 @@ def list_models() -> None:
     """List the models that are shipped, with their scores."""
     from pipeline.models import MODELS, describe
 
-    table = Table("model", "size", "scores", box=None, header_style="bold")
-    for name, size, scores in describe(MODELS):
-        table.add_row(name, f"{size / 1e6:.1f} MB", scores)
-    Console(highlight=False).print(table)
+    table = Table("model", "size", "measure", "score", box=None, header_style="bold")
+    for name, size, figures in describe(MODELS):
+        first = [name, f"{size / 1e6:.2f} MB"]
+        for measure, value in figures.items():
+            table.add_row(*first, measure, f"{value:.3f}")
+            first = ["", ""]
+    console = Console(highlight=False)
+    console.print(table)
+    console.print(f"Data, licences and how to train again: {escape(str(MODELS))}/NAME/card.md")
 
 
 @models_app.command("train")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import ModelError
@@ -63,17 +64,23 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def describe(models: Path = MODELS) -> list[tuple[str, int, str]]:
-    """Return ``(name, bytes, scores in words)`` of every model folder."""
+def describe(models: Path = MODELS) -> list[tuple[str, int, dict[str, float]]]:
+    """Return ``(name, bytes, figures)`` of every model folder; nested scores are joined."""
     found = []
     for path in sorted(models.glob("*/manifest.json")):
-        size = sum(
-            (path.parent / file).stat().st_size for file in manifest(path.parent.name, models)
-        )
+        folder = path.parent
+        size = sum((folder / file).stat().st_size for file in manifest(folder.name, models))
         try:
-            scores = json.loads((path.parent / "scores.json").read_text("utf-8"))
+            scores = json.loads((folder / "scores.json").read_text("utf-8"))
         except (OSError, ValueError):
             scores = {}
-        words = ", ".join(f"{key} {value}" for key, value in scores.items())
-        found.append((path.parent.name, size, words))
+        found.append((folder.name, size, dict(_figures(scores, ""))))
     return found
+
+
+def _figures(scores: object, name: str) -> Iterator[tuple[str, float]]:
+    if isinstance(scores, dict):
+        for key, value in scores.items():
+            yield from _figures(value, f"{name} {key}".strip())
+    elif isinstance(scores, float):
+        yield name, scores

@@ -52,7 +52,7 @@ COLUMNS = (
     Column("study", 16, "The study design named in the sentence."),
     Column("negated", 9, "yes: the claim says that something is not so."),
     Column("hedged", 9, "yes: the claim says that something may be so."),
-    Column("entities", 44, "Diseases, substances, organisms… with their concept's name and id."),
+    Column("entities", 64, "Diseases, substances, organisms… with their concept's name and id."),
     Column("score", 7, "How sure the classifier is that this is a claim, 0 to 1."),
     Column("before", 40, "The sentence before.", "aside"),
     Column("after", 40, "The sentence after.", "aside"),
