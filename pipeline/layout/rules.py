@@ -4,6 +4,7 @@ one title, comments to the end, numbered references, lists inside the body."""
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.layout.cues import CUES
 from pipeline.layout.lines import Line, entry_number, is_bullet, reference_score
@@ -22,6 +23,8 @@ _TELLING = (
 )
 _HINTING = ("promo", "account", "related", "caption", "source", "reply")
 _NO_TITLE = ("byline", "date", "time", "ago", "caption", "share", "newsletter", "promo", "account")
+_NO_LONG_TITLE = tuple(name for name in _NO_TITLE if name != "account")  # "help" and "home"
+_MENU = re.compile(r"\s[|·›»>/]\s")
 _CALL = re.compile(
     r"\b(?:newsletter|mailing list|(?:your|my) (?:inbox|e-?mail list)|free e-?books?"
     r"|subscribe (?:to|now)"
@@ -34,6 +37,10 @@ _ANNOUNCES = re.compile(
 )
 _MARK = re.compile(r"#{2,6}\s*[^\s#]")
 _PLAIN = frozenset((*_BODY, "front", "boilerplate"))
+_NO_PROSE = (*(name for name in _TELLING if name != "says"), "promo", "caption", "byline")
+_ROW = 5  # paragraphs in a row that are no teasers' blurbs
+_STOPS = '.!?:”"\u2019'
+_LED = frozenset((*_BODY, "title"))
 _STAMPS = ("says", "time", "reply")
 
 
@@ -47,8 +54,8 @@ def settle(lines: list[Line], labels: list[str]) -> list[str]:
     _references(lines, found)
     _heading_runs(lines, found)
     _marked(lines, found)
-    _one_title(lines, found)
     _prose(lines, found)
+    _one_title(lines, found)
     _standfirst(lines, found)
     _islands(lines, found)
     for i, line in enumerate(lines):
@@ -149,20 +156,47 @@ def _marked(lines: list[Line], labels: list[str]) -> None:
 
 
 def _prose(lines: list[Line], labels: list[str]) -> None:
-    """Keep long prose that follows the body in it, unless its words tell of something else.
+    """Take back into the body what reads as prose within it, or in a row before or behind it.
 
-    To lose a paragraph loses its claims; to keep one too many costs a reader little.
+    To lose a paragraph loses its claims; to keep one too many costs a reader little. Teasers
+    have blurbs of prose too, but a title between them.
     """
-    for i in range(1, len(lines)):
-        text = lines[i].text
-        if (
-            labels[i] == "boilerplate"
-            and labels[i - 1] in _BODY
-            and len(text) >= 120
-            and text[-1] in '.!?”"'
-            and not _cues(lines[i], (*_TELLING, *_HINTING, "byline"))
-        ):
-            labels[i] = "paragraph"
+    body = [i for i, label in enumerate(labels) if label == "paragraph" and _reads(lines[i])]
+    last = body[-1] if body else -1
+    for start, end in _runs(labels, _JUNK):
+        told = [_reads(line) and not _cues(line, _NO_PROSE) for line in lines[start:end]]
+        within = not body or (end <= last and sum(told) >= 0.5 * (end - start))
+        for first, after in _rows(told):
+            follows = start + first > 0 and labels[start + first - 1] in _BODY
+            leads = (
+                end <= last and labels[end] in _LED and start + after >= end - 1
+            )  # a heading between
+            long = sum(len(line.text) for line in lines[start + first : start + after])
+            row = after - first >= _ROW and "reference" not in labels[:start]
+            if within or row or (leads and long >= 80) or (follows and long >= 120):
+                labels[start + first : start + after] = ["paragraph"] * (after - first)
+        if end - start > 1:
+            _heading_between(lines, labels, end - 1)
+
+
+def _heading_between(lines: list[Line], labels: list[str], i: int) -> None:
+    """Take a short line between paragraphs, the first just taken back, as a heading."""
+    if labels[i] in _JUNK and labels[i - 1] == labels[min(i + 1, len(labels) - 1)] == "paragraph":
+        short = len(lines[i].text) <= 80 and lines[i].text[-1] not in ".,;:"
+        if short and not _cues(lines[i], (*_NO_PROSE, *_HINTING)):
+            labels[i] = "heading"
+
+
+def _rows(flags: list[bool]) -> list[tuple[int, int]]:
+    """Return the stretches of true flags as (first, after)."""
+    edges = [i for i, (a, b) in enumerate(pairwise([False, *flags, False])) if a != b]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _reads(line: Line) -> bool:
+    """Say whether a line is a sentence or more: five words, and an end like a sentence's."""
+    asks = line.text[-1] == "?" and len(line.text) < 60  # as titles do
+    return line.text[-1] in _STOPS and line.text.count(" ") >= 4 and not asks
 
 
 def _heading_runs(lines: list[Line], labels: list[str]) -> None:
@@ -287,7 +321,9 @@ def _find_title(lines: list[Line], labels: list[str], prose: int) -> int | None:
     best, found = 0.0, None
     for i in range(max(last - 8, 0), min(last + 1, prose)):
         text = lines[i].text
-        if _cues(lines[i], _NO_TITLE) or labels[i] in ("reference", "comment", "caption"):
+        menu = len(text) < 25 or _MENU.search(text)
+        no_title = _NO_TITLE if menu else _NO_LONG_TITLE
+        if _cues(lines[i], no_title) or labels[i] in ("reference", "comment", "caption"):
             continue
         if not 12 <= len(text) <= 160 or text[-1] in ".,;:" or is_bullet(text):
             continue
