@@ -4,24 +4,12 @@ one title, comments to the end, numbered references, lists inside the body."""
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from pipeline.layout.cues import CUES
+from pipeline.layout.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
 from pipeline.layout.lines import Line, entry_number, is_bullet, reference_score
+from pipeline.layout.prose import take_back_prose
 
-_BODY = frozenset(("heading", "paragraph", "list_item"))
-_JUNK = frozenset(("related", "boilerplate"))
-_TELLING = (
-    "share",
-    "newsletter",
-    "disclosure",
-    "ago",
-    "related_heading",
-    "comments_heading",
-    "references_heading",
-    "says",
-)
-_HINTING = ("promo", "account", "related", "caption", "source", "reply")
 _NO_TITLE = ("byline", "date", "time", "ago", "caption", "share", "newsletter", "promo", "account")
 _NO_LONG_TITLE = tuple(name for name in _NO_TITLE if name != "account")  # "help" and "home"
 _MENU = re.compile(r"\s[|·›»>/]\s")
@@ -36,11 +24,7 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r"#{2,6}\s*[^\s#]")
-_PLAIN = frozenset((*_BODY, "front", "boilerplate"))
-_NO_PROSE = (*(name for name in _TELLING if name != "says"), "promo", "caption", "byline")
-_ROW = 5  # paragraphs in a row that are no teasers' blurbs
-_STOPS = '.!?:”"\u2019'
-_LED = frozenset((*_BODY, "title"))
+_PLAIN = frozenset((*BODY, "front", "boilerplate"))
 _STAMPS = ("says", "time", "reply")
 
 
@@ -54,44 +38,26 @@ def settle(lines: list[Line], labels: list[str]) -> list[str]:
     _references(lines, found)
     _heading_runs(lines, found)
     _marked(lines, found)
-    _prose(lines, found)
+    take_back_prose(lines, found)
     _one_title(lines, found)
     _standfirst(lines, found)
     _islands(lines, found)
     for i, line in enumerate(lines):
-        if found[i] in _BODY and len(line.text) < 200 and _CALL.search(line.text):
+        if found[i] in BODY and len(line.text) < 200 and _CALL.search(line.text):
             found[i] = "boilerplate"
-    return found
-
-
-def _cues(line: Line, names: list[str] | tuple[str, ...]) -> bool:
-    low = line.text[:200].lower().replace("’", "'")
-    return any(CUES[name].search(low) for name in names)
-
-
-def _runs(labels: list[str], kinds: frozenset[str]) -> list[tuple[int, int]]:
-    """Runs of labels of some kinds, as index pairs (end exclusive)."""
-    found: list[tuple[int, int]] = []
-    start = -1
-    for i, label in enumerate([*labels, ""]):
-        if label in kinds and start < 0:
-            start = i
-        elif label not in kinds and start >= 0:
-            found.append((start, i))
-            start = -1
     return found
 
 
 def _inner_lists(lines: list[Line], labels: list[str]) -> None:
     """Give short plain lines inside the body back to it: no word of them tells of a teaser."""
-    for start, end in _runs(labels, _JUNK):
+    for start, end in runs(labels, JUNK):
         if not start or end == len(lines) or end - start > 30:
             continue
-        if labels[start - 1] not in _BODY or labels[end] not in _BODY:
+        if labels[start - 1] not in BODY or labels[end] not in BODY:
             continue
-        if any(_cues(line, _TELLING) for line in lines[start:end]):
+        if any(has_cues(line, TELLING) for line in lines[start:end]):
             continue
-        if sum(_cues(line, _HINTING) for line in lines[start:end]) > 0.2 * (end - start):
+        if sum(has_cues(line, HINTING) for line in lines[start:end]) > 0.2 * (end - start):
             continue
         for i in range(start, end):
             text = lines[i].text
@@ -120,12 +86,12 @@ def _comments(lines: list[Line], labels: list[str]) -> None:
         # A name alone may stand above its time; prose may not.
         if labels[i] == "comment" and len(lines[i].text) > 60:
             labels[i] = "paragraph"
-    opening = _cues(lines[shown], ("comments_heading",))
-    body = sum(len(x.text) for x, k in zip(lines, labels, strict=True) if k in _BODY)
-    above = sum(len(lines[i].text) for i in range(shown) if labels[i] in _BODY)
+    opening = has_cues(lines[shown], ("comments_heading",))
+    body = sum(len(x.text) for x, k in zip(lines, labels, strict=True) if k in BODY)
+    above = sum(len(lines[i].text) for i in range(shown) if labels[i] in BODY)
     if (opening and above >= 0.4 * body) or above >= 0.75 * body:
         for i in range(shown, len(lines)):
-            if labels[i] in _BODY or labels[i] in ("front", "title"):
+            if labels[i] in BODY or labels[i] in ("front", "title"):
                 labels[i] = "comment"
 
 
@@ -134,16 +100,16 @@ def _stamped(lines: list[Line], labels: list[str]) -> None:
     prose, first, count = 0, -1, 0
     for i, line in enumerate(lines):
         if len(line.text) > 150:
-            prose += labels[i] in _BODY or labels[i] == "comment"
-        elif len(line.text) < 80 and prose >= 2 and labels[i] not in _JUNK:
-            timed = _cues(line, ("time",)) and _cues(line, ("date",))
+            prose += labels[i] in BODY or labels[i] == "comment"
+        elif len(line.text) < 80 and prose >= 2 and labels[i] not in JUNK:
+            timed = has_cues(line, ("time",)) and has_cues(line, ("date",))
             if timed or line.text.endswith("says:"):
                 count += 1
                 first = i if first < 0 else first
     if count < 3:
         return
     for i in range(first, len(lines)):
-        if labels[i] in _BODY or labels[i] in ("front", "title"):
+        if labels[i] in BODY or labels[i] in ("front", "title"):
             labels[i] = "comment"
 
 
@@ -151,57 +117,13 @@ def _marked(lines: list[Line], labels: list[str]) -> None:
     """Take lines marked as headings (``## …``) at their word, but not the first title."""
     for i, line in enumerate(lines):
         marked = _MARK.match(line.text) and len(line.text) < 200 and labels[i] in _PLAIN
-        if marked and not _cues(line, (*_TELLING, *_HINTING)):
+        if marked and not has_cues(line, (*TELLING, *HINTING)):
             labels[i] = "heading"
-
-
-def _prose(lines: list[Line], labels: list[str]) -> None:
-    """Take back into the body what reads as prose within it, or in a row before or behind it.
-
-    To lose a paragraph loses its claims; to keep one too many costs a reader little. Teasers
-    have blurbs of prose too, but a title between them.
-    """
-    body = [i for i, label in enumerate(labels) if label == "paragraph" and _reads(lines[i])]
-    last = body[-1] if body else -1
-    for start, end in _runs(labels, _JUNK):
-        told = [_reads(line) and not _cues(line, _NO_PROSE) for line in lines[start:end]]
-        within = not body or (end <= last and sum(told) >= 0.5 * (end - start))
-        for first, after in _rows(told):
-            follows = start + first > 0 and labels[start + first - 1] in _BODY
-            leads = (
-                end <= last and labels[end] in _LED and start + after >= end - 1
-            )  # a heading between
-            long = sum(len(line.text) for line in lines[start + first : start + after])
-            row = after - first >= _ROW and "reference" not in labels[:start]
-            if within or row or (leads and long >= 80) or (follows and long >= 120):
-                labels[start + first : start + after] = ["paragraph"] * (after - first)
-        if end - start > 1:
-            _heading_between(lines, labels, end - 1)
-
-
-def _heading_between(lines: list[Line], labels: list[str], i: int) -> None:
-    """Take a short line between paragraphs, the first just taken back, as a heading."""
-    if labels[i] in _JUNK and labels[i - 1] == labels[min(i + 1, len(labels) - 1)] == "paragraph":
-        short = len(lines[i].text) <= 80 and lines[i].text[-1] not in ".,;:"
-        if short and not _cues(lines[i], (*_NO_PROSE, *_HINTING)):
-            labels[i] = "heading"
-
-
-def _rows(flags: list[bool]) -> list[tuple[int, int]]:
-    """Return the stretches of true flags as (first, after)."""
-    edges = [i for i, (a, b) in enumerate(pairwise([False, *flags, False])) if a != b]
-    return list(zip(edges[::2], edges[1::2], strict=True))
-
-
-def _reads(line: Line) -> bool:
-    """Say whether a line is a sentence or more: five words, and an end like a sentence's."""
-    asks = line.text[-1] == "?" and len(line.text) < 60  # as titles do
-    return line.text[-1] in _STOPS and line.text.count(" ") >= 4 and not asks
 
 
 def _heading_runs(lines: list[Line], labels: list[str]) -> None:
     """Make a list of many headings in a row: nothing stands under them."""
-    for start, end in _runs(labels, frozenset(("heading",))):
+    for start, end in runs(labels, frozenset(("heading",))):
         if end - start < 4:
             continue
         under = end < len(lines) and labels[end] == "paragraph"
@@ -224,9 +146,9 @@ def _standfirst(lines: list[Line], labels: list[str]) -> None:
 
 def _islands(lines: list[Line], labels: list[str]) -> None:
     """Drop a few short lines behind the article, between promotion on both sides."""
-    size = sum(len(x.text) for x, k in zip(lines, labels, strict=True) if k in _BODY)
+    size = sum(len(x.text) for x, k in zip(lines, labels, strict=True) if k in BODY)
     done = 0
-    for start, end in _runs(labels, _BODY):
+    for start, end in runs(labels, BODY):
         inside = sum(len(line.text) for line in lines[start:end])
         if (
             done >= 0.9 * size
@@ -241,13 +163,13 @@ def _islands(lines: list[Line], labels: list[str]) -> None:
 
 
 def _opens(line: Line) -> bool:
-    return _cues(line, ("comments_heading", *_STAMPS))
+    return has_cues(line, ("comments_heading", *_STAMPS))
 
 
 def _headed_lists(lines: list[Line], labels: list[str]) -> None:
     """Take what counts 1, 2, 3 … under a heading of references, with the lines between."""
     for at, line in enumerate(lines):
-        if len(line.text) > 40 or not _cues(line, ("references_heading",)):
+        if len(line.text) > 40 or not has_cues(line, ("references_heading",)):
             continue
         number, last, i = 0, at, at + 1
         while i < len(lines) and i - last <= 5:
@@ -264,7 +186,7 @@ def _headed_lists(lines: list[Line], labels: list[str]) -> None:
 
 def _references(lines: list[Line], labels: list[str]) -> None:
     """Let a numbered list of references run as far as its numbers do, both ways."""
-    for start, end in _runs(labels, frozenset(("reference",))):
+    for start, end in runs(labels, frozenset(("reference",))):
         if end - start < 3:
             continue
         for i, step in ((start - 1, -1), (end, 1)):
@@ -275,16 +197,16 @@ def _references(lines: list[Line], labels: list[str]) -> None:
                     break
                 labels[i] = "reference"
                 i += step
-    for start, end in _runs(labels, frozenset(("reference",))):
+    for start, end in runs(labels, frozenset(("reference",))):
         # A lone list in the body is no reference list unless its lines look like one.
         looks = sum(reference_score(line.text) >= 2 for line in lines[start:end])
-        headed = start > 0 and _cues(lines[start - 1], ("references_heading",))
+        headed = start > 0 and has_cues(lines[start - 1], ("references_heading",))
         if (
             not headed
             and looks < 0.2 * (end - start)
             and (
-                (start and labels[start - 1] in (*_BODY, "references_heading"))
-                or (end < len(lines) and labels[end] in _BODY)
+                (start and labels[start - 1] in (*BODY, "references_heading"))
+                or (end < len(lines) and labels[end] in BODY)
             )
         ):
             for i in range(start, end):
@@ -310,20 +232,20 @@ def _one_title(lines: list[Line], labels: list[str]) -> None:
         else:
             labels[i] = "front" if i < prose else "heading"
     for i in range(keep + 1, min(prose, keep + 7)):
-        if labels[i] in _JUNK and _cues(lines[i], ("byline", "date")):
+        if labels[i] in JUNK and has_cues(lines[i], ("byline", "date")):
             labels[i] = "front"
 
 
 def _find_title(lines: list[Line], labels: list[str], prose: int) -> int | None:
     """Look for a line like a title just above the first prose of the body."""
-    first = next((i for i, label in enumerate(labels) if label in _BODY), prose)
+    first = next((i for i, label in enumerate(labels) if label in BODY), prose)
     last = min(first, prose)
     best, found = 0.0, None
     for i in range(max(last - 8, 0), min(last + 1, prose)):
         text = lines[i].text
         menu = len(text) < 25 or _MENU.search(text)
         no_title = _NO_TITLE if menu else _NO_LONG_TITLE
-        if _cues(lines[i], no_title) or labels[i] in ("reference", "comment", "caption"):
+        if has_cues(lines[i], no_title) or labels[i] in ("reference", "comment", "caption"):
             continue
         if not 12 <= len(text) <= 160 or text[-1] in ".,;:" or is_bullet(text):
             continue
