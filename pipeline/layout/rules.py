@@ -7,6 +7,7 @@ import re
 
 from pipeline.layout.cues import CUES
 from pipeline.layout.lines import Line, entry_number, is_bullet, reference_score
+from pipeline.layout.teasers import settle_menus
 
 _BODY = frozenset(("heading", "paragraph", "list_item"))
 _JUNK = frozenset(("related", "boilerplate"))
@@ -51,6 +52,7 @@ def settle(lines: list[Line], labels: list[str]) -> list[str]:
     _prose(lines, found)
     _standfirst(lines, found)
     _islands(lines, found)
+    settle_menus(lines, found)
     for i, line in enumerate(lines):
         if found[i] in _BODY and len(line.text) < 200 and _CALL.search(line.text):
             found[i] = "boilerplate"
