@@ -165,6 +165,15 @@ def _prose(lines: list[Line], labels: list[str]) -> None:
             and not _cues(lines[i], (*_TELLING, *_HINTING, "byline"))
         ):
             labels[i] = "paragraph"
+        elif (
+            i > 1
+            and labels[i - 1 : i + 1] == ["boilerplate"] * 2
+            and labels[i - 2] == "paragraph"
+            and len(text) >= 120 > 2 * len(lines[i - 1].text)
+            and text[-1] in ".!?"
+            and not any(_cues(x, (*_TELLING, *_HINTING, "byline")) for x in lines[i - 1 : i + 1])
+        ):
+            labels[i - 1 : i + 1] = ["heading", "paragraph"]
 
 
 def _heading_runs(lines: list[Line], labels: list[str]) -> None:

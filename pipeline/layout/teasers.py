@@ -39,11 +39,18 @@ def settle_menus(lines: list[Line], labels: list[str]) -> None:
     while start < len(labels):
         end = start + 1
         if labels[start] == "related":
-            while end < len(labels) and labels[end] == "related":
+            while end < len(labels) and labels[end] == "related" and not _opens(lines[end]):
                 end += 1
             if not _teasers(lines[start:end]):
                 labels[start:end] = ["boilerplate"] * (end - start)
         start = end
+
+
+def _opens(line: Line) -> bool:
+    """Whether another part begins here: teasers under a heading, or the page's own matter."""
+    low = line.text[:200].lower().replace("’", "'")
+    names = ("related_heading", "disclosure", "share", "newsletter")
+    return len(line.text) < 160 and any(CUES[name].search(low) for name in names)
 
 
 def _truer_title(lines: list[Line], labels: list[str]) -> None:
@@ -117,7 +124,7 @@ def _above_title(lines: list[Line], labels: list[str]) -> None:
 def _teasers(run: list[Line]) -> bool:
     """Whether a run has a heading, dates, or lines as headlines have them: whole clauses."""
     if len(run) < 4:
-        return True
+        return not CUES["disclosure"].search(run[0].text[:200].lower())
     clauses = 0
     for line in run:
         low = line.text[:200].lower().replace("’", "'")
