@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from strategies import articles
 
 from pipeline.errors import ModelError
+from pipeline.layout.echoes import echoes
 from pipeline.layout.lines import entry_number, reference_score, split_lines
+from pipeline.layout.teasers import settle_menus
 from pipeline.models import MODELS
 from pipeline.records import Article, Block
 from pipeline.stages.segment import article_title, find_blocks
@@ -250,3 +252,42 @@ def test_the_seeds_keep_their_regions_and_headings() -> None:
             if block["kind"] == "heading" and block["region"] == "body":
                 assert mine is not None and mine.kind == "heading"
     assert hits / total >= 0.97
+
+
+def test_a_menu_far_above_a_signed_title_is_no_part_of_the_article() -> None:
+    menu = ["Home", "Heart Health", "Weight Loss", "Sleep", "Recipes", "Videos", "Quizzes"] * 2
+    title = "Bones Grow Denser With Vitamin D, Study Finds"
+    found = blocks("\n\n".join([*menu, title, "By Jane Doe", *PROSE]))
+    assert [b.text for b in found if b.kind == "title"] == [title]
+    assert {b.region for b in found[: len(menu)]} == {"boilerplate"}
+    assert [b.region for b in found[-3:]] == ["body"] * 3
+
+
+def test_echoes_count_the_words_that_other_prose_has() -> None:
+    words = [("bones", "with", "calcium"), ("bones", "fracture", "calcium"), ("menu",), ("a",)]
+    assert echoes(words, [False, True, False, False]) == [2, 0, 0, -1]
+
+
+def test_a_run_without_headlines_is_a_menu_and_one_with_them_stays() -> None:
+    names = ["Best Credit Cards", "Real Estate", "Green Tech", "Arts Books", "World Markets"]
+    clauses = ["Why the heart beats faster", "How to sleep in the heat", "What is a good diet?"]
+    for texts, label in ((names, "boilerplate"), (clauses * 2, "related")):
+        labels = ["related"] * len(texts)
+        settle_menus(split_lines("\n".join(texts)), labels)
+        assert set(labels) == {label}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Order Now", "boilerplate"),
+        ("Editor:", "paragraph"),
+        ("May 3, 2019", "front"),
+        ("Getty Images", "caption"),
+        ("Causes of jet lag", "heading"),
+    ],
+)
+def test_what_only_looks_like_a_heading(text: str, label: str) -> None:
+    labels = ["heading"]
+    settle_menus(split_lines(text), labels)
+    assert labels == [label]

@@ -130,7 +130,12 @@ RELATED_HEADING = (
     r"|(?:if you )?(?:liked|enjoyed) this.*|read (?:next|more|also)|up next"
     r"|explore (?:further|more)"
     r"|see also|don't miss|keep reading|what to read next|most (?:read|popular|viewed|shared)"
-    r"|also in this.*|more (?:for|about) you|you'll also (?:like|love))\s*:?$"
+    r"|also in this.*|more (?:for|about) you|you'll also (?:like|love)"
+    r"|(?:related to|recommended for|trending|popular (?:on|in))\b.{0,25}"
+    r"|(?:we|editors?) recommend|(?:editors?'?s?'?|our|top) picks|(?:around|from|across) the web"
+    r"|more (?:from|on|in)\b.{1,30}|(?:previous|next) (?:article|post|story)"
+    r"|in case you missed it|(?:today|elsewhere) on .{1,25}"
+    r"|(?:trending|popular) (?:now|this week|today)|today's headlines|top stories)\s*:?$"
 )
 _WORDS = {
     "references_heading": REFERENCE_HEADING,

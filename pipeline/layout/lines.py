@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.layout.cues import CUES, FIRST_PERSON, FUNCTION_WORDS, SECOND_PERSON
+from pipeline.layout.echoes import echoes
 
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _HEAD, _TAIL = 320, 120
@@ -29,7 +30,21 @@ _SOURCE = re.compile(
     r"|\b\d+\s?:\s?[a-z]?\d+[-–]\d+|\bvol\.|\bpp?\.\s?\d|\bet al\b|\bdoi\b|\bPMID\b|\bIn:\s"
     r"|\bJ(?:ournal)?\b.{0,40}\d{4}|\b[A-Z][a-z]{2,9}\.?\s?(?:19|20)\d\d[;:)])"
 )
+# Words run together where a page's table or list lost its breaks.
+_GLUED = re.compile(r"[a-z]{3}[A-Z][a-z]{2}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+# What a short line opens: the lines below stand in that part until another begins.
+_STATES = {
+    "account": "menu",
+    "share": "menu",
+    "newsletter": "menu",
+    "disclosure": "menu",
+    "references_heading": "references_heading",
+    "related_heading": "related_heading",
+    "comments_heading": "comments_heading",
+}
 
 
 class Line(NamedTuple):
@@ -141,6 +156,9 @@ class _Look(NamedTuple):
     size: int
     prose: bool
     key: str
+    words: tuple[str, ...]
+    form: str
+    """Prose, like a headline, like a label, or other."""
 
 
 def _look(line: Line) -> _Look:
@@ -176,6 +194,7 @@ def _look(line: Line) -> _Look:
         "quote": first in "\"“'‘",
         "bar": "|" in head or "»" in head or "›" in head or " > " in head,
         "nowords": not words,
+        "glued": len(_GLUED.findall(head)) > (size > 5),
         "question": "?" in tail,
     }
     found += [name for name, on in flags.items() if on]
@@ -191,7 +210,11 @@ def _look(line: Line) -> _Look:
         found += [f"word={word}" for word in set(lower[:6])]
         found.append(f"short={len(words)}")
     prose = len(text) >= 90 and function >= 0.2 and text[-1] not in ":"
-    return _Look([sys.intern(name) for name in found], cues, size, prose, " ".join(lower[:14]))
+    headline = len(words) >= 4 and 22 <= len(text) <= 120 and ends not in ".:;,"
+    form = "p" if prose else "h" if headline else "l" if len(words) <= 2 else "o"
+    key = " ".join(lower[:14])
+    known = tuple(map(sys.intern, lower))
+    return _Look([sys.intern(name) for name in found], cues, size, prose, key, known, form)
 
 
 def line_features(lines: list[Line]) -> Iterator[list[str]]:
@@ -202,7 +225,8 @@ def line_features(lines: list[Line]) -> Iterator[list[str]]:
     after = _distances(looks)
     short = _window([look.size < 4 for look in looks])
     prose, state, since, last = 0, "top", 0, 99
-    for i, (line, look) in enumerate(zip(lines, looks, strict=True)):
+    echoed = echoes([look.words for look in looks], [look.prose for look in looks])
+    for i, (line, look, echo) in enumerate(zip(lines, looks, echoed, strict=True)):
         share = _bucket(prose / total, (1e-9, 0.15, 0.5, 0.9, 0.9999))
         row = ["bias", *look.features, f"share={share}", f"share,size={share},{look.size}"]
         row.append(f"above={min(line.before, 3)}")
@@ -221,14 +245,15 @@ def line_features(lines: list[Line]) -> Iterator[list[str]]:
         row.append(f"after={state},{look.size}")
         if look.key and seen[look.key] > 1:
             row.append("repeated")
+        row += [f"echo={echo}", f"echo,kind={echo},{look.form}"]
         _neighbours(row, looks, i)
         yield row
         since += 1
         last = 0 if look.prose else last + 1
         prose += len(line.text) if look.prose else 0
-        for name in ("references_heading", "related_heading", "comments_heading"):
+        for name in _STATES:
             if name in look.cues and look.size < 5:
-                state, since = name, 0
+                state, since = _STATES[name], 0
 
 
 def _neighbours(row: list[str], looks: list[_Look], i: int) -> None:

@@ -8,7 +8,8 @@ from pipeline.layout.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
 from pipeline.layout.lines import Line
 
 _NO_PROSE = (*(name for name in TELLING if name != "says"), "promo", "caption", "byline")
-_STOPS = '.!?:”"\u2019'
+_STOPS = (".", "!", "?", ":", "”", '"', "’")
+_MARKS = "0123456789,–-[]() "  # a citation marker may follow the stop
 _LED = frozenset((*BODY, "title"))
 _ROW = 5  # paragraphs in a row that are no teasers' blurbs
 
@@ -23,25 +24,45 @@ def take_back_prose(lines: list[Line], labels: list[str]) -> None:
     last = body[-1] if body else -1
     for start, end in runs(labels, JUNK):
         told = [_reads(line) and not has_cues(line, _NO_PROSE) for line in lines[start:end]]
-        within = not body or (end <= last and sum(told) >= 0.5 * (end - start))
+        within = not body or (end <= last and sum(told) >= 0.3 * (end - start))
         for first, after in _rows(told):
+            if (
+                first == 1
+                and start
+                and labels[start - 1] == "paragraph"
+                and _heading_like(lines[start])
+            ):
+                first = 0  # a heading and what stands under it
             follows = start + first > 0 and labels[start + first - 1] in BODY
             # At most a heading stands between what leads in and the body.
             leads = end <= last and labels[end] in _LED and start + after >= end - 1
             long = sum(len(line.text) for line in lines[start + first : start + after])
             row = after - first >= _ROW and "reference" not in labels[:start]
-            if within or row or (leads and long >= 80) or (follows and long >= 120):
-                labels[start + first : start + after] = ["paragraph"] * (after - first)
+            if within or row or (leads and long >= 80) or (follows and long >= 90):
+                labels[start + first : start + after] = [
+                    "paragraph" if prose else "heading" for prose in told[first:after]
+                ]
+        if within and any(told):
+            for i in range(start + told.index(True), end - told[::-1].index(True)):
+                if labels[i] in JUNK and len(lines[i].text) < 200 and _plain(lines[i]):
+                    labels[i] = "list_item"
         if end - start > 1:
             _heading_between(lines, labels, end - 1)
 
 
 def _heading_between(lines: list[Line], labels: list[str], i: int) -> None:
     """Take a short line between paragraphs, the first just taken back, as a heading."""
-    if labels[i] in JUNK and labels[i - 1] == labels[min(i + 1, len(labels) - 1)] == "paragraph":
-        short = len(lines[i].text) <= 80 and lines[i].text[-1] not in ".,;:"
-        if short and not has_cues(lines[i], (*_NO_PROSE, *HINTING)):
-            labels[i] = "heading"
+    around = (labels[i - 1], labels[min(i + 1, len(labels) - 1)])
+    if labels[i] in JUNK and around == ("paragraph", "paragraph") and _heading_like(lines[i]):
+        labels[i] = "heading"
+
+
+def _heading_like(line: Line) -> bool:
+    return len(line.text) <= 80 and line.text[-1] not in ".,;:" and _plain(line)
+
+
+def _plain(line: Line) -> bool:
+    return not has_cues(line, (*_NO_PROSE, *HINTING))
 
 
 def _rows(flags: list[bool]) -> list[tuple[int, int]]:
@@ -52,5 +73,6 @@ def _rows(flags: list[bool]) -> list[tuple[int, int]]:
 
 def _reads(line: Line) -> bool:
     """Say whether a line is a sentence or more: five words, and an end like a sentence's."""
-    asks = line.text[-1] == "?" and len(line.text) < 60  # as titles do
-    return line.text[-1] in _STOPS and line.text.count(" ") >= 4 and not asks
+    text = line.text.rstrip(_MARKS)
+    asks = text.endswith("?") and len(text) < 60  # as titles do
+    return text.endswith(_STOPS) and text.count(" ") >= 4 and not asks

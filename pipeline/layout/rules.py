@@ -9,6 +9,7 @@ from pipeline.layout.cues import CUES
 from pipeline.layout.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
 from pipeline.layout.lines import Line, entry_number, is_bullet, reference_score
 from pipeline.layout.prose import take_back_prose
+from pipeline.layout.teasers import settle_menus
 
 _NO_TITLE = ("byline", "date", "time", "ago", "caption", "share", "newsletter", "promo", "account")
 _NO_LONG_TITLE = tuple(name for name in _NO_TITLE if name != "account")  # "help" and "home"
@@ -24,7 +25,7 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r"#{2,6}\s*[^\s#]")
-_PLAIN = frozenset((*BODY, "front", "boilerplate"))
+_PLAIN = frozenset((*BODY, *JUNK, "front"))
 _STAMPS = ("says", "time", "reply")
 
 
@@ -42,6 +43,7 @@ def settle(lines: list[Line], labels: list[str]) -> list[str]:
     _one_title(lines, found)
     _standfirst(lines, found)
     _islands(lines, found)
+    settle_menus(lines, found)
     for i, line in enumerate(lines):
         if found[i] in BODY and len(line.text) < 200 and _CALL.search(line.text):
             found[i] = "boilerplate"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.layout.lines import Line, split_lines
+from pipeline.recipes.region_portals import put_portal
 
 
 def _phrases() -> dict[str, list[str]]:
@@ -25,6 +26,7 @@ def _phrases() -> dict[str, list[str]]:
 
 
 _PHRASES = _phrases()
+_PORTAL = 0.3
 _SIGNS = ("• ", "- ", "* ", "– ", "▪ ")
 
 
@@ -159,8 +161,10 @@ class Mixer:
         if chance() < 0.6:
             for _ in range(pick((1, 1, 2, 5))):
                 put("boilerplate", pick(_PHRASES["promos"]))
-        if chance() < 0.35 and self.junk:
+        if chance() < 0.25 and self.junk:
             self._run(put, ("boilerplate", "related"), top=True)
+        if chance() < _PORTAL:
+            put_portal(put, self.random, _PHRASES, self.titles, top=True)
         self._article(put, base)
         parts = [self._related, self._listed, self._legal]
         self.random.shuffle(parts)
@@ -171,7 +175,9 @@ class Mixer:
             self._related(put, base)
         if chance() < 0.45:
             self._discussion(put)
-        if chance() < 0.3 and self.junk:
+        if chance() < _PORTAL:
+            put_portal(put, self.random, _PHRASES, self.titles, top=False)
+        if chance() < 0.2 and self.junk:
             self._run(put, ("boilerplate", "related"), top=False)
         lines = [Line(0, 0, t, i, 9 if k == 0 else b) for k, (_, t, b, i) in enumerate(made)]
         return Page(f"mix{n}", lines, [m[0] for m in made])
