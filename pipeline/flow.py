@@ -9,7 +9,7 @@ import msgspec
 
 from pipeline.entity.language import analyse_language
 from pipeline.errors import ArticleError, ClaimsheetError, StageError
-from pipeline.records import Analysis, Article
+from pipeline.records import Analysis
 from pipeline.settings import Settings
 from pipeline.stages.citations import citation_style, find_markers
 from pipeline.stages.claims import find_claims
@@ -30,7 +30,7 @@ def analyse(data: bytes, *, id: str, source: str, sha256: str, settings: Setting
     Raises ``ArticleError`` (with the stage's name) when the article cannot be processed,
     and lets ``ModelError`` through, which concerns every article.
     """
-    article: Article = _stage(
+    article, hints = _stage(
         "read",
         read_article,
         data,
@@ -39,9 +39,9 @@ def analyse(data: bytes, *, id: str, source: str, sha256: str, settings: Setting
         sha256=sha256,
         max_characters=settings.max_characters,
     )
-    blocks = _stage("segment", find_blocks, article)
-    references = _stage("references", parse_references, article, blocks)
-    markers = _stage("citations", find_markers, article, blocks, references)
+    blocks = _stage("segment", find_blocks, article, hints=hints)
+    references = _stage("references", parse_references, article, blocks, hints)
+    markers = _stage("citations", find_markers, article, blocks, references, hints)
     sentences = _stage("sentences", split_sentences, article, blocks, markers)
     markers = _stage("links", link_markers, markers, sentences)
     language = _stage("language", analyse_language, article, blocks, sentences, markers)

@@ -16,7 +16,7 @@ from pipeline.citation.author_year import find_author_year
 from pipeline.citation.candidates import MOST, Candidate, find_candidates
 from pipeline.citation.features import context
 from pipeline.citation.model import keep, load, score
-from pipeline.records import Article, Block, Marker, MarkerStatus, MarkerStyle, Reference
+from pipeline.records import Article, Block, Hints, Marker, MarkerStatus, MarkerStyle, Reference
 
 _STYLES: dict[str, MarkerStyle] = {
     "bracket": "bracketed",
@@ -29,13 +29,20 @@ _STYLES: dict[str, MarkerStyle] = {
 
 
 def find_markers(
-    article: Article, blocks: list[Block], references: list[Reference]
+    article: Article,
+    blocks: list[Block],
+    references: list[Reference],
+    hints: Hints | None = None,
 ) -> list[Marker]:
     """Return the citation markers of the article's front and body, in order.
+
+    Where the article's markup links its citations, those links are the markers.
 
     ``sentence`` is left ``None`` for the stage that splits sentences.
     """
     text = article.text
+    if hints and hints.markers:
+        return _records(article, _linked(hints, references), references)
     readable = [b for b in blocks if _may_cite(b)]
     labels = _Labels(references)
     numbered = [
@@ -47,7 +54,30 @@ def find_markers(
         _Found(n.start, n.end, "author_year", (), n.references)
         for n in find_author_year(text, spans, references)
     ]
-    found = _reconciled(numbered, named)
+    return _records(article, _reconciled(numbered, named), references)
+
+
+def _linked(hints: Hints, references: list[Reference]) -> list[_Found]:
+    """Return the citation links of the markup; a range's inner numbers lead to their entries."""
+    ids = {
+        key: reference.id
+        for entry, reference in zip(hints.entries, references, strict=True)
+        for key in entry.keys
+    }
+    labels = _Labels(references)
+    found = []
+    for hint in hints.markers:
+        targets = [ids[t] for t in hint.targets if t in ids]
+        links: tuple[str | None, ...] = tuple(targets)
+        if len(hint.numbers) > len(targets):
+            by_number = labels.of_numbers(hint.numbers, hint.start)
+            links = by_number if set(targets) <= set(by_number) else links
+        found.append(_Found(hint.start, hint.end, hint.style, hint.numbers, links))
+    return found
+
+
+def _records(article: Article, found: list[_Found], references: list[Reference]) -> list[Marker]:
+    text = article.text
     return [
         Marker(
             article=article.id,

@@ -8,9 +8,20 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from pipeline.errors import ArticleError
-from pipeline.records import Article
+from pipeline.markup.read import render
+from pipeline.records import Article, Hints
 
-FORMATS = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown"}
+FORMATS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".xml": "jats",
+    ".nxml": "jats",
+}
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -92,27 +103,37 @@ def _has_utf8_sequences(data: bytes) -> bool:
     return re.search(rb"[\xc3-\xf4][\x80-\xbf]|\xc2[\xa0-\xbf]", data[:_SAMPLE]) is not None
 
 
-def read_article(data: bytes, *, id: str, source: str, sha256: str, max_characters: int) -> Article:
+def read_article(
+    data: bytes, *, id: str, source: str, sha256: str, max_characters: int
+) -> tuple[Article, Hints | None]:
     """Make the ``Article`` of a seed's bytes; title and style are set by later stages.
+
+    HTML and JATS are rendered as text, and what their markup knows of it comes beside it.
 
     Raises ``ArticleError`` for bytes that are no text, empty text, or too much of it.
     """
-    text = decode_text(data)
+    format = FORMATS[PurePosixPath(source).suffix.lower()]
+    hints = None
+    if format in ("html", "jats"):
+        text, hints, format = render(data, decode_text, max_characters)
+    else:
+        text = decode_text(data)
     if len(text) > max_characters:
         raise ArticleError(
             f"has {len(text):,} characters, over the limit of {max_characters:,}: "
             "split it, or raise max_characters in pipeline.toml"
         )
-    return Article(
+    article = Article(
         id=id,
         source=source,
-        format=FORMATS[PurePosixPath(source).suffix.lower()],
+        format=format,
         sha256=sha256,
         title=None,
         text=text,
         citation_style=None,
         language=guess_language(text),
     )
+    return article, hints
 
 
 def guess_language(text: str) -> str | None:

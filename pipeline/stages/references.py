@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
 from pipeline.citation.bibliography import LONGEST, Fields, read_entry, read_label
-from pipeline.records import Article, Author, Block, Reference
+from pipeline.citation.names import Name
+from pipeline.records import Article, Author, Block, EntryHint, Hints, Reference
 
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
 """Where ``search_url`` leads; nothing is fetched from there."""
@@ -29,8 +31,18 @@ _BULLET = re.compile(r"[•·*▪◦‣–-]\s{1,8}")
 _GAP = 400
 
 
-def parse_references(article: Article, blocks: list[Block]) -> list[Reference]:
-    """Return the entries of the article's reference list (or lists), in order of appearance."""
+def parse_references(
+    article: Article, blocks: list[Block], hints: Hints | None = None
+) -> list[Reference]:
+    """Return the entries of the article's reference list (or lists), in order of appearance.
+
+    Fields that the article's markup gives (JATS) go before those read from the print.
+    """
+    if hints and hints.entries:
+        return [
+            _record(article, order, entry.start, entry.end, entry)
+            for order, entry in enumerate(hints.entries, start=1)
+        ]
     entries = [b for b in blocks if b.region == "references" and b.kind == "reference"]
     entries.sort(key=lambda b: b.start)
     spans = [s for block in entries for s in _split(article.text, block.start, block.end)]
@@ -103,11 +115,35 @@ def _tight(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _record(article: Article, order: int, start: int, end: int) -> Reference:
+def _given(fields: Fields, entry: EntryHint) -> Fields:
+    """Return the fields with those of the markup in place; all of them where it marks any."""
+    fields = replace(fields, number=entry.number or fields.number)
+    if not entry.given:
+        return fields
+    return replace(
+        fields,
+        authors=tuple(Name(a.family, a.given) for a in entry.authors),
+        et_al=entry.et_al,
+        year=entry.year,
+        title=entry.title,
+        container=entry.container,
+        volume=entry.volume,
+        issue=entry.issue,
+        pages=entry.pages,
+        doi=entry.doi or fields.doi,
+        pmid=entry.pmid or fields.pmid,
+        pmcid=entry.pmcid or fields.pmcid,
+    )
+
+
+def _record(
+    article: Article, order: int, start: int, end: int, entry: EntryHint | None = None
+) -> Reference:
     start, end = _tight(article.text, start, end)
     bullet = _BULLET.match(article.text, start, end)
     start = bullet.end() if bullet and bullet.end() < end else start
     fields = read_entry(article.text[start:end])
+    fields = _given(fields, entry) if entry else fields
     reference_id = f"{article.id}:r{order:03d}"
     return Reference(
         article=article.id,

@@ -20,7 +20,7 @@ from pipeline.layout.entries import split_entries
 from pipeline.layout.lines import Line, is_bullet, line_features, split_lines
 from pipeline.layout.rules import settle
 from pipeline.models import MODELS, weights
-from pipeline.records import Article, Block, Kind, Region
+from pipeline.records import Article, Block, Hints, Kind, Region
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,6 +39,7 @@ _KINDS: dict[str, tuple[Region, Kind]] = {
     "boilerplate": ("boilerplate", "other"),
     "caption": ("boilerplate", "caption"),
 }
+_LABELS: dict[tuple[Region | None, Kind | None], str] = {k: v for v, k in _KINDS.items()}
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*$", re.DOTALL)
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?[\s\xa0]+\S")
 
@@ -52,18 +53,21 @@ class _Chain(NamedTuple):
     moves: NDArray[np.float32]
 
 
-def find_blocks(article: Article, models: Path = MODELS) -> list[Block]:
+def find_blocks(article: Article, models: Path = MODELS, hints: Hints | None = None) -> list[Block]:
     """Return the blocks of an article in order: every non-blank line belongs to one.
+
+    What the markup of the article tells (``hints``) goes before what its lines look like.
 
     Raises ``ModelError`` when the weights (``models/regions``) are missing or damaged.
     """
-    lines = split_lines(article.text)
+    lines = _hinted_lines(article.text, hints) if hints else split_lines(article.text)
     if not lines:
         return []
-    labels = label_lines(lines, models)
-    lines, labels = split_entries(article.text, lines, labels)
+    labels = _hinted_labels(lines, hints, models) if hints else label_lines(lines, models)
+    if not (hints and hints.entries):
+        lines, labels = split_entries(article.text, lines, labels)
     kinds = _doubled_titles(lines, [_kind(*pair) for pair in zip(lines, labels, strict=True)])
-    paths = _section_paths(lines, kinds)
+    paths = _section_paths(lines, kinds, hints)
     return [
         Block(
             article=article.id,
@@ -82,6 +86,27 @@ def find_blocks(article: Article, models: Path = MODELS) -> list[Block]:
 def label_lines(lines: list[Line], models: Path = MODELS) -> list[str]:
     """Return the label of every line: the chain's best sequence, settled by the rules."""
     return settle(lines, _decode(_chain(models), line_features(lines), len(lines)))
+
+
+def _hinted_lines(text: str, hints: Hints) -> list[Line]:
+    return [Line(b.start, b.end, text[b.start : b.end], 0, 1) for b in hints.blocks]
+
+
+def _hinted_labels(lines: list[Line], hints: Hints, models: Path) -> list[str]:
+    """Return the label the markup gives each line, else the one its looks give it."""
+    known = [_LABELS.get((b.region, b.kind)) for b in hints.blocks]
+    seen = known if all(known) else label_lines(lines, models)
+    labels = []
+    for hint, given, looks in zip(hints.blocks, known, seen, strict=True):
+        label = given or looks or "paragraph"
+        if given is None and hint.kind == "heading" and label in ("paragraph", "list_item"):
+            label = "heading"
+        elif given is None and hint.kind == "list_item" and label in ("paragraph", "heading"):
+            label = "list_item"
+        elif given is None and label == "title" and "title" in known:
+            label = "front"
+        labels.append(label)
+    return labels
 
 
 def article_title(blocks: Sequence[Block]) -> str | None:
@@ -166,16 +191,19 @@ def _level(text: str) -> int:
     return numbered.group(1).count(".") + 1 if numbered else 1
 
 
-def _section_paths(lines: list[Line], kinds: list[tuple[Region, Kind]]) -> list[tuple[str, ...]]:
+def _section_paths(
+    lines: list[Line], kinds: list[tuple[Region, Kind]], hints: Hints | None
+) -> list[tuple[str, ...]]:
     """Return the headings each block stands under, the outermost first.
 
     Marked (``##``) and numbered (``2.1``) headings nest, others follow one another.
     """
+    levels = {b.start: b.level for b in hints.blocks} if hints else {}
     paths: list[tuple[str, ...]] = []
     open_: list[tuple[int, str]] = []
     for line, (region, kind) in zip(lines, kinds, strict=True):
         if kind == "heading" and region in ("body", "references"):
-            level = _level(line.text)
+            level = levels.get(line.start) or _level(line.text)
             open_ = [above for above in open_ if above[0] < level]
             open_.append((level, _heading_text(line.text)))
         inside = region in ("body", "references")

@@ -1,0 +1,48 @@
+"""Bytes of an HTML or XML file to rendered text; the file's content decides, not its suffix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pipeline.errors import ArticleError
+from pipeline.records import Hints
+
+_HEAD = 4000
+_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|article|section)\b", re.I)
+_PAGE = re.compile(rb"<!doctype\s+html|<html\b", re.I)
+_XML_DECLARED = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_BYTES_A_CHARACTER = 40
+
+
+def render(
+    data: bytes, decode: Callable[[bytes], str], max_characters: int
+) -> tuple[str, Hints | None, str]:
+    """Return text, hints and format (``html``, ``jats``, or ``text`` for a file without tags).
+
+    Raises ``ArticleError`` when the file is far too large, or its markup holds no text.
+    """
+    from pipeline.markup.html import declared_encoding, render_html
+    from pipeline.markup.jats import find_article, parse_xml, render_jats
+
+    if len(data) > _BYTES_A_CHARACTER * max_characters:
+        raise ArticleError(
+            f"has {len(data):,} bytes, too many for an article: save the article alone"
+        )
+    found = None
+    if b"<article" in data and not _PAGE.search(data[:_HEAD]):
+        root = parse_xml(data)
+        found = find_article(root) if root is not None else None
+    if found is not None:
+        text, hints = render_jats(found)
+        form = "jats"
+    elif not _TAG.search(data.replace(b"\0", b"")[:_HEAD]) and b"<?xml" not in data[:200]:
+        return decode(data), None, "text"
+    else:
+        encoding = declared_encoding(data)
+        source = data.decode(encoding, "replace") if encoding else decode(data)
+        text, hints = render_html(_XML_DECLARED.sub("", source.lstrip("\ufeff")))
+        form = "html"
+    if not text.strip():
+        raise ArticleError("holds no text between its tags: save the page again, with its text")
+    return text, hints, form
