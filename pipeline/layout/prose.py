@@ -20,10 +20,10 @@ def take_back_prose(lines: list[Line], labels: list[str]) -> None:
     To lose a paragraph loses its claims; to keep one too many costs a reader little. Teasers
     have blurbs of prose too, but a title between them.
     """
-    body = [i for i, label in enumerate(labels) if label == "paragraph" and _reads(lines[i])]
+    body = [i for i, label in enumerate(labels) if label == "paragraph" and reads(lines[i])]
     last = body[-1] if body else -1
     for start, end in runs(labels, JUNK):
-        told = [_reads(line) and not has_cues(line, _NO_PROSE) for line in lines[start:end]]
+        told = [reads(line) and not has_cues(line, _NO_PROSE) for line in lines[start:end]]
         within = not body or (end <= last and sum(told) >= 0.3 * (end - start))
         for first, after in _rows(told):
             if (
@@ -71,7 +71,7 @@ def _rows(flags: list[bool]) -> list[tuple[int, int]]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _reads(line: Line) -> bool:
+def reads(line: Line) -> bool:
     """Say whether a line is a sentence or more: five words, and an end like a sentence's."""
     text = line.text.rstrip(_MARKS)
     asks = text.endswith("?") and len(text) < 60  # as titles do

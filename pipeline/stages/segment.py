@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.layout.entries import split_entries
 from pipeline.layout.lines import Line, is_bullet, line_features, split_lines
+from pipeline.layout.prose import reads
 from pipeline.layout.rules import settle
 from pipeline.models import MODELS, weights
 from pipeline.records import Article, Block, Hints, Kind, Region
@@ -160,7 +161,7 @@ def _kind(line: Line, label: str) -> tuple[Region, Kind]:
     if label == "front":
         if is_bullet(line.text):
             return region, "list_item"
-        if len(line.text) >= 70 and line.text[-1] in '.!?”"':
+        if len(line.text) >= 70 and reads(line):
             return region, "paragraph"
     elif label == "related" and len(line.text) >= 100:
         return region, "paragraph"
