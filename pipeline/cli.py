@@ -28,7 +28,7 @@ app = typer.Typer(
 models_app = typer.Typer(help="Which models are there, what they score, how to train one.")
 app.add_typer(models_app, name="models", no_args_is_help=True)
 
-Seeds = Annotated[Path, typer.Argument(help="Folder of articles (.txt, .md).")]
+Seeds = Annotated[Path, typer.Argument(help="Folder of articles (text, Markdown, HTML, JATS).")]
 Out = Annotated[Path, typer.Option("--out", help="Folder for the results.")]
 SettingsFile = Annotated[
     Path | None, typer.Option("--settings", help="Settings file (default: pipeline.toml here).")
@@ -63,7 +63,7 @@ def run(
     if summary.skipped:
         names = ", ".join(_plain(name) for name in summary.skipped[:3])
         more = ", …" if len(summary.skipped) > 3 else ""
-        _error(f"{len(summary.skipped)} files are no .txt or .md and were left out: {names}{more}")
+        _error(f"{len(summary.skipped)} files are of a type that is not read: {names}{more}")
     _summary(summary, out, time.perf_counter() - started)
     if summary.failures:
         raise typer.Exit(1)
@@ -121,7 +121,7 @@ def status(
         if item.state != "fresh":
             print(f"{item.state:8} {_plain(item.id)}  {_plain(item.why)}")  # noqa: T201
     for name in found.skipped:
-        print(f"skipped  {_plain(name)}  no .txt or .md")  # noqa: T201
+        print(f"skipped  {_plain(name)}  a type that is not read")  # noqa: T201
     counts = Counter(item.state for item in found.items)
     print(", ".join(f"{counts[s]} {s}" for s in counts) or "nothing")  # noqa: T201
 

@@ -46,7 +46,9 @@ def find_seeds(folder: Path) -> Found:
             id = f"{stem}-{hashlib.sha256(source.encode()).hexdigest()[:8]}"
         seeds[id] = Seed(id, source, sources[source])
     if not seeds:
-        raise UsageError(f"seeds folder {folder} holds no article: add .txt or .md files to it")
+        raise UsageError(
+            f"seeds folder {folder} holds no article: add text, Markdown, HTML or JATS files to it"
+        )
     return Found(sorted(seeds.values()), sorted(skipped))
 
 

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "pipeline"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = sorted((PACKAGE / "stages").glob("[a-z]*.py"))
-HEAVY = {"spacy", "scispacy", "pandas", "numpy", "sklearn", "scipy", "xlsxwriter"}
+HEAVY = {"spacy", "scispacy", "pandas", "numpy", "sklearn", "scipy", "xlsxwriter", "lxml"}
 # What a run imports before it knows that there is anything to do.
 EARLY = {"cli", "batch", "results", "seeds", "records", "errors", "settings", "models", "read"}
 

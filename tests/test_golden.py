@@ -1,4 +1,4 @@
-"""Whole articles to the rows a person would see: `tests/golden/NAME.txt` to `NAME.rows`.
+"""Whole articles to the rows a person would see: `tests/golden/NAME.txt` or `.html` to `NAME.rows`.
 
 A row that changes for the better: `python tests/test_golden.py` writes the files again; read
 the difference before committing it.
@@ -13,7 +13,7 @@ from pipeline.settings import Settings
 from pipeline.sheet import cited_references, short_form
 
 GOLDEN = Path(__file__).parent / "golden"
-ARTICLES = sorted(GOLDEN.glob("*.txt"))
+ARTICLES = sorted(p for p in GOLDEN.iterdir() if p.suffix in (".txt", ".html"))
 
 
 def rows(path: Path) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _DEEPEST = 200
+_PROSE = 60  # characters: shorter lines of an article may be a byline, a date, a caption
 _DROP = {
     "script",
     "style",
@@ -144,6 +145,9 @@ class _Renderer:
                 number = counts[parent] if ordered and parent is not None else None
                 self.entries[item] = EntryHint(start=0, end=0, keys=keys, number=number)
         self.keys = {k for e in self.entries.values() for k in e.keys}
+        # What stands in the one article of a page, and reads as text, is its body.
+        homes = list(root.iter("article")) or list(root.iter("main"))
+        self.home = homes[0] if len(homes) == 1 else None
         self.has_h1 = next(root.iter("h1"), None) is not None
 
     def render(self) -> tuple[str, Hints]:
@@ -183,7 +187,9 @@ class _Renderer:
 
     def block(self, element: Element, tag: str, region: Region | None, depth: int) -> None:
         self.end(region)
-        inner = region or _region(element, tag)
+        inner = region
+        if region in (None, "body"):
+            inner = _region(element, tag) or ("body" if element is self.home else region)
         if element in self.entries:
             entry = self.entries[element]
             if entry.number:
@@ -205,13 +211,14 @@ class _Renderer:
 
     def heading(self, element: Element, level: int, region: Region | None, depth: int) -> None:
         self.walk(element, region, False, depth)
-        if level == 1 and not self.titled and region is None:
+        ours = region in (None, "body")
+        if level == 1 and not self.titled and ours:
             self.titled = True
             self.page.close("front", "title", 1)
-        elif region is None and _REFERENCES.fullmatch(words(element)):
+        elif ours and _REFERENCES.fullmatch(words(element)):
             self.page.close("references", "heading", level)
-        elif region is None:
-            self.page.close(None, "heading", level)
+        elif ours:
+            self.page.close(region, "heading", level)
         else:
             self.end(region)
 
@@ -220,6 +227,8 @@ class _Renderer:
             self.page.close("comments", "comment")
         elif region == "boilerplate":
             self.page.close("boilerplate", "other")
+        elif region == "body" and (item or self.page.length >= _PROSE):
+            self.page.close("body", "list_item" if item else "paragraph")
         else:
             self.page.close(None, "list_item" if item else None)
 

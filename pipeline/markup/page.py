@@ -64,6 +64,11 @@ class Page:
         self._space = text[-1].isspace()
         return start
 
+    @property
+    def length(self) -> int:
+        """How long the current line is so far."""
+        return self._at - self._line_start
+
     def link(self, text: str, targets: tuple[str, ...], raised: bool) -> None:
         """Add inline text that leads to entries of the reference list."""
         start = self.put(text)

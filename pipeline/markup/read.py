@@ -9,7 +9,10 @@ from pipeline.errors import ArticleError
 from pipeline.records import Hints
 
 _HEAD = 4000
-_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|article|section)\b", re.I)
+_TAG = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|article|section|main|ul|ol|li|table|span|br|a)\b",
+    re.I,
+)
 _PAGE = re.compile(rb"<!doctype\s+html|<html\b", re.I)
 _XML_DECLARED = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _BYTES_A_CHARACTER = 40
