@@ -305,3 +305,10 @@ def test_identifiers_are_verbatim_and_tight(prose: str) -> None:
     for found in find_identifiers(text, [(0, len(text))], []):
         printed = text[found.start : found.end]
         assert printed and printed == printed.strip()
+
+
+def test_a_doi_of_a_supplement_is_no_marker_where_an_article_cites_by_number() -> None:
+    prose = [f"{fact} [{n}]." for n, fact in enumerate(FACTS, start=1)]
+    text, _, markers = read([*prose, "Data S1: doi:10.1234/bone.s001."], entries(11))
+    assert "10.1234" in text
+    assert [m.style for m in markers] == ["bracketed"] * len(FACTS)

@@ -99,7 +99,13 @@ def _reconciled(numbered: list[_Found], named: list[_Found]) -> list[_Found]:
 
 
 def _with_identifiers(found: list[_Found], identified: list[_Found]) -> list[_Found]:
-    """Return all in order; digits and years inside an identifier are part of it."""
+    """Return all in order; digits and years inside an identifier are part of it.
+
+    Articles that cite in another way print the DOIs of supplements, data and themselves:
+    there only an identifier that leads to an entry is a citation.
+    """
+    if found:
+        identified = [m for m in identified if any(m.links)]
     taken = {place for m in identified for place in range(m.start, m.end)}
     free = [m for m in found if m.start not in taken and m.end - 1 not in taken]
     return sorted(free + identified, key=lambda m: (m.start, m.end))
