@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.citation.candidates import find_candidates
+from pipeline.citation.identifiers import find_identifiers
 from pipeline.citation.numbers import RANGE_CAP, expand
 from pipeline.records import Article, Block, Kind, Marker, Reference, Region
 from pipeline.stages.citations import citation_style, find_markers
@@ -266,3 +267,48 @@ def test_cost_grows_with_length_only(piece: str) -> None:
 
     seconds(1_000)
     assert seconds(80_000) < 40 * max(seconds(8_000), 0.002)
+
+
+@pytest.mark.parametrize(
+    ("printed", "status"),
+    [
+        ("PMID: 12345678", "resolved"),
+        ("PMID 12345678", "resolved"),
+        ("https://pubmed.ncbi.nlm.nih.gov/12345678/", "resolved"),
+        ("doi:10.1234/bone(2019)7", "resolved"),
+        ("https://doi.org/10.1234/BONE(2019)7", "resolved"),
+        ("10.1234/gut.2020.9", "unresolved"),
+        ("PMID: 999999", "unresolved"),
+    ],
+)
+def test_identifiers_in_prose_lead_to_the_entry_that_prints_them(printed: str, status: str) -> None:
+    listed = [
+        "1. Holt A. Bone and gut. J Bone. 2019;7:1-9. doi: 10.1234/bone(2019)7. PMID: 12345678."
+    ]
+    _, references, markers = read([f"Bone is remodeled all the time ({printed})."], listed)
+    assert [(m.text, m.style, m.status) for m in markers] == [(printed, "identifier", status)]
+    assert markers[0].references == ((references[0].id,) if status == "resolved" else ())
+
+
+@pytest.mark.parametrize(
+    "prose",
+    ["The ratio was 10.5/20 in mice.", "version 10.1234 of it", "PMID: unknown", "a 110.1234/x b"],
+)
+def test_numbers_that_are_no_identifiers(prose: str) -> None:
+    assert not [m for m in read([prose], [])[2] if m.style == "identifier"]
+
+
+@settings(max_examples=60)
+@given(st.text(alphabet="10./PMIDdoi:( )[]-", max_size=120))
+def test_identifiers_are_verbatim_and_tight(prose: str) -> None:
+    text = prose.strip()
+    for found in find_identifiers(text, [(0, len(text))], []):
+        printed = text[found.start : found.end]
+        assert printed and printed == printed.strip()
+
+
+def test_a_doi_of_a_supplement_is_no_marker_where_an_article_cites_by_number() -> None:
+    prose = [f"{fact} [{n}]." for n, fact in enumerate(FACTS, start=1)]
+    text, _, markers = read([*prose, "Data S1: doi:10.1234/bone.s001."], entries(11))
+    assert "10.1234" in text
+    assert [m.style for m in markers] == ["bracketed"] * len(FACTS)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pipeline.citation.author_year import find_author_year
 from pipeline.citation.candidates import MOST, Candidate, find_candidates
 from pipeline.citation.features import context
+from pipeline.citation.identifiers import find_identifiers
 from pipeline.citation.model import keep, load, score
 from pipeline.records import Article, Block, Hints, Marker, MarkerStatus, MarkerStyle, Reference
 
@@ -54,7 +55,12 @@ def find_markers(
         _Found(n.start, n.end, "author_year", (), n.references)
         for n in find_author_year(text, spans, references)
     ]
-    return _records(article, _reconciled(numbered, named), references)
+    identified = [
+        _Found(n.start, n.end, "identifier", (), (n.reference,))
+        for n in find_identifiers(text, spans, references)
+    ]
+    found = _with_identifiers(_reconciled(numbered, named), identified)
+    return _records(article, found, references)
 
 
 def _linked(hints: Hints, references: list[Reference]) -> list[_Found]:
@@ -121,6 +127,19 @@ def _reconciled(numbered: list[_Found], named: list[_Found]) -> list[_Found]:
     taken = {place for m in numbered for place in range(m.start, m.end)}
     free = [m for m in named if m.start not in taken and m.end - 1 not in taken]
     return sorted(numbered + free, key=lambda m: (m.start, m.end))
+
+
+def _with_identifiers(found: list[_Found], identified: list[_Found]) -> list[_Found]:
+    """Return all in order; digits and years inside an identifier are part of it.
+
+    Articles that cite in another way print the DOIs of supplements, data and themselves:
+    there only an identifier that leads to an entry is a citation.
+    """
+    if found:
+        identified = [m for m in identified if any(m.links)]
+    taken = {place for m in identified for place in range(m.start, m.end)}
+    free = [m for m in found if m.start not in taken and m.end - 1 not in taken]
+    return sorted(free + identified, key=lambda m: (m.start, m.end))
 
 
 def citation_style(markers: Iterable[Marker]) -> str | None:
