@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.citation.candidates import find_candidates
+from pipeline.citation.candidates import coded_words, find_candidates
 from pipeline.citation.identifiers import find_identifiers
 from pipeline.citation.numbers import RANGE_CAP, expand
 from pipeline.records import Article, Block, Kind, Marker, Reference, Region
@@ -261,7 +261,7 @@ def test_cost_grows_with_length_only(piece: str) -> None:
     def seconds(length: int) -> float:
         text = (piece * length)[:length]
         start = time.perf_counter()
-        for _ in find_candidates(text, 0, len(text)):
+        for _ in find_candidates(text, 0, len(text), coded_words(text)):
             pass
         return time.perf_counter() - start
 

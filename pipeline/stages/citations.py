@@ -9,11 +9,11 @@ at that place of an unnumbered list; a name and year to the entry with that auth
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.citation.author_year import find_author_year
-from pipeline.citation.candidates import MOST, Candidate, find_candidates
+from pipeline.citation.candidates import MOST, Candidate, coded_words, find_candidates
 from pipeline.citation.features import context
 from pipeline.citation.identifiers import find_identifiers
 from pipeline.citation.model import keep, load, score
@@ -47,8 +47,8 @@ def find_markers(
     readable = [b for b in blocks if _may_cite(b)]
     labels = _Labels(references)
     numbered = [
-        _Found(c.start, c.end, _STYLES[c.shape], c.numbers, labels.of_numbers(c.numbers, c.start))
-        for c in _kept(_candidates(text, readable), labels, text)
+        _Found(c.start, c.end, style, c.numbers, labels.of_numbers(c.numbers, c.start))
+        for c, style in _styled(_kept(_candidates(text, readable), labels, text))
     ]
     spans = [(b.start, b.end) for b in readable]
     named = [
@@ -157,20 +157,34 @@ def _may_cite(block: Block) -> bool:
 
 def _candidates(text: str, blocks: list[Block]) -> list[Candidate]:
     found: list[Candidate] = []
+    coded = coded_words(text)
     for block in blocks:
-        for candidate in find_candidates(text, block.start, block.end):
+        for candidate in find_candidates(text, block.start, block.end, coded):
             found.append(candidate)
             if len(found) >= MOST:
-                return found
-    return found
+                return _in_order(found)
+    return _in_order(found)
+
+
+def _in_order(candidates: list[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda c: (c.start, c.end))
 
 
 def _kept(candidates: list[Candidate], labels: _Labels, text: str) -> list[Candidate]:
     """Return the candidates believed to be markers, none over another."""
     if not candidates:
         return []
-    ctx = context(text, labels.known)
+    ctx = context(text, labels.known, labels.authors)
     return keep(candidates, score(candidates, ctx, load()))
+
+
+def _styled(candidates: list[Candidate]) -> Iterator[tuple[Candidate, MarkerStyle]]:
+    """Yield candidates with their styles; a number with words in one parenthesis takes the
+    style of the article.
+    """
+    common = Counter(_STYLES[c.shape] for c in candidates if c.shape in _STYLES).most_common(1)
+    for candidate in candidates:
+        yield candidate, _STYLES.get(candidate.shape) or common[0][0]
 
 
 class _Labels:
@@ -190,6 +204,13 @@ class _Labels:
             if not self._lists or (number == 1 and 1 in self._lists[-1][1]):
                 self._lists.append((reference.start, {}))
             self._lists[-1][1].setdefault(number, reference.id)
+        families = {r.id: r.authors[0].family for r in references if r.authors}
+        self.authors = {
+            n: families[i]
+            for _, entries in self._lists
+            for n, i in entries.items()
+            if i in families
+        }
         self.known = frozenset(n for _, entries in self._lists for n in entries)
 
     def of_numbers(self, numbers: tuple[int, ...], position: int) -> tuple[str | None, ...]:
