@@ -116,6 +116,30 @@ def test_unicode_superscripts_but_not_powers() -> None:
     assert [m.numbers for m in read(prose, entries(5))[2]] == [(1, 2, 3), (4, 5)]
 
 
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("They ran lme4 first. Later lme410 was used.", ["4", "410", "10"]),
+        ("First PfRH2 fell. Then PfRH2,11,12 rose.", ["2", "2,11,12", "11,12"]),
+        ("The trials of 20069 were small.", ["9"]),
+        ("Levels of TLR1 and TLR10, then TLR10 again.", ["1", "10", "10"]),
+        ("It is old (11, see the review).", ["11"]),
+        ("Small groups gain10—and large ones lose.", ["10"]),
+    ],
+)
+def test_digits_of_a_word_and_of_its_marker_are_told_apart(text: str, offered: list[str]) -> None:
+    found = list(find_candidates(text, 0, len(text), coded_words(text)))
+    assert [text[c.start : c.end] for c in found] == offered
+
+
+def test_a_name_before_a_number_is_the_author_of_the_entry() -> None:
+    told = [
+        "Zell8 found it in mice, and Zell8 in women. Fein8 is a gene of mice, and Fein8 of men."
+    ]
+    text, _, markers = read(styled("{}<> and more is known.") + told, entries(12, "{} "))
+    assert [text[m.start - 4 : m.end] for m in markers[8:]] == ["Zell8", "Zell8"]
+
+
 def test_footnotes() -> None:
     markers = read(["Bone loss is common.[^1] It is costly.[^2]"], [])[2]
     assert [(m.text, m.style) for m in markers] == [("[^1]", "footnote"), ("[^2]", "footnote")]
@@ -125,6 +149,8 @@ NOT_MARKERS = [
     "They lost 3.19% of it, in 500-1000 species, at 15-57 years (600 mg daily).",
     "Thiamin (B1), omega-3 and CD4 cells, vitamin K2 and TLR2, see Fig. 2 and Table 3.",
     "A ratio of 0.85 [0.77–1.70] held in 1,200 adults (2004) of 28 kg/m2 and r2 = 0.4.",
+    "It was small, r (25) = .31, p = .05, at 1:50 and 0.25 μm, in the interval [0, 1].",
+    "Bone 2009;41(3):7-9 was read in v.2 of the tool, with 10,000 resamplings (10,000).",
 ]
 
 
@@ -202,6 +228,22 @@ def test_author_and_year(prose: str, texts: list[str], years: list[int] | None) 
     if years:
         assert [by_id[i].year for m in markers for i in m.references] == years
         assert {m.status for m in markers} == {"resolved"}
+
+
+@pytest.mark.parametrize(
+    ("cited", "entry"),
+    [
+        ("(World Health Organization, 2016)", "World Health Organization. Bones. 2016."),
+        ("(WHO, 2016)", "WHO. Bones. Geneva; 2016."),
+        ("(WHO, 2016)", "World Health Organization. Bones of adults. Geneva; 2016."),
+        ("(Saville Kent 1980)", "Saville Kent W. Bones of adults. J Bone. 1980;3:1-9."),
+        ("(Page & De Wit, 2001)", "Page A, De Wit B. Bones. J Bone. 2001;3:1-9."),
+        ("(Winter et al., 2003)", "Winter A, Li B, Ray C. Bones. J Bone. 2003;3:1-9."),
+    ],
+)
+def test_bodies_and_names_of_two_words(cited: str, entry: str) -> None:
+    _, references, markers = read([f"Bone is lost in adults {cited}."], [entry, *entries(3, "")])
+    assert [(m.text, m.references) for m in markers] == [(cited, (references[0].id,))]
 
 
 def test_headings_references_and_comments_hold_no_markers() -> None:

@@ -50,6 +50,7 @@ _OPENS_DECIMAL = frozenset("=<>≤≥~≈−–-(±")
 _SHORT = re.compile(
     r"(?<![^\W_])(?:[Vv]|[Cc]a|[Nn]os?|vs|[Ee]qs?|[Ff]igs?|cf|pp?|[Vv]ol|ver|[Tt]ab|[Cc]h|[Ss]ec)\.$"
 )
+_VOLUME = re.compile(r"\d\s?\([^()\s]{1,8}\):$")
 _ZERO = re.compile(r"(?<!\d)0")
 _LENGTH = re.compile(r"(?<![^\W_])[cmdkµμn]?m$")
 # "Ezh2." is a name with a digit, "4." the whole part of a decimal unless a sentence begins.
@@ -76,8 +77,8 @@ UNITS = words(
 class Candidate:
     """Something printed like a marker. ``shape`` is the family its style belongs to.
 
-    ``known`` counts how often the word it is cut from stands elsewhere in the article
-    (``lme4`` of ``lme410``); -1 where nothing is cut, -2 where it might have been.
+    ``known`` counts how much oftener the word it is cut from stands in the article than the
+    whole (``lme4`` than ``lme410``); -1 where nothing is cut, -2 where it might have been.
     """
 
     start: int
@@ -127,7 +128,9 @@ def _cuts(text: str, start: int, end: int, coded: Counter[str]) -> Iterator[tupl
             if token and _YEAR.fullmatch(token[0]):
                 yield cut, match.end(), 9
             elif token and token[0] in coded and not token[0].isdigit():
-                yield cut, match.end(), min(9, coded[token[0]])
+                known = coded[token[0]] - coded[token[0] + text[cut:high]] + 1
+                if known > 0:
+                    yield cut, match.end(), min(9, known)
 
 
 def _may_be_enclosed(text: str, match: re.Match[str], block_end: int) -> bool:
@@ -152,7 +155,7 @@ def _may_be_flattened(text: str, start: int, end: int, block_end: int) -> bool:
         return False  # a file name
     if before == "." and (not earlier.strip() or earlier in _OPENS_DECIMAL):
         return False  # ".05"
-    if before == ":" and earlier == ":":
+    if before == ":" and (earlier == ":" or _VOLUME.search(text, max(0, start - 16), start)):
         return False
     if before == "." and _SHORT.search(text, max(0, start - 8), start):
         return False

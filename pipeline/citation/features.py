@@ -215,6 +215,7 @@ def _flattened(found: Features, text: str, candidate: Candidate, ctx: Context) -
     start = candidate.start
     before = text[start - 1]
     kind = "letter" if before.isalpha() else before if before in ".,;:)%" else "quote"
+    kind = "digit" if before.isdigit() else kind
     found[f"after {kind}"] = 1.0
     stem = text[max(candidate.block_start, start - 41) : start].rstrip(".,;:!?)]\"”’'")
     match = re.search(r"[^\W\d_]{1,40}$", stem)
