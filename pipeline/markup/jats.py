@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ArticleError
+from pipeline.markup.elements import name, words
 from pipeline.markup.page import Page
 from pipeline.records import Author, EntryHint, Hints
 
@@ -46,24 +47,10 @@ def render_jats(article: Element) -> tuple[str, Hints]:
     return _Renderer(article).render()
 
 
-def name(element: Element) -> str:
-    """Return an element's name without its namespace, empty for comments and the like."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
 def _find(element: Element | None, *names: str) -> Element | None:
     if element is None:
         return None
     return next((e for e in element.iter() if name(e) in names), None)
-
-
-def words(element: Element | None) -> str:
-    """Return an element's text with white space folded."""
-    if element is None:
-        return ""
-    parts = (html.unescape(p) if p.startswith("&") else p for p in element.itertext())
-    return " ".join("".join(parts).split())
 
 
 class _Renderer:

@@ -37,13 +37,11 @@ def find_markers(
 ) -> list[Marker]:
     """Return the citation markers of the article's front and body, in order.
 
-    Where the article's markup links its citations, those links are the markers.
+    Links of the article's markup go before what is found in print.
 
     ``sentence`` is left ``None`` for the stage that splits sentences.
     """
     text = article.text
-    if hints and hints.markers:
-        return _records(article, _linked(hints, references), references)
     readable = [b for b in blocks if _may_cite(b)]
     labels = _Labels(references)
     numbered = [
@@ -60,16 +58,34 @@ def find_markers(
         for n in find_identifiers(text, spans, references)
     ]
     found = _with_identifiers(_reconciled(numbered, named), identified)
+    if hints and hints.markers:
+        found = _with_linked(_linked(hints, references), found)
     return _records(article, found, references)
+
+
+def _with_linked(linked: list[_Found], printed: list[_Found]) -> list[_Found]:
+    """Return the links of the markup, and what the print alone shows of their styles.
+
+    A printed marker goes before the links inside it when it leads to more than they do.
+    """
+    styles = {m.style for m in linked} | {"identifier"}
+    printed = [m for m in printed if m.style in styles and m.links and all(m.links)]
+    owner = {place: m for m in linked for place in range(m.start, m.end)}
+    dropped: set[_Found] = set()
+    added = []
+    for marker in printed:
+        inside = {owner[i] for i in range(marker.start, marker.end) if i in owner}
+        whole = all(marker.start <= m.start and m.end <= marker.end for m in inside)
+        if whole and all(set(m.links) < set(marker.links) for m in inside):
+            dropped |= inside
+            added.append(marker)
+    return sorted({*linked, *added} - dropped, key=lambda m: (m.start, m.end))
 
 
 def _linked(hints: Hints, references: list[Reference]) -> list[_Found]:
     """Return the citation links of the markup; a range's inner numbers lead to their entries."""
-    ids = {
-        key: reference.id
-        for entry, reference in zip(hints.entries, references, strict=True)
-        for key in entry.keys
-    }
+    ends = {reference.end: reference.id for reference in references}
+    ids = {key: ends[e.end] for e in hints.entries if e.end in ends for key in e.keys}
     labels = _Labels(references)
     found = []
     for hint in hints.markers:

@@ -38,12 +38,13 @@ def parse_references(
 
     Fields that the article's markup gives (JATS) go before those read from the print.
     """
-    if hints and hints.entries:
-        return [
-            _record(article, order, entry.start, entry.end, entry)
-            for order, entry in enumerate(hints.entries, start=1)
-        ]
     entries = [b for b in blocks if b.region == "references" and b.kind == "reference"]
+    if hints and hints.entries:
+        known = {entry.start: entry for entry in hints.entries}
+        return [
+            _record(article, order, block.start, block.end, known.get(block.start))
+            for order, block in enumerate(entries, start=1)
+        ]
     entries.sort(key=lambda b: b.start)
     spans = [s for block in entries for s in _split(article.text, block.start, block.end)]
     spans = _join(article.text, spans)

@@ -1,0 +1,111 @@
+"""What the elements of a page are: inline or a block, hidden, or a part that is not the article."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.records import Region
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+DROPPED = frozenset(
+    "annotation annotation-xml audio button canvas datalist dialog embed head iframe input map"
+    " noscript object rp script select style svg template textarea video".split()
+)
+"""Elements whose text no reader sees as text."""
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math"
+    " menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms"
+    " mspace msqrt mstyle msub msubsup msup mtext munder munderover nobr picture q rt ruby s samp"
+    " semantics small source span strike strong sub sup time tt u var wbr".split()
+)
+"""Elements that go on in the line they stand in."""
+
+_CONTAINERS = frozenset("aside div dl footer form header nav ol p section table ul".split())
+_FURNITURE = frozenset("aside footer form menu nav".split())
+_ROLES = frozenset("banner complementary contentinfo navigation search".split())
+_HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
+_COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|commentlist|disqus|respond|reader-?comments?)(?:$|[\s_-])", re.I
+)
+_RELATED = re.compile(
+    r"(?:^|[\s_-])(?:related|recommend(?:ed|ations?)|recirc(?:ulation)?|trending|teasers?"
+    r"|more-?(?:from|stories|posts|articles)|(?:most|recent|popular)-?(?:popular|read|posts?)"
+    r"|you-?(?:may|might)-?(?:also-?)?like|outbrain|taboola|read-?(?:next|more))(?:$|[\s_-])",
+    re.I,
+)
+_PROMOTION = re.compile(
+    r"(?:^|[\s_-])(?:ads?|adverts?|advertisement|adslot|ad-?(?:slot|unit|container|wrapper)|sponsored"
+    r"|cookies?|consent|gdpr|newsletter|subscribe|subscription|sign-?up|share|sharing|sharedaddy"
+    r"|social|breadcrumbs?|nav|navbar|navigation|menu|pagination|toc|footer|sidebar|pop-?up|modal"
+    r"|paywall|author-?(?:box|bio|info)|about-?(?:the-?)?author|infobox|navbox|catlinks|hatnote"
+    r"|mw-editsection|skip-?link|noprint|print-?hide|side-?nav|pull-?quote)(?:$|[\s_-])",
+    re.I,
+)
+
+
+def name(element: Element) -> str:
+    """Return an element's name without its namespace, empty for comments and the like."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def words(element: Element | None) -> str:
+    """Return an element's text with white space folded."""
+    if element is None:
+        return ""
+    parts = (html.unescape(p) if p.startswith("&") else p for p in element.itertext())
+    return " ".join("".join(parts).split())
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether no reader of the page sees the element."""
+    return (
+        name(element) in DROPPED
+        or element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or bool(_HIDDEN.search((element.get("style") or "")[:500]))
+    )
+
+
+def shown_text(element: Element) -> Iterator[str]:
+    """Yield the text an element shows, a blank where a line or a cell ends."""
+    from lxml import etree
+
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, e in walk:
+        tag = name(e)
+        if event == "start":
+            if not tag or (e is not element and is_hidden(e)):
+                walk.skip_subtree()
+                continue
+            if tag not in INLINE:
+                yield " "
+            yield e.text or ""
+        elif e is not element:
+            if tag not in INLINE:
+                yield " "
+            yield e.tail or ""
+
+
+def named_region(element: Element) -> Region | None:
+    """Return the part of a page that an element's name, role, class or id tells of."""
+    tag = name(element)
+    if tag not in _CONTAINERS:
+        return None
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+    if named != " ":
+        if tag != "p" and _COMMENTS.search(named):
+            return "comments"
+        if _RELATED.search(named):
+            return "related"
+        if _PROMOTION.search(named):
+            return "boilerplate"
+    if tag in _FURNITURE or element.get("role") in _ROLES:
+        return "boilerplate"
+    return None
