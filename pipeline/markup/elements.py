@@ -30,6 +30,12 @@ _CONTAINERS = frozenset("aside div dl footer form header nav ol p section table 
 _FURNITURE = frozenset("aside footer form menu nav".split())
 _ROLES = frozenset("banner complementary contentinfo navigation search".split())
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
+_UNSEEN = re.compile(
+    r"(?:^|\s)(?:mw-editsection|sr-only|screen-reader-text|visually-?hidden)(?:$|\s)", re.I
+)
+_FRONT = re.compile(
+    r"(?:^|[\s_-])(?:byline|dateline|(?:entry|post|article)-?meta|contributors?)(?:$|[\s_-])", re.I
+)
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|disqus|respond|reader-?comments?)(?:$|[\s_-])", re.I
 )
@@ -69,6 +75,7 @@ def is_hidden(element: Element) -> bool:
         name(element) in DROPPED
         or element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
+        or bool(_UNSEEN.search((element.get("class") or "")[:300]))
         or bool(_HIDDEN.search((element.get("style") or "")[:500]))
     )
 
@@ -106,6 +113,8 @@ def named_region(element: Element) -> Region | None:
             return "related"
         if _PROMOTION.search(named):
             return "boilerplate"
+        if _FRONT.search(named):
+            return "front"
     if tag in _FURNITURE or element.get("role") in _ROLES:
         return "boilerplate"
     return None

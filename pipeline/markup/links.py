@@ -29,7 +29,7 @@ _SHORTEST, _LONGEST = 16, 4000
 _BACK = re.compile(r"[\W_]*(?:[a-z][\W_]*){0,3}|jump (?:back )?up(?: to)?[\W\w]{0,9}", re.I)
 # What a publisher puts behind an entry to lead to it elsewhere.
 _ELSEWHERE = re.compile(
-    r"(?:^|[\s\[(|·\]])[\s\[(|·]*(?:google scholar|cross-?ref(?: full text)?|pubmed(?:/ncbi| abstract| central)?"
+    r"(?:^|[\s\[(|·\]]|(?<=scopus)|(?<=article)|(?<=pubmed)|(?<=crossref))[\s\[(|·]*(?:google scholar|cross-?ref(?: full text)?|pubmed(?:/ncbi| abstract| central)?"
     r"|(?:pmc )?free (?:pmc )?(?:article|full text)|view (?:article|in article|in scopus|record in scopus)"
     r"|scopus|web of science|full text|article|cas|ads|doi|open url|download references|pdf|abstract)[\s\])|·.,;]*$",
     re.I,

@@ -23,7 +23,8 @@ _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
 _FIRST = re.compile(r"[\[(\s]*(?:(?:see|refs?|e\.g|cf|note)[.,\s]+){0,2}(\d{1,4})(?![\d.]\d)", re.I)
 _LABEL = 12  # characters that may stand before the target of a link in its line
 _SHARE = 0.4  # of the page: what holds more is no mere part of it, whatever its name
-_SHORTEST = 16
+_SHORTEST, _LONGEST = 16, 4000
+_GAP = 40  # lines between two entries that links lead to
 
 
 class _Link(NamedTuple):
@@ -136,11 +137,31 @@ class Page:
     def finish(self) -> tuple[str, Hints]:
         """Return the text and the hints."""
         self.close()
+        self._fill_lists()
         return "".join(self._parts), Hints(
             blocks=tuple(self._covered()),
             markers=tuple(self._markers),
             entries=tuple(self._entries),
         )
+
+    def _fill_lists(self) -> None:
+        """Take the lines between entries of one list as entries too: no link leads to them."""
+        text, known = "".join(self._parts), {entry.start for entry in self._entries}
+        last = None
+        for i, block in enumerate(self._blocks):
+            if block.start not in known and block.region != "references":
+                continue  # a heading of references begins a list too
+            near = block.start in known and last is not None and i - last <= _GAP
+            for j in range(last + 1, i) if near and last is not None else ():
+                line = self._blocks[j]
+                printed = text[line.start : min(line.end, line.start + _LONGEST)]
+                if line.kind != "other" and line.level is None and _YEAR.search(printed):
+                    self._blocks[j] = replace(line, region="references", kind="reference")
+                    self._entries.append(
+                        EntryHint(start=line.start, end=line.end, keys=(), number=None)
+                    )
+            last = i
+        self._entries.sort(key=lambda entry: entry.start)
 
     def _covered(self) -> list[BlockHint]:
         """Return the lines, those inside a part of the page that is not its article as such."""

@@ -41,9 +41,10 @@ def parse_references(
     entries = [b for b in blocks if b.region == "references" and b.kind == "reference"]
     if hints and hints.entries:
         known = {entry.start: entry for entry in hints.entries}
+        given = _with_neighbours(blocks, known, article.text)
         return [
             _record(article, order, block.start, block.end, known.get(block.start))
-            for order, block in enumerate(entries, start=1)
+            for order, block in enumerate(given, start=1)
         ]
     entries.sort(key=lambda b: b.start)
     spans = [s for block in entries for s in _split(article.text, block.start, block.end)]
@@ -51,6 +52,21 @@ def parse_references(
     return [
         _record(article, order, start, end) for order, (start, end) in enumerate(spans, start=1)
     ]
+
+
+def _with_neighbours(blocks: list[Block], known: dict[int, EntryHint], text: str) -> list[Block]:
+    """Return the entries of the markup, and what stands among them and looks like one."""
+    labelled = _numbered([read_label(text[start : start + 40])[0] for start in known])
+    found, inside = [], False
+    for block in blocks:
+        if block.region == "references" and block.kind == "reference":
+            alike = not labelled or read_label(block.text[:40])[0] is not None
+            inside = block.start in known or (inside and alike)
+            if inside:
+                found.append(block)
+        elif block.region not in ("references", "boilerplate"):
+            inside = False
+    return found
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
