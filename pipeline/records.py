@@ -131,6 +131,7 @@ class EntryHint(Record, frozen=True, kw_only=True):
     keys: tuple[str, ...]
     number: int | None
     given: bool = False
+    csl_type: str | None = None
     authors: tuple[Author, ...] = ()
     et_al: bool = False
     year: int | None = None

@@ -61,6 +61,13 @@ def name(element: Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
+def find(element: Element | None, *names: str) -> Element | None:
+    """Return the first element of one of the names, the element itself included."""
+    if element is None:
+        return None
+    return next((e for e in element.iter() if name(e) in names), None)
+
+
 def words(element: Element | None) -> str:
     """Return an element's text with white space folded."""
     if element is None:

@@ -181,19 +181,19 @@ def _record(
         pmid=fields.pmid,
         pmcid=fields.pmcid,
         url=fields.url,
-        csl=csl_item(reference_id, fields),
+        csl=csl_item(reference_id, fields, entry.csl_type if entry else None),
         search_url=search_url(fields),
     )
 
 
-def csl_item(item_id: str, fields: Fields) -> dict[str, Any]:
-    """Return the entry as a CSL-JSON item, holding only what is printed."""
+def csl_item(item_id: str, fields: Fields, given: str | None = None) -> dict[str, Any]:
+    """Return the entry as a CSL-JSON item, holding only what is printed (or its given type)."""
     journal = bool(fields.volume or fields.pages)
     whole = fields.title == fields.container
     kind = "article-journal" if journal else "webpage" if fields.url and whole else "book"
     if not journal and not whole and fields.container:
         kind = "article-journal"
-    item: dict[str, Any] = {"id": item_id, "type": kind}
+    item: dict[str, Any] = {"id": item_id, "type": given or kind}
     if fields.authors:
         item["author"] = [
             {"family": n.family, "given": n.given} if n.given else {"literal": n.family}
