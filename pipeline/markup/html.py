@@ -211,8 +211,10 @@ class _Renderer:
         """End a line; a long one in the page's one article is body, unless it reads as an entry."""
         if leads_elsewhere(self.page.line):
             self.page.close("boilerplate", "other")
-        prose = self.region == "body" and self.page.length >= _PROSE
-        self.page.close("body" if prose else None, "list_item" if item else None)
+        elif self.region == "body" and (item or self.page.length >= _PROSE):
+            self.page.close("body", "list_item" if item else "paragraph")
+        else:
+            self.page.close(None, "list_item" if item else None)
 
 
 def _words(element: Element) -> str:

@@ -229,6 +229,8 @@ def _marker(
         if line[start:end] != line[group[0].start - offset : group[-1].end - offset]:
             numbers = expand(line[start:end])
         start, end, style = _bracketed(line, start, end, group[0].raised)
+    elif start and line[start - 1] == "(" and line[end : end + 1] == ")":
+        start, end = start - 1, end + 1
     return MarkerHint(
         start=offset + start, end=offset + end, style=style, numbers=numbers, targets=targets
     )

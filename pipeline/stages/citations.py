@@ -66,7 +66,8 @@ def find_markers(
 def _with_linked(linked: list[_Found], printed: list[_Found]) -> list[_Found]:
     """Return the links of the markup, and what the print alone shows of their styles.
 
-    A printed marker goes before the links inside it when it leads to more than they do.
+    A printed marker goes before the links inside it when it leads to more than they do, or
+    to the same from a name and a year of which only a part is linked.
     """
     styles = {m.style for m in linked} | {"identifier"}
     printed = [m for m in printed if m.style in styles and m.links and all(m.links)]
@@ -76,10 +77,17 @@ def _with_linked(linked: list[_Found], printed: list[_Found]) -> list[_Found]:
     for marker in printed:
         inside = {owner[i] for i in range(marker.start, marker.end) if i in owner}
         whole = all(marker.start <= m.start and m.end <= marker.end for m in inside)
-        if whole and all(set(m.links) < set(marker.links) for m in inside):
+        if whole and all(_says_more(marker, m) for m in inside):
             dropped |= inside
             added.append(marker)
     return sorted({*linked, *added} - dropped, key=lambda m: (m.start, m.end))
+
+
+def _says_more(printed: _Found, link: _Found) -> bool:
+    if printed.style == "author_year" and link.style == "author_year":
+        longer = printed.end - printed.start > link.end - link.start
+        return longer and set(link.links) <= set(printed.links)
+    return set(link.links) < set(printed.links)
 
 
 def _linked(hints: Hints, references: list[Reference]) -> list[_Found]:
