@@ -33,24 +33,37 @@ _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidde
 _UNSEEN = re.compile(
     r"(?:^|\s)(?:mw-editsection|sr-only|screen-reader-text|visually-?hidden)(?:$|\s)", re.I
 )
-_FRONT = re.compile(
-    r"(?:^|[\s_-])(?:byline|dateline|(?:entry|post|article)-?meta|contributors?)(?:$|[\s_-])", re.I
+
+
+def _named(words: str) -> re.Pattern[str]:
+    """Return the pattern of a class or id that has one of the words between its hyphens."""
+    return re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])", re.I)
+
+
+_COMMENTS = _named("comments?|commentlist|disqus|respond|reader-?comments?")
+_RELATED = _named(
+    "related|recommend(?:ed|ations?)|recirc(?:ulation)?|trending|teasers?|outbrain|taboola"
+    "|more-?(?:from|stories|posts|articles)|(?:most|recent|popular)-?(?:popular|read|posts?)"
+    "|you-?(?:may|might)-?(?:also-?)?like|read-?(?:next|more)"
 )
-_COMMENTS = re.compile(
-    r"(?:^|[\s_-])(?:comments?|commentlist|disqus|respond|reader-?comments?)(?:$|[\s_-])", re.I
+_PROMOTION = _named(
+    "ads?|adverts?|advertisement|adslot|sponsored|cookies?|consent|gdpr|newsletter|subscribe"
+    "|subscription|sign-?up|share|sharing|sharedaddy|social|breadcrumbs?|nav|navbar|navigation"
+    "|(?:main|site|sub|top)-?menu|menu-?(?:bar|item|main)|pagination|toc|footer|sidebar|pop-?up|modal"
+    "|paywall|author-?(?:box|bio|info)|about-?(?:the-?)?author|infobox|navbox|catlinks|hatnote"
+    "|skip-?link|noprint|print-?hide|side-?nav|pull-?quote"
 )
-_RELATED = re.compile(
-    r"(?:^|[\s_-])(?:related|recommend(?:ed|ations?)|recirc(?:ulation)?|trending|teasers?"
-    r"|more-?(?:from|stories|posts|articles)|(?:most|recent|popular)-?(?:popular|read|posts?)"
-    r"|you-?(?:may|might)-?(?:also-?)?like|outbrain|taboola|read-?(?:next|more))(?:$|[\s_-])",
-    re.I,
+_FRONT = _named("byline|dateline|(?:entry|post|article)-?meta|contributors?")
+_PARTS: tuple[tuple[re.Pattern[str], Region], ...] = (
+    (_COMMENTS, "comments"),
+    (_RELATED, "related"),
+    (_PROMOTION, "boilerplate"),
+    (_FRONT, "front"),
 )
-_PROMOTION = re.compile(
-    r"(?:^|[\s_-])(?:ads?|adverts?|advertisement|adslot|ad-?(?:slot|unit|container|wrapper)|sponsored"
-    r"|cookies?|consent|gdpr|newsletter|subscribe|subscription|sign-?up|share|sharing|sharedaddy"
-    r"|social|breadcrumbs?|nav|navbar|navigation|menu|pagination|toc|footer|sidebar|pop-?up|modal"
-    r"|paywall|author-?(?:box|bio|info)|about-?(?:the-?)?author|infobox|navbox|catlinks|hatnote"
-    r"|mw-editsection|skip-?link|noprint|print-?hide|side-?nav|pull-?quote)(?:$|[\s_-])",
+# An id may be made of a heading's words ("social-anxiety"): only what is a part's name alone counts.
+_FILLING = re.compile(
+    r"(?:^|[\s_-])(?:area|bar|block|box|container|content|links|list|main|module|primary|posts|articles"
+    r"|secondary|section|thread|widget|wrap|wrapper|\d+)(?=$|[\s_-])",
     re.I,
 )
 
@@ -112,16 +125,12 @@ def named_region(element: Element) -> Region | None:
     tag = name(element)
     if tag not in _CONTAINERS:
         return None
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
-    if named != " ":
-        if tag != "p" and _COMMENTS.search(named):
-            return "comments"
-        if _RELATED.search(named):
-            return "related"
-        if _PROMOTION.search(named):
-            return "boilerplate"
-        if _FRONT.search(named):
-            return "front"
+    part = _FILLING.sub("", (element.get("id") or "")[:100]).strip("_- ")
+    classes = (element.get("class") or "")[:300]
+    for pattern, region in _PARTS:
+        whole = pattern.search(part)
+        if pattern.search(classes) or (whole and whole.group() == part):
+            return None if tag == "p" and region == "comments" else region
     if tag in _FURNITURE or element.get("role") in _ROLES:
         return "boilerplate"
     return None

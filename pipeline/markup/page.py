@@ -7,7 +7,7 @@ on the way holds in the text that comes out.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -23,6 +23,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
 _FIRST = re.compile(r"[\[(\s]*(?:(?:see|refs?|e\.g|cf|note)[.,\s]+){0,2}(\d{1,4})(?![\d.]\d)", re.I)
 _LABEL = 12  # characters that may stand before the target of a link in its line
 _SHARE = 0.4  # of the page: what holds more is no mere part of it, whatever its name
+_PROSE, _FEW = 250, 2  # of so many characters, more lines are prose nobody may lose
 _SHORTEST, _LONGEST = 16, 4000
 _GAP = 40  # lines between two entries that links lead to
 
@@ -165,12 +166,14 @@ class Page:
 
     def _covered(self) -> list[BlockHint]:
         """Return the lines, those inside a part of the page that is not its article as such."""
-        blocks, place = list(self._blocks), 0
+        blocks, place, done = list(self._blocks), 0, 0
         titles = [b.start for b in blocks if b.kind == "title"][:1]
-        done = 0
+        prose = [b.start for b in blocks if b.end - b.start >= _PROSE]
         for start, end, region in sorted(self._covers, key=lambda c: (c[0], -c[1])):
-            large = end - start > _SHARE * self._at or any(start <= t < end for t in titles)
-            if start < done or (large and region != "comments"):
+            long = bisect_left(prose, end) - bisect_left(prose, start)
+            large = end - start > _SHARE * self._at or long > _FEW
+            titled = any(start <= t < end for t in titles)
+            if start < done or titled or (large and region != "comments"):
                 continue
             done = end
             while place < len(blocks) and blocks[place].start < end:

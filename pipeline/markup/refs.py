@@ -73,8 +73,10 @@ def read_ref(ref: Element) -> EntryHint:
 
     ids = {e.get("pub-id-type"): words(e) for e in ref.iter() if name(e) == "pub-id"}
     year = _YEAR.search(get("year") or "")
+    printed = _DOI.search(ids.get("doi") or "") or _DOI.search(words(cite))
     doi = "".join((ids.get("doi") or "").split())
-    printed = None if doi.startswith("10.") else _DOI.search(doi or words(cite))
+    if not doi.startswith("10."):
+        doi = printed.group().rstrip(".,;)") if printed else ""
     first, last = get("fpage"), get("lpage")
     pages = f"{first}-{last}" if first and last and first != last else first
     return EntryHint(
@@ -92,7 +94,7 @@ def read_ref(ref: Element) -> EntryHint:
         volume=get("volume"),
         issue=get("issue"),
         pages=pages or get("elocation-id") or get("page-range"),
-        doi=printed.group().rstrip(".,;)") if printed else doi or None,
+        doi=doi or None,
         pmid=ids.get("pmid"),
         pmcid=ids.get("pmcid"),
     )
