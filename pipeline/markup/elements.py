@@ -12,23 +12,29 @@ from pipeline.records import Region
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-DROPPED = frozenset(
+
+def names(words: str) -> frozenset[str]:
+    """Return a set of names, written as one line of words."""
+    return frozenset(words.split())
+
+
+DROPPED = names(
     "annotation annotation-xml audio button canvas datalist dialog embed head iframe input map"
-    " noscript object rp script select style svg template textarea video".split()
+    " noscript object rp script select style svg template textarea video"
 )
 """Elements whose text no reader sees as text."""
 
-INLINE = frozenset(
+INLINE = names(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math"
     " menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms"
     " mspace msqrt mstyle msub msubsup msup mtext munder munderover nobr picture q rt ruby s samp"
-    " semantics small source span strike strong sub sup time tt u var wbr".split()
+    " semantics small source span strike strong sub sup time tt u var wbr"
 )
 """Elements that go on in the line they stand in."""
 
-_CONTAINERS = frozenset("aside div dl footer form header nav ol p section table ul".split())
-_FURNITURE = frozenset("aside footer form menu nav".split())
-_ROLES = frozenset("banner complementary contentinfo navigation search".split())
+_CONTAINERS = names("aside div dl footer form header nav ol p section table ul")
+_FURNITURE = names("aside footer form menu nav")
+_ROLES = names("banner complementary contentinfo navigation search")
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
 _UNSEEN = re.compile(
     r"(?:^|\s)(?:mw-editsection|sr-only|screen-reader-text|visually-?hidden)(?:$|\s)", re.I
@@ -37,7 +43,8 @@ _UNSEEN = re.compile(
 
 def _named(words: str) -> re.Pattern[str]:
     """Return the pattern of a class or id that has one of the words between its hyphens."""
-    return re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])", re.I)
+    no = "".join(rf"(?<!\b{word}[_-])" for word in ("has", "no", "with"))
+    return re.compile(rf"(?:^|[\s_-]){no}(?:{words})(?:$|[\s_-])", re.I)
 
 
 _COMMENTS = _named("comments?|commentlist|disqus|respond|reader-?comments?")
@@ -60,10 +67,10 @@ _PARTS: tuple[tuple[re.Pattern[str], Region], ...] = (
     (_PROMOTION, "boilerplate"),
     (_FRONT, "front"),
 )
-# An id may be made of a heading's words ("social-anxiety"): only what is a part's name alone counts.
+# An id may be made of a heading's words ("social-anxiety"): a part's name alone counts.
 _FILLING = re.compile(
-    r"(?:^|[\s_-])(?:area|bar|block|box|container|content|links|list|main|module|primary|posts|articles"
-    r"|secondary|section|thread|widget|wrap|wrapper|\d+)(?=$|[\s_-])",
+    r"(?:^|[\s_-])(?:area|bar|block|box|container|content|links|list|main|module|primary|posts"
+    r"|articles|secondary|section|thread|widget|wrap|wrapper|\d+)(?=$|[\s_-])",
     re.I,
 )
 

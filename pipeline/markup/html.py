@@ -23,10 +23,11 @@ _REFERENCES = re.compile(
     re.I,
 )
 _RELATED = re.compile(
-    r"see also|related (?:articles?|posts?|stories|content|reading|topics)|more (?:from|on|in) .{1,40}"
-    r"|you (?:may|might) also (?:like|enjoy|be interested in)|(?:recommended|most (?:popular|read)"
-    r"|popular|recent|trending|latest)(?: (?:articles|posts|stories|reading|for you|now))?"
-    r"|(?:read|up) next|around the web|further reading|external links",
+    r"see also|related (?:articles?|posts?|stories|content|reading|topics)"
+    r"|more (?:from .{1,40}|articles|posts|stories)|you (?:may|might) also (?:like|enjoy|be interested in)"
+    r"|(?:recommended|most (?:popular|read)|popular|recent|trending|latest)"
+    r"(?: (?:articles|posts|stories|reading|for you|now))?"
+    r"|(?:read|up) next|around the web|external links",
     re.I,
 )
 _LABELLED = re.compile(r"[\[(]?\d{1,4}[\].)]*\s")
@@ -95,6 +96,7 @@ class _Renderer:
         self.open: list[_Open] = []
         self.raised = 0
         self.cited = find_cited(root)
+        self.taken = (self.cited.entries, self.cited.links, self.cited.terms)
         self.home = _home(root)
         self.title = _title(root)
         self.teasers: _Teasers | None = None
@@ -110,7 +112,7 @@ class _Renderer:
             if event == "end":
                 self.end(element, name(element))
                 self.page.put(element.tail)
-            elif is_hidden(element) or self.whole(element):
+            elif is_hidden(element) or element in self.cited.terms or self.whole(element):
                 self.open.append(_Open(self.region, self.page.at, None))
                 walk.skip_subtree()
             else:
@@ -158,7 +160,7 @@ class _Renderer:
 
     def end(self, element: Element, tag: str) -> None:
         opened = self.open.pop()
-        if is_hidden(element) or element in self.cited.entries or element in self.cited.links:
+        if is_hidden(element) or any(element in taken for taken in self.taken):
             return
         if tag == "sup":
             self.raised -= 1

@@ -6,7 +6,7 @@ import html
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ArticleError
-from pipeline.markup.elements import find, name, words
+from pipeline.markup.elements import find, name, names, words
 from pipeline.markup.page import Page
 from pipeline.markup.refs import keys, render_ref
 from pipeline.records import Hints, Kind
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _DEEPEST = 150
-_SKIP = frozenset("tex-math graphic media object-id permissions table ref-list sec-meta".split())
-_LINES = frozenset("p disp-formula attrib verse-line".split())
-_SECTIONS = frozenset("sec ack app notes boxed-text glossary fn-group".split())
-_OWN_LINES = frozenset(
-    "boxed-text def-list disp-quote fig fig-group fn list supplementary-material table-wrap".split()
+_SKIP = names("tex-math graphic media object-id permissions table ref-list sec-meta")
+_LINES = names("p disp-formula attrib verse-line")
+_SECTIONS = names("sec ack app notes boxed-text glossary fn-group")
+_OWN_LINES = names(
+    "boxed-text def-list disp-quote fig fig-group fn list supplementary-material table-wrap"
 )
 
 

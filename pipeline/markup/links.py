@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from pipeline.markup.elements import INLINE, is_hidden, name
+from pipeline.markup.elements import INLINE, is_hidden, name, names
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -23,17 +22,23 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
 _LABEL = re.compile(r"[\W\d_]*")
-_NO_ENTRY = frozenset("html body main article table tbody ol ul dl h1 h2 h3 h4 h5 h6".split())
+_NO_ENTRY = names("html body main article table tbody ol ul dl h1 h2 h3 h4 h5 h6")
 _GLUED = re.compile(r"^(\[?\d{1,4}[\].)]+)(?=[^\W\d])")
-_SHORTEST, _LONGEST = 16, 4000
+_SHORTEST, _LONGEST = 16, 4000  # characters of an entry
+_LARGEST = 1000  # begins and ends of elements in an entry
 _BACK = re.compile(r"[\W_]*(?:[a-z][\W_]*){0,3}|jump (?:back )?up(?: to)?[\W\w]{0,9}", re.I)
-# What a publisher puts behind an entry to lead to it elsewhere.
-_ELSEWHERE = re.compile(
-    r"(?:^|[\s\[(|·\]]|(?<=scopus)|(?<=article)|(?<=pubmed)|(?<=crossref))[\s\[(|·]*(?:google scholar|cross-?ref(?: full text)?|pubmed(?:/ncbi| abstract| central)?"
-    r"|(?:pmc )?free (?:pmc )?(?:article|full text)|view (?:article|in article|in scopus|record in scopus)"
-    r"|scopus|web of science|full text|article|cas|ads|doi|open url|download references|pdf|abstract)[\s\])|·.,;]*$",
-    re.I,
+# Where a publisher leads to an entry; short words only as a link of their own.
+_PLACES = (
+    r"google scholar|cross-?ref(?: full text)?|pubmed(?:/ncbi| abstract| central)?|web of science"
+    r"|view (?:article|in article|in scopus|record in scopus)|download references"
+    r"|(?:pmc )?free (?:pmc )?(?:article|full text)"
 )
+_LINK_WORDS = rf"{_PLACES}|abstract|ads|article|cas|doi|full text|link|open url|pdf|scopus"
+_EDGE = r"[\s\[(|·]*(?:{})[\s\])|·.,;]*"
+_BEFORE = r"(?:^|[\s\[(|·\]]|(?<=scopus)|(?<=article)|(?<=pubmed)|(?<=crossref))"
+_ELSEWHERE = re.compile(_BEFORE + _EDGE.format(_PLACES) + "$", re.I)
+_LINK_LINE = re.compile(_BEFORE + _EDGE.format(_LINK_WORDS) + "$", re.I)
+_EMPTY = re.compile(r"(?:\[\s*\]|[\s|·]){1,40}$")
 
 
 @dataclass
@@ -46,6 +51,8 @@ class Cited:
     """Targets in running lines: the line that begins there is the entry."""
     links: dict[Element, str] = field(default_factory=dict)
     """Links to an entry, and its target."""
+    terms: set[Element] = field(default_factory=set)
+    """Labels of entries in a definition list, which are part of the entry."""
     places: dict[Element, int] = field(default_factory=dict)
     """The number that a browser prints before an entry of an ordered list."""
 
@@ -78,40 +85,59 @@ def find_cited(root: Element) -> Cited:
     _add_siblings(cited)
     keys = {k for keys in cited.entries.values() for k in keys} | set(cited.anchors.values())
     inside = {e for entry in cited.entries for e in entry.iter("a")}
+    cited.terms = {t for entry in cited.entries if (t := label_of(entry)) is not None}
     cited.links = {a: t for a, t in links if t in keys and a not in inside and _short(a).strip()}
     return cited
 
 
 def entry_text(element: Element) -> str:
-    """Return an entry's text without links back to the prose and links to elsewhere."""
+    """Return an entry's text without links back to the prose and links to elsewhere.
+
+    Empty for what is too large to be an entry.
+    """
     from lxml import etree
 
-    parts: list[str] = []
-    size = 0
+    term = label_of(element)
+    parts = [" ".join(term.itertext()) + " "] if term is not None else []
     walk = etree.iterwalk(element, events=("start", "end"))
-    for event, e in islice(walk, _LONGEST):
+    for steps, (event, e) in enumerate(walk):
+        if steps > _LARGEST:
+            return ""
         if name(e) not in INLINE:
             parts.append(" ")
         if event == "end":
             parts.append((e.tail or "") if e is not element else "")
-        elif is_hidden(e) or (_fragment(e) and _BACK.fullmatch(_short(e).strip())):
+        elif is_hidden(e) or _leads_away(e):
             walk.skip_subtree()
         else:
             parts.append(e.text or "")
-        size += len(parts[-1])
-        if size > 2 * _LONGEST:
-            break
-    text = _trimmed(" ".join("".join(parts).split()).lstrip("^↑ "))
-    return _GLUED.sub(r"\1 ", text, count=1)
+    text = _EMPTY.sub("", " ".join("".join(parts).split()).lstrip("^↑ "))
+    return _GLUED.sub(r"\1 ", _trimmed(text, _ELSEWHERE), count=1)
+
+
+def _leads_away(element: Element) -> bool:
+    """Whether a link of an entry leads back to the prose or to a place that has the entry."""
+    if name(element) != "a":
+        return False
+    text = " ".join(_short(element).split())
+    if _fragment(element) and _BACK.fullmatch(text):
+        return True
+    return bool(text) and _LINK_LINE.fullmatch(text) is not None
+
+
+def label_of(element: Element) -> Element | None:
+    """Return the term that stands before an entry of a definition list."""
+    before = element.getprevious() if name(element) == "dd" else None
+    return before if before is not None and name(before) == "dt" else None
 
 
 def leads_elsewhere(line: str) -> bool:
     """Whether a line only leads to an entry in other places ("CrossRef | Google Scholar")."""
-    return 0 < len(line) < 200 and not _trimmed(line)
+    return 0 < len(line) < 200 and not _trimmed(line, _LINK_LINE)
 
 
-def _trimmed(text: str) -> str:
-    while text and (found := _ELSEWHERE.search(text, max(len(text) - 40, 0))):
+def _trimmed(text: str, places: re.Pattern[str]) -> str:
+    while text and (found := places.search(text, max(len(text) - 40, 0))):
         text = text[: found.start()]
     return text
 
@@ -178,17 +204,16 @@ def _home(target: Element) -> Element | None:
 
 
 def _begins(home: Element, target: Element) -> bool:
-    """Whether nothing but a label stands before a target in its block."""
+    """Whether nothing but a label stands before a target in its block (or it names the block)."""
     from lxml import etree
 
     before = ""
     for event, e in etree.iterwalk(home, events=("start", "end")):
         if e is target or len(before) > 200:
             break
-        if name(e) and event == "start":
-            before += e.text or ""
-        elif event == "end":
-            before += e.tail or ""
+        before += ((e.text if event == "start" else e.tail) or "") if name(e) else ""
+    else:
+        return True  # the term of a definition list
     before = before.strip()
     return len(before) <= 12 and _LABEL.fullmatch(before) is not None
 
@@ -204,7 +229,7 @@ def _add_siblings(cited: Cited) -> None:
         tag, known = found[0].tag, set(found)
         places = [i for i, child in enumerate(parent) if child in known]
         first, last = (0, len(parent)) if tag == "li" else (places[0], places[-1])
-        if len(found) > 1 and tag in ("li", "tr", "p", "dd"):
+        if tag == "li" or (len(found) > 1 and tag in ("tr", "p", "dd")):
             new = [c for c in parent[first:last] if c.tag == tag and c not in known and _fits(c)]
             cited.entries.update((child, ()) for child in new)
         if name(parent) == "ol":

@@ -148,12 +148,12 @@ class Page:
     def _fill_lists(self) -> None:
         """Take the lines between entries of one list as entries too: no link leads to them."""
         text, known = "".join(self._parts), {entry.start for entry in self._entries}
-        last = None
+        last: int | None = None
         for i, block in enumerate(self._blocks):
             if block.start not in known and block.region != "references":
                 continue  # a heading of references begins a list too
             near = block.start in known and last is not None and i - last <= _GAP
-            for j in range(last + 1, i) if near and last is not None else ():
+            for j in range(last + 1 if near and last is not None else i, i):
                 line = self._blocks[j]
                 printed = text[line.start : min(line.end, line.start + _LONGEST)]
                 if line.kind != "other" and line.level is None and _YEAR.search(printed):
@@ -207,8 +207,10 @@ def _markers(
     group: list[_Link] = []
     for link in links:
         between = line[group[-1].end - offset : link.start - offset] if group else ""
-        same = group and group[-1].raised == link.raised and bool(link.numbers) == bool(
-            group[-1].numbers
+        same = (
+            group
+            and group[-1].raised == link.raised
+            and bool(link.numbers) == bool(group[-1].numbers)
         )
         if group and not (same and _SEPARATOR.fullmatch(between)):
             found.append(_marker(line, offset, group, raised))
@@ -258,7 +260,7 @@ def _grown(
 ) -> tuple[int, int]:
     """Take in the numbers of the same bracket or superscript that have no link of their own."""
     at = bisect_right(raised, (start + offset, len(line) + offset)) - 1
-    first, last = (raised[at][0] - offset, raised[at][1] - offset) if at >= 0 else (start, end)
+    first, last = (raised[at][0] - offset, raised[at][1] - offset) if at >= 0 else (end, start)
     if first <= start and end <= last and _LIST.fullmatch(line, first, last):
         return first, last
     before = line.rfind("[", max(start - 80, 0), start), line.rfind("(", max(start - 80, 0), start)
