@@ -23,11 +23,16 @@ _REFERENCES = re.compile(
     re.I,
 )
 _RELATED = re.compile(
-    r"see also|related (?:articles?|posts?|stories|content|reading|topics)"
+    r"see also|related|related (?:articles?|posts?|stories|content|reading|topics)"
     r"|more (?:from .{1,40}|articles|posts|stories)|you (?:may|might) also (?:like|enjoy|be interested in)"
     r"|(?:recommended|most (?:popular|read)|popular|recent|trending|latest)"
     r"(?: (?:articles|posts|stories|reading|for you|now))?"
     r"|(?:read|up) next|around the web|external links",
+    re.I,
+)
+_PROMOTION = re.compile(
+    r"about the authors?|advertisements?|sponsored(?: content)?|share this.{0,20}|newsletter"
+    r"|(?:subscribe|sign up).{0,60}",
     re.I,
 )
 _LABELLED = re.compile(r"[\[(]?\d{1,4}[\].)]*\s")
@@ -78,9 +83,10 @@ class _Open(NamedTuple):
     named: Region | None
 
 
-class _Teasers(NamedTuple):
+class _Aside(NamedTuple):
     """A heading such as "You may also like", its level, and the part it stands in."""
 
+    region: Region
     level: int
     depth: int
     start: int
@@ -99,7 +105,7 @@ class _Renderer:
         self.taken = (self.cited.entries, self.cited.links, self.cited.terms)
         self.home = _home(root)
         self.title = _title(root)
-        self.teasers: _Teasers | None = None
+        self.aside: _Aside | None = None
 
     def render(self) -> tuple[str, Hints]:
         from lxml import etree
@@ -118,7 +124,7 @@ class _Renderer:
             else:
                 self.start(element, name(element))
                 self.page.put(element.text)
-        self.end_teasers(-1)
+        self.end_aside(-1)
         return self.page.finish()
 
     @property
@@ -173,9 +179,11 @@ class _Renderer:
             self.page.close("boilerplate", "caption")
         elif tag not in INLINE:
             self.line(item=tag == "li")
+        if tag == "form" and _asks_address(element) and self.open:
+            self.open[-1] = self.open[-1]._replace(named="boilerplate")
         if opened.named:
             self.page.cover(opened.start, opened.named)
-        self.end_teasers(len(self.open))
+        self.end_aside(len(self.open))
 
     def entry(self, element: Element) -> None:
         text, place = entry_text(element), self.cited.places.get(element)
@@ -187,27 +195,28 @@ class _Renderer:
 
     def heading(self, element: Element, level: int, opened: _Open) -> None:
         text = " ".join(self.page.line.split())
-        if self.teasers and level <= self.teasers.level:
-            self.end_teasers(-1)
+        if self.aside and level <= self.aside.level:
+            self.end_aside(-1)
         if element is self.title:
             self.page.close("front", "title", 1)
         elif _REFERENCES.fullmatch(text):
             self.page.close("references", "heading", level)
-        elif _RELATED.fullmatch(text):
-            self.page.close("related", "other")
-            self.teasers = _Teasers(level, len(self.open), opened.start, self.page.at)
+        elif _RELATED.fullmatch(text) or _PROMOTION.fullmatch(text):
+            region: Region = "related" if _RELATED.fullmatch(text) else "boilerplate"
+            self.page.close(region, "other")
+            self.aside = _Aside(region, level, len(self.open), opened.start, self.page.at)
         else:
             self.page.close(self.region, "heading", level)
 
-    def end_teasers(self, depth: int) -> None:
-        """End what a heading of teasers opened: with the part of the page that holds more of it."""
-        if not self.teasers or depth >= self.teasers.depth:
+    def end_aside(self, depth: int) -> None:
+        """End what such a heading opened: with the part of the page that holds more of it."""
+        if not self.aside or depth >= self.aside.depth:
             return
-        if depth >= 0 and self.page.at == self.teasers.end:
-            self.teasers = self.teasers._replace(depth=depth)
+        if depth >= 0 and self.page.at == self.aside.end:
+            self.aside = self.aside._replace(depth=depth)
         else:
-            self.page.cover(self.teasers.start, "related")
-            self.teasers = None
+            self.page.cover(self.aside.start, self.aside.region)
+            self.aside = None
 
     def line(self, item: bool = False) -> None:
         """End a line; a long one in the page's one article is body, unless it reads as an entry."""
@@ -256,6 +265,13 @@ def _home(root: Element) -> Element | None:
         return homes[0]
     best = max(prose, key=lambda e: prose[e], default=None)
     return best if best is not None and 2 * prose[best] >= sum(prose.values()) else None
+
+
+def _asks_address(form: Element) -> bool:
+    """Whether a form in a part of its own asks for an e-mail address: a newsletter's."""
+    parent = form.getparent()
+    inside = parent is not None and name(parent) in ("div", "section")
+    return inside and any(e.get("type") == "email" for e in islice(form.iter("input"), 20))
 
 
 def _holds_data(table: Element) -> bool:
