@@ -151,6 +151,8 @@ class Hints(Record, frozen=True, kw_only=True):
     blocks: tuple[BlockHint, ...]
     markers: tuple[MarkerHint, ...]
     entries: tuple[EntryHint, ...]
+    raised: tuple[tuple[int, int], ...]
+    """Superscript lists of numbers that no link makes a marker."""
 
 
 class Reference(Span, frozen=True, kw_only=True):

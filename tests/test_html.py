@@ -146,6 +146,15 @@ def test_unlinked_markers_and_uncited_entries_are_found_beside_links() -> None:
     assert len(entries) == 3
 
 
+def test_superscripts_without_links_tell_markers_from_other_digits() -> None:
+    prose = "".join(
+        f"<p>Tea shortens the sleep of adults in trial x{n} and CD4 cells, per m<sup>2</sup>.<sup>{n}</sup></p>"
+        for n in (1, 2, 3, "1,3", "2-3")
+    )
+    markers, _ = page(f"daily.{prose} It shortens sleep in NHANES <sup>3</sup>", ENTRIES["items"])
+    assert [m[0] for m in markers] == ["1", "2", "3", "1,3", "2-3", "3"]
+
+
 def test_an_entry_without_id_that_links_back_is_found() -> None:
     items = "".join(
         f'<li><a href="#bbib{n}" id="ref-{n}">[{n}]</a><span>{t}</span></li>'

@@ -24,7 +24,8 @@ _REFERENCES = re.compile(
 )
 _RELATED = re.compile(
     r"see also|related|related (?:articles?|posts?|stories|content|reading|topics)"
-    r"|more (?:from .{1,40}|articles|posts|stories)|you (?:may|might) also (?:like|enjoy|be interested in)"
+    r"|more (?:from .{1,40}|articles|posts|stories)"
+    r"|you (?:may|might) also (?:like|enjoy|be interested in)"
     r"|(?:recommended|most (?:popular|read)|popular|recent|trending|latest)"
     r"(?: (?:articles|posts|stories|reading|for you|now))?"
     r"|(?:read|up) next|around the web|external links",

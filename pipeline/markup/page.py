@@ -18,6 +18,7 @@ from pipeline.records import BlockHint, EntryHint, Hints, Kind, MarkerHint, Mark
 _SEPARATOR = re.compile(rf"[\s,;{DASHES}]{{1,6}}|\s?(?:and|&)\s")
 _RANGE = re.compile(rf"\s?[{DASHES}]{{1,2}}\s?")
 _LIST = re.compile(rf"[\s,;\d{DASHES}]{{1,200}}")
+_ALONE = re.compile(rf"\d(?:[\s,;\d{DASHES}]{{0,200}}\d)?")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
 # A link's own words round its number: "[e.g., 77]", "ref. 12", "[22: fig. 3]".
 _FIRST = re.compile(r"[\[(\s]*(?:(?:see|refs?|e\.g|cf|note)[.,\s]+){0,2}(\d{1,4})(?![\d.]\d)", re.I)
@@ -49,6 +50,7 @@ class Page:
         self._space = False
         self._links: list[_Link] = []
         self._raised: list[tuple[int, int]] = []
+        self._alone: list[tuple[int, int]] = []
         self._keys: list[str] = []
         self._blocks: list[BlockHint] = []
         self._entries: list[EntryHint] = []
@@ -126,10 +128,18 @@ class Page:
             region, kind = "references", "reference"
             entry = EntryHint(start=0, end=0, keys=tuple(self._keys), number=None)
         line = self.line
+        raised = [(a + (line[a - start] == " "), b) for a, b in self._raised if a < b]
         if entry is not None:
             self._entries.append(replace(entry, start=start, end=end))
         else:
-            self._markers.extend(_markers(line, start, self._links, self._raised))
+            found = _markers(line, start, self._links, raised)
+            self._markers.extend(found)
+            linked = {m.start for m in found}
+            self._alone.extend(
+                (first, last)
+                for first, last in raised
+                if first not in linked and _ALONE.fullmatch(line, first - start, last - start)
+            )
         self._blocks.append(BlockHint(start=start, end=end, region=region, kind=kind, level=level))
         self._write("\n\n")
         self._line_start, self._first = self._at, len(self._parts)
@@ -143,6 +153,7 @@ class Page:
             blocks=tuple(self._covered()),
             markers=tuple(self._markers),
             entries=tuple(self._entries),
+            raised=tuple(self._alone),
         )
 
     def _fill_lists(self) -> None:

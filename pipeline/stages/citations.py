@@ -8,6 +8,8 @@ at that place of an unnumbered list; a name and year to the entry with that auth
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +19,10 @@ from pipeline.citation.candidates import MOST, Candidate, find_candidates
 from pipeline.citation.features import context
 from pipeline.citation.identifiers import find_identifiers
 from pipeline.citation.model import keep, load, score
+from pipeline.citation.numbers import expand
 from pipeline.records import Article, Block, Hints, Marker, MarkerStatus, MarkerStyle, Reference
+
+_AFTER_WORDS = re.compile(r"(?:[^\W\d_]{3}|[^\W_]?[.,;:!?)\]”’\"'])\s?$")
 
 _STYLES: dict[str, MarkerStyle] = {
     "bracket": "bracketed",
@@ -48,6 +53,9 @@ def find_markers(
         _Found(c.start, c.end, _STYLES[c.shape], c.numbers, labels.of_numbers(c.numbers, c.start))
         for c in _kept(_candidates(text, readable), labels, text)
     ]
+    if hints and hints.raised:
+        body = [b for b in readable if b.region == "body"]
+        numbered = _by_superscripts(numbered, hints.raised, text, body, labels)
     spans = [(b.start, b.end) for b in readable]
     named = [
         _Found(n.start, n.end, "author_year", (), n.references)
@@ -61,6 +69,39 @@ def find_markers(
     if hints and hints.markers:
         found = _with_linked(_linked(hints, references), found)
     return _records(article, found, references)
+
+
+def _by_superscripts(
+    found: list[_Found],
+    raised: tuple[tuple[int, int], ...],
+    text: str,
+    body: list[Block],
+    labels: _Labels,
+) -> list[_Found]:
+    """Return the markers where the markup shows which digits are superscript.
+
+    Where an article cites by them, digits that are none are no markers, and those that are
+    and lead to entries are, unless they stand after a unit, a sign or a number.
+    """
+    starts = [b.start for b in body]
+    citing = []
+    for start, end in raised:
+        block = bisect_right(starts, start) - 1
+        if block >= 0 and end <= body[block].end and _AFTER_WORDS.search(text[start - 4 : start]):
+            numbers = expand(text[start:end])
+            links = labels.of_numbers(numbers, start)
+            if links and all(links):
+                citing.append(_Found(start, end, "superscript", numbers, links))
+    others = [m for m in found if m.style != "superscript"]
+    if len(citing) < 3 or len(citing) < len(others):
+        return found
+    places = set(raised)
+    known = [m for m in found if (m.start, m.end) in places]
+    taken = {place for m in [*others, *known] for place in range(m.start, m.end)}
+    return sorted(
+        [*others, *known, *(m for m in citing if m.start not in taken)],
+        key=lambda m: (m.start, m.end),
+    )
 
 
 def _with_linked(linked: list[_Found], printed: list[_Found]) -> list[_Found]:
