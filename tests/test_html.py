@@ -133,6 +133,21 @@ def test_links_make_one_marker(prose: str, marker: tuple[object, ...]) -> None:
     assert page(prose, ENTRIES["items"])[0] == [marker]
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<a href="#comments">12</a><div id="comments"><p>Nice tea, said Ann in 2019.</p></div>',
+        '<a href="#s1">1</a> <a href="#s2">2</a><section id="s1"><h3>Green tea in detail</h3><p>It is green.</p></section>'
+        '<section id="s2"><h3>Black tea in detail</h3><p>It was black in 2001.</p></section>',
+        '<ul><li><a href="#h1">1</a> Green tea</li></ul><h3 id="h1">Green tea in detail</h3><p>It is green.</p>',
+        "<p><b>Abstract</b></p><p>It is green.</p>",
+    ],
+)  # fmt: skip
+def test_links_to_parts_of_a_page_are_no_citations(markup: str) -> None:
+    markers, entries = page(f"daily.</p>{markup}<p>It is warm.", "")
+    assert not markers and not entries
+
+
 def test_stacked_brackets_are_two_markers() -> None:
     assert [m[0] for m in page('<a href="#r1">[1]</a><a href="#r2">[2]</a>.', ENTRIES["items"])[0]] == ["[1]", "[2]"]  # fmt: skip
 

@@ -32,6 +32,8 @@ INLINE = names(
 )
 """Elements that go on in the line they stand in."""
 
+HEADINGS = names("h1 h2 h3 h4 h5 h6")
+
 _CONTAINERS = names("aside div dl footer form header nav ol p section table ul")
 _FURNITURE = names("aside footer form menu nav")
 _ROLES = names("banner complementary contentinfo navigation search")

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import ArticleError
-from pipeline.markup.elements import INLINE, is_hidden, name, named_region, shown_text
+from pipeline.markup.elements import HEADINGS, INLINE, is_hidden, name, named_region, shown_text
 from pipeline.markup.links import entry_text, find_cited, leads_elsewhere
 from pipeline.markup.page import Page
 from pipeline.records import EntryHint, Hints, Region
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _PROSE = 60  # characters: shorter lines of an article may be a byline, a date, a caption
+_FEW = 2000  # characters
 _REFERENCES = re.compile(
     r"(?:\d{1,2}\.?\s)?(?:references?(?: list)?|bibliography|literature cited|works cited|sources"
     r"|references and notes|notes and references|citations|footnotes)\W?",
@@ -174,7 +175,7 @@ class _Renderer:
             self.page.raise_from(opened.start)
         elif tag in ("td", "th"):
             self.page.put(" ")
-        elif tag[:1] == "h" and tag[1:] in tuple("123456"):
+        elif tag in HEADINGS:
             self.heading(element, int(tag[1]), opened)
         elif tag in ("figcaption", "caption"):
             self.page.close("boilerplate", "caption")
@@ -254,18 +255,21 @@ def _within_part(element: Element) -> bool:
 
 
 def _home(root: Element) -> Element | None:
-    """Return the one article of a page: what it holds and reads as text is its body."""
+    """Return the article of a page, most of its prose: what it holds and reads as text is body."""
     prose: dict[Element, int] = {}
+    whole = 0
     for paragraph in root.iter("p"):
+        size = sum(len(text) for text in paragraph.itertext())
         above = islice(paragraph.iterancestors(), 60)
         holder = next((a for a in above if name(a) in ("article", "main")), None)
+        whole += size
         if holder is not None:
-            prose[holder] = prose.get(holder, 0) + len(paragraph.text or "")
-    homes = list(islice(root.iter("article"), 2)) or list(islice(root.iter("main"), 2))
-    if len(homes) == 1:
-        return homes[0]
+            prose[holder] = prose.get(holder, 0) + size
+    if whole < _FEW:  # its paragraphs are made of other elements
+        homes = list(islice(root.iter("article"), 2)) or list(islice(root.iter("main"), 2))
+        return homes[0] if len(homes) == 1 else None
     best = max(prose, key=lambda e: prose[e], default=None)
-    return best if best is not None and 2 * prose[best] >= sum(prose.values()) else None
+    return best if best is not None and 2 * prose[best] >= whole else None
 
 
 def _asks_address(form: Element) -> bool:

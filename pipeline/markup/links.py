@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from pipeline.markup.elements import INLINE, is_hidden, name, names
+from pipeline.markup.elements import HEADINGS, INLINE, is_hidden, name, named_region, names
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -22,7 +22,7 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
 _LABEL = re.compile(r"[\W\d_]*")
-_NO_ENTRY = names("html body main article table tbody ol ul dl h1 h2 h3 h4 h5 h6")
+_NO_ENTRY = names("html body main article table tbody ol ul dl")
 _GLUED = re.compile(r"^(\[?\d{1,4}[\].)]+)(?=[^\W\d])")
 _SHORTEST, _LONGEST = 16, 4000  # characters of an entry
 _LARGEST = 1000  # begins and ends of elements in an entry
@@ -38,6 +38,7 @@ _EDGE = r"[\s\[(|·]*(?:{})[\s\])|·.,;]*"
 _BEFORE = r"(?:^|[\s\[(|·\]]|(?<=scopus)|(?<=article)|(?<=pubmed)|(?<=crossref))"
 _ELSEWHERE = re.compile(_BEFORE + _EDGE.format(_PLACES) + "$", re.I)
 _LINK_LINE = re.compile(_BEFORE + _EDGE.format(_LINK_WORDS) + "$", re.I)
+_PLACE = re.compile(_PLACES, re.I)
 _EMPTY = re.compile(r"(?:\[\s*\]|[\s|·]){1,40}$")
 
 
@@ -93,7 +94,7 @@ def find_cited(root: Element) -> Cited:
 def entry_text(element: Element) -> str:
     """Return an entry's text without links back to the prose and links to elsewhere.
 
-    Empty for what is too large to be an entry.
+    Empty for what is too large to be an entry, and for a section.
     """
     from lxml import etree
 
@@ -101,7 +102,7 @@ def entry_text(element: Element) -> str:
     parts = [" ".join(term.itertext()) + " "] if term is not None else []
     walk = etree.iterwalk(element, events=("start", "end"))
     for steps, (event, e) in enumerate(walk):
-        if steps > _LARGEST:
+        if steps > _LARGEST or name(e) in HEADINGS:
             return ""
         if name(e) not in INLINE:
             parts.append(" ")
@@ -133,7 +134,7 @@ def label_of(element: Element) -> Element | None:
 
 def leads_elsewhere(line: str) -> bool:
     """Whether a line only leads to an entry in other places ("CrossRef | Google Scholar")."""
-    return 0 < len(line) < 200 and not _trimmed(line, _LINK_LINE)
+    return len(line) < 200 and bool(_PLACE.search(line)) and not _trimmed(line, _LINK_LINE)
 
 
 def _trimmed(text: str, places: re.Pattern[str]) -> str:
@@ -167,7 +168,7 @@ def _settle_entries(cited: Cited, leads: dict[str, Element]) -> None:
     homes: dict[Element, list[tuple[str, Element]]] = {}
     for key, target in leads.items():
         home = _home(target)
-        if home is not None:
+        if home is not None and named_region(home) is None:  # a count of comments leads to them
             homes.setdefault(home, []).append((key, target))
     for home, found in homes.items():
         one = len({target for _, target in found}) == 1 and name(home) not in _NO_ENTRY
@@ -190,7 +191,7 @@ def _home(target: Element) -> Element | None:
     block: Element | None = target
     while block is not None and name(block) in INLINE:
         block = block.getparent()
-    if block is None or name(block) in ("h1", "h2", "h3", "h4", "h5", "h6"):
+    if block is None or name(block) in HEADINGS:
         return None
     if name(block) == "dt":
         after = block.getnext()

@@ -124,7 +124,7 @@ class Page:
         if start == end:
             self._space = False
             return
-        if entry is None and self._keys and end - start >= _SHORTEST:
+        if entry is None and self._keys and level is None and end - start >= _SHORTEST:
             region, kind = "references", "reference"
             entry = EntryHint(start=0, end=0, keys=tuple(self._keys), number=None)
         line = self.line

@@ -139,6 +139,8 @@ def _linked(hints: Hints, references: list[Reference]) -> list[_Found]:
     found = []
     for hint in hints.markers:
         targets = [ids[t] for t in hint.targets if t in ids]
+        if not targets:  # it leads to another part of the page
+            continue
         links: tuple[str | None, ...] = tuple(targets)
         if len(hint.numbers) > len(targets):
             by_number = labels.of_numbers(hint.numbers, hint.start)
