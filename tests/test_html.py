@@ -195,6 +195,7 @@ LONG = "Green tea is drunk in many countries, and its leaves hold caffeine and t
         (f'<table><tr><th>Tea</th><th>Use</th></tr><tr><td>Green</td><td>{LONG}</td></tr></table>', "boilerplate"),
         (f'<details><summary>More</summary><p>{LONG}</p></details>', "body"),
         (f'<div id="social-anxiety"><p>{LONG}</p></div>', "body"),
+        (f'<div class="comments-open"><p>{LONG}</p></div>', "body"),
         (f'<div class="menu-plan"><p>{LONG}</p></div>', "body"),
         (f'<div class="has-sidebar content">{LONG}</div>', "body"),
     ],

@@ -49,7 +49,10 @@ def _named(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s_-]){no}(?:{words})(?:$|[\s_-])", re.I)
 
 
-_COMMENTS = _named("comments?|commentlist|disqus|respond|reader-?comments?")
+_COMMENTS = _named(
+    "comments?(?![_-](?:closed|count|disabled|enabled|link|number|off|open))"
+    "|commentlist|disqus|respond|reader-?comments?"
+)
 _RELATED = _named(
     "related|recommend(?:ed|ations?)|recirc(?:ulation)?|trending|teasers?|outbrain|taboola"
     "|more-?(?:from|stories|posts|articles)|(?:most|recent|popular)-?(?:popular|read|posts?)"

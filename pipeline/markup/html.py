@@ -37,6 +37,8 @@ _PROMOTION = re.compile(
     r"|(?:subscribe|sign up).{0,60}",
     re.I,
 )
+# The parser compares an element's attributes pair by pair; none of such length says anything.
+_ENDLESS = re.compile(r"<([A-Za-z][\w:-]{0,30})[^<>]{20000,}+>")
 _LABELLED = re.compile(r"[\[(]?\d{1,4}[\].)]*\s")
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([\w:.-]{2,40})", re.I)
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s{0,3}=\s{0,3}[\"']([\w:.-]{2,40})", re.I)
@@ -67,7 +69,8 @@ def render_html(source: str) -> tuple[str, Hints]:
         no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True
     )
     try:
-        root = etree.fromstring(source.replace("\0", "").encode("utf-8", "replace"), parser)
+        source = _ENDLESS.sub(r"<\1>", source.replace("\0", ""))
+        root = etree.fromstring(source.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ArticleError(f"is no readable HTML: {str(error).splitlines()[0]}") from error
     if any("xcessive depth" in entry.message for entry in parser.error_log):
