@@ -61,6 +61,7 @@ def link(rid: str, text: str) -> str:
         ("[" + link("a", "1") + "," + link("b", "2") + "]", ("[1,2]", "bracketed", (1, 2), (1, 2))),
         (link("a b", "[1,2]"), ("[1,2]", "bracketed", (1, 2), (1, 2))),
         ("<sup>" + link("a", "1") + "–" + link("c", "3") + "</sup>", ("1–3", "superscript", (1, 2, 3), (1, 2, 3))),
+        ("<sup>" + link("a", "1") + ",3</sup>", ("1,3", "superscript", (1, 3), (1, 3))),
         (link("b", "<sup>2</sup>"), ("2", "superscript", (2,), (2,))),
         ("(" + link("b", "2") + ")", ("(2)", "parenthetical", (2,), (2,))),
         (link("b", "[e.g., 2: fig. 4]"), ("[e.g., 2: fig. 4]", "bracketed", (2,), (2,))),

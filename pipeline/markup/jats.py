@@ -201,7 +201,10 @@ class _Renderer:
         elif depth > _DEEPEST:
             self.page.put(words(child))
         else:
+            start = self.page.at
             self.inline(child, raised or kind == "sup", depth + 1)
+            if kind == "sup":
+                self.page.raise_from(start)
 
 
 def _nested(ref: Element) -> bool:
