@@ -111,6 +111,11 @@ def test_stacked_markers_are_several() -> None:
     assert [m.numbers for m in markers] == [(1,), (2,), (3,), (4,), (5,)]
 
 
+def test_a_range_of_stacked_markers_is_one() -> None:
+    markers = read(["Bone loss is common [1], [2]. It is costly [3]–[5]."], entries(5, "[{}] "))[2]
+    assert [(m.text, m.numbers) for m in markers][1:] == [("[2]", (2,)), ("[3]–[5]", (3, 4, 5))]
+
+
 def test_unicode_superscripts_but_not_powers() -> None:
     prose = ["Bone loss is common.¹⁻³ Doses were 5 mg/m² and 10⁹ cells s⁻¹. It is costly.⁴,⁵"]
     assert [m.numbers for m in read(prose, entries(5))[2]] == [(1, 2, 3), (4, 5)]
@@ -259,6 +264,7 @@ def test_headings_references_and_comments_hold_no_markers() -> None:
     ("printed", "numbers"),
     [
         ("1-3, 5", (1, 2, 3, 5)),
+        ("[5]–[9]", (5, 6, 7, 8, 9)),
         ("[3–5]", (3, 4, 5)),
         ("1—2", (1, 2)),
         ("7−9", (7, 8, 9)),

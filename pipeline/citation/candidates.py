@@ -18,7 +18,7 @@ from pipeline.citation.numbers import DASHES, expand
 _NUMBER = r"\d{1,4}"
 _JOIN = rf"(?:\s?[,;]\s?|\s?[{DASHES}]{{1,2}}\s?)"
 _LIST = rf"{_NUMBER}(?:{_JOIN}{_NUMBER}){{0,60}}"
-_BRACKET = re.compile(rf"\[\s?({_LIST})\s?\]")
+_BRACKET = re.compile(rf"\[\s?({_LIST})\s?\](?:\s?[{DASHES}]\s?\[\d{{1,4}}\])?")
 _PAREN = re.compile(rf"\(\s?({_LIST})\s?\)")
 _MORE = rf"(?:[,{DASHES}][1-9]\d{{0,2}}|,[ \u00a0][1-9]\d{{0,2}}(?=[\s.,;:)]|$)){{0,60}}"
 # A long dash before a word sets off a clause, a short one makes a compound.

@@ -87,7 +87,11 @@ def _by_superscripts(
     citing = []
     for start, end in raised:
         block = bisect_right(starts, start) - 1
-        if block >= 0 and end <= body[block].end and _AFTER_WORDS.search(text[start - 4 : start]):
+        if (
+            block >= 0
+            and end <= body[block].end
+            and _AFTER_WORDS.search(text[max(0, start - 4) : start])
+        ):
             numbers = expand(text[start:end])
             links = labels.of_numbers(numbers, start)
             if links and all(links):
