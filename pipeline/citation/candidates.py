@@ -92,7 +92,7 @@ class Candidate:
 
 def coded_words(text: str) -> Counter[str]:
     """Count the words that end in a digit (``PfRH2``, ``lme4``), for `find_candidates`."""
-    return Counter(m[0] for m in _CODED.finditer(text))
+    return Counter(_CODED.findall(text))
 
 
 def find_candidates(text: str, start: int, end: int, coded: Counter[str]) -> Iterator[Candidate]:

@@ -17,6 +17,7 @@ Features = dict[str, float]
 
 _PERCENT = re.compile(r"[<>~≈]?\d{1,3}(?:[.,]\d{1,4})?%[.,;)]{0,2}$")
 _WORD = re.compile(r"[^\W\d_]{1,40}")
+_BARE = re.compile(r"\b[^\W\d_]{1,40}\b")
 _GLUED = re.compile(r"(?<![^\W_])([^\W\d_]{1,40})(\d{1,4})")
 _LABELS = words(
     "fig figs figure figures table tables tab eq eqs equation equations step steps section "
@@ -77,7 +78,7 @@ def context(text: str, labels: frozenset[int], authors: dict[int, str] | None = 
     for match in _GLUED.finditer(text):
         glued[match[0]] += 1
         forms.setdefault(match[1], set()).add(match[2])
-    words = Counter(m[0] for m in re.finditer(r"(?<![\w])[^\W\d_]{1,40}(?![\w])", text))
+    words = Counter(_BARE.findall(text))
     counts = Counter({word: len(found) for word, found in forms.items()})
     equations = {int(m[1]) for m in _EQUATION.finditer(text)}
     families = frozenset(authors.values())

@@ -25,6 +25,9 @@ from pipeline.models import MODELS, weights
 LEARNED = ("bracket", "paren", "flat")
 """Shapes whose candidates are weighed; those of the others are markers by their form."""
 
+BY_FORM = 0.9
+"""What a candidate of another shape is believed."""
+
 THRESHOLD = 0.5
 HABIT = 5
 """Markers that an article needs before a number with words in one parenthesis is one too."""
@@ -42,11 +45,14 @@ def score(candidates: Sequence[Candidate], ctx: Context, model: Weights) -> list
     """Return the probability of each candidate to be a marker."""
     local = [features(c, ctx) for c in candidates]
     first = [weigh(f, c, model, 1) for f, c in zip(local, candidates, strict=True)]
+    around = [_sum(f, c, model, 2) for f, c in zip(local, candidates, strict=True)]
     believed = first
     for _ in range(2):
         whole = article_features(candidates, first, believed, ctx)
+        parts = zip(around, whole, candidates, strict=True)
         believed = [
-            weigh(f | w, c, model, 2) for f, w, c in zip(local, whole, candidates, strict=True)
+            logistic(a + _sum(w, c, model, 2)) if c.shape in LEARNED else BY_FORM
+            for a, w, c in parts
         ]
     return believed
 
@@ -71,10 +77,12 @@ def keep(candidates: Sequence[Candidate], chances: Sequence[float]) -> list[Cand
 
 def weigh(found: Features, candidate: Candidate, model: Weights, look: int) -> float:
     """Return one look's probability of one candidate."""
-    if candidate.shape not in LEARNED:
-        return 0.9
-    weight = model[f"{candidate.shape} {look}"]
-    return logistic(sum(weight.get(name, 0.0) * value for name, value in found.items()))
+    return logistic(_sum(found, candidate, model, look)) if candidate.shape in LEARNED else BY_FORM
+
+
+def _sum(found: Features, candidate: Candidate, model: Weights, look: int) -> float:
+    weight = model.get(f"{candidate.shape} {look}", {})
+    return sum(weight.get(name, 0.0) * value for name, value in found.items() if value)
 
 
 def logistic(x: float) -> float:

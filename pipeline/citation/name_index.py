@@ -31,7 +31,12 @@ class Cite:
         return self.et_al or len(self.names) > 1
 
 
+_NO_LETTER = re.compile(r"[^A-Za-z]+")
+
+
 def _key(name: str) -> str:
+    if name.isascii():
+        return _NO_LETTER.sub("", name).lower()
     plain = unicodedata.normalize("NFKD", name).lower()
     return "".join(c for c in plain if c.isalpha() and not unicodedata.combining(c))
 
