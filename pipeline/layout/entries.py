@@ -27,13 +27,29 @@ _CLOSES = re.compile(r"(?:[.;)\]\d>\"”’]|/\S{0,80}|\.[a-z]{2,4})$")
 _SIGN = re.compile(r"(?:[•●▪■◦‣·∙○►✓✔–—↑]\s*|[-*+^o]\s+)(?=\S)")
 _INLINE_SIGN = re.compile(r"\s{1,8}(?=[•●▪■◦‣∙]\s{0,4}\S)")
 # Between two entries: the end of pages, a link, a DOI or a year, then an author with initials.
-_BETWEEN = re.compile(r"(?<=[\w)\]/.])\s{1,8}(?=[^\W\d_a-z])")
+_BETWEEN = re.compile(r"(?<=[\w)\]/.])\s{1,8}(?=[^\W\d_a-z]|v[ao]n\s|d[eiu]\s|de[nrl]\s)")
 _DONE = re.compile(
     r"(?:\d\s?[:,]\s?(?:pp?\.\s?)?[a-z]?\d+(?:\s?[-–—]{1,2}\s?[a-z]?\d+)?"
     r"|\d[-–—]{1,2}[A-Za-z]?\d+|\be\d{3,}|[;,]\s?\d{1,4}(?:\(\d{1,4}\))?"
     r"|\b10\.\d{4,9}/\S{1,80}|https?://\S{1,120}|\bPM(?:ID:?\s?|C)\d+"
     r"|[\s,(](?:19|20)\d\d[a-z]?\)?|\d\]?\))[.;]?$",
     re.IGNORECASE,
+)
+# The same, so that nothing else can stand there: volume and pages, or an identifier.
+_SURELY_DONE = re.compile(
+    r"(?:\d\s?;\s?\d{1,4}\s?(?:\([^()]{1,12}\))?\s?:\s?\w?\d+(?:[-–]\w?\d+)?|\bPMID:?\s?\d+"
+    r"|\b10\.\d{4,9}/\S{1,80})\.?$"
+)
+_ADDS = re.compile(
+    r"(?:PMC?I?D?|DOI|Available|Accessed|Retrieved|Epub|Erratum|Published|Online|Review|Comment"
+    r"|Discussion|In|URL|Free|Abstract|Full|Google|Crossref|Medline|View|Article|Suppl)\b",
+    re.IGNORECASE,
+)
+# Who begins an entry: a name with initials, and then a sign that the name has ended.
+_WHO = re.compile(
+    r"(?:(?:[Vv]an|[Vv]on|[Dd]e[rnl]?|[Dd][aiou]s?|[Ll][ae]|[Tt]e[nr]|[Aa]l|[Ee]l)\s){0,3}"
+    r"[^\W\d_a-z][\w'’\-]{1,40}(?:\s[^\W\d_a-z][\w'’\-]{1,40})?,?\s(?:[^\W\d_a-z]\.?[\s-]?){1,3}"
+    r"(?:(?<=\S)[,.;:(]|(?<=\.)\s|\s?(?:and|et al|&|\())"
 )
 _SHORTEST, _LONGEST = 12, 2500
 
@@ -55,7 +71,9 @@ def label_at(text: str, start: int = 0, end: int | None = None) -> Label | None:
     shape = "".join(c for c in found[0] if not c.isdecimal() and not c.isspace())
     if shape in ("", "-", "–", "—", ":") and not _OPENS.match(text, found.end(), end):
         return None
-    return Label(int("".join(c for c in found[0] if c.isdecimal())), shape, found.end())
+    digits = "".join(c for c in found[0] if c.isdecimal())
+    again = re.compile(rf"\s{{1,4}}{digits}(?=[\s.)])[.)]?").match(text, found.end(), end)
+    return Label(int(digits), shape, again.end() if again else found.end())
 
 
 def looks(text: str) -> bool:
@@ -67,7 +85,7 @@ def looks(text: str) -> bool:
 def entries(text: str, run: list[Line]) -> list[Line]:
     """Return one line for each entry that the lines of a list hold."""
     spans: list[tuple[Line, int, int]] = []
-    if _counts(run):
+    if _counts(text, run):
         spans = _by_number(text, run)
     elif run:
         spans = [cut for line, start, end in _by_look(run) for cut in _cut(text, line, start, end)]
@@ -77,19 +95,17 @@ def entries(text: str, run: list[Line]) -> list[Line]:
 def inline_labels(text: str, start: int, end: int, label: Label) -> Iterator[tuple[int, Label]]:
     """Yield each label inside a line that goes on counting, with the end of the entry before."""
     at = start
+    signed = label.shape[:1] in ("[", "(")
     for gap in _INLINE.finditer(text, start, end):
         found = label_at(text, gap.end(), end)
         if (
             found
             and found.number == label.number + 1
             and found.shape == label.shape
-            and gap.start() - at >= _SHORTEST
+            and gap.start() - at >= (3 if signed else _SHORTEST)
             and found.end < end
             and _OPENS.match(text, found.end, end)
-            and (
-                found.shape[:1] == "["
-                or _CLOSES.search(text[max(gap.start() - 90, start) : gap.start()])
-            )
+            and (signed or _CLOSES.search(text[max(gap.start() - 90, start) : gap.start()]))
         ):
             yield gap.start(), found
             label, at = found, found.end
@@ -101,16 +117,23 @@ def _begin(text: str) -> int:
     return label.end if label else sign.end() if sign else 0
 
 
-def _counts(run: list[Line]) -> bool:
+def _counts(text: str, run: list[Line]) -> bool:
     """Whether a list is numbered: most lines are, or the first and then on by ones."""
-    heads = [label_at(line.text) for line in run]
-    known = [head for head in heads if head]
-    if not known:
-        return False
-    steps = sum(b.number == a.number + 1 and a.shape == b.shape for a, b in pairwise(known))
-    if len(known) > 0.5 * len(run):
-        return steps > 0 or len(run) < 3
-    return steps >= max(1, 0.6 * (len(known) - 1)) and (heads[0] is not None or steps > 2)
+    heads = steps = inside = 0
+    last: Label | None = None
+    for line in run:
+        label = label_at(line.text)
+        if not label:
+            continue
+        heads += 1
+        steps += bool(last and label.number == last.number + 1 and label.shape == last.shape)
+        more = [cut[1] for cut in inline_labels(text, line.start + label.end, line.end, label)]
+        inside += len(more)
+        last = more[-1] if more else label
+    if heads > 0.5 * len(run):
+        return steps + inside > 0 or len(run) < 3
+    first = bool(run) and label_at(run[0].text) is not None
+    return steps >= max(1, 0.6 * (heads - 1)) and (first or steps > 2)
 
 
 def _by_number(text: str, run: list[Line]) -> list[tuple[Line, int, int]]:
@@ -235,25 +258,29 @@ def _full(above: Line, line: Line, width: int) -> bool:
 
 def _cut(text: str, line: Line, start: int, end: int) -> Iterator[tuple[Line, int, int]]:
     """Cut an entry without a number where another sign or author begins."""
-    signed = _SIGN.match(text, start, end) is not None
     last = start
-    for gap in (
-        _BETWEEN.finditer(text, start, end)
-        if not signed
-        else _INLINE_SIGN.finditer(text, start, end)
-    ):
-        if gap.start() - last < 30:
-            continue
-        if not signed:
-            head = text[max(last, gap.start() - 160) : gap.start()]
-            ahead = text[gap.end() : gap.end() + 300]
-            if not (
-                AUTHOR.match(ahead)
-                and _DONE.search(head)
-                and YEAR.search(ahead)
-                and YEAR.search(text, max(last, gap.start() - _LONGEST), gap.start())
-            ):
-                continue
-        yield line, last, gap.start()
-        last = gap.end()
+    if _SIGN.match(text, start, end):
+        for gap in _INLINE_SIGN.finditer(text, start, end):
+            yield line, last, gap.start()
+            last = gap.end()
+    else:
+        for gap in _BETWEEN.finditer(text, start, end):
+            if gap.start() - last >= 30 and _between(text, last, gap.start(), gap.end(), end):
+                yield line, last, gap.start()
+                last = gap.end()
     yield line, last, end
+
+
+def _between(text: str, start: int, stop: int, begin: int, end: int) -> bool:
+    """Whether one entry ends at ``stop`` and the next begins at ``begin``."""
+    ahead = text[begin : min(begin + 300, end)]
+    if not _WHO.match(ahead) and (
+        _ADDS.match(ahead) or not _SURELY_DONE.search(text[max(start, stop - 160) : stop])
+    ):
+        return False
+    head = text[max(start, stop - 160) : stop]
+    return bool(
+        _DONE.search(head)
+        and YEAR.search(ahead)
+        and YEAR.search(text, max(start, stop - _LONGEST), stop)
+    )

@@ -4,10 +4,12 @@ one title, comments to the end, numbered references, lists inside the body."""
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.layout.cues import CUES
+from pipeline.layout.entries import label_at, looks
 from pipeline.layout.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
-from pipeline.layout.lines import Line, entry_number, is_bullet, reference_score
+from pipeline.layout.lines import Line, is_bullet, reference_score
 from pipeline.layout.prose import take_back_prose
 from pipeline.layout.teasers import settle_menus
 
@@ -37,6 +39,7 @@ def settle(lines: list[Line], labels: list[str]) -> list[str]:
     _stamped(lines, found)
     _headed_lists(lines, found)
     _references(lines, found)
+    _gaps(lines, found)
     _heading_runs(lines, found)
     _marked(lines, found)
     take_back_prose(lines, found)
@@ -175,7 +178,8 @@ def _headed_lists(lines: list[Line], labels: list[str]) -> None:
             continue
         number, last, i = 0, at, at + 1
         while i < len(lines) and i - last <= 5:
-            if entry_number(lines[i].text) == number + 1:
+            label = label_at(lines[i].text)
+            if label and label.number == number + 1:
                 number, last = number + 1, i
             i += 1
         if number < 3:
@@ -192,10 +196,12 @@ def _references(lines: list[Line], labels: list[str]) -> None:
         if end - start < 3:
             continue
         for i, step in ((start - 1, -1), (end, 1)):
-            number = entry_number(lines[i - step].text)
-            while number is not None and 0 <= i < len(lines):
+            label = label_at(lines[i - step].text)
+            number = label.number if label else 0
+            while label and 0 <= i < len(lines):
                 number += step
-                if entry_number(lines[i].text) != number or labels[i] == "references_heading":
+                label = label_at(lines[i].text)
+                if not label or label.number != number or labels[i] == "references_heading":
                     break
                 labels[i] = "reference"
                 i += step
@@ -213,6 +219,37 @@ def _references(lines: list[Line], labels: list[str]) -> None:
         ):
             for i in range(start, end):
                 labels[i] = "list_item"
+
+
+def _gaps(lines: list[Line], labels: list[str]) -> None:
+    """Give a list of references its odd entries: a link among them is no teaser."""
+    listed = runs(labels, frozenset(("reference",)))
+    for (start, end), (again, _) in pairwise(listed):
+        between = range(end, again)
+        odd = [i for i in between if labels[i] in ("heading", "references_heading", "comment")]
+        if (
+            len(between) <= 8
+            and end - start > 2
+            and not odd
+            and not any(len(lines[i].text) > 400 or has_cues(lines[i], TELLING) for i in between)
+        ):
+            labels[end:again] = ["reference"] * len(between)
+    for _, end in runs(labels, frozenset(("reference",))):
+        i = end
+        while i < len(lines) and labels[i] in (*JUNK, *BODY) and _like(lines[i], lines[i - 1]):
+            labels[i] = "reference"
+            i += 1
+
+
+def _like(line: Line, above: Line) -> bool:
+    """Whether a line below a list of references is one more entry."""
+    return (
+        line.before <= max(above.before, 1)
+        and looks(line.text)
+        and (reference_score(line.text) >= 2 or bool(label_at(line.text)))
+        and len(line.text) < 400
+        and not has_cues(line, TELLING)
+    )
 
 
 def _one_title(lines: list[Line], labels: list[str]) -> None:
