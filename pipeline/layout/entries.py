@@ -51,6 +51,7 @@ _WHO = re.compile(
     r"[^\W\d_a-z][\w'’\-]{1,40}(?:\s[^\W\d_a-z][\w'’\-]{1,40})?,?\s(?:[^\W\d_a-z]\.?[\s-]?){1,3}"
     r"(?:(?<=\S)[,.;:(]|(?<=\.)\s|\s?(?:and|et al|&|\())"
 )
+_LINK = re.compile(r"\bhttps?:|\bwww\.|\bdoi\b")
 _SHORTEST, _LONGEST = 12, 2500
 
 
@@ -71,15 +72,17 @@ def label_at(text: str, start: int = 0, end: int | None = None) -> Label | None:
     shape = "".join(c for c in found[0] if not c.isdecimal() and not c.isspace())
     if shape in ("", "-", "–", "—", ":") and not _OPENS.match(text, found.end(), end):
         return None
-    digits = "".join(c for c in found[0] if c.isdecimal())
-    again = re.compile(rf"\s{{1,4}}{digits}(?=[\s.)])[.)]?").match(text, found.end(), end)
-    return Label(int(digits), shape, again.end() if again else found.end())
+    return Label(int("".join(c for c in found[0] if c.isdecimal())), shape, found.end())
+
+
+def scored(text: str) -> int:
+    """Return how much a text looks like an entry, its label or sign left out."""
+    return reference_score(text[_begin(text) :].lstrip() or text)
 
 
 def looks(text: str) -> bool:
-    """Whether a text looks like an entry, its label or sign left out."""
-    words = text[_begin(text) :].lstrip()
-    return reference_score(words) >= 2 or any(x in words[:600] for x in ("http", "www.", "doi"))
+    """Whether a text looks like an entry, were it only a link."""
+    return scored(text) >= 2 or _LINK.search(text, 0, 600) is not None
 
 
 def entries(text: str, run: list[Line]) -> list[Line]:

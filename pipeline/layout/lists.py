@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.layout.entries import entries, inline_labels, label_at, looks
+from pipeline.layout.entries import entries, inline_labels, label_at, looks, scored
 from pipeline.layout.labels import has_cues
 from pipeline.layout.lines import Line, printed_lines
 from pipeline.layout.wraps import unwrap, wrap_width
@@ -72,10 +72,9 @@ def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
         while pieces and not looks(pieces[-1].text):
             pieces.pop()
         end = next((i for i in range(at, end) if pieces and lines[i].end >= pieces[-1].end), at) + 1
-    like = sum(looks(piece.text) for piece in pieces)
-    if len(pieces) < (2 if headed else 3) or like < (0.4 if headed else 0.6) * len(pieces):
-        return at, []
-    return end, pieces
+    least, like = (2, 0.4) if headed else (3, 0.6)
+    seem = sum(looks(x.text) if headed else scored(x.text) >= 2 for x in pieces)
+    return (end, pieces) if len(pieces) >= least and seem >= like * len(pieces) else (at, [])
 
 
 def _is_heading(line: Line) -> bool:

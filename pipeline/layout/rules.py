@@ -179,7 +179,7 @@ def _headed_lists(lines: list[Line], labels: list[str]) -> None:
         number, last, i = 0, at, at + 1
         while i < len(lines) and i - last <= 5:
             label = label_at(lines[i].text)
-            if label and label.number == number + 1:
+            if label and label.number == number + 1 and label.end < len(lines[i].text):
                 number, last = number + 1, i
             i += 1
         if number < 3:
