@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.layout.lines import AUTHOR, YEAR, Line, reference_score
+from pipeline.layout.lines import YEAR, Line, reference_score
 
 _LABEL = re.compile(
     r"\[\^?\d{1,4}\]:?\.?|\(\d{1,4}\)|#?\d{1,4}(?:[.):](?!\d)|\s?[-–—](?=\s))|\d{1,4}(?=\s|$)"
@@ -77,7 +77,7 @@ def label_at(text: str, start: int = 0, end: int | None = None) -> Label | None:
 
 def scored(text: str) -> int:
     """Return how much a text looks like an entry, its label or sign left out."""
-    return reference_score(text[_begin(text) :].lstrip() or text)
+    return reference_score(text[_begin(text) :] or text)
 
 
 def looks(text: str) -> bool:
@@ -117,7 +117,8 @@ def inline_labels(text: str, start: int, end: int, label: Label) -> Iterator[tup
 def _begin(text: str) -> int:
     label = label_at(text)
     sign = _SIGN.match(text)
-    return label.end if label else sign.end() if sign else 0
+    end = label.end if label else sign.end() if sign else 0
+    return end + len(text[end : end + 8]) - len(text[end : end + 8].lstrip())
 
 
 def _counts(text: str, run: list[Line]) -> bool:
@@ -144,7 +145,7 @@ def _by_number(text: str, run: list[Line]) -> list[tuple[Line, int, int]]:
     known = [(i, head) for i, head in enumerate(heads) if head]
     following = {i: b for (i, _), (_, b) in pairwise(known)}
     shapes = Counter(head.shape for _, head in known)
-    loose = _width(run) == 0  # not wrapped: whatever has the list's label begins an entry
+    loose = wrap_width(run) == 0  # not wrapped: whatever has the list's label begins an entry
     label: Label | None = None
     found: list[tuple[Line, int, int]] = []
     for i, line in enumerate(run):
@@ -187,9 +188,14 @@ def _stands_alone(text: str, above: tuple[Line, int, int], line: Line, loose: bo
     ) or end - start > _LONGEST
 
 
+def begins_with_author(text: str) -> bool:
+    """Whether a text begins as entries do: with a name and its initials."""
+    return _WHO.match(text, _begin(text)) is not None
+
+
 def _starts(text: str) -> bool:
     """Whether a line begins with an author, and soon gives a year or a source."""
-    return AUTHOR.match(text) is not None and reference_score(text) >= 2
+    return begins_with_author(text) and reference_score(text) >= 2
 
 
 def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
@@ -199,9 +205,9 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     base = min(line.indent for line in run)
     deep = [line.indent >= base + 2 and line.before == 0 for line in run]
     hanging = not deep[0] and run[0].indent == base and sum(deep) > 0.25 * len(run)
-    width = _width(run)
+    width = wrap_width(run)
     spaced = sum(line.before > 0 for line in run[1:])
-    short = sum(b.before == 0 and not _full(a, b, width) for a, b in pairwise(run))
+    short = sum(b.before == 0 and not is_full(a, b, width) for a, b in pairwise(run))
     found: list[tuple[Line, int, int]] = []
     for i, line in enumerate(run):
         if not i or line.before > 0 or (signs[i] and signed):
@@ -216,9 +222,9 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
             new = False
         else:
             so_far = sum(line.end - line.start for line in run[max(i - 3, 0) : i])
-            new = not _full(run[i - 1], line, width) or (
+            new = not is_full(run[i - 1], line, width) or (
                 run[i - 1].text[-1] in ".)/0123456789"
-                and _author_opens(line.text)
+                and begins_with_author(line.text)
                 and so_far > 40
                 and _complete(run, found[-1], i)
             )
@@ -229,17 +235,13 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     return found
 
 
-def _author_opens(text: str) -> bool:
-    return AUTHOR.match(text) is not None
-
-
 def _complete(run: list[Line], entry: tuple[Line, int, int], i: int) -> bool:
     """Whether the lines of an entry so far print a year or a source."""
     lines = [line.text for line in run[max(i - 12, 0) : i] if line.start >= entry[1]]
     return reference_score(" ".join(lines)) >= 2
 
 
-def _width(run: list[Line]) -> int:
+def wrap_width(run: list[Line]) -> int:
     """Return the width at which the lines of a list are broken, 0 where they are not."""
     if len(run) < 3 or any("\n" in line.text or "\r" in line.text for line in run):
         return 0
@@ -248,12 +250,12 @@ def _width(run: list[Line]) -> int:
     if not 45 <= width <= 120 or sizes[-1] > 2 * width:
         return 0
     pairs = [(a, b) for a, b in pairwise(run) if b.before == 0]
-    broken = [(a, b) for a, b in pairs if _full(a, b, width) and label_at(b.text) is None]
+    broken = [(a, b) for a, b in pairs if is_full(a, b, width) and label_at(b.text) is None]
     begins = sum(b.text[0].islower() or a.text[-1] not in ".)/;" for a, b in broken)
     return width if len(broken) >= max(2, 0.35 * len(pairs)) and begins >= 0.4 * len(broken) else 0
 
 
-def _full(above: Line, line: Line, width: int) -> bool:
+def is_full(above: Line, line: Line, width: int) -> bool:
     """Whether a line was broken because the first word of the next did not fit."""
     word = len(line.text.split(None, 1)[0])
     return above.indent + len(above.text) + 1 + word > width - 2

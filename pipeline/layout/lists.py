@@ -8,10 +8,19 @@ from __future__ import annotations
 
 import re
 
-from pipeline.layout.entries import entries, inline_labels, label_at, looks, scored
+from pipeline.layout.entries import (
+    begins_with_author,
+    entries,
+    inline_labels,
+    is_full,
+    label_at,
+    looks,
+    scored,
+    wrap_width,
+)
 from pipeline.layout.labels import has_cues
 from pipeline.layout.lines import Line, printed_lines
-from pipeline.layout.wraps import unwrap, wrap_width
+from pipeline.layout.wraps import document_width, unwrap
 
 # A heading on one line with the first entry or all of them.
 _HEADED = re.compile(
@@ -27,7 +36,7 @@ _APART = 12
 def split_lines(text: str) -> list[Line]:
     """Return the non-blank lines of a text, hard-wrapped paragraphs and entries as one."""
     lines = [part for line in printed_lines(text) for part in _parted(text, line)]
-    width = wrap_width(lines)
+    width = document_width(lines)
     found: list[Line] = []
     done = at = 0
     while at < len(lines):
@@ -62,7 +71,7 @@ def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
     headed = at > 0 and _is_heading(lines[at - 1])
     label = label_at(lines[at].text)
     if label and (label.number == 1 or headed):
-        end = _counted(text, lines, at)
+        end = _counted(text, lines, at, headed)
     elif headed:
         end = _section(lines, at)
     else:
@@ -73,16 +82,24 @@ def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
             pieces.pop()
         end = next((i for i in range(at, end) if pieces and lines[i].end >= pieces[-1].end), at) + 1
     least, like = (2, 0.4) if headed else (3, 0.6)
-    seem = sum(looks(x.text) if headed else scored(x.text) >= 2 for x in pieces)
+    seem = sum(looks(x.text) if headed else _must_be(x.text) for x in pieces)
     return (end, pieces) if len(pieces) >= least and seem >= like * len(pieces) else (at, [])
+
+
+def _must_be(text: str) -> bool:
+    score = scored(text)
+    return len(text) < 900 and (score > 2 or (score == 2 and begins_with_author(text)))
 
 
 def _is_heading(line: Line) -> bool:
     return len(line.text) <= 45 and has_cues(line, ("references_heading",))
 
 
-def _counted(text: str, lines: list[Line], at: int) -> int:
-    """Return where lines that count on from the one at ``at`` end."""
+def _counted(text: str, lines: list[Line], at: int, headed: bool) -> int:
+    """Return where lines that count on from the one at ``at`` end.
+
+    Without a heading no blank line may part an entry: sections are numbered, too.
+    """
     label = label_at(lines[at].text)
     end = i = at
     while label and i < len(lines) and i - end <= _APART:
@@ -90,25 +107,33 @@ def _counted(text: str, lines: list[Line], at: int) -> int:
         on = i == at or (head and head.shape == label.shape and 0 < head.number - label.number < 4)
         if head and on:
             label = head
+        elif lines[i].before and not headed and not _is_number(lines[i - 1]):
+            break
         begin = lines[i].start + (head.end if head and on else 0)
         inside = [more for _, more in inline_labels(text, begin, lines[i].end, label)]
         label = inside[-1] if inside else label
         end = i if on or inside else end
         i += 1
     end += 1
-    while end < len(lines) and end < i and _goes_on(lines[end - 1], lines[end]):
+    width = wrap_width(lines[at:end])
+    apart = sum(line.before > 0 for line in lines[at + 1 : end]) * 4 > end - at
+    while end < min(i, len(lines)) and _goes_on(lines[end - 1], lines[end], width, apart):
         end += 1
     return end
 
 
-def _goes_on(above: Line, line: Line) -> bool:
+def _is_number(line: Line) -> bool:
+    label = label_at(line.text)
+    return label is not None and label.end == len(line.text)
+
+
+def _goes_on(above: Line, line: Line, width: int, apart: bool) -> bool:
     """Whether the last entry of a list goes on with a line."""
-    label = label_at(above.text)
-    if label and label.end == len(above.text):
-        return True
-    return line.before == 0 and (
-        above.text[-1] not in ".)]/" or line.text[0].islower() or line.indent > above.indent
-    )
+    if line.before > 0 or _is_number(above):
+        return _is_number(above)
+    if width:
+        return apart or is_full(above, line, width) or line.indent > above.indent
+    return above.text[-1] not in ".)]/" or line.text[0].islower() or line.indent > above.indent
 
 
 def _section(lines: list[Line], at: int) -> int:

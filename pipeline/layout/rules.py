@@ -28,6 +28,7 @@ _ANNOUNCES = re.compile(
 )
 _MARK = re.compile(r"#{2,6}\s*[^\s#]")
 _PLAIN = frozenset((*BODY, *JUNK, "front"))
+_HEADS = ("references_heading",)
 _STAMPS = ("says", "time", "reply")
 
 
@@ -222,20 +223,20 @@ def _references(lines: list[Line], labels: list[str]) -> None:
 
 
 def _gaps(lines: list[Line], labels: list[str]) -> None:
-    """Give a list of references its odd entries: a link among them is no teaser."""
+    """Give a list of references its odd entries, and those below it or right under its heading."""
     listed = runs(labels, frozenset(("reference",)))
     for (start, end), (again, _) in pairwise(listed):
         between = range(end, again)
         odd = [i for i in between if labels[i] in ("heading", "references_heading", "comment")]
         if (
-            len(between) <= 8
+            (len(between) <= 8 or all(looks(lines[i].text) for i in between))
             and end - start > 2
             and not odd
             and not any(len(lines[i].text) > 400 or has_cues(lines[i], TELLING) for i in between)
         ):
             labels[end:again] = ["reference"] * len(between)
-    for _, end in runs(labels, frozenset(("reference",))):
-        i = end
+    heads = [i + 1 for i, x in enumerate(lines) if len(x.text) <= 45 and has_cues(x, _HEADS)]
+    for i in sorted([*heads, *(end for _, end in listed)]):
         while i < len(lines) and labels[i] in (*JUNK, *BODY) and _like(lines[i], lines[i - 1]):
             labels[i] = "reference"
             i += 1

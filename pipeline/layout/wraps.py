@@ -7,7 +7,7 @@ from itertools import pairwise
 from pipeline.layout.lines import Line, is_bullet, prefix
 
 
-def wrap_width(lines: list[Line]) -> int:
+def document_width(lines: list[Line]) -> int:
     """Return the width at which the whole document breaks its lines, 0 where it does not."""
     if len(lines) < 6:
         return 0
