@@ -7,10 +7,10 @@ import re
 from itertools import pairwise
 
 from pipeline.layout.cues import CUES
-from pipeline.layout.entries import label_at, looks
+from pipeline.layout.entries import label_at, looks, scored
 from pipeline.layout.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
 from pipeline.layout.lines import Line, is_bullet, reference_score
-from pipeline.layout.prose import take_back_prose
+from pipeline.layout.prose import reads, take_back_prose
 from pipeline.layout.teasers import settle_menus
 
 _NO_TITLE = ("byline", "date", "time", "ago", "caption", "share", "newsletter", "promo", "account")
@@ -41,6 +41,7 @@ def settle(lines: list[Line], labels: list[str]) -> list[str]:
     _headed_lists(lines, found)
     _references(lines, found)
     _gaps(lines, found)
+    _tails(lines, found)
     _heading_runs(lines, found)
     _marked(lines, found)
     take_back_prose(lines, found)
@@ -222,6 +223,19 @@ def _references(lines: list[Line], labels: list[str]) -> None:
                 labels[i] = "list_item"
 
 
+def _tails(lines: list[Line], labels: list[str]) -> None:
+    """Give back the prose below a list, and what follows it."""
+    for start, end in runs(labels, frozenset(("reference",))):
+        tail = end
+        while tail > start and not looks(lines[tail - 1].text):
+            tail -= 1
+        for i in range(tail, end):
+            if len(lines[i].text) > 100 and tail > start and reads(lines[i]):
+                labels[i] = "paragraph"
+                labels[i + 1 : end] = ["boilerplate"] * (end - i - 1)
+                break
+
+
 def _gaps(lines: list[Line], labels: list[str]) -> None:
     """Give a list of references its odd entries, and those below it or right under its heading."""
     listed = runs(labels, frozenset(("reference",)))
@@ -236,21 +250,23 @@ def _gaps(lines: list[Line], labels: list[str]) -> None:
         ):
             labels[end:again] = ["reference"] * len(between)
     heads = [i + 1 for i, x in enumerate(lines) if len(x.text) <= 45 and has_cues(x, _HEADS)]
-    for i in sorted([*heads, *(end for _, end in listed)]):
-        while i < len(lines) and labels[i] in (*JUNK, *BODY) and _like(lines[i], lines[i - 1]):
-            labels[i] = "reference"
-            i += 1
+    for i in sorted({*heads, *(end for _, end in listed)}):
+        end = _end_of_list(lines, labels, i)
+        labels[i:end] = ["reference"] * (end - i)
 
 
-def _like(line: Line, above: Line) -> bool:
-    """Whether a line below a list of references is one more entry."""
-    return (
-        line.before <= max(above.before, 1)
-        and looks(line.text)
-        and (reference_score(line.text) >= 2 or bool(label_at(line.text)))
-        and len(line.text) < 400
-        and not has_cues(line, TELLING)
-    )
+def _end_of_list(lines: list[Line], labels: list[str], at: int) -> int:
+    """Return the end of the lines from ``at`` that go on like a list, the last of them plainly."""
+    end, odd = at, 0
+    for i in range(at, len(lines)):
+        if labels[i] not in (*JUNK, *BODY) or len(lines[i].text) > 400 or odd > 3:
+            break
+        if lines[i].before > max(lines[i - 1].before, 1) or has_cues(lines[i], TELLING):
+            break
+        plain = scored(lines[i].text) >= 2 or (label_at(lines[i].text) and looks(lines[i].text))
+        odd += not looks(lines[i].text)
+        end = i + 1 if plain and odd <= 0.4 * (i + 1 - at) else end
+    return end
 
 
 def _one_title(lines: list[Line], labels: list[str]) -> None:
