@@ -26,6 +26,8 @@ LEARNED = ("bracket", "paren", "flat")
 """Shapes whose candidates are weighed; those of the others are markers by their form."""
 
 THRESHOLD = 0.5
+HABIT = 5
+"""Markers that an article needs before a number with words in one parenthesis is one too."""
 Weights = dict[str, dict[str, float]]
 
 
@@ -50,12 +52,21 @@ def score(candidates: Sequence[Candidate], ctx: Context, model: Weights) -> list
 
 
 def keep(candidates: Sequence[Candidate], chances: Sequence[float]) -> list[Candidate]:
-    """Return the candidates more likely markers than not, none over another."""
-    kept: list[Candidate] = []
-    for i in sorted(range(len(candidates)), key=lambda i: (candidates[i].start, -chances[i])):
-        if chances[i] > THRESHOLD and (not kept or candidates[i].start >= kept[-1].end):
-            kept.append(candidates[i])
-    return kept
+    """Return the candidates more likely markers than not, of those that overlap the likeliest.
+
+    ``candidates`` stand in the order of their starts.
+    """
+    kept: list[tuple[float, Candidate]] = []
+    for chance, candidate in zip(chances, candidates, strict=True):
+        if chance > THRESHOLD:
+            while kept and kept[-1][1].end > candidate.start and kept[-1][0] < chance:
+                kept.pop()
+            if not kept or kept[-1][1].end <= candidate.start:
+                kept.append((chance, candidate))
+    found = [candidate for _, candidate in kept]
+    if sum(c.shape in LEARNED for c in found) < HABIT:
+        return [c for c in found if c.shape != "inside"]
+    return found
 
 
 def weigh(found: Features, candidate: Candidate, model: Weights, look: int) -> float:

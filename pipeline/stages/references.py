@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from pipeline.citation.bibliography import Fields, read_entry
+from pipeline.citation.bibliography import Fields, read_entry, read_label
 from pipeline.citation.names import Name
 from pipeline.records import Article, Author, Block, EntryHint, Hints, Reference
 
@@ -31,17 +31,35 @@ def parse_references(
 
     Fields that the article's markup gives (JATS) go before those read from the print.
     """
-    if hints and hints.entries:
-        return [
-            _record(article, order, entry.start, entry.end, entry)
-            for order, entry in enumerate(hints.entries, start=1)
-        ]
     entries = [b for b in blocks if b.region == "references" and b.kind == "reference"]
+    if hints and hints.entries:
+        known = {entry.start: entry for entry in hints.entries}
+        given = _with_neighbours(blocks, known, article.text)
+        return [
+            _record(article, order, block.start, block.end, known.get(block.start))
+            for order, block in enumerate(given, start=1)
+        ]
     entries.sort(key=lambda b: b.start)
     return [
         _record(article, order, block.start, block.end)
         for order, block in enumerate(entries, start=1)
     ]
+
+
+def _with_neighbours(blocks: list[Block], known: dict[int, EntryHint], text: str) -> list[Block]:
+    """Return the entries of the markup, and what stands among them and looks like one."""
+    labels = [read_label(text[start : start + 40])[0] for start in known]
+    labelled = sum(label is not None for label in labels) > 0.5 * len(labels)
+    found, inside = [], False
+    for block in blocks:
+        if block.region == "references" and block.kind == "reference":
+            alike = not labelled or read_label(block.text[:40])[0] is not None
+            inside = block.start in known or (inside and alike)
+            if inside:
+                found.append(block)
+        elif block.region not in ("references", "boilerplate"):
+            inside = False
+    return found
 
 
 def _tight(text: str, start: int, end: int) -> tuple[int, int]:
@@ -101,19 +119,19 @@ def _record(
         pmid=fields.pmid,
         pmcid=fields.pmcid,
         url=fields.url,
-        csl=csl_item(reference_id, fields),
+        csl=csl_item(reference_id, fields, entry.csl_type if entry else None),
         search_url=search_url(fields),
     )
 
 
-def csl_item(item_id: str, fields: Fields) -> dict[str, Any]:
-    """Return the entry as a CSL-JSON item, holding only what is printed."""
+def csl_item(item_id: str, fields: Fields, given: str | None = None) -> dict[str, Any]:
+    """Return the entry as a CSL-JSON item, holding only what is printed (or its given type)."""
     journal = bool(fields.volume or fields.pages)
     whole = fields.title == fields.container
     kind = "article-journal" if journal else "webpage" if fields.url and whole else "book"
     if not journal and not whole and fields.container:
         kind = "article-journal"
-    item: dict[str, Any] = {"id": item_id, "type": kind}
+    item: dict[str, Any] = {"id": item_id, "type": given or kind}
     if fields.authors:
         item["author"] = [
             {"family": n.family, "given": n.given} if n.given else {"literal": n.family}
