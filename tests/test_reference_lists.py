@@ -153,7 +153,12 @@ def test_an_empty_entry_keeps_the_numbers_right() -> None:
 
 def test_two_lists_that_begin_again_at_one_are_each_cited_from_their_part() -> None:
     first = f"{BODY}\n\nReferences\n\n{listed()}"
-    second = f"\n\nPart two: what to eat\n\n{PROSE[0]}\n\n{PROSE[1]}\n\nReferences\n\n"
+    second = (
+        "\n\nPart two: what to eat\n\nChildren who drink milk at school have fewer holes in their "
+        "teeth than children who drink juice, as a survey of two towns showed [1,2].\n\nOlder men "
+        "who drink coffee in the morning shake less, and the hands of those who stopped were no "
+        "steadier than before [3].\n\nReferences\n\n"
+    )
     other = [f"{n}. {entry}" for n, entry in enumerate(reversed(ENTRIES), start=1)]
     references, markers = analyse(first + second + "\n".join(other))
     assert [r.number for r in references] == [1, 2, 3, 4, 5, 6, 7] * 2
@@ -239,4 +244,4 @@ def test_time_grows_with_length_only(piece: str) -> None:
         entries(text, split_lines(text))
         return time.process_time() - start
 
-    assert seconds(80_000) < 20 * max(seconds(8_000), 0.02)
+    assert seconds(80_000) < 40 * max(seconds(8_000), 0.02)  # squared: 100

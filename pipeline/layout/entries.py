@@ -99,12 +99,14 @@ def inline_labels(text: str, start: int, end: int, label: Label) -> Iterator[tup
     """Yield each label inside a line that goes on counting, with the end of the entry before."""
     at = start
     signed = label.shape[:1] in ("[", "(")
+    sign = label.shape.rstrip("]):.-–—")  # what is printed before the number
     for gap in _INLINE.finditer(text, start, end):
+        if not text.startswith(f"{sign}{label.number + 1}", gap.end()):
+            continue
         found = label_at(text, gap.end(), end)
         if (
             found
-            and found.number == label.number + 1
-            and found.shape == label.shape
+            and (found.number, found.shape) == (label.number + 1, label.shape)
             and gap.start() - at >= (3 if signed else _SHORTEST)
             and found.end < end
             and _OPENS.match(text, found.end, end)
