@@ -1,0 +1,64 @@
+"""Train ``models/references``: which part of a reference entry each word is.
+
+    python -m pipeline.recipes.references --data DATA [--models MODELS] [--folds N]
+
+A conditional random field over the tokens of entries: those of anystyle and GROBID, and the
+JATS entries of ``citations`` printed in several styles. ``--folds N`` measures by
+cross-validation over the documents instead, and writes ``scores.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import random
+import sys
+from pathlib import Path
+from typing import Any
+
+from pipeline.citation.tokens import LABELS, token_features
+from pipeline.models import MODELS
+from pipeline.recipes.chains import fit_chain, write_chain
+from pipeline.recipes.reference_data import Labelled, corpora, token_labels
+from pipeline.recipes.reference_styles import printed
+
+_OPTIONS = {"c1": 0.15, "c2": 0.15, "max_iterations": 80, "feature.minfreq": 3}
+FOLDS = 5
+
+
+def fold(document: str) -> int:
+    """Return the fold of a document, the same in every run."""
+    return int(hashlib.sha256(document.encode()).hexdigest(), 16) % FOLDS
+
+
+def entries(data: Path) -> list[Labelled]:
+    """Return all that is trained on; of physics and literature, which abound, a part."""
+    found = corpora(data)
+    picked = random.Random(11).sample(found, 9000) if len(found) > 9000 else found
+    return [*picked, *printed(data)]
+
+
+def train(chosen: list[Labelled]) -> dict[str, Any]:
+    """Fit the chain and return its weights as plain data."""
+    sequences = (
+        (token_features(entry.text, tokens), labels)
+        for entry in chosen
+        for tokens, labels in [token_labels(entry)]
+        if tokens
+    )
+    return fit_chain(sequences, LABELS, least=0.02, **_OPTIONS)
+
+
+def main(data: Path, models: Path) -> None:
+    """Train on everything and write ``models/references``."""
+    if not (data / "references").is_dir():
+        sys.exit(f"no folder {data / 'references'}: give the data folder with --data")
+    write_chain("references", train(entries(data)), models)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--models", type=Path, default=MODELS)
+    options = parser.parse_args()
+    main(options.data, options.models)
