@@ -33,10 +33,11 @@ _TOKEN = re.compile(
     r"|[A-Z]{1,4}(?=[A-Z][a-z]{2})|[A-Z]+(?![a-z])|[^\W\d_][^\W\d_A-Z]*|\d+|[^\w\s]|_"
 )
 _MONTHS = frozenset(
-    "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july"
-    " august september october november december spring summer autumn fall winter".split()
+    """jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june
+    july august september october november december spring summer autumn fall winter""".split()  # noqa: SIM905
 )
-_QUOTES = "\"“”„«»"
+_SIGNS = frozenset(".,;:?!()")
+_QUOTES = '"“”„«»'
 
 
 class Token(NamedTuple):
@@ -97,12 +98,13 @@ def _looks(word: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
     return kind, views
 
 
-def token_features(text: str, tokens: list[Token]) -> list[list[str]]:
+def token_features(tokens: list[Token]) -> list[list[str]]:
     """Return the feature words of each token."""
     looks = [_looks(t.text) for t in tokens]
     kinds = [kind for kind, _ in looks]
     count = len(tokens)
     places = _places(tokens, kinds)
+    marks = _marks(tokens, kinds)
     found = []
     for i, (_, views) in enumerate(looks):
         here = list(views[2])
@@ -120,6 +122,7 @@ def token_features(text: str, tokens: list[Token]) -> list[list[str]]:
             here.append(f"e{count - i}")
         here.append(f"r{8 * i // count}")
         here += places[i]
+        here += marks[i]
         found.append(here)
     return found
 
@@ -172,3 +175,20 @@ def _closes(tokens: list[Token], kinds: list[str], i: int) -> bool:
     if tokens[i + 1].start == tokens[i].end:
         return False
     return kinds[i - 1] not in ("X",)
+
+
+def _marks(tokens: list[Token], kinds: list[str]) -> list[list[str]]:
+    """Return, for each token, the sign before it and the one after it, with their neighbours."""
+    count = len(tokens)
+    found: list[list[str]] = [[] for _ in tokens]
+    mark, last = "^", -1
+    for i in range(count):
+        found[i].append(f"m<{mark}{min(i - last, 4)}")
+        if kinds[i] in _SIGNS:
+            mark, last = (kinds[i - 1] if i else "^") + kinds[i], i
+    mark, last = "$", count
+    for i in range(count - 1, -1, -1):
+        found[i].append(f"m>{mark}{min(last - i, 4)}")
+        if kinds[i] in _SIGNS:
+            mark, last = kinds[i] + (kinds[i + 1] if i + 1 < count else "$"), i
+    return found

@@ -1,4 +1,4 @@
-"""Fit a linear-chain conditional random field; its weights as the plain data of `pipeline.chain`."""
+"""Fit linear-chain conditional random fields; write the weights `pipeline.chain` reads."""
 
 from __future__ import annotations
 
@@ -44,6 +44,6 @@ def write_chain(name: str, model: dict[str, Any], models: Path) -> None:
     """Write the weights of a model with their manifest."""
     folder = models / name
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(model, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(model, separators=(",", ":"))
     (folder / "weights.json").write_text(text + "\n", "utf-8")
     write_manifest(name, ["weights.json"], models)

@@ -1,4 +1,4 @@
-"""Labelled reference entries: the corpora of ``references/`` and the JATS lists of ``citations/``."""
+"""Labelled reference entries: the corpora of ``references/``."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ _TEI = {
     ("note", "report"): "note",
 }
 _LEADING = re.compile(
-    r"\W*(?:in\b:?|pp?\b\.?|vol(?:ume)?\b\.?|n(?:o|r|umber)\b\.?|issue\b|bd\b\.?)*\W*", re.IGNORECASE
+    r"\W*(?:in\b:?|pp?\b\.?|vol(?:ume)?\b\.?|n(?:o|r|umber)\b\.?|issue\b|bd\b\.?)*\W*",
+    re.IGNORECASE,
 )
 _ISSUE = re.compile(
     r"\(([^()]+)\)|\b(?:no|nr|n|issue|number)\b[.°º:]?\s*(\w+(?:[–-]\w+)?)", re.IGNORECASE
@@ -176,7 +177,9 @@ def _words(entry: Builder, text: str | None, label: str | None) -> None:
 def _put(entry: Builder, words: str, label: str | None) -> None:
     """Append a stretch; what introduces it (``In``, ``pp.``) is left out, an issue split off."""
     lead = _LEADING.match(words)
-    begin = lead.end() if lead and label in ("container", "editor", "volume", "issue", "pages") else 0
+    begin = (
+        lead.end() if lead and label in ("container", "editor", "volume", "issue", "pages") else 0
+    )
     if begin >= len(words):
         begin = 0
     entry.put(words[:begin])

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 from pipeline.recipes.reference_data import Builder, Labelled
 
 _YEAR = re.compile(r"(?:1[89]|20)\d\d[a-z]?")
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_LONG = (
-    "January February March April May June July August September October November December"
-).split()
+_LONG = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+]  # fmt: skip
+_MONTHS = [month[:3] for month in _LONG]
 
 
 class Work(NamedTuple):
@@ -156,7 +157,9 @@ def vancouver(work: Work, rng: random.Random) -> Builder:
         date += f" {rng.choice(_MONTHS)}" + (f" {rng.randint(1, 28)}" if rng.random() < 0.6 else "")
     entry.put(date, "date")
     if work.volume:
-        entry.put(";").put(work.volume, "volume")
+        # Some journals count by years, or have come that far.
+        volume = str(rng.randint(1800, 2020)) if rng.random() < 0.05 else work.volume
+        entry.put(";").put(volume, "volume")
         if work.issue:
             entry.put("(").put(work.issue, "issue").put(")")
     if work.pages:

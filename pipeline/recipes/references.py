@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import random
 import sys
 from pathlib import Path
 from typing import Any
@@ -32,16 +31,14 @@ def fold(document: str) -> int:
 
 
 def entries(data: Path) -> list[Labelled]:
-    """Return all that is trained on; of physics and literature, which abound, a part."""
-    found = corpora(data)
-    picked = random.Random(11).sample(found, 9000) if len(found) > 9000 else found
-    return [*picked, *printed(data)]
+    """Return all that is trained on."""
+    return [*corpora(data), *printed(data)]
 
 
 def train(chosen: list[Labelled]) -> dict[str, Any]:
     """Fit the chain and return its weights as plain data."""
     sequences = (
-        (token_features(entry.text, tokens), labels)
+        (token_features(tokens), labels)
         for entry in chosen
         for tokens, labels in [token_labels(entry)]
         if tokens
