@@ -7,55 +7,65 @@ The weights are JSON as ``pipeline.recipes.chains`` writes them: ``labels``, ``s
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from pipeline.models import weights
 
+_PIECE = 512
+"""Steps that are scored at once."""
+
 
 @dataclass(frozen=True)
 class Chain:
-    """The weights of a chain; row ``rows[feature]`` of ``state`` holds those of a feature."""
+    """The weights of a chain: a row of ``state`` for each feature, the last one for none."""
 
     labels: tuple[str, ...]
     rows: dict[str, int]
     state: Any
     moves: Any
 
-    def label(self, features: Iterable[Iterable[str]], count: int) -> list[str]:
-        """Return the most probable labels of ``count`` steps (Viterbi)."""
+    def label(self, features: Iterable[Iterable[str]]) -> list[str]:
+        """Return the most probable labels of some steps (Viterbi)."""
         import numpy as np
 
-        if not count:
+        size = len(self.labels)
+        paths = np.empty((_PIECE, size, size), dtype=np.float32)
+        back: list[list[int]] = []
+        best = None
+        for scores in self._scores(features):
+            for i, score in enumerate(scores):
+                # paths[i, b, a]: the best path that ends in a, then b.
+                paths[i] = self.moves if best is None else self.moves + best
+                best = score if best is None else np.maximum.reduce(paths[i], axis=1) + score
+            back += paths[: len(scores)].argmax(axis=2).astype(np.int8).tolist()
+        if best is None:
             return []
-        get = self.rows.get
-        scores = np.empty((count, len(self.labels)), dtype=np.float32)
-        for i, found in enumerate(features):
-            rows = [row for row in map(get, found) if row is not None]
-            scores[i] = np.add.reduce(self.state.take(rows, axis=0), axis=0)
-        return self.best(scores)
+        at = int(best.argmax())
+        labels = []
+        for row in reversed(back):
+            labels.append(self.labels[at])
+            at = row[at]
+        return labels[::-1]
 
-    def best(self, scores: Any) -> list[str]:
-        """Return the most probable labels, given the score of each label at each step."""
+    def _scores(self, features: Iterable[Iterable[str]]) -> Iterator[Any]:
+        """Yield the score of each label at each step, a piece of the steps at a time."""
         import numpy as np
 
-        count = len(scores)
-        paths = np.empty((count, len(self.labels), len(self.labels)), dtype=np.float32)
-        best = scores[0]
-        for i in range(1, count):
-            # paths[i, b, a]: the best path that ends in a, then b.
-            np.add(self.moves, best, out=paths[i])
-            best = np.maximum.reduce(paths[i], axis=1) + scores[i]
-        back = paths[1:].argmax(axis=2).tolist()
-        at = int(best.argmax())
-        labels = [at]
-        for row in reversed(back):
-            at = row[at]
-            labels.append(at)
-        return [self.labels[label] for label in reversed(labels)]
+        get, nothing = self.rows.get, len(self.rows)
+        rest = iter(features)
+        while piece := list(islice(rest, _PIECE)):
+            rows: list[int] = []
+            starts: list[int] = []
+            for found in piece:
+                starts.append(len(rows))
+                rows.append(nothing)  # a row of zeros, for a step without a known feature
+                rows += [row for row in map(get, found) if row is not None]
+            yield np.add.reduceat(self.state.take(rows, axis=0), starts, axis=0)
 
 
 @lru_cache(maxsize=8)
@@ -63,13 +73,9 @@ def load_chain(name: str, models: Path) -> Chain:
     """Return the chain of a model folder. Raises ``ModelError`` when it is not whole."""
     import numpy as np
 
-    return as_chain(json.loads(weights(name, "weights.json", models).read_text("utf-8")), np)
-
-
-def as_chain(found: dict[str, Any], np: Any) -> Chain:
-    """Return the chain of weights as read."""
+    found = json.loads(weights(name, "weights.json", models).read_text("utf-8"))
     labels = tuple(found["labels"])
-    state = np.zeros((len(found["state"]), len(labels)), dtype=np.float32)
+    state = np.zeros((len(found["state"]) + 1, len(labels)), dtype=np.float32)
     rows: dict[str, int] = {}
     for row, (feature, values) in enumerate(found["state"].items()):
         rows[feature] = row

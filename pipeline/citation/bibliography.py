@@ -37,7 +37,7 @@ _YEAR = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)(?!\d)")
 _LEAD = re.compile(
     r"^\W{0,3}(?:vol(?:ume)?|pp?|pages?|n(?:o|r)|issue|number)\b[.:\s]{0,3}", re.IGNORECASE
 )
-_VOLUME_ISSUE = re.compile(r"([^()]{1,30})\(([^()]{1,40})\)?")
+_VOLUME_ISSUE = re.compile(r"([^()]{1,30})\(([^()]{1,40})\)?|(\d{1,4})[.,]\s?(\d{1,4})")
 _ET_AL = re.compile(r"\bet\.?,?\s{0,2}al\b\.?|\band (?:others|colleagues)\b", re.IGNORECASE)
 _EDGE = " \t\r\n.,;:\"“”‘’'·•"
 
@@ -93,11 +93,14 @@ def read_entry(text: str, models: Path = MODELS) -> Fields:
     number, begin = read_label(text)
     text = text[begin:]
     tokens = tokenise(text)
-    labels = load_chain("references", models).label(token_features(tokens), len(tokens))
+    labels = load_chain("references", models).label(token_features(tokens))
     parts = _parts(text, tokens, _settled(text, tokens, labels))
     values = _identifiers(text)
     authors, et_al = _authors(parts.get("author", []))
     volume, issue = _volume(parts)
+    year = _year(parts)
+    if volume == str(year) and not _YEAR.search(" ".join(parts.get("date", []))):
+        volume = None  # a date taken for a volume
     title, container = _first(parts, "title"), _first(parts, "container")
     if not container:
         container = title  # a whole book or page
@@ -105,7 +108,7 @@ def read_entry(text: str, models: Path = MODELS) -> Fields:
         number=number,
         authors=authors,
         et_al=et_al,
-        year=_year(parts),
+        year=year,
         title=title,
         container=container,
         volume=volume,
@@ -187,7 +190,7 @@ def _volume(parts: dict[str, list[str]]) -> tuple[str | None, str | None]:
     if volume:
         match = _VOLUME_ISSUE.fullmatch(volume)
         if match and not issue:
-            volume, issue = match[1], match[2].strip()
+            volume, issue = match[1] or match[3], match[2] or match[4]
         volume = _LEAD.sub("", volume).strip(_EDGE + "()[]") or None
     if issue:
         issue = _LEAD.sub("", issue).strip(_EDGE + "()[]") or None

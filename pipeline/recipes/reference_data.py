@@ -58,6 +58,7 @@ _LEADING = re.compile(
     r"\W*(?:in\b:?|pp?\b\.?|vol(?:ume)?\b\.?|n(?:o|r|umber)\b\.?|issue\b|bd\b\.?)*\W*",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"(?:1[89]|20)\d\d[^\d;,]{0,8}\d{0,2}[;,]\s*(?=\d)")
 _ISSUE = re.compile(
     r"\(([^()]+)\)|\b(?:no|nr|n|issue|number)\b[.°º:]?\s*(\w+(?:[–-]\w+)?)", re.IGNORECASE
 )
@@ -184,6 +185,10 @@ def _put(entry: Builder, words: str, label: str | None) -> None:
         begin = 0
     entry.put(words[:begin])
     words = words[begin:]
+    dated = _DATED.match(words) if label == "volume" else None
+    if dated:
+        entry.put(words[: dated.end()], "date")
+        words = words[dated.end() :]
     issue = _ISSUE.search(words) if label == "volume" else None
     if issue is None:
         entry.put(words, label)

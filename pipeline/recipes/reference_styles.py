@@ -162,7 +162,7 @@ def vancouver(work: Work, rng: random.Random) -> Builder:
         entry.put(";").put(volume, "volume")
         if work.issue:
             entry.put("(").put(work.issue, "issue").put(")")
-    if work.pages:
+    if work.pages and rng.random() > 0.06:
         entry.put(":").put(work.pages, "pages")
     entry.put(".")
     return _identifiers(entry, work, rng)

@@ -72,7 +72,7 @@ def find_blocks(article: Article, models: Path = MODELS, hints: Hints | None = N
 def label_lines(lines: list[Line], models: Path = MODELS) -> list[str]:
     """Return the label of every line: the chain's best sequence, settled by the rules."""
     chain = load_chain("regions", models)
-    return settle(lines, chain.label(line_features(lines), len(lines)))
+    return settle(lines, chain.label(line_features(lines)))
 
 
 def _hinted_lines(text: str, hints: Hints) -> list[Line]:
