@@ -146,11 +146,15 @@ def vancouver(work: Work, rng: random.Random) -> Builder:
         title, container = "", title
     if title and (rng.random() > 0.04 or not work.volume):
         entry.put(title, "title").put("" if title[-1] in "?!" else ".").put(" ")
+    chapter = bool(container and work.publisher) and rng.random() < 0.6
+    if chapter:
+        _editors(entry, work, rng)
     if container:
         entry.put(container, "container").put(". ")
     if work.publisher and work.kind != "journal":
-        if work.place and rng.random() < 0.5:
-            entry.put(work.place, "location").put(": ")
+        place = work.place or (rng.choice(_PLACES) if chapter else "")
+        if place and rng.random() < 0.6:
+            entry.put(place, "location").put(": ")
         entry.put(work.publisher, "publisher").put("; ")
     date = work.year
     if work.volume and rng.random() < 0.25:
@@ -163,9 +167,18 @@ def vancouver(work: Work, rng: random.Random) -> Builder:
         if work.issue:
             entry.put("(").put(work.issue, "issue").put(")")
     if work.pages and rng.random() > 0.06:
-        entry.put(":").put(work.pages, "pages")
+        entry.put(". p. " if chapter else ":").put(work.pages, "pages")
     entry.put(".")
     return _identifiers(entry, work, rng)
+
+
+def _editors(entry: Builder, work: Work, rng: random.Random) -> None:
+    """``In: Roe K, Lee J, editors.``; the authors stand in for editors that are not given."""
+    editors = work.editors or work.authors[::-1][: rng.randint(0, 3)]
+    entry.put(rng.choice(("In: ", "In ")))
+    if editors:
+        entry.put(", ".join(f"{f} {g}".strip() for f, g in editors), "editor")
+        entry.put(rng.choice((", editors. ", ", eds. ", ", editor. ", " (eds). ")))
 
 
 def _identifiers(entry: Builder, work: Work, rng: random.Random) -> Builder:
@@ -323,18 +336,33 @@ _SITES = [
     "Medline Plus",
     "Sleep Foundation",
 ]
+_PLACES = ["New York", "London", "Oxford", "Cambridge, MA", "Berlin", "Philadelphia (PA)"]
 _STYLES = (
     (vancouver, 40), (author_year, 25), (semicolons, 10), (year_last, 13), (glued, 6),
     (web_page, 6),
 )  # fmt: skip
 
 
-def printed(data: Path, copies: int = 2) -> list[Labelled]:
-    """Return each JATS entry in some styles, drawn with a fixed seed."""
+def printed(data: Path, copies: int = 3) -> list[Labelled]:
+    """Return each JATS entry in some styles, drawn with a fixed seed; the rarer books in more."""
     rng = random.Random(7)
     functions, odds = zip(*_STYLES, strict=True)
     found = []
     for work in works(data):
-        for style in dict.fromkeys(rng.choices(functions, odds, k=copies)):
-            found.append(style(work, rng).done(work.document))
-    return found
+        for style in dict.fromkeys(
+            rng.choices(functions, odds, k=copies + 4 * bool(work.publisher))
+        ):
+            found.append(style(_varied(work, rng), rng).done(work.document))
+    return list({entry.text: entry for entry in found}.values())
+
+
+def _varied(work: Work, rng: random.Random) -> Work:
+    """Print some journals as others do: ``Dev. Biol.``, ``Polymer (Guildf)``."""
+    words = work.container.split()
+    if _journal(work) and rng.random() < 0.35 and len(words) > 1 and "." not in work.container:
+        dotted = [w + "." if w[0].isupper() and 1 < len(w) < 8 else w for w in words]
+        return work._replace(container=" ".join(dotted).rstrip("."))
+    if _journal(work) and rng.random() < 0.02:
+        place = rng.choice(("80-", "80- ", "Basel", "Guildf", "1985", "Lond", "Oxf", "N Y"))
+        return work._replace(container=f"{work.container} ({place})")
+    return work
