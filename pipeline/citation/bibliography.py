@@ -141,6 +141,8 @@ def _parts(text: str, tokens: list[Token], labels: list[str]) -> dict[str, list[
     for i in range(1, len(tokens) + 1):
         if i == len(tokens) or labels[i] != labels[start]:
             words = text[tokens[start].start : tokens[i - 1].end]
+            if i < len(tokens) and tokens[i].text == ")" and words.count("(") > words.count(")"):
+                words += text[tokens[i - 1].end : tokens[i].end]
             found.setdefault(labels[start], []).append(words)
             start = i
     return found

@@ -27,6 +27,7 @@ def csl_type(fields: Fields) -> str:
     about = " ".join(filter(None, (container, fields.note, fields.publisher)))
     counted = bool(fields.volume or fields.issue)
     published = bool(fields.publisher or fields.place)
+    indexed = fields.doi or fields.pmid or fields.pmcid or fields.pages
     rules = (
         ("thesis", not counted and _THESIS.search(about)),
         ("article", _PREPRINT.search(about) and not fields.issue),
@@ -37,8 +38,9 @@ def csl_type(fields: Fields) -> str:
         ("article-journal", counted and not (whole and published)),
         ("article-journal", fields.pages and not published),
         ("report", whole and _REPORT.search(f"{about} {fields.title}")),
+        ("webpage", whole and fields.url and not fields.place and not indexed),
         ("book", whole and published),
-        ("webpage", fields.url and not fields.doi and not fields.pages),
+        ("webpage", fields.url and not indexed),
         ("article-journal", container),
     )
     return next((name for name, fits in rules if fits), "book")

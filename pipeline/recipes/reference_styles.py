@@ -157,6 +157,9 @@ def vancouver(work: Work, rng: random.Random) -> Builder:
             entry.put(place, "location").put(": ")
         entry.put(work.publisher, "publisher").put("; ")
     date = work.year
+    if container and rng.random() < 0.06:
+        entry.put("Published online ").put(date, "date").put(".")
+        return _identifiers(entry, work, rng)
     if work.volume and rng.random() < 0.25:
         date += f" {rng.choice(_MONTHS)}" + (f" {rng.randint(1, 28)}" if rng.random() < 0.6 else "")
     entry.put(date, "date")
@@ -318,14 +321,36 @@ def web_page(work: Work, rng: random.Random) -> Builder:
         entry.put(body, "author").put(". ").put(_closed(title), "title")
     else:
         entry.put(_closed(title), "title").put(" ").put(body, "container").put(".")
-    lead = rng.choice((" ", " Published ", " Published online ", " Updated ", " Accessed "))
-    entry.put(lead).put(date, "date").put(rng.choice((". ", ", ", " ")))
+    if rng.random() < 0.75:
+        lead = rng.choice((" ", " Published ", " Published online ", " Updated ", " Accessed "))
+        entry.put(lead).put(date, "date").put(rng.choice((".", ",", "")))
+    entry.put(" ")
     entry.put(rng.choice(("", "Available from: ", "Retrieved from ")))
     host = re.sub(r"[^a-z]", "", body.lower())[:16] or "example"
     address = f"https://www.{host}.org/{'-'.join(title.lower().split()[:5])}"
     return entry.put(address if rng.random() < 0.5 else f"({address})")
 
 
+def web_book(work: Work, rng: random.Random) -> Builder:
+    """``Roe K. Title. [Updated 2023 Jun 26]. In: Book [Internet]. Place: Publisher; 2024 Jan-.``"""
+    entry = Builder()
+    title, _ = _titles(work)
+    entry.put(", ".join(f"{f} {g}".strip() for f, g in work.authors) or work.collective, "author")
+    entry.put(". ").put(_closed(title), "title").put(" ")
+    if rng.random() < 0.6:
+        date = f"{work.year} {rng.choice(_MONTHS)} {rng.randint(1, 28)}"
+        entry.put("[Updated ").put(date, "date").put("]. ")
+    book = rng.choice(_BOOKS)
+    entry.put("In: ").put(f"{book} [Internet]", "container").put(". ")
+    entry.put(rng.choice(("Treasure Island (FL)", *_PLACES)), "location").put(": ")
+    entry.put(work.publisher or f"{book} Publishing", "publisher").put("; ")
+    entry.put(f"{work.year} {rng.choice(_MONTHS)}", "date").put(rng.choice(("-.", ".", "")))
+    number = rng.randint(100_000, 999_999)
+    lead = rng.choice((" ", " Available from: ", " Available from:  ("))
+    return entry.put(f"{lead}https://www.ncbi.nlm.nih.gov/books/NBK{number}/")
+
+
+_BOOKS = ["StatPearls", "GeneReviews", "Endotext", "LiverTox", "Medical Microbiology"]
 _SITES = [
     "World Health Organization",
     "Mayo Clinic",
@@ -339,18 +364,18 @@ _SITES = [
 _PLACES = ["New York", "London", "Oxford", "Cambridge, MA", "Berlin", "Philadelphia (PA)"]
 _STYLES = (
     (vancouver, 40), (author_year, 25), (semicolons, 10), (year_last, 13), (glued, 6),
-    (web_page, 6),
+    (web_page, 6), (web_book, 2),
 )  # fmt: skip
 
 
-def printed(data: Path, copies: int = 3) -> list[Labelled]:
+def printed(data: Path, copies: int = 2) -> list[Labelled]:
     """Return each JATS entry in some styles, drawn with a fixed seed; the rarer books in more."""
     rng = random.Random(7)
     functions, odds = zip(*_STYLES, strict=True)
     found = []
     for work in works(data):
         for style in dict.fromkeys(
-            rng.choices(functions, odds, k=copies + 4 * bool(work.publisher))
+            rng.choices(functions, odds, k=copies + 3 * bool(work.publisher))
         ):
             found.append(style(_varied(work, rng), rng).done(work.document))
     return list({entry.text: entry for entry in found}.values())
