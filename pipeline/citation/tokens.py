@@ -131,26 +131,23 @@ def _places(tokens: list[Token], kinds: list[str]) -> list[list[str]]:
     """Return what is known of each token's place: its sentence, brackets, the year before it."""
     ends = [i for i in range(len(tokens)) if _closes(tokens, kinds, i)]
     found: list[list[str]] = []
-    start, year, quote, bracket = 0, 0, 0, 0
+    start, year, quote, bracket = 0, 0, False, False
     previous = "^"
     for number, end in enumerate([*ends, len(tokens) - 1]):
         following = kinds[end + 1] if end + 1 < len(tokens) else "$"
-        mark = tokens[end].text if end in ends[number : number + 1] else "-"
         length = min((end + 1 - start) // 4, 4)
         left = min(len(ends) - number, 4)
         shared = [
             f"g{min(number, 5)}y{year}",
             f"gl{left}",
             f"gf={following}",
-            f"gp={previous}{number > 0}",
+            f"gp={previous}",
             f"gn{length}|{following}",
         ]
         for i in range(start, end + 1):
             word = tokens[i].text
-            if word in _QUOTES:
-                quote = (quote + 1) % 2
-            if word in "([":
-                bracket = 1
+            quote ^= word in _QUOTES
+            bracket |= word in "(["
             here = [*shared, f"gi{min(i - start, 3)}y{year}"]
             if quote:
                 here.append("quoted")
@@ -160,11 +157,10 @@ def _places(tokens: list[Token], kinds: list[str]) -> list[list[str]]:
                 here.append("afteryear")
             found.append(here)
             if word in ")]":
-                bracket = 0
+                bracket = False
             if kinds[i] == "year":
                 year = min(year + 1, 2)
-        previous = mark
-        start = end + 1
+        previous, start = tokens[end].text, end + 1
     return found
 
 
@@ -174,7 +170,7 @@ def _closes(tokens: list[Token], kinds: list[str], i: int) -> bool:
         return False
     if tokens[i + 1].start == tokens[i].end:
         return False
-    return kinds[i - 1] not in ("X",)
+    return kinds[i - 1] != "X"
 
 
 def _marks(tokens: list[Token], kinds: list[str]) -> list[list[str]]:
