@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.chain import load_chain
-from pipeline.citation.names import Name, read_names
+from pipeline.citation.names import Name, read_names, split_names
+from pipeline.citation.numbers import DASHES
 from pipeline.citation.tokens import Token, token_features, tokenise
 from pipeline.models import MODELS
 
@@ -34,11 +35,13 @@ _PMID = re.compile(r"(?:\bPMID:?\s{0,2}|pubmed\.ncbi\.nlm\.nih\.gov/|/pubmed/)(\
 _PMCID = re.compile(r"\b(PMC\d{3,9})\b", re.I)
 _URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{3,}", re.I)
 _YEAR = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)(?!\d)")
+_YEARS = re.compile(rf"(?:1[89]|20)\d\d[{DASHES}](?:1[89]|20)\d\d")
+_LONE_YEAR = re.compile(r"(?<![\w./:-])((?:1[89]|20)\d\d)(?![\w/-])")
 _LEAD = re.compile(
     r"^\W{0,3}(?:vol(?:ume)?|pp?|pages?|n(?:o|r)|issue|number)\b[.:\s]{0,3}", re.IGNORECASE
 )
 _VOLUME_ISSUE = re.compile(r"([^()]{1,30})\(([^()]{1,40})\)?|(\d{1,4})[.,]\s?(\d{1,4})")
-_ET_AL = re.compile(r"\bet\.?,?\s{0,2}al\b\.?|\band (?:others|colleagues)\b", re.IGNORECASE)
+_VISIT = re.compile(r"\b(?:updated|accessed|retrieved|cited|visited|viewed)\b", re.IGNORECASE)
 _EDGE = " \t\r\n.,;:\"“”‘’'·•"
 
 
@@ -94,72 +97,84 @@ def read_entry(text: str, models: Path = MODELS) -> Fields:
     text = text[begin:]
     tokens = tokenise(text)
     labels = load_chain("references", models).label(token_features(tokens))
-    parts = _parts(text, tokens, _settled(text, tokens, labels))
-    values = _identifiers(text)
-    authors, et_al = _authors(parts.get("author", []))
+    parts = _Parts(text, tokens, _settled(text, tokens, labels))
+    authors, et_al = _authors(parts.all("author"))
     volume, issue = _volume(parts)
     year = _year(parts)
-    if volume == str(year) and not _YEAR.search(" ".join(parts.get("date", []))):
+    if volume == str(year) and not _YEAR.search(" ".join(parts.all("date"))):
         volume = None  # a date taken for a volume
-    title, container = _first(parts, "title"), _first(parts, "container")
-    if not container:
-        container = title  # a whole book or page
+    title = parts.first("title")
     return Fields(
         number=number,
         authors=authors,
         et_al=et_al,
         year=year,
         title=title,
-        container=container,
+        container=parts.first("container") or title,  # a whole book or page
         volume=volume,
         issue=issue,
-        pages=_pages(parts),
-        publisher=_first(parts, "publisher"),
-        place=_first(parts, "location"),
-        editors=_authors(parts.get("editor", []))[0],
-        note=_first(parts, "note"),
-        **values,
+        pages=_number(parts.first("pages")),
+        publisher=parts.first("publisher"),
+        place=parts.first("location"),
+        editors=_authors(parts.all("editor"))[0],
+        note=parts.first("note"),
+        **_identifiers(text),
     )
 
 
 def _settled(text: str, tokens: list[Token], labels: list[str]) -> list[str]:
-    """Give the title what follows the authors' last name in their stretch (``Li JH. Bread,``)."""
+    """Give the title back its words: a span of years in it, the first if the authors took them."""
+    if labels.count("date") > 3:
+        for i in range(1, len(labels) - 3):
+            span = text[tokens[i].start : tokens[i + 2].end]
+            if labels[i - 1] == "title" and labels[i] == "date" and _YEARS.fullmatch(span):
+                labels[i : i + 4] = ["title"] * 4
+    # "Li JH. Bread, | beer and wine"
     end = next((i for i, label in enumerate(labels) if label != "author"), len(labels))
-    if not 0 < end < len(labels) or labels[end] != "title":
+    if not 0 < end < len(labels) or labels[end] != "title" or tokens[end - 1].text == ".":
         return labels
     _, _, names_end = read_names(text[: tokens[end - 1].end])
     first = next((i for i in range(end) if tokens[i].start >= names_end), end)
-    if names_end and tokens[first].text in ".:" and tokens[first].end < tokens[end - 1].start:
+    if names_end and tokens[first].text in ".:":
         return [*labels[: first + 1], *(["title"] * (end - first - 1)), *labels[end:]]
     return labels
 
 
-def _parts(text: str, tokens: list[Token], labels: list[str]) -> dict[str, list[str]]:
-    """Return the stretches of each label, in order."""
-    found: dict[str, list[str]] = {}
-    start = 0
-    for i in range(1, len(tokens) + 1):
-        if i == len(tokens) or labels[i] != labels[start]:
-            words = text[tokens[start].start : tokens[i - 1].end]
-            if i < len(tokens) and tokens[i].text == ")" and words.count("(") > words.count(")"):
-                words += text[tokens[i - 1].end : tokens[i].end]
-            found.setdefault(labels[start], []).append(words)
-            start = i
-    return found
+class _Parts:
+    """The stretches of an entry by their labels."""
 
+    def __init__(self, text: str, tokens: list[Token], labels: list[str]) -> None:
+        self.text = text
+        self.spans: dict[str, list[tuple[int, int]]] = {}
+        start = 0
+        for i in range(1, len(tokens) + 1):
+            if i == len(tokens) or labels[i] != labels[start]:
+                span = tokens[start].start, tokens[i - 1].end
+                self.spans.setdefault(labels[start], []).append(span)
+                start = i
 
-def _first(parts: dict[str, list[str]], label: str) -> str | None:
-    """Return the first stretch of a label that holds words, without the signs round it."""
-    return next(filter(None, (_bare(part) for part in parts.get(label, []))), None)
+    def all(self, label: str) -> list[str]:
+        """Return the stretches of a label, in order."""
+        return [self.text[start:end] for start, end in self.spans.get(label, [])]
+
+    def first(self, label: str) -> str | None:
+        """Return the first stretch that holds words, without the signs round it."""
+        return next(filter(None, map(_bare, self.all(label))), None)
 
 
 def _bare(part: str) -> str | None:
-    """Drop the signs round a title or name, but no bracket that closes within it."""
-    part = part.strip(_EDGE)
-    for opening, closing in ("()", "[]"):
-        if part.count(opening) != part.count(closing):
-            part = part.strip(_EDGE + opening + closing)
-    return part or None
+    """Drop the signs round a field, but no bracket that closes one within it."""
+    while part := part.strip(_EDGE):
+        opened = part.count("(") + part.count("[") - part.count(")") - part.count("]")
+        if part[-1] in "([" or (opened < 0 and part[-1] in ")]"):
+            part = part[:-1]
+        elif part[0] in ")]" or (opened > 0 and part[0] in "(["):
+            part = part[1:]
+        elif part[0] in "([" and part[-1] in ")]" and part.count(part[0]) == 1:
+            part = part[1:-1]
+        else:
+            return part
+    return None
 
 
 def _authors(parts: list[str]) -> tuple[tuple[Name, ...], bool]:
@@ -167,41 +182,45 @@ def _authors(parts: list[str]) -> tuple[tuple[Name, ...], bool]:
     names: list[Name] = []
     et_al = False
     for part in parts:
-        found, more, end = read_names(part)
-        rest = part[end:].strip(_EDGE + "()[]&")
-        if not found and rest:
-            found = (Name(_ET_AL.sub("", rest).strip(_EDGE) or rest, None),)
+        found, more = split_names(part)
         names += found
-        et_al = et_al or more or bool(_ET_AL.search(rest))
+        et_al = et_al or more
     return tuple(names), et_al
 
 
-def _year(parts: dict[str, list[str]]) -> int | None:
-    """Return the year of the first date that holds one, else of what no title holds."""
-    for label in ("date", "volume", "issue", "note", "other", "publisher", "container"):
-        for part in parts.get(label, []):
-            match = _YEAR.search(part)
-            if match:
-                return int(match[1])
-    return None
+def _year(parts: _Parts) -> int | None:
+    """Return the year of publication: of the dates the best placed, else a year that stands alone.
+
+    Dates before volume or pages (``2011;``) are best, those of an update or a visit last.
+    """
+    best: tuple[int, int] | None = None
+    for start, end in parts.spans.get("date", []):
+        match = _YEAR.search(parts.text, start, end)
+        if match:
+            visit = bool(_VISIT.search(parts.text, max(0, start - 30), start))
+            rank = 2 if visit else 1 - (parts.text[end - 1] in ";:")
+            if best is None or rank < best[0]:
+                best = rank, int(match[1])
+    if best:
+        return best[1]
+    others = ("volume", "issue", "note", "other", "publisher", "container")
+    stray = (_LONE_YEAR.search(part) for label in others for part in parts.all(label))
+    match = next(filter(None, stray), None)
+    return int(match[1]) if match else None
 
 
-def _volume(parts: dict[str, list[str]]) -> tuple[str | None, str | None]:
+def _volume(parts: _Parts) -> tuple[str | None, str | None]:
     """Return volume and issue; ``12(3)`` may be labelled as a volume."""
-    volume, issue = _first(parts, "volume"), _first(parts, "issue")
-    if volume:
-        match = _VOLUME_ISSUE.fullmatch(volume)
-        if match and not issue:
-            volume, issue = match[1] or match[3], match[2] or match[4]
-        volume = _LEAD.sub("", volume).strip(_EDGE + "()[]") or None
-    if issue:
-        issue = _LEAD.sub("", issue).strip(_EDGE + "()[]") or None
-    return volume, issue
+    volume, issue = parts.first("volume"), parts.first("issue")
+    match = _VOLUME_ISSUE.fullmatch(volume or "")
+    if match and not issue:
+        volume, issue = match[1] or match[3], match[2] or match[4]
+    return _number(volume), _number(issue)
 
 
-def _pages(parts: dict[str, list[str]]) -> str | None:
-    pages = _first(parts, "pages")
-    return _LEAD.sub("", pages).strip(_EDGE + "()[]") or None if pages else None
+def _number(value: str | None) -> str | None:
+    """Return a volume, issue or pages without the word that says what they are."""
+    return _bare(_LEAD.sub("", value)) if value else None
 
 
 def _identifiers(text: str) -> dict[str, Any]:

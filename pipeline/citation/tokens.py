@@ -100,6 +100,8 @@ def _looks(word: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
 
 def token_features(tokens: list[Token]) -> list[list[str]]:
     """Return the feature words of each token."""
+    if not tokens:
+        return []
     looks = [_looks(t.text) for t in tokens]
     kinds = [kind for kind, _ in looks]
     count = len(tokens)
@@ -115,7 +117,7 @@ def token_features(tokens: list[Token]) -> list[list[str]]:
         after = kinds[i + 1] if i + 1 < count else "$"
         here.append(f"{before}|{kinds[i]}|{after}")
         if i and tokens[i - 1].end == tokens[i].start:
-            here.append("glued")
+            here += ["glued", f"glued{before}{kinds[i]}"]
         if i < 4:
             here.append(f"i{i}")
         if count - i < 5:

@@ -273,7 +273,7 @@ _SITES = [
 ]
 _PLACES = ["New York", "London", "Oxford", "Cambridge, MA", "Berlin", "Philadelphia (PA)"]
 _STYLES = (
-    (vancouver, 40), (author_year, 25), (semicolons, 10), (year_last, 13), (glued, 6),
+    (vancouver, 40), (author_year, 25), (semicolons, 10), (year_last, 10), (glued, 9),
     (web_page, 6), (web_book, 2),
 )  # fmt: skip
 
