@@ -47,6 +47,13 @@ _PARTICLES = frozenset(
     ]
 )
 _SUFFIXES = frozenset(["Jr", "Sr", "II", "III", "IV", "2nd", "3rd", "4th"])
+_ET_AL = re.compile(r"\bet\.?,?\s{0,2}al\b\.?|\b(?:and|&) (?:others|colleagues)\b", re.IGNORECASE)
+_BODY = re.compile(
+    r"\b(?:organi[sz]ation|institut|associat|societ|universit|foundation|group|committee|cent(?:er|re)"
+    r"|clinic|department|ministry|council|agency|health|college|academy|team|consorti|collaborat)",
+    re.IGNORECASE,
+)
+_EDGE = " .,;:&()[]\"“”‘’'·•*"
 MAX_TOKENS = 600
 """Tokens of an entry that are read for names."""
 
@@ -89,6 +96,46 @@ def read_names(text: str) -> tuple[tuple[Name, ...], bool, int]:
     if not names:
         return (), False, 0
     return tuple(names), et_al, end
+
+
+def split_names(text: str) -> tuple[tuple[Name, ...], bool]:
+    """Return the names of a stretch that holds nothing else, and whether ``et al`` follows.
+
+    Names that `read_names` stops at are full ones (``Brian K. Reid``, ``Pate, C. Marvin, and
+    Ira Hart``) or those of a body.
+    """
+    names, et_al, end = read_names(text)
+    rest = text[end:].strip(_EDGE)
+    if not rest or (names and len(rest) < 3):
+        return names, et_al
+    more = _ET_AL.search(text)
+    words = text[: more.start()] if more else text
+    if names and names[0].given and len(names) > 2:
+        # A list of names, and a body behind them: ``Roe K, Lee J; Study Group``.
+        body = _ET_AL.sub("", rest).strip(_EDGE)
+        return (*names, *([Name(body, None)] if body else [])), et_al or bool(more)
+    pieces = [p.strip(_EDGE) for p in re.split(r"[,;&]|\band\b", words)]
+    pieces = [p for p in pieces if p]
+    if not pieces or not all(_person(piece) for piece in pieces):
+        body = words.strip(_EDGE)
+        return ((Name(body, None),) if body else ()), bool(more)
+    found = []
+    if len(pieces) > 1 and len(pieces[0].split()) == 1:
+        found.append(Name(pieces[0], pieces[1]))
+        pieces = pieces[2:]
+    for piece in pieces:
+        given, _, family = piece.rpartition(" ")
+        found.append(Name(family, given or None))
+    return tuple(found), bool(more)
+
+
+def _person(words: str) -> bool:
+    """Whether a piece can be one person's name: two capitalised words, or more with initials."""
+    parts = words.split()
+    if not all(_capital(p) or _particle(p.lower()) for p in parts) or _BODY.search(words):
+        return False
+    short = any(len(p.strip(".")) == 1 or _particle(p) for p in parts)
+    return len(parts) <= (4 if short else 2)
 
 
 def _limited(text: str) -> list[re.Match[str]]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 from urllib.parse import urlencode
 
 from pipeline.citation.bibliography import Fields, read_entry, read_label
+from pipeline.citation.csl import csl_item
 from pipeline.citation.names import Name
 from pipeline.records import Article, Author, Block, EntryHint, Hints, Reference
 
@@ -122,36 +122,6 @@ def _record(
         csl=csl_item(reference_id, fields, entry.csl_type if entry else None),
         search_url=search_url(fields),
     )
-
-
-def csl_item(item_id: str, fields: Fields, given: str | None = None) -> dict[str, Any]:
-    """Return the entry as a CSL-JSON item, holding only what is printed (or its given type)."""
-    journal = bool(fields.volume or fields.pages)
-    whole = fields.title == fields.container
-    kind = "article-journal" if journal else "webpage" if fields.url and whole else "book"
-    if not journal and not whole and fields.container:
-        kind = "article-journal"
-    item: dict[str, Any] = {"id": item_id, "type": given or kind}
-    if fields.authors:
-        item["author"] = [
-            {"family": n.family, "given": n.given} if n.given else {"literal": n.family}
-            for n in fields.authors
-        ]
-    if fields.year:
-        item["issued"] = {"date-parts": [[fields.year]]}
-    values = {
-        "title": fields.title,
-        "container-title": None if whole else fields.container,
-        "volume": fields.volume,
-        "issue": fields.issue,
-        "page": fields.pages,
-        "DOI": fields.doi,
-        "PMID": fields.pmid,
-        "PMCID": fields.pmcid,
-        "URL": fields.url,
-    }
-    item.update({key: value for key, value in values.items() if value})
-    return item
 
 
 def search_url(fields: Fields) -> str:

@@ -9,25 +9,19 @@ reference lists that run on, readers' comments that never turn into the article 
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.chain import load_chain
 from pipeline.layout.entries import entries
 from pipeline.layout.labels import runs
 from pipeline.layout.lines import Line, is_bullet, line_features
 from pipeline.layout.lists import split_lines
 from pipeline.layout.prose import reads
 from pipeline.layout.rules import settle
-from pipeline.models import MODELS, weights
+from pipeline.models import MODELS
 from pipeline.records import Article, Block, Hints, Kind, Region
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 _KINDS: dict[str, tuple[Region, Kind]] = {
     "title": ("front", "title"),
@@ -45,15 +39,6 @@ _KINDS: dict[str, tuple[Region, Kind]] = {
 _LABELS: dict[tuple[Region | None, Kind | None], str] = {k: v for v, k in _KINDS.items()}
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*$", re.DOTALL)
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?[\s\xa0]+\S")
-
-
-class _Chain(NamedTuple):
-    """The trained weights: a row of state weights a feature, and the transitions."""
-
-    labels: tuple[str, ...]
-    rows: dict[str, int]
-    state: NDArray[np.float32]
-    moves: NDArray[np.float32]
 
 
 def find_blocks(article: Article, models: Path = MODELS, hints: Hints | None = None) -> list[Block]:
@@ -88,7 +73,8 @@ def find_blocks(article: Article, models: Path = MODELS, hints: Hints | None = N
 
 def label_lines(lines: list[Line], models: Path = MODELS) -> list[str]:
     """Return the label of every line: the chain's best sequence, settled by the rules."""
-    return settle(lines, _decode(_chain(models), line_features(lines), len(lines)))
+    chain = load_chain("regions", models)
+    return settle(lines, chain.label(line_features(lines)))
 
 
 def _with_entries(text: str, lines: list[Line], labels: list[str]) -> tuple[list[Line], list[str]]:
@@ -133,44 +119,6 @@ def article_title(blocks: Sequence[Block]) -> str | None:
         if block.kind == "title":
             return " ".join(_heading_text(block.text).split()) or None
     return None
-
-
-@lru_cache(maxsize=4)
-def _chain(models: Path) -> _Chain:
-    import numpy as np
-
-    found = json.loads(weights("regions", "weights.json", models).read_text("utf-8"))
-    labels = tuple(found["labels"])
-    state = np.zeros((len(found["state"]), len(labels)), dtype=np.float32)
-    rows: dict[str, int] = {}
-    for row, (feature, values) in enumerate(found["state"].items()):
-        rows[feature] = row
-        for label, value in values.items():
-            state[row, int(label)] = value
-    return _Chain(labels, rows, state, np.array(found["moves"], dtype=np.float32))
-
-
-def _decode(chain: _Chain, features: Iterable[list[str]], count: int) -> list[str]:
-    """Return the most probable labels (Viterbi)."""
-    import numpy as np
-
-    rows, state, moves = chain.rows, chain.state, chain.moves
-    back = np.zeros((count, len(chain.labels)), dtype=np.int8)
-    best = np.zeros(len(chain.labels), dtype=np.float32)
-    for i, found in enumerate(features):
-        scores = state[[rows[name] for name in found if name in rows]].sum(axis=0)
-        if i:
-            paths = best[:, None] + moves
-            back[i] = paths.argmax(axis=0)
-            best = paths.max(axis=0) + scores
-        else:
-            best = scores
-    at = int(best.argmax())
-    labels = [at]
-    for i in range(count - 1, 0, -1):
-        at = int(back[i, at])
-        labels.append(at)
-    return [chain.labels[label] for label in reversed(labels)]
 
 
 def _kind(line: Line, label: str) -> tuple[Region, Kind]:
