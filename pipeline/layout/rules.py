@@ -10,7 +10,7 @@ from pipeline.layout.cues import CUES
 from pipeline.layout.entries import label_at, looks, scored
 from pipeline.layout.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
 from pipeline.layout.lines import Line, is_bullet, reference_score
-from pipeline.layout.prose import reads, take_back_prose
+from pipeline.layout.prose import take_back_prose
 from pipeline.layout.teasers import settle_menus
 
 _NO_TITLE = ("byline", "date", "time", "ago", "caption", "share", "newsletter", "promo", "account")
@@ -41,7 +41,6 @@ def settle(lines: list[Line], labels: list[str]) -> list[str]:
     _headed_lists(lines, found)
     _references(lines, found)
     _gaps(lines, found)
-    _tails(lines, found)
     _heading_runs(lines, found)
     _marked(lines, found)
     take_back_prose(lines, found)
@@ -221,19 +220,6 @@ def _references(lines: list[Line], labels: list[str]) -> None:
         ):
             for i in range(start, end):
                 labels[i] = "list_item"
-
-
-def _tails(lines: list[Line], labels: list[str]) -> None:
-    """Give back the prose below a list, and what follows it."""
-    for start, end in runs(labels, frozenset(("reference",))):
-        tail = end
-        while tail > start and not looks(lines[tail - 1].text):
-            tail -= 1
-        for i in range(tail, end):
-            if len(lines[i].text) > 100 and tail > start and reads(lines[i]):
-                labels[i] = "paragraph"
-                labels[i + 1 : end] = ["boilerplate"] * (end - i - 1)
-                break
 
 
 def _gaps(lines: list[Line], labels: list[str]) -> None:
