@@ -118,7 +118,10 @@ def test_search_url_asks_for_what_is_printed() -> None:
 
 
 def test_an_entry_over_several_blocks_is_joined_by_its_number() -> None:
-    text = "1. Smith A. A long\ntitle. J Bone. 2010;1:2-3.\n2.\nJones B. Other bones. J Bone. 2011;2:3-4."
+    text = (
+        "1. Smith A. A long\ntitle. J Bone. 2010;1:2-3.\n2.\n"
+        "Jones B. Other bones. J Bone. 2011;2:3-4."
+    )
     first, second = parse(text)
     assert first.text.endswith("2010;1:2-3.") and first.number == 1
     assert second.text.startswith("2.\nJones") and second.number == 2
