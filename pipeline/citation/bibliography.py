@@ -123,20 +123,25 @@ def read_entry(text: str, models: Path = MODELS) -> Fields:
 
 
 def _settled(text: str, tokens: list[Token], labels: list[str]) -> list[str]:
-    """Give the title back its words: a span of years in it, the first if the authors took them."""
+    """Give the title its words back: years in it, and what the authors took of it."""
+    labels = list(labels)
     if labels.count("date") > 3:
         for i in range(1, len(labels) - 3):
             span = text[tokens[i].start : tokens[i + 2].end]
             if labels[i - 1] == "title" and labels[i] == "date" and _YEARS.fullmatch(span):
                 labels[i : i + 4] = ["title"] * 4
-    # "Li JH. Bread, | beer and wine"
     end = next((i for i, label in enumerate(labels) if label != "author"), len(labels))
-    if not 0 < end < len(labels) or labels[end] != "title" or tokens[end - 1].text == ".":
+    if not 0 < end < len(labels):
         return labels
     _, _, names_end = read_names(text[: tokens[end - 1].end])
     first = next((i for i in range(end) if tokens[i].start >= names_end), end)
-    if names_end and tokens[first].text in ".:":
-        return [*labels[: first + 1], *(["title"] * (end - first - 1)), *labels[end:]]
+    untitled = "title" not in labels
+    cut = names_end > 0 and first < end and tokens[first].text in ".:"
+    # "Li JH. Bread, | beer and wine", "Li JH. Bread. | In: ..."
+    if cut and (untitled or (labels[end] == "title" and tokens[end - 1].text != ".")):
+        labels[first + 1 : end] = ["title"] * (end - first - 1)
+    elif untitled and not names_end and not {"volume", "pages"} & set(labels):
+        labels[:end] = ["title"] * end  # "Jet lag. A site. 2020"
     return labels
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.citation.bibliography import Fields
-from pipeline.citation.names import read_names
+from pipeline.citation.names import split_names
 from pipeline.recipes.reference_data import Labelled
 
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
@@ -51,7 +51,7 @@ def labelled(entries: Iterable[Labelled]) -> Iterator[Truth]:
         fields["pages"] = _first_page(entry.field("pages"))
         year = _YEAR.search(entry.field("date"))
         fields["year"] = year[0] if year else ""
-        names, _, _ = read_names(entry.field("author"))
+        names, _ = split_names(entry.field("author"))
         fields["author"] = names[0].family if names else ""
         yield Truth(entry.document, entry.text, {k: v for k, v in fields.items() if v})
 
