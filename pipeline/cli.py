@@ -155,6 +155,21 @@ def evaluate(
         raise typer.Exit(1)
 
 
+@app.command()
+def export(
+    format: Annotated[str, typer.Option("--format", help="csl-json, ris or bibtex.")],
+    out: Out = Path("outputs"),
+    article: Annotated[
+        list[str] | None, typer.Option("--article", help="Only this article (may be repeated).")
+    ] = None,
+    to: Annotated[Path | None, typer.Option("--to", help="File (default: the terminal).")] = None,
+) -> None:
+    """Write the references of a run for reference managers: CSL-JSON, RIS or BibTeX."""
+    from pipeline.export import export_references
+
+    export_references(out, format, article or (), to)
+
+
 @models_app.command("list")
 def list_models() -> None:
     """List the models that are shipped, with their scores."""
