@@ -131,6 +131,7 @@ class EntryHint(Record, frozen=True, kw_only=True):
     keys: tuple[str, ...]
     number: int | None
     given: bool = False
+    csl_type: str | None = None
     authors: tuple[Author, ...] = ()
     et_al: bool = False
     year: int | None = None
@@ -150,6 +151,8 @@ class Hints(Record, frozen=True, kw_only=True):
     blocks: tuple[BlockHint, ...]
     markers: tuple[MarkerHint, ...]
     entries: tuple[EntryHint, ...]
+    raised: tuple[tuple[int, int], ...]
+    """Superscript lists of numbers that no link makes a marker."""
 
 
 class Reference(Span, frozen=True, kw_only=True):

@@ -29,7 +29,8 @@ class Found(NamedTuple):
 def find_seeds(folder: Path) -> Found:
     """List the articles under a folder, subfolders and links included, in order of id.
 
-    Left out: hidden files, files named README, the folder ``reviews``, and types that
+    Left out: hidden files, files named README, the folder ``reviews``, the folder of
+    pictures and frames that a browser saves with a page (``NAME_files``), and types that
     are not read (those are listed as skipped). An id is the file's stem; where several
     files share one, the first by depth and name keeps it and the others get a suffix
     that depends on their path only. Raises ``UsageError`` when the folder is missing,
@@ -67,8 +68,11 @@ def _walk(folder: Path) -> tuple[dict[str, Path], list[str]]:
             continue
         seen.add(real)
         top = Path(root) == folder
+        pages = {f"{Path(f).stem}_files" for f in files if FORMATS.get(Path(f).suffix) == "html"}
         folders[:] = sorted(
-            f for f in folders if not f.startswith(".") and not (top and f == "reviews")
+            f
+            for f in folders
+            if not f.startswith(".") and not (top and f == "reviews") and f not in pages
         )
         for file in files:
             path = Path(root) / file

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.citation.candidates import find_candidates
+from pipeline.citation.candidates import coded_words, find_candidates
 from pipeline.citation.identifiers import find_identifiers
 from pipeline.citation.numbers import RANGE_CAP, expand
 from pipeline.records import Article, Block, Kind, Marker, Reference, Region
@@ -111,9 +111,38 @@ def test_stacked_markers_are_several() -> None:
     assert [m.numbers for m in markers] == [(1,), (2,), (3,), (4,), (5,)]
 
 
+def test_a_range_of_stacked_markers_is_one() -> None:
+    markers = read(["Bone loss is common [1], [2]. It is costly [3]–[5]."], entries(5, "[{}] "))[2]
+    assert [(m.text, m.numbers) for m in markers][1:] == [("[2]", (2,)), ("[3]–[5]", (3, 4, 5))]
+
+
 def test_unicode_superscripts_but_not_powers() -> None:
     prose = ["Bone loss is common.¹⁻³ Doses were 5 mg/m² and 10⁹ cells s⁻¹. It is costly.⁴,⁵"]
     assert [m.numbers for m in read(prose, entries(5))[2]] == [(1, 2, 3), (4, 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("They ran lme4 first. Later lme410 was used.", ["4", "410", "10"]),
+        ("First PfRH2 fell. Then PfRH2,11,12 rose.", ["2", "2,11,12", "11,12"]),
+        ("The trials of 20069 were small.", ["9"]),
+        ("Levels of TLR1 and TLR10, then TLR10 again.", ["1", "10", "10"]),
+        ("It is old (11, see the review).", ["11"]),
+        ("Small groups gain10—and large ones lose.", ["10"]),
+    ],
+)
+def test_digits_of_a_word_and_of_its_marker_are_told_apart(text: str, offered: list[str]) -> None:
+    found = list(find_candidates(text, 0, len(text), coded_words(text)))
+    assert [text[c.start : c.end] for c in found] == offered
+
+
+def test_a_name_before_a_number_is_the_author_of_the_entry() -> None:
+    told = [
+        "Zell8 found it in mice, and Zell8 in women. Fein8 is a gene of mice, and Fein8 of men."
+    ]
+    text, _, markers = read(styled("{}<> and more is known.") + told, entries(12, "{} "))
+    assert [text[m.start - 4 : m.end] for m in markers[8:]] == ["Zell8", "Zell8"]
 
 
 def test_footnotes() -> None:
@@ -125,6 +154,8 @@ NOT_MARKERS = [
     "They lost 3.19% of it, in 500-1000 species, at 15-57 years (600 mg daily).",
     "Thiamin (B1), omega-3 and CD4 cells, vitamin K2 and TLR2, see Fig. 2 and Table 3.",
     "A ratio of 0.85 [0.77–1.70] held in 1,200 adults (2004) of 28 kg/m2 and r2 = 0.4.",
+    "It was small, r (25) = .31, p = .05, at 1:50 and 0.25 μm, in the interval [0, 1].",
+    "Bone 2009;41(3):7-9 was read in v.2 of the tool, with 10,000 resamplings (10,000).",
 ]
 
 
@@ -204,6 +235,22 @@ def test_author_and_year(prose: str, texts: list[str], years: list[int] | None) 
         assert {m.status for m in markers} == {"resolved"}
 
 
+@pytest.mark.parametrize(
+    ("cited", "entry"),
+    [
+        ("(World Health Organization, 2016)", "World Health Organization. Bones. 2016."),
+        ("(WHO, 2016)", "WHO. Bones. Geneva; 2016."),
+        ("(WHO, 2016)", "World Health Organization. Bones of adults. Geneva; 2016."),
+        ("(Saville Kent 1980)", "Saville Kent W. Bones of adults. J Bone. 1980;3:1-9."),
+        ("(Page & De Wit, 2001)", "Page A, De Wit B. Bones. J Bone. 2001;3:1-9."),
+        ("(Winter et al., 2003)", "Winter A, Li B, Ray C. Bones. J Bone. 2003;3:1-9."),
+    ],
+)
+def test_bodies_and_names_of_two_words(cited: str, entry: str) -> None:
+    _, references, markers = read([f"Bone is lost in adults {cited}."], [entry, *entries(3, "")])
+    assert [(m.text, m.references) for m in markers] == [(cited, (references[0].id,))]
+
+
 def test_headings_references_and_comments_hold_no_markers() -> None:
     text = "Bone loss [1].\n\nWhat is bone loss [1]?\n\nI read it [1]."
     spans: list[tuple[int, int, Region, Kind]] = [
@@ -217,6 +264,7 @@ def test_headings_references_and_comments_hold_no_markers() -> None:
     ("printed", "numbers"),
     [
         ("1-3, 5", (1, 2, 3, 5)),
+        ("[5]–[9]", (5, 6, 7, 8, 9)),
         ("[3–5]", (3, 4, 5)),
         ("1—2", (1, 2)),
         ("7−9", (7, 8, 9)),
@@ -261,7 +309,7 @@ def test_cost_grows_with_length_only(piece: str) -> None:
     def seconds(length: int) -> float:
         text = (piece * length)[:length]
         start = time.perf_counter()
-        for _ in find_candidates(text, 0, len(text)):
+        for _ in find_candidates(text, 0, len(text), coded_words(text)):
             pass
         return time.perf_counter() - start
 

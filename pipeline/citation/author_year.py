@@ -9,17 +9,17 @@ nothing else belongs to the marker; one that also says something else does not.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.citation.candidates import words
+from pipeline.citation.name_index import Cite, NameIndex
 from pipeline.records import Reference
 
 _YEAR = re.compile(r"(?<![\w.])(?:1[6-9]|20)\d\d(?![\d%])([a-z](?:\s?,\s?[a-z](?!\w))*(?!\w))?")
 _MORE_YEARS = re.compile(r"\s?(?:,|;|and|&|[–-])?\s?")
 _TOKEN = re.compile(r"[^\W\d_][\w'’ʼ‐-]*|[^\w\s]|\d+")
-_PARTICLES = words("van von der den de del di da do dos du la le ten ter")
+_PARTICLES = words("van von der den de del della di da do dos du la le ten ter st saint")
 _NOT_NAMES = words(
     "january february march april may june july august september october november december jan feb "
     "mar apr jun jul aug sep sept oct nov dec spring summer autumn fall winter in since until from "
@@ -42,33 +42,18 @@ class Named:
     references: tuple[str | None, ...]
 
 
-@dataclass(frozen=True)
-class _Cite:
-    """Names with the years that follow them; ``enclosed``: the years alone stand in brackets."""
-
-    start: int
-    end: int
-    names: tuple[str, ...]
-    et_al: bool
-    enclosed: bool
-    years: tuple[str, ...]
-    found: tuple[str | None, ...] = ()
-
-    @property
-    def looks_sure(self) -> bool:
-        return self.et_al or len(self.names) > 1
-
-
 def find_author_year(
     text: str, spans: list[tuple[int, int]], references: list[Reference]
 ) -> Iterator[Named]:
     """Yield the author-year markers of the given spans of text, in their order."""
-    index = _Index(references)
+    index = NameIndex(references)
     cites = [
-        (span, replace(c, found=index.entries(c))) for span in spans for c in _cites(text, *span)
+        (span, replace(c, found=index.entries(c)))
+        for span in spans
+        for c in _cites(text, *span, index)
     ]
     habit = sum(c.looks_sure for _, c in cites) > 0
-    group: list[_Cite] = []
+    group: list[Cite] = []
     group_span = (0, 0)
     for span, cite in cites:
         if not _accepted(text, span, cite, habit):
@@ -83,7 +68,7 @@ def find_author_year(
         yield _named(text, group_span, group)
 
 
-def _accepted(text: str, span: tuple[int, int], cite: _Cite, habit: bool) -> bool:
+def _accepted(text: str, span: tuple[int, int], cite: Cite, habit: bool) -> bool:
     if any(cite.found):
         return True
     bracketed = cite.enclosed or _inside(text, span[0], cite.start)
@@ -96,7 +81,7 @@ def _inside(text: str, floor: int, position: int) -> bool:
     return before.rfind("(") > before.rfind(")") or before.rfind("[") > before.rfind("]")
 
 
-def _joined(text: str, last: _Cite, cite: _Cite) -> bool:
+def _joined(text: str, last: Cite, cite: Cite) -> bool:
     between = text[last.end : cite.start]
     return (
         not last.enclosed
@@ -107,7 +92,7 @@ def _joined(text: str, last: _Cite, cite: _Cite) -> bool:
     )
 
 
-def _named(text: str, span: tuple[int, int], group: list[_Cite]) -> Named:
+def _named(text: str, span: tuple[int, int], group: list[Cite]) -> Named:
     start, end = group[0].start, group[-1].end
     if not group[0].enclosed:
         low = text.rfind("(", max(span[0], start - 40), start)
@@ -123,9 +108,9 @@ def _named(text: str, span: tuple[int, int], group: list[_Cite]) -> Named:
     return Named(start, end, tuple(f for cite in group for f in cite.found))
 
 
-def _cites(text: str, start: int, end: int) -> Iterator[_Cite]:
+def _cites(text: str, start: int, end: int, index: NameIndex) -> Iterator[Cite]:
     """Yield names with years: each year is read backwards for its names."""
-    last: _Cite | None = None
+    last: Cite | None = None
     for match in _YEAR.finditer(text, start, end):
         year = match[0]
         if (
@@ -137,7 +122,7 @@ def _cites(text: str, start: int, end: int) -> Iterator[_Cite]:
             continue
         if last:
             yield _closed(text, last, end)
-        last = _read_back(text, start, match)
+        last = _body(text, start, match, index) or _read_back(text, start, match, index)
     if last:
         yield _closed(text, last, end)
 
@@ -148,14 +133,32 @@ def _years(printed: str) -> tuple[str, ...]:
     return tuple(printed[:4] + letter for letter in letters) or (printed[:4],)
 
 
-def _closed(text: str, cite: _Cite, limit: int) -> _Cite:
+def _closed(text: str, cite: Cite, limit: int) -> Cite:
     """Take in the bracket that closes the years."""
     if cite.enclosed and cite.end < limit and text[cite.end] in ")]":
         return replace(cite, end=cite.end + 1)
     return replace(cite, enclosed=False) if cite.enclosed else cite
 
 
-def _read_back(text: str, floor: int, year: re.Match[str]) -> _Cite | None:
+def _body(text: str, floor: int, year: re.Match[str], index: NameIndex) -> Cite | None:
+    """Read the name of a body that wrote an entry: ``(World Health Organization, 2016``."""
+    opening = re.search(
+        r"[(\[;][^()\[\];]{3,160}$", text[max(floor, year.start() - 161) : year.start()]
+    )
+    if opening is None:
+        return None
+    name = opening[0][1:].strip(" ,.")
+    if not name[:1].isupper() and not name[:1].isdigit():
+        return None
+    plain, et_al = re.subn(r",? et al\.?$", "", name)
+    if not index.has_body(plain, year[0]):
+        return None
+    start = year.start() - len(opening[0]) + 1
+    start += len(opening[0]) - 1 - len(opening[0][1:].lstrip())
+    return Cite(start, year.end(), (plain,), bool(et_al), False, _years(year[0]))
+
+
+def _read_back(text: str, floor: int, year: re.Match[str], index: NameIndex) -> Cite | None:
     window = max(floor, year.start() - _BACK)
     tokens = list(_TOKEN.finditer(text, window, year.start()))
     at = len(tokens) - 1
@@ -168,7 +171,7 @@ def _read_back(text: str, floor: int, year: re.Match[str]) -> _Cite | None:
     names: list[str] = []
     first = -1
     while at >= 0 and len(names) < 12:
-        name, before = _back_over_name(text, tokens, at)
+        name, before = _back_over_name(tokens, at, et_al, index)
         if not name:
             break
         names.insert(0, name)
@@ -176,9 +179,9 @@ def _read_back(text: str, floor: int, year: re.Match[str]) -> _Cite | None:
         at = _back_over_join(tokens, before)
         if at == before:
             break
-    if first < 0 or (names[0].lower() in _NOT_NAMES):
+    if first < 0:
         return None
-    return _Cite(tokens[first].start(), year.end(), tuple(names), et_al, enclosed, _years(year[0]))
+    return Cite(tokens[first].start(), year.end(), tuple(names), et_al, enclosed, _years(year[0]))
 
 
 def _back_over_et_al(tokens: list[re.Match[str]], at: int) -> tuple[int, bool]:
@@ -197,17 +200,23 @@ def _back_over_et_al(tokens: list[re.Match[str]], at: int) -> tuple[int, bool]:
     return at, False
 
 
-def _back_over_name(text: str, tokens: list[re.Match[str]], at: int) -> tuple[str, int]:
+def _back_over_name(
+    tokens: list[re.Match[str]], at: int, et_al: bool, index: NameIndex
+) -> tuple[str, int]:
     """Read one family name that ends at a token; return it and the position before it."""
     word = tokens[at][0]
-    if not word[0].isupper() or word.lower() in _NOT_NAMES or len(word) < 2:
+    if not word[0].isupper() or len(word) < 2:
+        return "", at
+    if word.lower() in _NOT_NAMES and not et_al and not index.has(word):
         return "", at
     at -= 1
-    parts = [word]
-    while at >= 0 and tokens[at][0] in _PARTICLES:
-        parts.insert(0, tokens[at][0])
+    name = word
+    while at >= 0 and tokens[at][0].lower() in _PARTICLES:
+        name = f"{tokens[at][0]} {name}"
         at -= 1
-    return " ".join(parts), at
+    if at >= 0 and tokens[at][0].istitle() and index.has(f"{tokens[at][0]} {name}"):
+        return f"{tokens[at][0]} {name}", at - 1
+    return name, at
 
 
 def _back_over_join(tokens: list[re.Match[str]], at: int) -> int:
@@ -220,49 +229,3 @@ def _back_over_join(tokens: list[re.Match[str]], at: int) -> int:
     elif probe >= 0 and tokens[probe][0] == ",":
         probe -= 1
     return probe
-
-
-def _key(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).lower()
-    return "".join(c for c in plain if c.isalpha() and not unicodedata.combining(c))
-
-
-class _Index:
-    """The entries by their first author's family name."""
-
-    def __init__(self, references: list[Reference]) -> None:
-        self._by_name: dict[str, list[Reference]] = {}
-        for reference in references:
-            if reference.authors:
-                family = reference.authors[0].family
-                for key in {_key(family), _key(family.split()[-1] if family.split() else "")}:
-                    self._by_name.setdefault(key, []).append(reference)
-
-    def entries(self, cite: _Cite) -> tuple[str | None, ...]:
-        """Return the entry of each year, ``None`` where none or more than one fits."""
-        known = self._by_name.get(_key(cite.names[0])) or self._by_name.get(
-            _key(cite.names[0].split()[-1]), []
-        )
-        return tuple(self._entry(cite, known, year) for year in cite.years)
-
-    def _entry(self, cite: _Cite, known: list[Reference], year: str) -> str | None:
-        fits = [r for r in known if r.year == int(year[:4])]
-        if len(fits) > 1:
-            fits = self._narrowed(cite, fits)
-        if len(fits) > 1 and len(year) > 4:
-            printed = [r for r in fits if year in r.text]
-            place = ord(year[4]) - ord("a")
-            fits = printed if len(printed) == 1 else fits[place : place + 1]
-        return fits[0].id if len(fits) == 1 else None
-
-    @staticmethod
-    def _narrowed(cite: _Cite, fits: list[Reference]) -> list[Reference]:
-        """Keep the entries whose further authors agree with what is cited."""
-        if cite.et_al:
-            kept = [r for r in fits if r.et_al or len(r.authors) > 2]
-        elif len(cite.names) == 2:
-            second = _key(cite.names[1])
-            kept = [r for r in fits if len(r.authors) == 2 and _key(r.authors[1].family) == second]
-        else:
-            kept = [r for r in fits if len(r.authors) == len(cite.names)]
-        return kept or fits

@@ -46,9 +46,9 @@ def csl_type(fields: Fields) -> str:
     return next((name for name, fits in rules if fits), "book")
 
 
-def csl_item(item_id: str, fields: Fields) -> dict[str, Any]:
-    """Return the entry as a CSL-JSON item, holding only what is printed."""
-    item: dict[str, Any] = {"id": item_id, "type": csl_type(fields)}
+def csl_item(item_id: str, fields: Fields, given: str | None = None) -> dict[str, Any]:
+    """Return the entry as a CSL-JSON item, holding only what is printed (or its given type)."""
+    item: dict[str, Any] = {"id": item_id, "type": given or csl_type(fields)}
     if fields.authors:
         item["author"] = [_person(name) for name in fields.authors]
     if fields.editors:

@@ -6,6 +6,7 @@ whole article does with such words and numbers (``CO2`` again and again, equatio
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ Features = dict[str, float]
 
 _PERCENT = re.compile(r"[<>~≈]?\d{1,3}(?:[.,]\d{1,4})?%[.,;)]{0,2}$")
 _WORD = re.compile(r"[^\W\d_]{1,40}")
+_BARE = re.compile(r"\b[^\W\d_]{1,40}\b")
 _GLUED = re.compile(r"(?<![^\W_])([^\W\d_]{1,40})(\d{1,4})")
 _LABELS = words(
     "fig figs figure figures table tables tab eq eqs equation equations step steps section "
@@ -37,7 +39,18 @@ _EQUATION = re.compile(
     r"\b(?:[Ee]qs?|[Ee]qns?|Equations?|(?:in|from|by|of|into|see|to|with|using|solving) equations?)"
     r"\.?\s?\(\s?(\d{1,3})\s?\)"
 )
-_MATH = frozenset("=<>±×+/*^~≤≥≈∼·|_{}\\−∞∑∫√")
+_MATH = frozenset("=<>±×+/*^~≤≥≈∼·|_{}\\−∞∑∫√∈∉⊂∪≔≡→←⟨⟩∂Δ")
+_LINKS = words("in of by see from to with and e.g for as at both also")
+_COUNTED = words(
+    "number numbers range ranges interval intervals score scores scale scales value values total "
+    "rated agreement ln log exp sin cos over between among system equation equations by of from "
+    "condition model"
+)
+_BOUND = re.compile(r"\w\([^()\s]{0,20}\)$")
+_FAMILY = r"[^\W\d_a-z][\w'’-]{1,30}"
+_AUTHORS = re.compile(
+    rf"({_FAMILY})(?:,? et al\.?|['’]s| and colleagues|,? (?:and|&) {_FAMILY})?[\s(\[]{{0,2}}$"
+)
 
 
 @dataclass(frozen=True)
@@ -50,19 +63,26 @@ class Context:
     forms: Counter[str]
     labels: frozenset[int]
     equations: frozenset[int]
+    authors: dict[int, str]
+    families: frozenset[str]
 
 
-def context(text: str, labels: frozenset[int]) -> Context:
-    """Count the words of an article, and words with digits glued to them."""
+def context(text: str, labels: frozenset[int], authors: dict[int, str] | None = None) -> Context:
+    """Count the words of an article, and words with digits glued to them.
+
+    ``authors`` is the family name of each entry's first author, by number.
+    """
+    authors = authors or {}
     glued: Counter[str] = Counter()
     forms: dict[str, set[str]] = {}
     for match in _GLUED.finditer(text):
         glued[match[0]] += 1
         forms.setdefault(match[1], set()).add(match[2])
-    words = Counter(m[0] for m in re.finditer(r"(?<![\w])[^\W\d_]{1,40}(?![\w])", text))
+    words = Counter(_BARE.findall(text))
     counts = Counter({word: len(found) for word, found in forms.items()})
     equations = {int(m[1]) for m in _EQUATION.finditer(text)}
-    return Context(text, words, glued, counts, labels, frozenset(equations))
+    families = frozenset(authors.values())
+    return Context(text, words, glued, counts, labels, frozenset(equations), authors, families)
 
 
 def features(candidate: Candidate, ctx: Context) -> Features:
@@ -71,11 +91,22 @@ def features(candidate: Candidate, ctx: Context) -> Features:
     found: Features = {"bias": 1.0}
     _around(found, text, candidate)
     _numbers(found, candidate, ctx)
+    _names(found, text, candidate, ctx)
     if candidate.shape == "flat":
         _flattened(found, text, candidate, ctx)
     else:
         _bracketed(found, text, candidate, ctx)
     return found
+
+
+def _names(found: Features, text: str, candidate: Candidate, ctx: Context) -> None:
+    """Note whether the author named before a candidate wrote the entry it names."""
+    before = text[max(candidate.block_start, candidate.start - 70) : candidate.start]
+    match = _AUTHORS.search(before)
+    if match and match[1] in ctx.families:
+        wrote = any(ctx.authors.get(n) == match[1] for n in candidate.numbers)
+        found["author of the entry"] = float(wrote)
+        found["author of another entry"] = float(not wrote)
 
 
 def _bracketed(found: Features, text: str, candidate: Candidate, ctx: Context) -> None:
@@ -94,6 +125,9 @@ def _bracketed(found: Features, text: str, candidate: Candidate, ctx: Context) -
     found["after digit"] = float(close.isdigit())
     found["after name"] = float(bool(last) and words[-1].istitle())
     found["glued before"] = float(before[-1:].isalnum())
+    found["after counted word"] = float(any(w.lower() in _COUNTED for w in words[-2:]))
+    found["right after counted word"] = float(last in _COUNTED)
+    found["after math"] = float(close in _MATH)
     found["after punctuation"] = float(close in tuple(".!?"))
     found["after pause"] = float(close in tuple(",;:") or last in ("and", "or"))
     found["after infinitive"] = float(last in ("to", "either", "by", "is", "are", "were", "was"))
@@ -182,6 +216,7 @@ def _flattened(found: Features, text: str, candidate: Candidate, ctx: Context) -
     start = candidate.start
     before = text[start - 1]
     kind = "letter" if before.isalpha() else before if before in ".,;:)%" else "quote"
+    kind = "digit" if before.isdigit() else kind
     found[f"after {kind}"] = 1.0
     stem = text[max(candidate.block_start, start - 41) : start].rstrip(".,;:!?)]\"”’'")
     match = re.search(r"[^\W\d_]{1,40}$", stem)
@@ -195,6 +230,15 @@ def _flattened(found: Features, text: str, candidate: Candidate, ctx: Context) -
             before in ".," and year is None and _then_word(text, candidate)
         )
     found["after label word"] = float(word.lower() in _LABELS)
+    found["after link word"] = float(kind == "letter" and word.lower() in _LINKS)
+    found["after initial"] = float(before == "." and len(word) == 1 and word.isupper())
+    found["after bound parenthesis"] = float(
+        before == ")" and bool(_BOUND.search(text[max(candidate.block_start, start - 24) : start]))
+    )
+    found["cut"] = float(candidate.known >= 0)
+    found["cut, known"] = math.log1p(max(0, candidate.known))
+    found["cut, unknown"] = float(candidate.known == 0)
+    found["may be cut"] = float(candidate.known == -2)
     chunk = text[max(candidate.block_start, start - 30) : start].split(" ")[-1]
     found["mixed chunk"] = float(
         any(c.isdigit() or c in _MATH for c in chunk[:-1]) and not _PERCENT.match(chunk)

@@ -25,7 +25,12 @@ from pipeline.models import MODELS, weights
 LEARNED = ("bracket", "paren", "flat")
 """Shapes whose candidates are weighed; those of the others are markers by their form."""
 
+BY_FORM = 0.9
+"""What a candidate of another shape is believed."""
+
 THRESHOLD = 0.5
+HABIT = 5
+"""Markers that an article needs before a number with words in one parenthesis is one too."""
 Weights = dict[str, dict[str, float]]
 
 
@@ -40,30 +45,44 @@ def score(candidates: Sequence[Candidate], ctx: Context, model: Weights) -> list
     """Return the probability of each candidate to be a marker."""
     local = [features(c, ctx) for c in candidates]
     first = [weigh(f, c, model, 1) for f, c in zip(local, candidates, strict=True)]
+    around = [_sum(f, c, model, 2) for f, c in zip(local, candidates, strict=True)]
     believed = first
     for _ in range(2):
         whole = article_features(candidates, first, believed, ctx)
+        parts = zip(around, whole, candidates, strict=True)
         believed = [
-            weigh(f | w, c, model, 2) for f, w, c in zip(local, whole, candidates, strict=True)
+            logistic(a + _sum(w, c, model, 2)) if c.shape in LEARNED else BY_FORM
+            for a, w, c in parts
         ]
     return believed
 
 
 def keep(candidates: Sequence[Candidate], chances: Sequence[float]) -> list[Candidate]:
-    """Return the candidates more likely markers than not, none over another."""
-    kept: list[Candidate] = []
-    for i in sorted(range(len(candidates)), key=lambda i: (candidates[i].start, -chances[i])):
-        if chances[i] > THRESHOLD and (not kept or candidates[i].start >= kept[-1].end):
-            kept.append(candidates[i])
-    return kept
+    """Return the candidates more likely markers than not, of those that overlap the likeliest.
+
+    ``candidates`` stand in the order of their starts.
+    """
+    kept: list[tuple[float, Candidate]] = []
+    for chance, candidate in zip(chances, candidates, strict=True):
+        if chance > THRESHOLD:
+            while kept and kept[-1][1].end > candidate.start and kept[-1][0] < chance:
+                kept.pop()
+            if not kept or kept[-1][1].end <= candidate.start:
+                kept.append((chance, candidate))
+    found = [candidate for _, candidate in kept]
+    if sum(c.shape in LEARNED for c in found) < HABIT:
+        return [c for c in found if c.shape != "inside"]
+    return found
 
 
 def weigh(found: Features, candidate: Candidate, model: Weights, look: int) -> float:
     """Return one look's probability of one candidate."""
-    if candidate.shape not in LEARNED:
-        return 0.9
-    weight = model[f"{candidate.shape} {look}"]
-    return logistic(sum(weight.get(name, 0.0) * value for name, value in found.items()))
+    return logistic(_sum(found, candidate, model, look)) if candidate.shape in LEARNED else BY_FORM
+
+
+def _sum(found: Features, candidate: Candidate, model: Weights, look: int) -> float:
+    weight = model.get(f"{candidate.shape} {look}", {})
+    return sum(weight.get(name, 0.0) * value for name, value in found.items() if value)
 
 
 def logistic(x: float) -> float:

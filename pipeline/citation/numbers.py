@@ -15,7 +15,9 @@ RANGE_CAP = 500
 """A longer range is no list of citations: only its two ends are kept."""
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺˒", "0123456789-+,")
-_PART = re.compile(rf"(\d{{1,9}})(?:\s{{0,3}}(?:[{DASHES}]{{1,2}}|\bto\b)\s{{0,3}}(\d{{1,9}}))?")
+_PART = re.compile(
+    rf"(\d{{1,9}})(?:\]?\s{{0,3}}(?:[{DASHES}]{{1,2}}|\bto\b)\s{{0,3}}\[?(\d{{1,9}}))?"
+)
 
 
 def plain_digits(text: str) -> str:
@@ -26,7 +28,8 @@ def plain_digits(text: str) -> str:
 def expand(text: str) -> tuple[int, ...]:
     """Return the numbers of a printed list in printed order, each once.
 
-    A range may fall (``3-1``) or leave out leading digits (``112-5`` is 112 to 115);
+    A range may be printed as ``[3]–[5]``, may fall (``3-1``) or leave out leading digits
+    (``112-5`` is 112 to 115);
     one longer than ``RANGE_CAP`` is read as its two ends.
     """
     found: dict[int, None] = {}

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ArticleError
+from pipeline.markup.elements import find, name, names, words
 from pipeline.markup.page import Page
-from pipeline.records import Author, EntryHint, Hints
+from pipeline.markup.refs import keys, render_ref
+from pipeline.records import Hints, Kind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _DEEPEST = 150
-_SKIP = {"tex-math", "graphic", "media", "object-id", "permissions", "table", "label-skip"}
-_OWN_LINES = {"list", "def-list", "disp-quote", "fig", "fig-group", "boxed-text", "table-wrap"}
-_YEAR = re.compile(r"(?:1[89]|20)\d\d")
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+_SKIP = names("tex-math graphic media object-id permissions table ref-list sec-meta")
+_LINES = names("p disp-formula attrib verse-line")
+_SECTIONS = names("sec ack app notes boxed-text glossary fn-group")
+_OWN_LINES = names(
+    "boxed-text def-list disp-quote fig fig-group fn list supplementary-material table-wrap"
+)
 
 
 def parse_xml(data: bytes) -> Element | None:
@@ -28,9 +31,12 @@ def parse_xml(data: bytes) -> Element | None:
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
     )
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ArticleError(f"is no readable XML: {str(error).splitlines()[0]}") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ArticleError("is nested or expanded without end: save the article's text as .txt")
+    return root
 
 
 def find_article(root: Element) -> Element | None:
@@ -46,62 +52,67 @@ def render_jats(article: Element) -> tuple[str, Hints]:
     return _Renderer(article).render()
 
 
-def name(element: Element) -> str:
-    """Return an element's name without its namespace, empty for comments and the like."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _find(element: Element | None, *names: str) -> Element | None:
-    if element is None:
-        return None
-    return next((e for e in element.iter() if name(e) in names), None)
-
-
-def words(element: Element | None) -> str:
-    """Return an element's text with white space folded."""
-    if element is None:
-        return ""
-    parts = (html.unescape(p) if p.startswith("&") else p for p in element.itertext())
-    return " ".join("".join(parts).split())
-
-
 class _Renderer:
     def __init__(self, article: Element) -> None:
         self.article = article
         self.page = Page()
         self.refs = [e for e in article.iter() if name(e) == "ref" and not _nested(e)]
-        self.keys = {k for ref in self.refs for k in _keys(ref)}
+        self.keys = {k for ref in self.refs for k in keys(ref)}
+        self.ours = True
 
     def render(self) -> tuple[str, Hints]:
-        meta = _find(self.article, "article-meta", "front-stub")
-        title = _find(meta, "article-title")
+        meta = find(self.article, "article-meta", "front-stub")
+        title = find(meta, "article-title")
         if title is not None:
             self.inline(title)
             self.page.close("front", "title", 1)
         people = [
-            f"{words(_find(c, 'given-names'))} {words(_find(c, 'surname'))}".strip()
+            f"{words(find(c, 'given-names'))} {words(find(c, 'surname'))}".strip()
             for c in (meta.iter() if meta is not None else ())
             if name(c) == "contrib" and c.get("contrib-type", "author") == "author"
         ]
-        self.line(", ".join(p for p in people if p), "front", "other")
+        self.page.put(", ".join(p for p in people if p))
+        self.page.close("front", "other")
         for abstract in meta if meta is not None else ():
             if name(abstract) == "abstract":
                 if not any(name(c) == "title" for c in abstract):
-                    self.line("Abstract", "body", "heading", 1)
+                    self.heading("Abstract")
                 self.children(abstract, 1, 0)
         for part in self.article:
-            if name(part) == "body" or name(part) == "back":
-                self.children(part, 1, 0)
+            if name(part) in ("body", "floats-group"):
+                self.children(part, 0, 0)
+            elif name(part) == "back":
+                self.back(part)
         if self.refs:
-            self.line("References", "references", "heading", 1)
+            self.page.put("References")
+            self.page.close("references", "heading", 1)
         for place, ref in enumerate(self.refs, start=1):
-            self.entry(ref, place)
+            text, entry = render_ref(ref, place)
+            self.page.put(text)
+            self.page.close("references", "reference", None, entry)
         return self.page.finish()
 
-    def line(self, text: str, region: object, kind: object, level: int | None = None) -> None:
+    def back(self, back: Element) -> None:
+        """Render what follows the body: appendices and parts that cite are article, no more is."""
+        for part in back:
+            kind = name(part)
+            if kind == "ack":
+                self.heading(words(find(part, "title")) or "Acknowledgements")
+            cites = any(e.get("ref-type") == "bibr" for e in part.iter() if name(e) == "xref")
+            self.ours = kind in ("app", "app-group") or (kind == "sec" and cites)
+            self.block(part, 0, 0)
+            self.ours = True
+
+    def heading(self, text: str) -> None:
         self.page.put(text)
-        self.page.close(region, kind, level)  # type: ignore[arg-type]
+        self.page.close("body", "heading", 1)
+
+    def close(self, kind: Kind, level: int | None = None) -> None:
+        """End a line; behind the body, what is not the article's is no prose of it."""
+        if self.ours:
+            self.page.close("body", kind, level)
+        else:
+            self.page.close("boilerplate", "other")
 
     def children(self, element: Element, level: int, depth: int) -> None:
         for child in element:
@@ -109,45 +120,48 @@ class _Renderer:
 
     def block(self, element: Element, level: int, depth: int) -> None:
         kind = name(element)
-        if not kind or kind in _SKIP or kind == "ref-list" or depth > _DEEPEST:
+        if not kind or kind in _SKIP:
             return
-        if kind in ("p", "disp-formula", "attrib", "verse-line"):
+        if depth > _DEEPEST:
+            self.page.put(words(element))
+            self.close("paragraph")
+        elif kind in _LINES:
             self.inline(element)
-            self.page.close("body", "paragraph")
+            self.close("paragraph")
             for child in element:
                 if name(child) in _OWN_LINES:
                     self.block(child, level, depth + 1)
         elif kind == "title":
-            label = next((c for c in element.itersiblings(preceding=True)), None)
-            if label is not None and name(label) == "label":
-                self.page.put(words(label) + " ")
-            self.inline(element)
-            self.page.close("body", "heading", level)
+            if name(element.getparent()) != "ack":
+                self.labelled(element)
+                self.inline(element)
+                self.close("heading", max(level, 1))
         elif kind in ("fig", "table-wrap", "supplementary-material"):
             self.caption(element)
         elif kind == "list-item":
             self.item(element, level, depth)
-        elif kind in (
-            "sec",
-            "ack",
-            "app",
-            "notes",
-            "boxed-text",
-            "app-group",
-            "glossary",
-            "fn-group",
-        ):
-            self.children(element, level if kind in ("app-group",) else level + 1, depth)
+        elif kind == "term":
+            self.inline(element)
+            self.page.put(": ")
         elif kind != "label":
-            self.children(element, level, depth)
+            self.children(element, level + (kind in _SECTIONS), depth)
+
+    def labelled(self, title: Element) -> None:
+        """Put the label that stands before a title, on its line."""
+        before = title.getprevious()
+        if before is not None and name(before) == "label":
+            self.page.put(words(before) + " ")
 
     def item(self, element: Element, level: int, depth: int) -> None:
-        label = _find(element, "label")
+        label = next((c for c in element if name(c) == "label"), None)
         self.page.put((words(label) or "•") + " ")
         for child in element:
             if name(child) == "p":
                 self.inline(child)
-                self.page.close("body", "list_item")
+                self.close("list_item")
+                for part in child:
+                    if name(part) in _OWN_LINES:
+                        self.block(part, level, depth + 1)
             elif name(child) != "label":
                 self.block(child, level, depth + 1)
 
@@ -177,7 +191,7 @@ class _Renderer:
             return
         elif kind == "xref" and child.get("ref-type") == "bibr":
             rids = tuple((child.get("rid") or "").split())
-            up = raised or _find(child, "sup") is not None
+            up = raised or find(child, "sup") is not None
             if any(r in self.keys for r in rids):
                 self.page.link(words(child), rids, up)
             else:
@@ -187,97 +201,11 @@ class _Renderer:
         elif depth > _DEEPEST:
             self.page.put(words(child))
         else:
+            start = self.page.at
             self.inline(child, raised or kind == "sup", depth + 1)
-
-    def entry(self, ref: Element, place: int) -> None:
-        found = read_ref(ref)
-        label = words(next((c for c in ref.iter() if name(c) == "label"), None))
-        digits = re.sub(r"\D", "", label)[:6]
-        number = int(digits) if digits else place
-        mixed = _find(ref, "mixed-citation", "citation")
-        self.page.put(f"{number}. ")
-        body = words(mixed) if mixed is not None and not _bare(mixed) else ""
-        if digits and body.startswith(label):
-            body = body[len(label) :].lstrip(" .")
-        self.page.put(body or _printed(found) or words(ref))
-        self.page.close("references", "reference", None, _numbered(found, _keys(ref), number))
+            if kind == "sup":
+                self.page.raise_from(start)
 
 
 def _nested(ref: Element) -> bool:
     return any(name(a) in ("sub-article", "response") for a in ref.iterancestors())
-
-
-def _bare(citation: Element) -> bool:
-    """Whether a citation holds fields only, with no punctuation of its own."""
-    loose = (citation.text or "") + "".join(c.tail or "" for c in citation)
-    return len(citation) > 0 and not any(c in ".,;:" for c in loose)
-
-
-def _keys(ref: Element) -> tuple[str, ...]:
-    return tuple(e.get("id", "") for e in ref.iter() if e.get("id"))
-
-
-def _numbered(entry: EntryHint, keys: tuple[str, ...], number: int) -> EntryHint:
-    from msgspec.structs import replace
-
-    return replace(entry, keys=keys, number=number)
-
-
-def read_ref(ref: Element) -> EntryHint:
-    """Return the fields of a ``ref`` as given; a place in the text is set later."""
-    cite = _find(ref, "element-citation", "mixed-citation", "nlm-citation", "citation")
-
-    def get(*names: str) -> str | None:
-        return words(_find(cite, *names)).rstrip(".") or None
-
-    ids = {e.get("pub-id-type"): words(e) for e in ref.iter() if name(e) == "pub-id"}
-    year = _YEAR.search(get("year") or "")
-    doi = _DOI.search(ids.get("doi") or "") or _DOI.search(words(cite))
-    first, last = get("fpage"), get("lpage")
-    pages = f"{first}-{last}" if first and last and first != last else first
-    return EntryHint(
-        start=0,
-        end=0,
-        keys=(),
-        number=None,
-        given=cite is not None and _find(cite, "source", "article-title") is not None,
-        authors=_authors(cite),
-        et_al=_find(cite, "etal") is not None,
-        year=int(year.group()) if year else None,
-        title=get("article-title") or get("chapter-title") or get("data-title"),
-        container=get("source"),
-        volume=get("volume"),
-        issue=get("issue"),
-        pages=pages or get("elocation-id") or get("page-range"),
-        doi=doi.group().rstrip(".,;)") if doi else None,
-        pmid=ids.get("pmid"),
-        pmcid=ids.get("pmcid"),
-    )
-
-
-def _authors(cite: Element | None) -> tuple[Author, ...]:
-    found = []
-    for e in cite.iter() if cite is not None else ():
-        if name(e) not in ("name", "string-name", "collab"):
-            continue
-        group = next((a for a in e.iterancestors() if name(a) == "person-group"), None)
-        if group is not None and group.get("person-group-type", "author") != "author":
-            continue
-        family, given = words(_find(e, "surname")), words(_find(e, "given-names"))
-        family = family or words(e)
-        if family:
-            found.append(Author(family=family, given=given or None))
-    return tuple(found)
-
-
-def _printed(entry: EntryHint) -> str:
-    """Return the fields in the order of the Vancouver style."""
-    people = ", ".join(f"{a.family} {a.given or ''}".strip() for a in entry.authors)
-    people += ", et al" if entry.et_al else ""
-    issue = f"({entry.issue})" if entry.issue else ""
-    place = f"{entry.year or ''};{entry.volume or ''}{issue}".rstrip(";")
-    place += f":{entry.pages}" if entry.pages else ""
-    parts = [people, entry.title, entry.container, place]
-    text = ". ".join(p for p in parts if p)
-    text += f". doi:{entry.doi}" if entry.doi else ""
-    return text + f" PMID: {entry.pmid}" if entry.pmid else text

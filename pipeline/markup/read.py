@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
 
@@ -14,8 +15,17 @@ _TAG = re.compile(
     re.I,
 )
 _PAGE = re.compile(rb"<!doctype\s+html|<html\b", re.I)
+_WHOLE = re.compile(
+    rb"\s{0,99}(?:<\?xml[^>]{0,200}\?>\s{0,99})?<(?:!doctype\s|html\b|article\b)", re.I
+)
+_ARCHIVE = re.compile(rb"^Content-Type:\s{0,9}multipart/related", re.I | re.M)
 _XML_DECLARED = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _BYTES_A_CHARACTER = 40
+
+
+def is_page(data: bytes) -> bool:
+    """Whether a file begins as a whole HTML or XML document does, whatever its name says."""
+    return _WHOLE.match(data.removeprefix(codecs.BOM_UTF8)) is not None
 
 
 def render(
@@ -32,6 +42,9 @@ def render(
         raise ArticleError(
             f"has {len(data):,} bytes, too many for an article: save the article alone"
         )
+    data = _page_of_archive(data)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = _XML_DECLARED.sub("", decode(data)).encode("utf-8", "replace")
     found = None
     if b"<article" in data and not _PAGE.search(data[:_HEAD]):
         root = parse_xml(data)
@@ -49,3 +62,15 @@ def render(
     if not text.strip():
         raise ArticleError("holds no text between its tags: save the page again, with its text")
     return text, hints, form
+
+
+def _page_of_archive(data: bytes) -> bytes:
+    """Return the page of a web archive (MHTML), as browsers save a page in one file."""
+    if not _ARCHIVE.search(data[:_HEAD]):
+        return data
+    from email import message_from_bytes
+
+    parts = message_from_bytes(data).walk()
+    page = next((p for p in parts if p.get_content_type() == "text/html"), None)
+    payload = page.get_payload(decode=True) if page is not None else None
+    return payload if isinstance(payload, bytes) else data

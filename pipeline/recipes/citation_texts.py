@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import random
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.citation.candidates import Candidate, find_candidates
+from pipeline.citation.candidates import Candidate, coded_words, find_candidates
 from pipeline.citation.features import Context, Features, context, features
 
 NUMERIC = ("bracketed", "parenthetical", "superscript")
@@ -28,6 +30,7 @@ class Text:
     prose: tuple[Span, ...]
     labels: frozenset[int]
     gold: tuple[Span, ...]
+    authors: dict[int, str]
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,11 @@ class Example:
     gold: set[Span]
 
 
-def example(text: Text, *, variant: bool = False) -> Example:
+def labelled(text: Text, *, variant: bool = False) -> Example:
     """Find a text's candidates and label them by its gold."""
-    ctx = context(text.text, text.labels)
-    found = [c for start, end in text.prose for c in find_candidates(text.text, start, end)]
+    ctx = context(text.text, text.labels, text.authors)
+    coded = coded_words(text.text)
+    found = [c for start, end in text.prose for c in find_candidates(text.text, start, end, coded)]
     found.sort(key=lambda c: (c.start, c.end))
     gold = set(text.gold)
     return Example(
@@ -62,23 +66,59 @@ def example(text: Text, *, variant: bool = False) -> Example:
     )
 
 
-def rendered(folder: Path) -> list[Example]:
-    """Read the rendered articles, those with author-year citations as examples of no numbers."""
-    return [example(t) for style in (*NUMERIC, "authoryear") for t in _texts(folder, style)]
+def rendered(data: Path) -> dict[str, list[Text]]:
+    """Return the research articles as text, by marker style.
+
+    Those of ``citations/rendered`` are read; the other JATS articles of ``citations`` are
+    rendered here by the data's own tool.
+    """
+    found: dict[str, list[Text]] = {style: [] for style in (*NUMERIC, "authoryear")}
+    known = set()
+    for style, texts in found.items():
+        ending = f".{style}.gold.json"
+        for path in sorted((data / "citations" / "rendered").glob("*" + ending)):
+            article = path.name.removesuffix(ending)
+            known.add(_plain(article))
+            gold = json.loads(path.read_text("utf-8"))
+            texts.append(
+                _text(article, style, _read(path.with_name(f"{article}.{style}.txt")), gold)
+            )
+    render = _renderer(data)
+    for path in sorted((data / "citations").glob("[!r]*/*.xml")):
+        if any(
+            _plain(path.stem).endswith(name) or name.endswith(_plain(path.stem)) for name in known
+        ):
+            continue
+        for style, texts in found.items():
+            if (made := render(str(path), style)) is not None:
+                texts.append(_text(path.stem, style, *made))
+    return found
 
 
-def _texts(folder: Path, style: str) -> Iterable[Text]:
-    for path in sorted(folder.glob(f"*.{style}.gold.json")):
-        gold = json.loads(path.read_text("utf-8"))
-        source = path.with_name(path.name.replace(".gold.json", ".txt"))
-        yield Text(
-            article=path.name.split(".")[0],
-            style=style,
-            text=_read(source),
-            prose=_spans(gold["paragraphs"]),
-            labels=frozenset(r["number"] for r in gold["references"]),
-            gold=() if style == "authoryear" else _spans(gold["markers"]),
-        )
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]|^journal", "", name.lower())
+
+
+def _renderer(data: Path) -> Any:
+    tool = data.parent / "tools" / "jats_to_text.py"
+    spec = importlib.util.spec_from_file_location("jats_to_text", tool)
+    if not tool.is_file() or spec is None or spec.loader is None:
+        sys.exit(f"{tool} is missing: it renders the JATS articles of the training data")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.render
+
+
+def _text(article: str, style: str, text: str, gold: dict[str, Any]) -> Text:
+    return Text(
+        article=article,
+        style=style,
+        text=text,
+        prose=_spans(gold["paragraphs"]),
+        labels=frozenset(r["number"] for r in gold["references"]),
+        gold=() if style == "authoryear" else _spans(gold["markers"]),
+        authors=_authors(gold["references"]),
+    )
 
 
 def web(folder: Path, *, without: tuple[str, ...]) -> list[Example]:
@@ -100,9 +140,21 @@ def web(folder: Path, *, without: tuple[str, ...]) -> list[Example]:
             prose=_spans(prose) if gold.get("blocks") else tuple(lines),
             labels=frozenset(n for n in numbers if n is not None),
             gold=_spans(m for m in gold.get("markers") or [] if m["numbers"]),
+            authors=_authors(gold.get("references") or []),
         )
-        examples.append(example(page))
+        examples.append(labelled(page))
     return examples
+
+
+def _authors(references: Iterable[dict[str, Any]]) -> dict[int, str]:
+    """Return the first author's family name of each numbered entry."""
+    found = {}
+    for entry in references:
+        name = (entry.get("authors") or [""])[0].rsplit(" ", 1)[0]
+        family = entry.get("first_author_family") or name
+        if family and entry["number"] is not None:
+            found[entry["number"]] = family
+    return found
 
 
 def _read(path: Path) -> str:
@@ -114,22 +166,22 @@ def _spans(records: Iterable[dict[str, Any]]) -> tuple[Span, ...]:
     return tuple(sorted((r["start"], r["end"]) for r in records))
 
 
-def variants(folder: Path, chance: random.Random) -> list[Example]:
+def variants(texts: dict[str, list[Text]], chance: random.Random) -> list[Example]:
     """Return each rendered text printed otherwise, and excerpts, mostly without the list."""
     made = []
     for style in NUMERIC:
-        for text in _texts(folder, style):
+        for text in texts[style]:
             other = _reprinted(text, chance)
             whole = _without_list(other) if chance.random() < 0.5 else other
-            made.append(example(whole, variant=True))
+            made.append(labelled(whole, variant=True))
             for _ in range(EXCERPTS):
                 base = other if chance.random() < 0.5 else text
-                made.append(example(_excerpt(base, chance), variant=True))
+                made.append(labelled(_excerpt(base, chance), variant=True))
     return made
 
 
 def _without_list(text: Text) -> Text:
-    return Text(text.article, text.style, text.text, text.prose, frozenset(), text.gold)
+    return Text(text.article, text.style, text.text, text.prose, frozenset(), text.gold, {})
 
 
 def _excerpt(text: Text, chance: random.Random) -> Text:
@@ -142,7 +194,8 @@ def _excerpt(text: Text, chance: random.Random) -> Text:
     if (draw := chance.random()) < 0.5:  # half of these print a list that ends too early
         last = max(text.labels, default=0) if draw < 0.25 else len(text.labels) * 0.7
         labels = frozenset(n for n in text.labels if n <= last)
-    return Text(text.article, text.style, text.text, prose, labels, gold)
+    authors = {n: name for n, name in text.authors.items() if n in labels}
+    return Text(text.article, text.style, text.text, prose, labels, gold, authors)
 
 
 def _reprinted(text: Text, chance: random.Random) -> Text:
@@ -168,7 +221,9 @@ def _reprinted(text: Text, chance: random.Random) -> Text:
         shifts.append((high, length - high))
     pieces.append(text.text[place:])
     prose = tuple((_moved(s, shifts), _moved(e, shifts)) for s, e in text.prose)
-    return Text(text.article, text.style, "".join(pieces), prose, text.labels, tuple(gold))
+    return Text(
+        text.article, text.style, "".join(pieces), prose, text.labels, tuple(gold), text.authors
+    )
 
 
 def _moved(position: int, shifts: list[tuple[int, int]]) -> int:

@@ -2,12 +2,13 @@
 
     python -m pipeline.recipes.citations --data DATA [--models MODELS]
 
-Trained on ``DATA/citations/rendered`` (articles as plain text in several marker styles)
-and ``DATA/claims/health-web`` (web pages; those without markers teach what is none), with
-variants of the rendered texts: markers before or after the full stop, with a space or
-glued, stacked, lists with and without spaces; and excerpts, with and without the list,
-since web pages seldom have one and start anywhere. Cross-validated by article; the seeds'
-gold is never read. The same data gives the same weights.
+Trained on the research articles of ``DATA/citations`` as plain text in several marker
+styles (those with author-year citations teach which numbers do not cite) and on the pages
+of ``DATA/claims/health-web`` (those without markers teach the same), with variants of the
+rendered texts: markers before or after the full stop, with a space or glued, stacked,
+lists with and without spaces; and excerpts, with and without the list, since web pages
+seldom have one and start anywhere. Cross-validated by article; the seeds' gold is never
+read. The same data gives the same weights.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from pipeline.citation import model as citation_model
 from pipeline.citation.features import Features
 from pipeline.citation.model import LEARNED, Weights, article_features, weigh
 from pipeline.models import MODELS, write_manifest
-from pipeline.recipes.citation_texts import Example, rendered, variants, web
+from pipeline.recipes.citation_texts import Example, labelled, rendered, variants, web
 
 FOLDS = 6
 STRENGTH = 0.3
@@ -112,16 +113,21 @@ def cross_validate(examples: list[Example], more: list[Example]) -> dict[str, An
         model = train([e for e in examples + more if e.article not in held])
         for kind, count in measure([e for e in examples if e.article in held], model).items():
             total.setdefault(kind, Counter()).update(count)
-    return {kind: {"f1": _f1(count), **count} for kind, count in sorted(total.items())}
+    return {
+        kind: {"f1": _f1(count), **count} if count["true"] else {"false": count["false"]}
+        for kind, count in sorted(total.items())
+    }
 
 
 def main(data: Path, models: Path) -> None:
     """Cross-validate, train on everything, and write weights, scores and manifest."""
-    texts, pages = data / "citations" / "rendered", data / "claims" / "health-web"
-    for folder in (texts, pages):
+    pages = data / "claims" / "health-web"
+    for folder in (data / "citations" / "rendered", pages):
         if not folder.is_dir():
             sys.exit(f"{folder} is missing: name the folder of training data with --data")
-    examples = rendered(texts) + web(pages, without=CITE_WITHOUT_GOLD)
+    texts = rendered(data)
+    examples = [labelled(text) for group in texts.values() for text in group]
+    examples += web(pages, without=CITE_WITHOUT_GOLD)
     more = variants(texts, random.Random(5))
     scores = cross_validate(examples, more)
     folder = models / "citations"

@@ -8,16 +8,21 @@ at that place of an unnumbered list; a name and year to the entry with that auth
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.citation.author_year import find_author_year
-from pipeline.citation.candidates import MOST, Candidate, find_candidates
+from pipeline.citation.candidates import MOST, Candidate, coded_words, find_candidates
 from pipeline.citation.features import context
 from pipeline.citation.identifiers import find_identifiers
 from pipeline.citation.model import keep, load, score
+from pipeline.citation.numbers import expand
 from pipeline.records import Article, Block, Hints, Marker, MarkerStatus, MarkerStyle, Reference
+
+_AFTER_WORDS = re.compile(r"(?:[^\W\d_]{3}|[^\W_]?[.,;:!?)\]”’\"'])\s?$")
 
 _STYLES: dict[str, MarkerStyle] = {
     "bracket": "bracketed",
@@ -37,19 +42,20 @@ def find_markers(
 ) -> list[Marker]:
     """Return the citation markers of the article's front and body, in order.
 
-    Where the article's markup links its citations, those links are the markers.
+    Links of the article's markup go before what is found in print.
 
     ``sentence`` is left ``None`` for the stage that splits sentences.
     """
     text = article.text
-    if hints and hints.markers:
-        return _records(article, _linked(hints, references), references)
     readable = [b for b in blocks if _may_cite(b)]
     labels = _Labels(references)
     numbered = [
-        _Found(c.start, c.end, _STYLES[c.shape], c.numbers, labels.of_numbers(c.numbers, c.start))
-        for c in _kept(_candidates(text, readable), labels, text)
+        _Found(c.start, c.end, style, c.numbers, labels.of_numbers(c.numbers, c.start))
+        for c, style in _styled(_kept(_candidates(text, readable), labels, text))
     ]
+    if hints and hints.raised:
+        body = [b for b in readable if b.region == "body"]
+        numbered = _by_superscripts(numbered, hints.raised, text, body, labels)
     spans = [(b.start, b.end) for b in readable]
     named = [
         _Found(n.start, n.end, "author_year", (), n.references)
@@ -60,20 +66,85 @@ def find_markers(
         for n in find_identifiers(text, spans, references)
     ]
     found = _with_identifiers(_reconciled(numbered, named), identified)
+    if hints and hints.markers:
+        found = _with_linked(_linked(hints, references), found)
     return _records(article, found, references)
+
+
+def _by_superscripts(
+    found: list[_Found],
+    raised: tuple[tuple[int, int], ...],
+    text: str,
+    body: list[Block],
+    labels: _Labels,
+) -> list[_Found]:
+    """Return the markers where the markup shows which digits are superscript.
+
+    Where an article cites by them, digits that are none are no markers, and those that are
+    and lead to entries are, unless they stand after a unit, a sign or a number.
+    """
+    starts = [b.start for b in body]
+    citing = []
+    for start, end in raised:
+        block = bisect_right(starts, start) - 1
+        if (
+            block >= 0
+            and end <= body[block].end
+            and _AFTER_WORDS.search(text[max(0, start - 4) : start])
+        ):
+            numbers = expand(text[start:end])
+            links = labels.of_numbers(numbers, start)
+            if links and all(links):
+                citing.append(_Found(start, end, "superscript", numbers, links))
+    others = [m for m in found if m.style != "superscript"]
+    if len(citing) < 3 or len(citing) < len(others):
+        return found
+    places = set(raised)
+    known = [m for m in found if (m.start, m.end) in places]
+    taken = {place for m in [*others, *known] for place in range(m.start, m.end)}
+    return sorted(
+        [*others, *known, *(m for m in citing if m.start not in taken)],
+        key=lambda m: (m.start, m.end),
+    )
+
+
+def _with_linked(linked: list[_Found], printed: list[_Found]) -> list[_Found]:
+    """Return the links of the markup, and what the print alone shows of their styles.
+
+    A printed marker goes before the links inside it when it leads to more than they do, or
+    to the same from a name and a year of which only a part is linked.
+    """
+    styles = {m.style for m in linked} | {"identifier"}
+    printed = [m for m in printed if m.style in styles and m.links and all(m.links)]
+    owner = {place: m for m in linked for place in range(m.start, m.end)}
+    dropped: set[_Found] = set()
+    added = []
+    for marker in printed:
+        inside = {owner[i] for i in range(marker.start, marker.end) if i in owner}
+        whole = all(marker.start <= m.start and m.end <= marker.end for m in inside)
+        if whole and all(_says_more(marker, m) for m in inside):
+            dropped |= inside
+            added.append(marker)
+    return sorted({*linked, *added} - dropped, key=lambda m: (m.start, m.end))
+
+
+def _says_more(printed: _Found, link: _Found) -> bool:
+    if printed.style == "author_year" and link.style == "author_year":
+        longer = printed.end - printed.start > link.end - link.start
+        return longer and set(link.links) <= set(printed.links)
+    return set(link.links) < set(printed.links)
 
 
 def _linked(hints: Hints, references: list[Reference]) -> list[_Found]:
     """Return the citation links of the markup; a range's inner numbers lead to their entries."""
-    ids = {
-        key: reference.id
-        for entry, reference in zip(hints.entries, references, strict=True)
-        for key in entry.keys
-    }
+    ends = {reference.end: reference.id for reference in references}
+    ids = {key: ends[e.end] for e in hints.entries if e.end in ends for key in e.keys}
     labels = _Labels(references)
     found = []
     for hint in hints.markers:
         targets = [ids[t] for t in hint.targets if t in ids]
+        if not targets:  # it leads to another part of the page
+            continue
         links: tuple[str | None, ...] = tuple(targets)
         if len(hint.numbers) > len(targets):
             by_number = labels.of_numbers(hint.numbers, hint.start)
@@ -157,20 +228,34 @@ def _may_cite(block: Block) -> bool:
 
 def _candidates(text: str, blocks: list[Block]) -> list[Candidate]:
     found: list[Candidate] = []
+    coded = coded_words(text)
     for block in blocks:
-        for candidate in find_candidates(text, block.start, block.end):
+        for candidate in find_candidates(text, block.start, block.end, coded):
             found.append(candidate)
             if len(found) >= MOST:
-                return found
-    return found
+                return _in_order(found)
+    return _in_order(found)
+
+
+def _in_order(candidates: list[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda c: (c.start, c.end))
 
 
 def _kept(candidates: list[Candidate], labels: _Labels, text: str) -> list[Candidate]:
     """Return the candidates believed to be markers, none over another."""
     if not candidates:
         return []
-    ctx = context(text, labels.known)
+    ctx = context(text, labels.known, labels.authors)
     return keep(candidates, score(candidates, ctx, load()))
+
+
+def _styled(candidates: list[Candidate]) -> Iterator[tuple[Candidate, MarkerStyle]]:
+    """Yield candidates with their styles; a number with words in one parenthesis takes the
+    style of the article.
+    """
+    common = Counter(_STYLES[c.shape] for c in candidates if c.shape in _STYLES).most_common(1)
+    for candidate in candidates:
+        yield candidate, _STYLES.get(candidate.shape) or common[0][0]
 
 
 class _Labels:
@@ -190,6 +275,13 @@ class _Labels:
             if not self._lists or (number == 1 and 1 in self._lists[-1][1]):
                 self._lists.append((reference.start, {}))
             self._lists[-1][1].setdefault(number, reference.id)
+        families = {r.id: r.authors[0].family for r in references if r.authors}
+        self.authors = {
+            n: families[i]
+            for _, entries in self._lists
+            for n, i in entries.items()
+            if i in families
+        }
         self.known = frozenset(n for _, entries in self._lists for n in entries)
 
     def of_numbers(self, numbers: tuple[int, ...], position: int) -> tuple[str | None, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from pipeline.errors import ArticleError
-from pipeline.markup.read import render
+from pipeline.markup.read import is_page, render
 from pipeline.records import Article, Hints
 
 FORMATS = {
@@ -19,6 +19,8 @@ FORMATS = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".mht": "html",
+    ".mhtml": "html",
     ".xml": "jats",
     ".nxml": "jats",
 }
@@ -114,7 +116,7 @@ def read_article(
     """
     format = FORMATS[PurePosixPath(source).suffix.lower()]
     hints = None
-    if format in ("html", "jats"):
+    if format in ("html", "jats") or (format == "text" and is_page(data)):
         text, hints, format = render(data, decode_text, max_characters)
     else:
         text = decode_text(data)

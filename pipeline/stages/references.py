@@ -38,18 +38,35 @@ def parse_references(
 
     Fields that the article's markup gives (JATS) go before those read from the print.
     """
-    if hints and hints.entries:
-        return [
-            _record(article, order, entry.start, entry.end, entry)
-            for order, entry in enumerate(hints.entries, start=1)
-        ]
     entries = [b for b in blocks if b.region == "references" and b.kind == "reference"]
+    if hints and hints.entries:
+        known = {entry.start: entry for entry in hints.entries}
+        given = _with_neighbours(blocks, known, article.text)
+        return [
+            _record(article, order, block.start, block.end, known.get(block.start))
+            for order, block in enumerate(given, start=1)
+        ]
     entries.sort(key=lambda b: b.start)
     spans = [s for block in entries for s in _split(article.text, block.start, block.end)]
     spans = _join(article.text, spans)
     return [
         _record(article, order, start, end) for order, (start, end) in enumerate(spans, start=1)
     ]
+
+
+def _with_neighbours(blocks: list[Block], known: dict[int, EntryHint], text: str) -> list[Block]:
+    """Return the entries of the markup, and what stands among them and looks like one."""
+    labelled = _numbered([read_label(text[start : start + 40])[0] for start in known])
+    found, inside = [], False
+    for block in blocks:
+        if block.region == "references" and block.kind == "reference":
+            alike = not labelled or read_label(block.text[:40])[0] is not None
+            inside = block.start in known or (inside and alike)
+            if inside:
+                found.append(block)
+        elif block.region not in ("references", "boilerplate"):
+            inside = False
+    return found
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -164,7 +181,7 @@ def _record(
         pmid=fields.pmid,
         pmcid=fields.pmcid,
         url=fields.url,
-        csl=csl_item(reference_id, fields),
+        csl=csl_item(reference_id, fields, entry.csl_type if entry else None),
         search_url=search_url(fields),
     )
 

@@ -86,6 +86,8 @@ def _hinted_labels(lines: list[Line], hints: Hints, models: Path) -> list[str]:
     labels = []
     for hint, given, looks in zip(hints.blocks, known, seen, strict=True):
         label = given or looks or "paragraph"
+        if given in ("paragraph", "list_item") and looks == "reference":
+            label = looks  # a page's article holds its list too
         if given is None and hint.kind == "heading" and label in ("paragraph", "list_item"):
             label = "heading"
         elif given is None and hint.kind == "list_item" and label in ("paragraph", "heading"):
