@@ -117,27 +117,6 @@ def test_search_url_asks_for_what_is_printed() -> None:
     assert query == "Holt CD[au] AND 2022[dp] AND 110[vi] AND 641[pg]"
 
 
-def test_an_entry_over_several_blocks_is_joined_by_its_number() -> None:
-    text = (
-        "1. Smith A. A long\ntitle. J Bone. 2010;1:2-3.\n2.\n"
-        "Jones B. Other bones. J Bone. 2011;2:3-4."
-    )
-    first, second = parse(text)
-    assert first.text.endswith("2010;1:2-3.") and first.number == 1
-    assert second.text.startswith("2.\nJones") and second.number == 2
-    assert second.authors[0].family == "Jones"
-
-
-@pytest.mark.parametrize("label", ["{}. ", "[{}] ", "({}) ", "{}) ", "{} "])
-def test_entries_glued_on_one_line_are_cut_at_the_next_number(label: str) -> None:
-    entries = [
-        f"Smith A, Li B. Title {w}. J Bone. 2010;12:{n}-20." for n, w in ((5, "x"), (6, "y"))
-    ]
-    text = " ".join(label.format(n) + e for n, e in enumerate(entries, start=7))
-    assert [r.number for r in parse(text)] == [7, 8]
-    assert [r.volume for r in parse(text)] == ["12", "12"]
-
-
 def test_a_page_number_in_an_entry_is_no_label() -> None:
     assert len(parse("1. Smith A. In 2. edition. Oxford. 2010;1:2-3. 3 pages.")) == 1
 

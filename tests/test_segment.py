@@ -11,7 +11,8 @@ from strategies import articles
 
 from pipeline.errors import ModelError
 from pipeline.layout.echoes import echoes
-from pipeline.layout.lines import entry_number, reference_score, split_lines
+from pipeline.layout.lines import entry_number, reference_score
+from pipeline.layout.lists import split_lines
 from pipeline.layout.teasers import settle_menus
 from pipeline.models import MODELS
 from pipeline.records import Article, Block

@@ -7,6 +7,7 @@ figure, en and em dash, horizontal bar, minus), also doubled as in OCR.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 
 DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u02d7\ufe63\uff0d"
 """Every character that may stand between the ends of a range, as the inside of a regex class."""
@@ -42,6 +43,23 @@ def expand(text: str) -> tuple[int, ...]:
             step = 1 if last >= first else -1
             found.update(dict.fromkeys(range(first, last + step, step)))
     return tuple(found)
+
+
+def beyond(known: frozenset[int], cited: Iterable[Collection[int]]) -> frozenset[int]:
+    """Return the numbers cited past the end of a list that is plainly not printed whole.
+
+    ``cited`` holds what is printed in each shape. The numbers must follow on the last label with
+    few gaps, and be many: a lone ``(600)`` is none.
+    """
+    last = max(known, default=0)
+    for numbers in cited if last else ():
+        reach = last
+        while step := next((n for n in (1, 2, 3) if reach + n in numbers), 0):
+            reach += step
+        found = frozenset(n for n in numbers if last < n <= reach)
+        if len(found) >= max(5, 0.3 * last):
+            return found
+    return frozenset()
 
 
 def _end(first: str, last: str) -> int:

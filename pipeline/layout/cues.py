@@ -108,11 +108,11 @@ FIRST_PERSON = frozenset(["i", "i'm", "i've", "i'd", "i'll", "my", "me", "mine",
 SECOND_PERSON = frozenset(["you", "your", "you're", "you've", "yours", "yourself", "you'll"])
 
 REFERENCE_HEADING = (
-    r"^[#*\s\d.]*(?:(?:selected|key|further|additional|cited|literature|scientific"
-    r"|article|main)\s)?"
-    r"(?:references?(?: cited| list| and notes|s? and further reading)?|bibliography|works cited"
-    r"|literature cited|citations?|sources|footnotes|endnotes"
-    r"|cited literature)\s*[:.*]*\s*(?:\(\d+\))?$"
+    r"^[#*\s\d.]*(?:(?:(?:[a-z]{2,14}|list of|(?:notes|sources) (?:and|&))\s)?references?"
+    r"(?: (?:cited|list|(?:and|&) (?:notes|further reading|resources|sources|links)))?"
+    r"|(?:(?:selected|key|further|additional|cited|literature|scientific|article|main)\s)?"
+    r"(?:bibliography|works (?:cited|consulted)|literature cited|citations?|sources|footnotes"
+    r"|endnotes|cited literature))\s*[:.*]*\s*(?:\(\d+\))?$"
 )
 COMMENT_HEADING = (
     r"^[#*\s]*(?:(?:join|add to|start) the (?:conversation|discussion|debate)|(?:\d+"

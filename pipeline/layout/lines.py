@@ -11,7 +11,6 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.layout.cues import CUES, FIRST_PERSON, FUNCTION_WORDS, SECOND_PERSON
@@ -24,7 +23,7 @@ _NUMBER = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)](?!\d)|\d{1,3}(?=[\
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # An author with initials after the family name ("Smith AB", "Smith, A. B.").
-_AUTHOR = re.compile(r"[A-Z][\w'’\-]+,?\s(?:[A-Z]\.?[\s-]?){1,3}(?=[,.;&\s]|$)")
+AUTHOR = re.compile(r"[A-Z][\w'’\-]+,?\s(?:[A-Z]\.?[\s-]?){1,3}(?=[,.;&\s]|$)")
 _SOURCE = re.compile(
     r"(?:(?:19|20)\d\d[a-z]?\s?(?:[A-Z][a-z]{2}\s?\d{0,2})?;\s?\d+|\d\s?\(\d+[^()]{0,9}\)\s?:\s?\w?\d+"
     r"|\b\d+\s?:\s?[a-z]?\d+[-–]\d+|\bvol\.|\bpp?\.\s?\d|\bet al\b|\bdoi\b|\bPMID\b|\bIn:\s"
@@ -32,7 +31,7 @@ _SOURCE = re.compile(
 )
 # Words run together where a page's table or list lost its breaks.
 _GLUED = re.compile(r"[a-z]{3}[A-Z][a-z]{2}")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 # What a short line opens: the lines below stand in that part until another begins.
@@ -58,8 +57,8 @@ class Line(NamedTuple):
     """Blank lines above (9 above the first line)."""
 
 
-def split_lines(text: str) -> list[Line]:
-    """Return the non-blank lines of a text; hard-wrapped ones are joined to paragraphs."""
+def printed_lines(text: str) -> list[Line]:
+    """Return the non-blank lines of a text as they are printed."""
     lines: list[Line] = []
     blank, at, length = 9, 0, len(text)
     while at <= length:
@@ -74,7 +73,7 @@ def split_lines(text: str) -> list[Line]:
         else:
             blank += 1
         at = found.end() if found else length + 1
-    return _unwrap(text, lines)
+    return lines
 
 
 def is_bullet(text: str) -> bool:
@@ -92,56 +91,21 @@ def reference_score(text: str) -> int:
     """Return how much a line looks like an entry of a reference list (2 or more: it does)."""
     head = text[:_HEAD]
     score = 0
-    if _AUTHOR.match(head[_prefix(head) :].lstrip()):
+    if AUTHOR.match(head[prefix(head) :].lstrip()):
         score += 1
     source = len(_SOURCE.findall(head[:240])) + len(_SOURCE.findall(text[-_TAIL:]))
     score += min(source, 2)
-    if _YEAR.search(head) or _YEAR.search(text[-_TAIL:]):
+    if YEAR.search(head) or YEAR.search(text[-_TAIL:]):
         score += 1
     if len(text) > 900:
         score -= 2
     return score
 
 
-def _prefix(text: str) -> int:
+def prefix(text: str) -> int:
+    """Return where the words of a line begin, after its number or bullet."""
     found = _NUMBER.match(text) or _BULLET.match(text)
     return found.end() if found else 0
-
-
-def _unwrap(text: str, lines: list[Line]) -> list[Line]:
-    """Join lines to paragraphs where the whole document breaks lines at a fixed width."""
-    if len(lines) < 6:
-        return lines
-    sizes = sorted(len(line.text) for line in lines)
-    width = sizes[int(len(sizes) * 0.9)]
-    if not 45 <= width <= 110 or sizes[int(len(sizes) * 0.98)] > 130:
-        return lines
-    pairs = [(a, b) for a, b in pairwise(lines) if b.before == 0]
-    broken = sum(
-        len(a.text) >= 0.6 * width and a.text[-1] not in ".!?:;" and b.text[0].islower()
-        for a, b in pairs
-    )
-    if broken < 4 or broken < 0.25 * len(pairs):
-        return lines
-    joined = [lines[0]]
-    last = len(lines[0].text)
-    for line in lines[1:]:
-        above = joined[-1]
-        if line.before == 0 and _continues(above, line, last, width):
-            joined[-1] = above._replace(end=line.end, text=text[above.start : line.end])
-        else:
-            joined.append(line)
-        last = len(line.text)
-    return joined
-
-
-def _continues(above: Line, line: Line, last: int, width: int) -> bool:
-    """Whether a line goes on with the paragraph whose last line had ``last`` characters."""
-    if is_bullet(line.text) or line.text[0] == "#":
-        return False
-    if above.text[-1] in ".!?:":
-        return last >= 0.8 * width and not (_prefix(line.text) or line.indent > above.indent + 1)
-    return last >= 0.55 * width or line.text[0].islower()
 
 
 def _bucket(value: float, edges: tuple[float, ...]) -> int:
@@ -170,7 +134,7 @@ def _look(line: Line) -> _Look:
     many = max(len(words), 1)
     size = _bucket(len(text), (4, 12, 25, 45, 70, 100, 160, 300, 700))
     ends = text[-1] if text[-1] in '.!?:,;)…"”' else "9" if text[-1].isdigit() else "a"
-    first = text[_prefix(text) :].lstrip()[:1] or " "
+    first = text[prefix(text) :].lstrip()[:1] or " "
     starts = "A" if first.isupper() else "a" if first.islower() else "9" if first.isdigit() else "?"
     capitals = sum(w[0].isupper() for w in words) / many
     function = sum(w in FUNCTION_WORDS for w in lower) / many

@@ -4,10 +4,12 @@ one title, comments to the end, numbered references, lists inside the body."""
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.layout.cues import CUES
+from pipeline.layout.entries import label_at, looks, scored
 from pipeline.layout.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
-from pipeline.layout.lines import Line, entry_number, is_bullet, reference_score
+from pipeline.layout.lines import Line, is_bullet, reference_score
 from pipeline.layout.prose import take_back_prose
 from pipeline.layout.teasers import settle_menus
 
@@ -26,6 +28,7 @@ _ANNOUNCES = re.compile(
 )
 _MARK = re.compile(r"#{2,6}\s*[^\s#]")
 _PLAIN = frozenset((*BODY, *JUNK, "front"))
+_HEADS = ("references_heading",)
 _STAMPS = ("says", "time", "reply")
 
 
@@ -37,6 +40,7 @@ def settle(lines: list[Line], labels: list[str]) -> list[str]:
     _stamped(lines, found)
     _headed_lists(lines, found)
     _references(lines, found)
+    _gaps(lines, found)
     _heading_runs(lines, found)
     _marked(lines, found)
     take_back_prose(lines, found)
@@ -175,7 +179,8 @@ def _headed_lists(lines: list[Line], labels: list[str]) -> None:
             continue
         number, last, i = 0, at, at + 1
         while i < len(lines) and i - last <= 5:
-            if entry_number(lines[i].text) == number + 1:
+            label = label_at(lines[i].text)
+            if label and label.number == number + 1 and label.end < len(lines[i].text):
                 number, last = number + 1, i
             i += 1
         if number < 3:
@@ -192,10 +197,12 @@ def _references(lines: list[Line], labels: list[str]) -> None:
         if end - start < 3:
             continue
         for i, step in ((start - 1, -1), (end, 1)):
-            number = entry_number(lines[i - step].text)
-            while number is not None and 0 <= i < len(lines):
+            label = label_at(lines[i - step].text)
+            number = label.number if label else 0
+            while label and 0 <= i < len(lines):
                 number += step
-                if entry_number(lines[i].text) != number or labels[i] == "references_heading":
+                label = label_at(lines[i].text)
+                if not label or label.number != number or labels[i] == "references_heading":
                     break
                 labels[i] = "reference"
                 i += step
@@ -213,6 +220,39 @@ def _references(lines: list[Line], labels: list[str]) -> None:
         ):
             for i in range(start, end):
                 labels[i] = "list_item"
+
+
+def _gaps(lines: list[Line], labels: list[str]) -> None:
+    """Give a list of references its odd entries, and those below it or right under its heading."""
+    listed = runs(labels, frozenset(("reference",)))
+    for (start, end), (again, _) in pairwise(listed):
+        between = range(end, again)
+        odd = [i for i in between if labels[i] in ("heading", "references_heading", "comment")]
+        if (
+            (len(between) <= 8 or all(looks(lines[i].text) for i in between))
+            and end - start > 2
+            and not odd
+            and not any(len(lines[i].text) > 400 or has_cues(lines[i], TELLING) for i in between)
+        ):
+            labels[end:again] = ["reference"] * len(between)
+    heads = [i + 1 for i, x in enumerate(lines) if len(x.text) <= 45 and has_cues(x, _HEADS)]
+    for i in sorted({*heads, *(end for _, end in listed)}):
+        end = _end_of_list(lines, labels, i)
+        labels[i:end] = ["reference"] * (end - i)
+
+
+def _end_of_list(lines: list[Line], labels: list[str], at: int) -> int:
+    """Return the end of the lines from ``at`` that go on like a list, the last of them plainly."""
+    end, odd = at, 0
+    for i in range(at, len(lines)):
+        if labels[i] not in (*JUNK, *BODY) or len(lines[i].text) > 400 or odd > 3:
+            break
+        if lines[i].before > max(lines[i - 1].before, 1) or has_cues(lines[i], TELLING):
+            break
+        plain = scored(lines[i].text) >= 2 or (label_at(lines[i].text) and looks(lines[i].text))
+        odd += not looks(lines[i].text)
+        end = i + 1 if plain and odd <= 0.4 * (i + 1 - at) else end
+    return end
 
 
 def _one_title(lines: list[Line], labels: list[str]) -> None:

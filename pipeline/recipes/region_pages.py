@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.layout.lines import Line, split_lines
+from pipeline.layout.lines import Line
+from pipeline.layout.lists import split_lines
 from pipeline.recipes.region_portals import put_portal
 
 

@@ -19,7 +19,7 @@ from pipeline.citation.candidates import MOST, Candidate, coded_words, find_cand
 from pipeline.citation.features import context
 from pipeline.citation.identifiers import find_identifiers
 from pipeline.citation.model import keep, load, score
-from pipeline.citation.numbers import expand
+from pipeline.citation.numbers import beyond, expand
 from pipeline.records import Article, Block, Hints, Marker, MarkerStatus, MarkerStyle, Reference
 
 _AFTER_WORDS = re.compile(r"(?:[^\W\d_]{3}|[^\W_]?[.,;:!?)\]”’\"'])\s?$")
@@ -245,7 +245,12 @@ def _kept(candidates: list[Candidate], labels: _Labels, text: str) -> list[Candi
     """Return the candidates believed to be markers, none over another."""
     if not candidates:
         return []
-    ctx = context(text, labels.known, labels.authors)
+    cited: dict[str, set[int]] = {}
+    for candidate in candidates:
+        if len(candidate.numbers) <= 30:
+            cited.setdefault(candidate.shape, set()).update(candidate.numbers)
+    known = labels.known | beyond(labels.known, cited.values())
+    ctx = context(text, known, labels.authors)
     return keep(candidates, score(candidates, ctx, load()))
 
 

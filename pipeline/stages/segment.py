@@ -14,8 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.chain import load_chain
-from pipeline.layout.entries import split_entries
-from pipeline.layout.lines import Line, is_bullet, line_features, split_lines
+from pipeline.layout.entries import entries
+from pipeline.layout.labels import runs
+from pipeline.layout.lines import Line, is_bullet, line_features
+from pipeline.layout.lists import split_lines
 from pipeline.layout.prose import reads
 from pipeline.layout.rules import settle
 from pipeline.models import MODELS
@@ -51,7 +53,7 @@ def find_blocks(article: Article, models: Path = MODELS, hints: Hints | None = N
         return []
     labels = _hinted_labels(lines, hints, models) if hints else label_lines(lines, models)
     if not (hints and hints.entries):
-        lines, labels = split_entries(article.text, lines, labels)
+        lines, labels = _with_entries(article.text, lines, labels)
     kinds = _doubled_titles(lines, [_kind(*pair) for pair in zip(lines, labels, strict=True)])
     paths = _section_paths(lines, kinds, hints)
     return [
@@ -73,6 +75,19 @@ def label_lines(lines: list[Line], models: Path = MODELS) -> list[str]:
     """Return the label of every line: the chain's best sequence, settled by the rules."""
     chain = load_chain("regions", models)
     return settle(lines, chain.label(line_features(lines)))
+
+
+def _with_entries(text: str, lines: list[Line], labels: list[str]) -> tuple[list[Line], list[str]]:
+    """Return the lines and labels with one line for each entry of the reference lists."""
+    found: list[Line] = []
+    kinds: list[str] = []
+    done = 0
+    for start, end in [*runs(labels, frozenset(("reference",))), (len(lines), len(lines))]:
+        pieces = entries(text, lines[start:end])
+        found += [*lines[done:start], *pieces]
+        kinds += [*labels[done:start], *["reference"] * len(pieces)]
+        done = end
+    return found, kinds
 
 
 def _hinted_lines(text: str, hints: Hints) -> list[Line]:
