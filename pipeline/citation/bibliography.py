@@ -27,6 +27,7 @@ _LABEL = re.compile(
     r"[\s•·*–-]{0,8}(?:\[\^?(\d{1,4})\]:?|\((\d{1,4})\)|\^?(\d{1,4})[.)](?!\d)|\^?(\d{1,4})(?=\s))\s*"
 )
 _LOWER_OPENING = re.compile(r"https?:|www\.|[a-z]{1,4}(?:\s[a-z]{1,4})?[\s'’-][^\W\d_a-z]")
+_BACKLINKS = re.compile(r"^[\^↑]\s?(?:[a-z]\s)*")  # of an encyclopedia
 _BULLET = re.compile(r"[\s•·*▪◦↑^–-]{0,8}")
 _DOI = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|\bdoi:?\s{0,2})?\b(10\.\d{4,9}/[^\s\"<>]+)", re.I
@@ -94,7 +95,7 @@ def read_entry(text: str, models: Path = MODELS) -> Fields:
     """
     text = " ".join(text[:LONGEST].split())
     number, begin = read_label(text)
-    text = text[begin:]
+    text = _BACKLINKS.sub("", text[begin:], count=1)
     tokens = tokenise(text)
     labels = load_chain("references", models).label(token_features(tokens))
     parts = _Parts(text, tokens, _settled(text, tokens, labels))

@@ -7,10 +7,10 @@ import re
 from itertools import pairwise
 
 from pipeline.layout.cues import CUES
-from pipeline.layout.entries import label_at, looks, scored
+from pipeline.layout.entries import begins_with_author, label_at, looks, scored
 from pipeline.layout.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
 from pipeline.layout.lines import Line, is_bullet, reference_score
-from pipeline.layout.prose import take_back_prose
+from pipeline.layout.prose import reads, take_back_prose
 from pipeline.layout.teasers import settle_menus
 
 _NO_TITLE = ("byline", "date", "time", "ago", "caption", "share", "newsletter", "promo", "account")
@@ -26,6 +26,9 @@ _ANNOUNCES = re.compile(
     r"\b(?:read on|keep reading|in this (?:article|post)|here['’]s (?:what|how|why)|find out)\b",
     re.IGNORECASE,
 )
+_TWO_SENTENCES = re.compile(r"[^\W\d_]{2}\.[\d\[\](),–-]*\s+[^\W\d_a-z].*\.[\d\[\](),–\s-]*$")
+# Markdown's footnotes and links: "[^1]: …", "[1]: https://…".
+_DEFINITION = re.compile(r"\[(?:\^\d{1,4}\]:\s|\d{1,4}\]:\s{1,4}<?https?://)")
 _MARK = re.compile(r"#{2,6}\s*[^\s#]")
 _PLAIN = frozenset((*BODY, *JUNK, "front"))
 _HEADS = ("references_heading",)
@@ -40,6 +43,7 @@ def settle(lines: list[Line], labels: list[str]) -> list[str]:
     _stamped(lines, found)
     _headed_lists(lines, found)
     _references(lines, found)
+    _above_heading(lines, found)
     _gaps(lines, found)
     _heading_runs(lines, found)
     _marked(lines, found)
@@ -49,6 +53,10 @@ def settle(lines: list[Line], labels: list[str]) -> list[str]:
     _islands(lines, found)
     settle_menus(lines, found)
     for i, line in enumerate(lines):
+        if _DEFINITION.match(line.text):
+            found[i] = "reference"
+        if found[i] == "heading" and reads(line) and _TWO_SENTENCES.search(line.text):
+            found[i] = "paragraph"
         if found[i] in BODY and len(line.text) < 200 and _CALL.search(line.text):
             found[i] = "boilerplate"
     return found
@@ -220,6 +228,18 @@ def _references(lines: list[Line], labels: list[str]) -> None:
         ):
             for i in range(start, end):
                 labels[i] = "list_item"
+
+
+def _above_heading(lines: list[Line], labels: list[str]) -> None:
+    """Give prose that cites back to the body where the heading of the list follows it."""
+    for start, end in runs(labels, frozenset(("reference",))):
+        if end - start > 3 or end == len(lines) or not has_cues(lines[end], _HEADS):
+            continue
+        headed = start and has_cues(lines[start - 1], _HEADS)
+        if not headed and not any(
+            label_at(x.text) or begins_with_author(x.text) or not reads(x) for x in lines[start:end]
+        ):
+            labels[start:end] = ["paragraph"] * (end - start)
 
 
 def _gaps(lines: list[Line], labels: list[str]) -> None:

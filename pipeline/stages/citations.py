@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline.citation.author_year import find_author_year
 from pipeline.citation.candidates import MOST, Candidate, coded_words, find_candidates
@@ -242,16 +243,22 @@ def _in_order(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _kept(candidates: list[Candidate], labels: _Labels, text: str) -> list[Candidate]:
-    """Return the candidates believed to be markers, none over another."""
-    if not candidates:
-        return []
-    cited: dict[str, set[int]] = {}
-    for candidate in candidates:
-        if len(candidate.numbers) <= 30:
-            cited.setdefault(candidate.shape, set()).update(candidate.numbers)
-    known = labels.known | beyond(labels.known, cited.values())
-    ctx = context(text, known, labels.authors)
-    return keep(candidates, score(candidates, ctx, load()))
+    """Return the candidates believed to be markers, none over another.
+
+    Parts of an article that each have a list of their own are judged each for itself.
+    """
+    kept = []
+    for place, group in groupby(candidates, key=lambda c: labels.place(c.start)):
+        part = list(group)
+        cited: dict[str, set[int]] = {}
+        for candidate in part:
+            if len(candidate.numbers) <= 30:
+                cited.setdefault(candidate.shape, set()).update(candidate.numbers)
+        authors = labels.authors(place)
+        known = labels.known(place)
+        ctx = context(text, known | beyond(known, cited.values()), authors)
+        kept += keep(part, score(part, ctx, load()))
+    return kept
 
 
 def _styled(candidates: list[Candidate]) -> Iterator[tuple[Candidate, MarkerStyle]]:
@@ -280,21 +287,27 @@ class _Labels:
             if not self._lists or (number == 1 and 1 in self._lists[-1][1]):
                 self._lists.append((reference.start, {}))
             self._lists[-1][1].setdefault(number, reference.id)
-        families = {r.id: r.authors[0].family for r in references if r.authors}
-        self.authors = {
-            n: families[i]
-            for _, entries in self._lists
-            for n, i in entries.items()
-            if i in families
-        }
-        self.known = frozenset(n for _, entries in self._lists for n in entries)
+        self._families = {r.id: r.authors[0].family for r in references if r.authors}
+
+    def place(self, position: int) -> int:
+        """Return which list is cited at a position of the text."""
+        after = sum(start > position for start, _ in self._lists)
+        return max(0, min(len(self._lists) - after, len(self._lists) - 1))
+
+    def known(self, place: int) -> frozenset[int]:
+        """Return the numbers of a list's entries."""
+        return frozenset(self._lists[place][1]) if self._lists else frozenset()
+
+    def authors(self, place: int) -> dict[int, str]:
+        """Return the first author of each entry of a list, by its number."""
+        entries = self._lists[place][1] if self._lists else {}
+        return {n: self._families[i] for n, i in entries.items() if i in self._families}
 
     def of_numbers(self, numbers: tuple[int, ...], position: int) -> tuple[str | None, ...]:
         """Return the entry each number leads to, ``None`` where there is none."""
         if not self._lists:
             return ()
-        after = [entries for start, entries in self._lists if start > position]
-        entries = after[0] if after else self._lists[-1][1]
+        entries = self._lists[self.place(position)][1]
         return tuple(entries.get(n) for n in numbers)
 
 
