@@ -20,7 +20,7 @@ _PIECE = 512
 """Steps that are scored at once."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chain:
     """The weights of a chain: a row of ``state`` for each feature, the last one for none."""
 
@@ -29,15 +29,23 @@ class Chain:
     state: Any
     moves: Any
 
+    def encode(self, features: Iterable[str]) -> list[int]:
+        """Return the rows of the features that have a weight."""
+        return [row for row in map(self.rows.get, features) if row is not None]
+
     def label(self, features: Iterable[Iterable[str]]) -> list[str]:
-        """Return the most probable labels of some steps (Viterbi)."""
+        """Return the most probable labels of some steps."""
+        return self.label_rows(map(self.encode, features))
+
+    def label_rows(self, steps: Iterable[list[int]]) -> list[str]:
+        """Return the most probable labels of some steps, given as encoded (Viterbi)."""
         import numpy as np
 
         size = len(self.labels)
         paths = np.empty((_PIECE, size, size), dtype=np.float32)
         back: list[list[int]] = []
         best = None
-        for scores in self._scores(features):
+        for scores in self._scores(steps):
             for i, score in enumerate(scores):
                 # paths[i, b, a]: the best path that ends in a, then b.
                 paths[i] = self.moves if best is None else self.moves + best
@@ -52,19 +60,19 @@ class Chain:
             at = row[at]
         return labels[::-1]
 
-    def _scores(self, features: Iterable[Iterable[str]]) -> Iterator[Any]:
+    def _scores(self, steps: Iterable[list[int]]) -> Iterator[Any]:
         """Yield the score of each label at each step, a piece of the steps at a time."""
         import numpy as np
 
-        get, nothing = self.rows.get, len(self.rows)
-        rest = iter(features)
+        nothing = len(self.rows)
+        rest = iter(steps)
         while piece := list(islice(rest, _PIECE)):
             rows: list[int] = []
             starts: list[int] = []
             for found in piece:
                 starts.append(len(rows))
                 rows.append(nothing)  # a row of zeros, for a step without a known feature
-                rows += [row for row in map(get, found) if row is not None]
+                rows += found
             yield np.add.reduceat(self.state.take(rows, axis=0), starts, axis=0)
 
 

@@ -7,8 +7,9 @@ parts are glued together), a run of digits, a link, a DOI, or one sign.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 LABELS = [
     "author",
@@ -77,9 +78,13 @@ def shape(word: str) -> str:
     return "x"
 
 
+Encode = Callable[[Sequence[str]], list[Any]]
+"""What feature words become: themselves, or the rows of a chain's weights."""
+
+
 @lru_cache(maxsize=50_000)
-def _looks(word: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
-    """Return a word's shape and its feature words as seen from two before to two after it."""
+def _looks(word: str, encode: Encode) -> tuple[str, tuple[list[Any], ...]]:
+    """Return a word's shape and its features as seen from two before to two after it."""
     kind = "doi" if word.startswith("10.") and "/" in word else shape(word)
     low = word.lower()
     if not word[0].isalpha() or len(word) > 24 or kind == "url":
@@ -89,23 +94,23 @@ def _looks(word: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
     near = [f for f in seen if not f.startswith("p=")]
     far = [f for f in seen if f.startswith(("w=", "s="))]
     views = (
-        tuple("+2" + f for f in far),
-        tuple("+1" + f for f in near),
-        tuple(seen),
-        tuple("-1" + f for f in near),
-        tuple("-2" + f for f in far),
+        ["+2" + f for f in far],
+        ["+1" + f for f in near],
+        seen,
+        ["-1" + f for f in near],
+        ["-2" + f for f in far],
     )
-    return kind, views
+    return kind, tuple(map(encode, views))
 
 
-def token_features(tokens: list[Token]) -> list[list[str]]:
-    """Return the feature words of each token."""
+def token_features(tokens: list[Token], encode: Encode = list) -> list[list[Any]]:
+    """Return the features of each token, encoded; what a word always gives is encoded once."""
     if not tokens:
         return []
-    looks = [_looks(t.text) for t in tokens]
+    looks = [_looks(t.text, encode) for t in tokens]
     kinds = [kind for kind, _ in looks]
     count = len(tokens)
-    places = _places(tokens, kinds)
+    places = _places(tokens, kinds, encode)
     marks = _marks(tokens, kinds)
     found = []
     for i, (_, views) in enumerate(looks):
@@ -115,49 +120,54 @@ def token_features(tokens: list[Token]) -> list[list[str]]:
                 here += looks[i + step][1][2 - step]
         before = kinds[i - 1] if i else "^"
         after = kinds[i + 1] if i + 1 < count else "$"
-        here.append(f"{before}|{kinds[i]}|{after}")
+        sentence, own = places[i]
+        own += marks[i]
+        own += (f"{before}|{kinds[i]}|{after}", f"r{8 * i // count}")
         if i and tokens[i - 1].end == tokens[i].start:
-            here += ["glued", f"glued{before}{kinds[i]}"]
+            own += ("glued", f"glued{before}{kinds[i]}")
         if i < 4:
-            here.append(f"i{i}")
+            own.append(f"i{i}")
         if count - i < 5:
-            here.append(f"e{count - i}")
-        here.append(f"r{8 * i // count}")
-        here += places[i]
-        here += marks[i]
+            own.append(f"e{count - i}")
+        here += sentence
+        here += encode(own)
         found.append(here)
     return found
 
 
-def _places(tokens: list[Token], kinds: list[str]) -> list[list[str]]:
-    """Return what is known of each token's place: its sentence, brackets, the year before it."""
+def _places(
+    tokens: list[Token], kinds: list[str], encode: Encode
+) -> list[tuple[list[Any], list[str]]]:
+    """Return what is known of each token's place: its sentence (encoded), and within it."""
     ends = [i for i in range(len(tokens)) if _closes(tokens, kinds, i)]
-    found: list[list[str]] = []
+    found: list[tuple[list[Any], list[str]]] = []
     start, year, quote, bracket = 0, 0, False, False
     previous = "^"
     for number, end in enumerate([*ends, len(tokens) - 1]):
         following = kinds[end + 1] if end + 1 < len(tokens) else "$"
         length = min((end + 1 - start) // 4, 4)
         left = min(len(ends) - number, 4)
-        shared = [
-            f"g{min(number, 5)}y{year}",
-            f"gl{left}",
-            f"gf={following}",
-            f"gp={previous}",
-            f"gn{length}|{following}",
-        ]
+        shared = encode(
+            [
+                f"g{min(number, 5)}y{year}",
+                f"gl{left}",
+                f"gf={following}",
+                f"gp={previous}",
+                f"gn{length}|{following}",
+            ]
+        )
         for i in range(start, end + 1):
             word = tokens[i].text
             quote ^= word in _QUOTES
             bracket |= word in "(["
-            here = [*shared, f"gi{min(i - start, 3)}y{year}"]
+            here = [f"gi{min(i - start, 3)}y{year}"]
             if quote:
                 here.append("quoted")
             if bracket:
                 here.append("bracket")
             if year:
                 here.append("afteryear")
-            found.append(here)
+            found.append((shared, here))
             if word in ")]":
                 bracket = False
             if kinds[i] == "year":
