@@ -25,3 +25,4 @@ test: lint
 
 bench: install
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.citations
