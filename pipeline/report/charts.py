@@ -67,7 +67,7 @@ def charts(claims: list[dict[str, Any]], entity_types: dict[str, str]) -> list[C
         _chart("flag", "Flags", (f for c in claims for f in c["flags"])),
         _chart("verdict", "Verdicts", (v for c in claims for v in set(_verdicts(c)))),
         _chart("section", "Section", (c["kind"] for c in claims)),
-        _chart("bin", "Score", (c["bin"] for c in claims), order=sorted),
+        _chart("bin", "Score", (c["bin"] for c in claims), order=_every_bin),
         _chart("entity", "Most frequent entities", (e for c in claims for e in set(c["names"]))),
     ]
     named = [
@@ -77,6 +77,12 @@ def charts(claims: list[dict[str, Any]], entity_types: dict[str, str]) -> list[C
         for chart in found
     ]
     return [chart for chart in named if chart.bars]
+
+
+def _every_bin(bins: Iterable[str]) -> list[str]:
+    """Return all bins from the lowest to the highest, the empty ones between them too."""
+    lows = sorted(round(float(b[:4]) * _STEP) for b in bins)
+    return [score_bin(low / _STEP) for low in range(lows[0], lows[-1] + 1)] if lows else []
 
 
 def _verdicts(claim: dict[str, Any]) -> list[str]:
@@ -91,5 +97,5 @@ def _chart(facet: str, title: str, values: Iterable[str], order: Any = None) -> 
     bars = [
         Bar(v, v.replace("_", " "), counts[v], f"{100 * counts[v] / longest:.1f}", v) for v in shown
     ]
-    left = len(counts) - len(shown)
+    left = len(set(counts) - set(shown))
     return Chart(facet, title, bars, f"and {left:,} more" if left else "")

@@ -61,6 +61,7 @@ def render(view: View, failures: list[dict[str, Any]]) -> Any:
     return environment.get_template("page.html").generate(
         articles=[{**a, "html": Markup(a["html"])} for a in view.articles],
         counts=view.counts,
+        most=max((a["markers"] for a in view.articles), default=0) or 1,
         charts=charts(view.claims, types),
         entity_types=sorted({entity["type"] for entity in view.entities}),
         names=sorted({name for claim in view.claims for name in claim["names"]}),

@@ -61,8 +61,38 @@
       chip.onclick = () => choose(facet, value);
       return chip;
     })));
+    recount();
+    beyond();
     reachable(selected >= 0 ? selected : matching[0]);
     if (selected >= 0) show(selected);
+  };
+  // Charts and ticks say how many of the matching claims have each value.
+  const bars = [...document.querySelectorAll(".bar")].map((e) => ({
+    e, facet: e.dataset.facet, value: e.dataset.value, fill: e.querySelector(".fill"), count: e.querySelector(".count"),
+    all: +e.querySelector(".count").textContent.replaceAll(",", ""), width: parseFloat(e.querySelector(".all").getAttribute("width")),
+  }));
+  const recount = () => {
+    const counts = {};
+    for (const n of matching) {
+      for (const [facet, values] of Object.entries(facets[n])) {
+        const of = counts[facet] ??= new Map();
+        for (const v of new Set(values)) of.set(v, (of.get(v) ?? 0) + 1);
+      }
+    }
+    for (const b of bars) {
+      const now = counts[b.facet]?.get(b.value) ?? 0;
+      b.count.textContent = now.toLocaleString("en");
+      b.fill.setAttribute("width", `${b.all ? (b.width * now) / b.all : 0}%`);
+    }
+    for (const box of document.querySelectorAll(".tick [data-facet]")) {
+      box.parentElement.querySelector(".count").textContent = (counts[box.dataset.facet]?.get(box.value) ?? 0).toLocaleString("en");
+    }
+  };
+  // While the charts are on the screen and a filter is on, a button leads to what matches.
+  const beyond = () => {
+    const below = $("reading").getBoundingClientRect().top > innerHeight - 80;
+    $("go").hidden = !(filtered() && below && matching.length);
+    $("go").textContent = `Read the ${matching.length.toLocaleString("en")} claims`;
   };
   const choose = (facet, value) => {
     const values = chosen.get(facet) ?? new Set();
@@ -89,7 +119,7 @@
     show(n);
     const first = pieces[n][0];
     if (focus) first?.focus({ preventScroll: true });
-    if (scroll) first?.scrollIntoView({ block: "center", behavior: "auto" });
+    if (scroll) first?.scrollIntoView({ block: "center", behavior: "instant" });
     try { history.replaceState(null, "", "#" + encodeURIComponent(claims[n].id)); } catch { /* some viewers forbid it */ }
   };
   const close = () => {
@@ -203,6 +233,24 @@
     const n = claims.findIndex((c) => c.id === id);
     if (n >= 0) select(n);
   };
+  addEventListener("scroll", beyond, { passive: true });
+  $("go").onclick = () => select(matching[0]);
+
+  // On paper each claim that matches has a number, and a note with its references.
+  addEventListener("beforeprint", () => {
+    const docs = [...document.querySelectorAll(".doc")];
+    articles.forEach((_, a) => {
+      const own = matching.filter((n) => claims[n].article === a);
+      own.forEach((n, at) => pieces[n].at(-1)?.setAttribute("data-n", at + 1));
+      docs[a].querySelector(".notes").replaceChildren(make("ol", {}, ...own.map((n) => make("li", {},
+        make("b", {}, [claims[n].support, claims[n].type, ...claims[n].facts, ...claims[n].flags.map((f) => f.replaceAll("_", " "))].filter((w, i, l) => l.indexOf(w) === i).join(" · ")),
+        make("ul", {}, ...claims[n].citations.flatMap((k) => k.references.map((r) => make("li", {}, bdi(`${k.text} → ${references[r].text}`)))))))));
+    });
+  });
+  addEventListener("afterprint", () => {
+    for (const box of document.querySelectorAll(".notes")) box.replaceChildren();
+    for (const e of document.querySelectorAll("[data-n]")) e.removeAttribute("data-n");
+  });
   if (matchMedia("(max-width: 60rem)").matches) $("filters").open = false;
   apply();
   fromAddress();
