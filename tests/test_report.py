@@ -13,7 +13,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,8 +63,9 @@ class Texts(HTMLParser):
 
 @pytest.fixture
 def page(seeds: Path, out: Path, add: Add) -> Path:
-    """A page of two articles, one of them hostile."""
+    """A page of an article with references, one without and a hostile one."""
     add("a.txt")
+    add("bare.txt", "On zinc\n\nZinc lowers the risk of pneumonia in children by 13%.\n")
     add("hostile.txt", HOSTILE)
     batch.run(seeds, out, Settings(), jobs=1)
     return write_report(out)
@@ -74,14 +74,18 @@ def page(seeds: Path, out: Path, add: Add) -> Path:
 def test_the_text_is_the_articles_text(page: Path, out: Path) -> None:
     parser = Texts()
     parser.feed(page.read_text("utf-8", errors="strict"))
-    lines = (out / "articles.jsonl").read_text("utf-8").split("\n")
-    assert parser.texts == [json.loads(line)["text"] for line in lines if line]
+    assert parser.texts == _texts(out)
+
+
+def _texts(out: Path) -> list[str]:
+    lines = (out / "articles.jsonl").read_bytes().splitlines()
+    return [json.loads(line)["text"] for line in lines]
 
 
 def test_nothing_of_an_article_is_markup_or_script(page: Path) -> None:
     written = page.read_text("utf-8")
     assert written.count("<script") == written.count("</script>") == 2
-    assert "<img" not in written and "onclick=x>" not in html.unescape("").join(written.split("&"))
+    assert "<img" not in written and "<b onclick" not in written
     assert not re.search(r'(?:src|href)="(?!#|https?://)', written)
     data = written.split('id="data">')[1].split("</script>")[0]
     addresses = [link["address"] for r in json.loads(data)["references"] for link in r["links"]]
@@ -213,7 +217,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         pytest.skip("chromium and chromedriver are not installed")
     options = webdriver.ChromeOptions()
     options.binary_location = programs[0]
-    for argument in ("--headless=new", "--no-sandbox", "--window-size=1300,900"):
+    for argument in ("--headless=new", "--no-sandbox", "--window-size=1300,560"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options, webdriver.ChromeService(programs[1]))
@@ -257,10 +261,10 @@ def test_a_click_on_a_claim_shows_its_references(opened: Any) -> None:
 
 def test_filters_leave_what_matches(opened: Any) -> None:
     total = len(opened.find_elements("css selector", ".c[id]"))
-    _one(opened, ".filters [data-facet=support][value=uncited]").click()
+    _one(opened, ".filters [data-facet=support][value=cited]").click()
     left = opened.find_elements("css selector", ".c[id]:not(.off)")
     assert 0 < len(left) < total
-    assert all("s-uncited" in e.get_attribute("class") for e in left)
+    assert all("s-cited" in e.get_attribute("class") for e in left)
     assert _one(opened, "#count").text == f"{len(left)} of {total} claims"
     _one(opened, ".chip").click()
     assert _one(opened, "#count").text == f"{total} claims"
@@ -307,12 +311,8 @@ def test_keys(opened: Any) -> None:
 
 
 def test_hostile_text_is_text(opened: Any, out: Path) -> None:
-    texts = opened.execute_script(
-        "return [...document.querySelectorAll('.text')].map(e => e.textContent)"
-    )
-    assert texts == [
-        msgspec.json.decode(line)["text"] for line in (out / "articles.jsonl").open("rb")
-    ]
+    shown = "return [...document.querySelectorAll('.text')].map(e => e.textContent)"
+    assert opened.execute_script(shown) == _texts(out)
     _claim(opened, "fractures & falls").click()
     assert "<img src=x onerror=alert(1)>" in _one(opened, "#panel").text
     for link in opened.find_elements("css selector", "#panel a"):
