@@ -11,7 +11,7 @@ from pipeline.report.charts import score_bin, section_kind
 from pipeline.report.records import ArticleRecords, Fields
 from pipeline.report.spans import Mark, mark_up, plain
 
-MAX_ARTICLE = 400_000  # characters of one article's text that are shown
+MAX_ARTICLE = 1_000_000  # characters of one article's text that are shown
 MAX_ALL = 12_000_000  # … and of all of them
 _HEADINGS = {"title": "h3", "heading": "h4"}
 _BLOCK, _CLAIM, _CLAUSE, _ENTITY, _MARKER = range(5)
