@@ -106,7 +106,7 @@ class _Article:
         shown = (c for c in self._records.claims if c["end"] <= self._shown)
         for n, claim in enumerate(shown, first):
             look = f'class="c s-{plain(claim["support"])}" data-c="{n}"'
-            button = f'{look} id="c{n}" role="button" tabindex="-1" aria-controls="panel"'
+            button = f'{look} id="c{n}" role="button" tabindex="-1" aria-expanded="false"'
             yield Mark(claim["start"], claim["end"], _CLAIM, "span", button, look)
             for citation in claim.get("citations") or ():
                 start, end = citation.get("start"), citation.get("end")

@@ -111,7 +111,10 @@
     tabbed = pieces[n]?.[0];
     if (tabbed) tabbed.tabIndex = 0;
   };
-  const mark = (n, on) => { for (const e of pieces[n] ?? []) { e.classList.toggle("on", on); } };
+  const mark = (n, on) => {
+    for (const e of pieces[n] ?? []) e.classList.toggle("on", on);
+    pieces[n]?.[0]?.setAttribute("aria-expanded", on);
+  };
   const select = (n, { focus = true, scroll = true } = {}) => {
     mark(selected, false);
     selected = n; mark(n, true); reachable(n);
