@@ -242,6 +242,16 @@ def _claim(driver: Any, words: str) -> Any:
     return next(e for e in found if words in e.text)
 
 
+def _click(driver: Any, element: Any) -> None:
+    """Click when the scrolling has come to rest: text off the screen is laid out late."""
+    driver.execute_async_script(
+        "arguments[0].scrollIntoView({block: 'center'});"
+        "const done = arguments[1]; requestAnimationFrame(() => requestAnimationFrame(done))",
+        element,
+    )
+    element.click()
+
+
 def _press(driver: Any, key: str) -> None:
     from selenium.webdriver import ActionChains
 
@@ -250,7 +260,7 @@ def _press(driver: Any, key: str) -> None:
 
 def test_a_click_on_a_claim_shows_its_references(opened: Any) -> None:
     claim = _claim(opened, "absorption of calcium")
-    claim.click()
+    _click(opened, claim)
     panel = _one(opened, "#panel")
     assert "Smith AB, Jones C. Vitamin D and calcium." in panel.text
     assert "cited" in panel.text and "Vitamin D" in panel.text
@@ -283,7 +293,7 @@ def _claim_shown(driver: Any, words: str) -> bool:
 def test_charts_and_entities_are_filters(opened: Any) -> None:
     bar = _one(opened, ".bar[data-facet=entity]")
     name = bar.get_attribute("data-value")
-    bar.click()
+    _click(opened, bar)
     assert bar.get_attribute("aria-pressed") == "true"
     assert _one(opened, "#count").text.startswith(f"{_one(bar, '.count').text} of ")
     _one(opened, "#go").click()
@@ -313,10 +323,20 @@ def test_keys(opened: Any) -> None:
 def test_hostile_text_is_text(opened: Any, out: Path) -> None:
     shown = "return [...document.querySelectorAll('.text')].map(e => e.textContent)"
     assert opened.execute_script(shown) == _texts(out)
-    _claim(opened, "fractures & falls").click()
+    _click(opened, _claim(opened, "fractures & falls"))
     assert "<img src=x onerror=alert(1)>" in _one(opened, "#panel").text
     for link in opened.find_elements("css selector", "#panel a"):
         assert link.get_attribute("href").startswith("https://")
+
+
+def test_on_paper_claims_have_notes(opened: Any) -> None:
+    _one(opened, ".filters [data-facet=support][value=cited]").click()
+    opened.execute_script("dispatchEvent(new Event('beforeprint'))")
+    notes = opened.execute_script("return document.querySelector('.notes').textContent")
+    assert "(1) → 1. Smith AB, Jones C." in notes and "uncited" not in notes
+    assert opened.find_elements("css selector", ".c[data-n='1']")
+    opened.execute_script("dispatchEvent(new Event('afterprint'))")
+    assert not opened.find_elements("css selector", ".notes li, .c[data-n]")
 
 
 def test_a_phone_needs_no_sideways_scrolling(opened: Any) -> None:
