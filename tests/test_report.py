@@ -117,7 +117,7 @@ def test_no_run_no_page_one_line(out: Path) -> None:
     assert not out.exists()
 
 
-@pytest.mark.parametrize("damage", ["{", "[]\n", '{"a": "\ufffd'])
+@pytest.mark.parametrize("damage", ["{", "[]\n", '{"article": "a"}\n', "{}\n", '{"a": "\ufffd'])
 def test_a_damaged_file_is_one_line(page: Path, out: Path, damage: str) -> None:
     (out / "claims.jsonl").write_text(damage, "utf-8")
     done = claimsheet("report", "--out", out)
@@ -291,6 +291,8 @@ def _claim_shown(driver: Any, words: str) -> bool:
 
 
 def test_charts_and_entities_are_filters(opened: Any) -> None:
+    from selenium.webdriver.common.keys import Keys
+
     bar = _one(opened, ".bar[data-facet=entity]")
     name = bar.get_attribute("data-value")
     _click(opened, bar)
@@ -298,6 +300,9 @@ def test_charts_and_entities_are_filters(opened: Any) -> None:
     assert _one(opened, "#count").text.startswith(f"{_one(bar, '.count').text} of ")
     _one(opened, "#go").click()
     assert name in _one(opened, "#panel").text
+    _one(opened, ".chip").click()
+    _one(opened, "#entity").send_keys(name.lower(), Keys.TAB)
+    assert _one(opened, ".chip").text == name
 
 
 def test_keys(opened: Any) -> None:
@@ -345,6 +350,9 @@ def test_a_phone_needs_no_sideways_scrolling(opened: Any) -> None:
     try:
         _press(opened, "j")
         assert opened.execute_script("return document.documentElement.scrollWidth") <= 360
-        assert _one(opened, "#panel").is_displayed()
+        claim, panel = _one(opened, ".c.on").rect, _one(opened, "#panel")
+        top = opened.execute_script("return arguments[0].getBoundingClientRect().top", panel)
+        scrolled = opened.execute_script("return scrollY")
+        assert claim["y"] + claim["height"] - scrolled <= top
     finally:
         opened.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

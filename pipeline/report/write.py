@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from pipeline import results
+from pipeline.errors import UsageError
 from pipeline.report.charts import charts
 from pipeline.report.records import read_articles, read_failures
 from pipeline.report.view import View
@@ -26,8 +27,14 @@ def write_report(out: Path, to: Path | None = None) -> Path:
     The same records give the same bytes. Raises ``UsageError`` where there are none.
     """
     view = View()
-    for records in read_articles(out):
-        view.add(records)
+    try:
+        for records in read_articles(out):
+            view.add(records)
+    except (KeyError, TypeError, AttributeError) as error:  # fields of another version
+        raise UsageError(
+            f"the records in {out} are not as expected ({type(error).__name__}: {error}): "
+            "run `claimsheet run --force`"
+        ) from error
     to = to or out / "report.html"
     with results.replacing(to) as stream:
         for piece in render(view, read_failures(out)):

@@ -122,7 +122,9 @@
     show(n);
     const first = pieces[n][0];
     if (focus) first?.focus({ preventScroll: true });
-    if (scroll) first?.scrollIntoView({ block: "center", behavior: "instant" });
+    const narrow = matchMedia("(max-width: 60rem)").matches; // there the panel lies over the lower half
+    const hidden = narrow && first?.getBoundingClientRect().bottom > panel.getBoundingClientRect().top;
+    if (scroll || hidden) first?.scrollIntoView({ block: narrow ? "start" : "center", behavior: "instant" });
     try { history.replaceState(null, "", "#" + encodeURIComponent(claims[n].id)); } catch { /* some viewers forbid it */ }
   };
   const close = () => {
