@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.citation.candidates import coded_words, find_candidates
@@ -284,6 +284,7 @@ hostile = st.lists(_HOSTILE | st.text(max_size=4), max_size=60).map("".join)
 
 
 @given(hostile)
+@example("[^0]")
 @settings(deadline=None)
 def test_any_text_gives_tight_verbatim_markers_in_order(text: str) -> None:
     blocks = [block(text, 0, len(text), "body", "paragraph")]

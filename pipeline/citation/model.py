@@ -155,8 +155,9 @@ def _group(numbers: list[tuple[int, ...]], labels: frozenset[int]) -> _Group:
                 top = max(top, n) if n <= top + 20 or top == 0 else top
     if not seen:
         return _Group(0, 0.0, 0.0, 0.0)
-    coverage = len(seen & labels) / len(labels) if labels else min(1.0, len(seen) / max(seen))
-    return _Group(len(numbers), coverage, steps / news, min(1.0, len(seen) / max(seen)))
+    dense = min(1.0, len(seen) / max(1, max(seen)))  # a lone 0 is no divisor
+    coverage = len(seen & labels) / len(labels) if labels else dense
+    return _Group(len(numbers), coverage, steps / news, dense)
 
 
 def _places(
