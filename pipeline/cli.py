@@ -135,6 +135,20 @@ def show(article: str, out: Out = Path("outputs")) -> None:
 
 
 @app.command()
+def report(
+    out: Out = Path("outputs"),
+    to: Annotated[
+        Path | None, typer.Option("--to", help="File to write (default: report.html in OUTPUTS).")
+    ] = None,
+) -> None:
+    """Write one HTML page of the results: charts, and the articles with their claims marked."""
+    from pipeline.report import write_report
+
+    written = write_report(out, to)
+    Console(highlight=False, soft_wrap=True).print(f"Report: {escape(str(written))}")
+
+
+@app.command()
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Folder of gold files.")],
     out: Out = Path("outputs"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -14,7 +15,8 @@ from pipeline import results
 from pipeline.errors import UsageError
 from pipeline.records import Block, Claim, Entity, Marker, Reference, Span
 
-CLAIM, MARKER = "underline", "bold black on yellow"
+CLAIM, MARKER, FLAG = "underline", "bold black on yellow", "red"
+SUPPORT = {"cited": "blue", "inherited": "yellow", "uncited": "magenta"}
 ENTITY = {
     "Disease": "red",
     "Chemical": "green",
@@ -28,6 +30,7 @@ ENTITY = {
 # Terminal control sequences in an article must not reach the terminal; one character
 # for one keeps the offsets.
 _CONTROLS = {c: "\ufffd" for c in (*range(32), *range(127, 160)) if c not in (9, 10)}
+_ONE_LINE = {**_CONTROLS, 9: " ", 10: " "}
 
 
 def show_article(article: str, out: Path, console: Console) -> None:
@@ -85,16 +88,22 @@ def _legend() -> Text:
 
 
 def _claims(claims: list[Claim], references: dict[str, Reference]) -> Table:
-    from pipeline.sheet import cited_references, short_form
+    """Return the claims; under each what it is, its flags, and links to what it cites."""
+    from pipeline.sheet import cited_references, link, short_form
 
-    table = Table("score", "claim", "type", "support", "references", header_style="bold")
+    table = Table("score", "claim", header_style="bold", box=None, pad_edge=False)
     for claim in claims:
-        found = [references[r] for r in cited_references(claim) if r in references]
-        table.add_row(
-            f"{claim.score:.2f}",
-            Text(claim.claim.translate(_CONTROLS)),
-            claim.type,
-            claim.support,
-            Text("\n".join(short_form(r) for r in found).translate(_CONTROLS)),
+        cell = Text(claim.claim.translate(_CONTROLS))
+        words = (claim.support, claim.type, claim.direction, claim.species, claim.study)
+        cell.append(
+            "\n" + " · ".join(w.replace("_", " ") for w in words if w), SUPPORT[claim.support]
         )
+        for flag in claim.flags:
+            cell.append(f" · {flag.replace('_', ' ')}", FLAG)
+        for entry in cited_references(claim):
+            if found := references.get(entry):
+                address = link(found).translate(_ONE_LINE)
+                cell.append("\n  " + short_form(found).translate(_ONE_LINE), Style(link=address))
+        table.add_row(f"{claim.score:.2f}", cell)
+        table.add_row("", "")
     return table
