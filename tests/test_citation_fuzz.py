@@ -1,4 +1,4 @@
-"""Citation work on any string of digits, signs and names: no crash, spans verbatim, bounded work."""
+"""Citation work on any text of digits, signs and names: no crash, spans verbatim, work bounded."""
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -10,9 +10,10 @@ from pipeline.stages.references import parse_references
 from pipeline.stages.segment import find_blocks
 
 PIECES = [
-    "1", "12", "0", "2009", ",", ", ", ".", ". ", "-", "–", "—", "(", ")", "[", "]", "[^", "]:", "^{",
-    "}", "¹", "²⁻³", "%", ":", ";", "/", "$", "=", " ", "\n", "\n\n", "et al.", "Smith", "AB", "bone",
-    "Fig. ", "CO2", "10.1000/x", "https://", "PMID: ", "References\n", "\u00a0", "\u202e", "é", "🦴",
+    "1", "12", "0", "2009", ",", ", ", ".", ". ", "-", "–", "—", "(", ")", "[", "]", "[^", "]:",
+    "^{", "}", "¹", "²⁻³", "%", ":", ";", "/", "$", "=", " ", "\n", "\n\n", "et al.", "Smith",
+    "AB", "bone", "Fig. ", "CO2", "10.1000/x", "https://", "PMID: ", "References\n", "\u00a0",
+    "\u202e", "é", "🦴",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 MOST_A_CHARACTER = 3
