@@ -1,10 +1,10 @@
 """Citation work on any text of digits, signs and names: no crash, spans verbatim, work bounded."""
 
+from builders import article, block
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.citation.candidates import coded_words, find_candidates
-from pipeline.records import Article, Block
 from pipeline.stages.citations import find_markers
 from pipeline.stages.references import parse_references
 from pipeline.stages.segment import find_blocks
@@ -19,27 +19,13 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 MOST_A_CHARACTER = 3
 
 
-def article(text: str) -> Article:
-    return Article(
-        id="a", source="a.txt", format="txt", sha256="", title=None, text=text,
-        citation_style=None, language=None,
-    )  # fmt: skip
-
-
-def body(text: str, start: int, end: int) -> Block:
-    return Block(
-        article="a", id="a:b1", start=start, end=end, text=text[start:end], region="body",
-        kind="paragraph", section=(),
-    )  # fmt: skip
-
-
 @settings(max_examples=600, deadline=None)
 @given(TEXTS)
 @example("[^0]")
 @example("(0)")
 def test_markers_of_any_text(text: str) -> None:
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    blocks = [body(text, start, end)] if start < end else []
+    blocks = [block(text, start, end)] if start < end else []
     last = 0
     for marker in find_markers(article(text), blocks, []):
         assert last <= marker.start < marker.end <= end

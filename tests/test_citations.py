@@ -3,29 +3,16 @@
 import time
 
 import pytest
+from builders import article, block
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.citation.candidates import coded_words, find_candidates
 from pipeline.citation.identifiers import find_identifiers
 from pipeline.citation.numbers import RANGE_CAP, expand
-from pipeline.records import Article, Block, Kind, Marker, Reference, Region
+from pipeline.records import Kind, Marker, Reference, Region
 from pipeline.stages.citations import citation_style, find_markers
 from pipeline.stages.references import parse_references
-
-
-def article(text: str) -> Article:
-    return Article(
-        id="a", source="a.txt", format="txt", sha256="", title=None, text=text,
-        citation_style=None, language=None,
-    )  # fmt: skip
-
-
-def block(text: str, start: int, end: int, region: Region, kind: Kind) -> Block:
-    return Block(
-        article="a", id=f"a:b{start}", start=start, end=end, text=text[start:end],
-        region=region, kind=kind, section=(),
-    )  # fmt: skip
 
 
 def read(prose: list[str], entries: list[str]) -> tuple[str, list[Reference], list[Marker]]:

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from builders import article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.claim.features import BUCKETS, character_buckets, counts, tokens, word_buckets
 from pipeline.claim.model import context_rows, load
 from pipeline.errors import ModelError
-from pipeline.records import Article, Claim, Entity, Marker, Sentence
+from pipeline.records import Claim, Entity, Marker, Sentence
 from pipeline.stages.claims import find_claims
 
 HERE = Path(__file__).resolve().parent
@@ -20,19 +21,6 @@ TEXT = (
     "Welcome to my blog! Vitamin D may reduce the risk of bone fractures in older adults by 20% "
     "(1). Read on to learn more. One trial found that calcium did not prevent fractures in mice."
 )
-
-
-def article(text, name="a"):
-    return Article(
-        id=name,
-        source=f"{name}.txt",
-        format="txt",
-        sha256="",
-        title=None,
-        text=text,
-        citation_style=None,
-        language=None,
-    )
 
 
 def sentences(text, parts, name="a", region="body"):

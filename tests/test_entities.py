@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from builders import article, sentence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from pipeline.errors import ModelError
 from pipeline.records import Article, Block, Entity, Marker, Sentence
 from pipeline.settings import Settings
 from pipeline.stages.entities import find_entities
-from tests.test_language import article, marker, sentence
+from tests.test_language import marker
 
 HERE = Path(__file__).resolve().parent
 

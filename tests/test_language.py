@@ -3,27 +3,13 @@
 import time
 
 import pytest
+from builders import article, sentence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.entity.abbreviations import is_short_form, long_form_start
 from pipeline.entity.language import Language, analyse_language, pieces
-from pipeline.records import Article, Block, Marker, Sentence
-
-
-def article(text: str) -> Article:
-    return Article(
-        id="a", source="a.txt", format="txt", sha256="", title=None, text=text,
-        citation_style=None, language=None,
-    )  # fmt: skip
-
-
-def sentence(text: str, start: int = 0, end: int | None = None) -> Sentence:
-    end = len(text) if end is None else end
-    return Sentence(
-        article="a", id=f"a:s{start}", start=start, end=end, text=text[start:end],
-        region="body", section=(), block="a:b1",
-    )  # fmt: skip
+from pipeline.records import Block, Marker
 
 
 def marker(text: str, printed: str) -> Marker:

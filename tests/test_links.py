@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from builders import sentence
 from msgspec.structs import replace
 
 from pipeline.citation.support import lenders
@@ -19,19 +20,6 @@ class Paper:
     text: str
     sentences: list[Sentence]
     markers: list[Marker]
-
-
-def sentence(text: str, start: int, end: int, block: str = "a:b0") -> Sentence:
-    return Sentence(
-        article="a",
-        id=f"a:s{start}",
-        start=start,
-        end=end,
-        text=text[start:end],
-        region="body",
-        section=(),
-        block=block,
-    )
 
 
 def marker(text: str, start: int, end: int, status: MarkerStatus = "resolved") -> Marker:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
+from builders import article
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.layout.entries import entries, label_at
 from pipeline.layout.lists import split_lines
-from pipeline.records import Article, Marker, Reference
+from pipeline.records import Marker, Reference
 from pipeline.stages.citations import find_markers
 from pipeline.stages.references import parse_references
 from pipeline.stages.segment import find_blocks
@@ -45,13 +46,6 @@ AFTER = (
     "\n\nComments\n\nAnna says:\nMarch 3, 2012 at 9:12 am\nThank you for this article, I have "
     "been wondering about it for a long time.\nReply\n"
 )
-
-
-def article(text: str) -> Article:
-    return Article(
-        id="a", source="a.txt", format="txt", sha256="", title=None, text=text,
-        citation_style=None, language=None,
-    )  # fmt: skip
 
 
 def analyse(text: str) -> tuple[list[Reference], list[Marker]]:

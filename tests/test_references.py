@@ -3,20 +3,14 @@
 from urllib.parse import parse_qs, urlparse
 
 import pytest
+from builders import article
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.citation.bibliography import read_entry
 from pipeline.citation.names import read_names
-from pipeline.records import Article, Block, Reference
+from pipeline.records import Block, Reference
 from pipeline.stages.references import parse_references
-
-
-def article(text: str) -> Article:
-    return Article(
-        id="a", source="a.txt", format="txt", sha256="", title=None, text=text,
-        citation_style=None, language=None,
-    )  # fmt: skip
 
 
 def blocks(text: str, separator: str = "\n") -> list[Block]:

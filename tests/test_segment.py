@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+from builders import article
 from conftest import ROOT
 from hypothesis import given, settings
 from strategies import articles
@@ -15,7 +16,7 @@ from pipeline.layout.lines import entry_number, reference_score
 from pipeline.layout.lists import split_lines
 from pipeline.layout.teasers import settle_menus
 from pipeline.models import MODELS
-from pipeline.records import Article, Block
+from pipeline.records import Block
 from pipeline.stages.segment import article_title, find_blocks
 
 PROSE = [
@@ -62,19 +63,6 @@ How much is enough
 {PROSE[3]}
 
 {{end}}"""
-
-
-def article(text: str) -> Article:
-    return Article(
-        id="a",
-        source="a.txt",
-        format="txt",
-        sha256="",
-        title=None,
-        text=text,
-        citation_style=None,
-        language=None,
-    )
 
 
 def blocks(text: str) -> list[Block]:

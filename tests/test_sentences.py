@@ -6,26 +6,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from builders import article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.records import Article, Block, Kind, Marker, Region
+from pipeline.records import Block, Kind, Marker, Region
 from pipeline.stages.sentences import sentence_spans, split_sentences
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def article(text: str) -> Article:
-    return Article(
-        id="a",
-        source="a.txt",
-        format="txt",
-        sha256="",
-        title=None,
-        text=text,
-        citation_style=None,
-        language=None,
-    )
 
 
 def block(
