@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.citation.candidates import UNITS, Candidate, words
 
@@ -65,6 +65,11 @@ class Context:
     equations: frozenset[int]
     authors: dict[int, str]
     families: frozenset[str]
+
+    def within(self, labels: frozenset[int], authors: dict[int, str]) -> Context:
+        """Return the same counts beside another reference list."""
+        families = frozenset(authors.values())
+        return replace(self, labels=labels, authors=authors, families=families)
 
 
 def context(text: str, labels: frozenset[int], authors: dict[int, str] | None = None) -> Context:
