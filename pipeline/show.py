@@ -98,7 +98,7 @@ def _claims(claims: list[Claim], references: dict[str, Reference]) -> Table:
         cell.append(
             "\n" + " · ".join(w.replace("_", " ") for w in words if w), SUPPORT[claim.support]
         )
-        for flag in claim.flags:
+        for flag in (f for f in claim.flags if f != claim.support):  # said once
             cell.append(f" · {flag.replace('_', ' ')}", FLAG)
         for entry in cited_references(claim):
             if found := references.get(entry):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.chain import load_chain
+from pipeline.citation.identifiers import trimmed
 from pipeline.citation.names import Name, read_names, split_names
 from pipeline.citation.numbers import DASHES
 from pipeline.citation.tokens import Token, token_features, tokenise
@@ -237,14 +238,5 @@ def _identifiers(text: str) -> dict[str, Any]:
         match = pattern.search(text)
         if match:
             value = match[match.lastindex or 0]
-            values[key] = _trimmed(value) if key in ("doi", "url") else value.upper()
+            values[key] = trimmed(value) if key in ("doi", "url") else value.upper()
     return values
-
-
-def _trimmed(value: str) -> str:
-    """Drop what closes the sentence round a DOI or URL, not what belongs to it."""
-    while value and (
-        value[-1] in ".,;:'\"”’>]}" or (value[-1] == ")" and value.count(")") > value.count("("))
-    ):
-        value = value[:-1]
-    return value

@@ -16,7 +16,7 @@ _DOI = re.compile(
     r"(10\.\d{4,9}/[^\s<>\"“”{}|\\^`]{1,200})",
     re.IGNORECASE,
 )
-_CLOSING = {")": "(", "]": "["}
+_CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
 @dataclass(frozen=True)
@@ -40,19 +40,19 @@ def find_identifiers(
             for m in _PMID.finditer(text, start, end)
         ]
         for match in _DOI.finditer(text, start, end):
-            doi = _trimmed(match[1])
+            doi = trimmed(match[1])
             found.append(
                 Identified(match.start(), match.start(1) + len(doi), by_doi.get(doi.lower()))
             )
         yield from sorted(found, key=lambda f: f.start)
 
 
-def _trimmed(doi: str) -> str:
-    """Return a DOI without the sentence's punctuation and brackets it does not open."""
-    while doi:
-        last = doi[-1]
-        unopened = last in _CLOSING and doi.count(last) > doi.count(_CLOSING[last])
-        if last not in ".,;:!?'’*_" and not unopened:
+def trimmed(value: str) -> str:
+    """Return a DOI or URL without the signs round it and the brackets it does not open."""
+    while value:
+        last = value[-1]
+        unopened = last in _CLOSING and value.count(last) > value.count(_CLOSING[last])
+        if last not in ".,;:!?'’\"”>*_" and not unopened:
             break
-        doi = doi[:-1]
-    return doi
+        value = value[:-1]
+    return value

@@ -104,7 +104,7 @@ def by_superscripts(
     )
 
 
-def linked(hints: Hints, references: list[Reference]) -> list[Found]:
+def from_links(hints: Hints, references: list[Reference]) -> list[Found]:
     """Return the citation links of the markup; a range's inner numbers lead to their entries."""
     ends = {reference.end: reference.id for reference in references}
     ids = {key: ends[e.end] for e in hints.entries if e.end in ends for key in e.keys}

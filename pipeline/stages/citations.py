@@ -16,7 +16,7 @@ from pipeline.citation.author_year import find_author_year
 from pipeline.citation.candidates import MOST, Candidate, coded_words, find_candidates
 from pipeline.citation.features import context
 from pipeline.citation.identifiers import find_identifiers
-from pipeline.citation.linked import Found, Labels, by_superscripts, linked, with_linked
+from pipeline.citation.linked import Found, Labels, by_superscripts, from_links, with_linked
 from pipeline.citation.model import keep, load, score
 from pipeline.citation.numbers import beyond
 from pipeline.records import Article, Block, Hints, Marker, MarkerStatus, MarkerStyle, Reference
@@ -64,7 +64,7 @@ def find_markers(
     ]
     found = _with_identifiers(_reconciled(numbered, named), identified)
     if hints and hints.markers:
-        found = with_linked(linked(hints, references), found)
+        found = with_linked(from_links(hints, references), found)
     return _records(article, found, references)
 
 

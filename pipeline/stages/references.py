@@ -31,18 +31,12 @@ def parse_references(
 
     Fields that the article's markup gives (JATS) go before those read from the print.
     """
+    known = {entry.start: entry for entry in hints.entries} if hints else {}
     entries = [b for b in blocks if b.region == "references" and b.kind == "reference"]
-    if hints and hints.entries:
-        known = {entry.start: entry for entry in hints.entries}
-        given = _with_neighbours(blocks, known, article.text)
-        return [
-            _record(article, order, block.start, block.end, known.get(block.start))
-            for order, block in enumerate(given, start=1)
-        ]
-    entries.sort(key=lambda b: b.start)
+    entries = _with_neighbours(blocks, known, article.text) if known else entries
     return [
-        _record(article, order, block.start, block.end)
-        for order, block in enumerate(entries, start=1)
+        _record(article, order, block, known.get(block.start))
+        for order, block in enumerate(sorted(entries, key=lambda b: b.start), start=1)
     ]
 
 
@@ -60,14 +54,6 @@ def _with_neighbours(blocks: list[Block], known: dict[int, EntryHint], text: str
         elif block.region not in ("references", "boilerplate"):
             inside = False
     return found
-
-
-def _tight(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _given(fields: Fields, entry: EntryHint) -> Fields:
@@ -91,10 +77,8 @@ def _given(fields: Fields, entry: EntryHint) -> Fields:
     )
 
 
-def _record(
-    article: Article, order: int, start: int, end: int, entry: EntryHint | None = None
-) -> Reference:
-    start, end = _tight(article.text, start, end)
+def _record(article: Article, order: int, block: Block, entry: EntryHint | None) -> Reference:
+    start, end = block.start, block.end
     bullet = _BULLET.match(article.text, start, end)
     start = bullet.end() if bullet and bullet.end() < end else start
     fields = read_entry(article.text[start:end])
