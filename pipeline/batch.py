@@ -18,16 +18,18 @@ import msgspec
 from pipeline import results
 from pipeline.errors import ArticleError, StageError
 from pipeline.models import MODELS, sha256
-from pipeline.records import FILES, Analysis, Failure
+from pipeline.publish import Published, publish
+from pipeline.records import Analysis, Failure
 from pipeline.results import DamagedResultError, Made, Receipt
+from pipeline.review.decisions import read_decisions
 from pipeline.seeds import Seed, find_seeds
 from pipeline.settings import Settings
 
 State = Literal["new", "changed", "fresh", "failed", "removed"]
-SHEETS = ("claims.xlsx", "claims.csv")
 # Code that makes results; editing the rest (sheet, command line, recipes…) makes none stale.
-_MAKERS = ["*/*.py", "chain.py", "flow.py", "records.py", "models.py", "settings.py"]
-_NO_MAKERS = {"recipes", "evaluation", "report"}
+_MAKERS = ["*/*.py", "chain.py", "flow.py", "records.py", "models.py", "settings.py", "hints.py"]
+_PARTS = ("settings", "models", "code")
+_NO_MAKERS = {"recipes", "evaluation", "report", "review"}
 
 
 class Item(NamedTuple):
@@ -40,6 +42,8 @@ class Item(NamedTuple):
     seed: Seed | None
     made: Made | None
     receipt: Receipt | None
+    wanted: tuple[str, ...] = ()
+    """Sentences that reviewers decided on; they are claims whatever their score."""
 
 
 class Plan(NamedTuple):
@@ -56,6 +60,7 @@ class Summary(NamedTuple):
     counts: Counter[str]
     failures: list[Failure]
     skipped: list[str]
+    published: Published
 
 
 Report = Callable[[int, int, Receipt], None]
@@ -64,16 +69,22 @@ Report = Callable[[int, int, Receipt], None]
 def plan(seeds: Path, out: Path, settings: Settings) -> Plan:
     """Compare a seeds folder with the results of earlier runs; reads no result but its receipt.
 
-    Raises ``UsageError`` when the folder is missing or holds no article.
+    Raises ``UsageError`` when the folder is missing or holds no article, or a file of
+    reviewers' decisions is damaged.
     """
     found = find_seeds(seeds)
+    decisions = read_decisions(seeds)
     made = fingerprint(settings)
     items = []
     kept = set()
     for seed in found.seeds:
         path = results.result_path(out, seed.source)
         kept.add(path.name)
-        items.append(_item(seed, msgspec.structs.replace(made, seed=_digest(seed.path)), path))
+        decided = decisions.get(seed.id, [])
+        wanted = tuple(sorted({d.claim for d in decided}))
+        own = msgspec.structs.replace(made, seed=_digest(seed.path), wanted=wanted)
+        item = _item(seed, own, path)
+        items.append(item._replace(wanted=tuple(sorted({d.text for d in decided}))))
     for path in sorted((out / results.STORE).glob("*.jsonl")):
         if path.name not in kept:
             receipt = results.read_receipt(path)
@@ -93,18 +104,27 @@ def _item(seed: Seed, made: Made, path: Path) -> Item:
         why = "it cannot be read"
     elif receipt.made.seed != made.seed:
         why = "its text changed"
-    elif receipt.made != made:
-        changed = [
-            f
-            for f in ("settings", "models", "code")
-            if getattr(receipt.made, f) != getattr(made, f)
-        ]
+    elif changed := [f for f in _PARTS if getattr(receipt.made, f) != getattr(made, f)]:
         why = " and ".join(changed) + " changed"
     elif receipt.failure:
         state, why = "failed", f"{receipt.failure.stage}: {receipt.failure.error}"
+    elif not _has_wanted(receipt, made, path):
+        why = "a reviewer's claim is not in its result"
     else:
         state, why = "fresh", ""
     return Item(state, why, seed.id, seed.source, seed, made, receipt)
+
+
+def _has_wanted(receipt: Receipt, made: Made, path: Path) -> bool:
+    """Tell whether a result holds the claims that reviewers decided on since it was made."""
+    then, now = set(receipt.made.wanted), set(made.wanted)
+    if then == now:
+        return True
+    try:
+        claims = results.read_result(path, receipt.source, "claims")
+    except DamagedResultError:
+        return False
+    return then < now and now - then <= {claim.id for claim in claims}
 
 
 def run(
@@ -137,7 +157,7 @@ def run(
                 results.result_path(out, item.source).unlink(missing_ok=True)
         ordered = sorted((r for r in receipts.values() if r), key=lambda r: r.id)
         try:
-            _write_files(out, ordered)
+            published = publish(out, ordered, seeds, settings.verdicts)
             break
         except DamagedResultError as error:
             if error.source in damaged:
@@ -147,29 +167,9 @@ def run(
     counts: Counter[str] = Counter()
     for receipt in ordered:
         counts.update(receipt.counts)
-    return Summary(processed, counts, [r.failure for r in ordered if r.failure], todo.skipped)
-
-
-def _write_files(out: Path, receipts: list[Receipt]) -> None:
-    """Merge results and write the sheet, unless the files there come from these very results."""
-    from pipeline import sheet
-
-    key = hashlib.sha256(sha256(Path(sheet.__file__)).encode())
-    for receipt in receipts:
-        key.update(f"{receipt.id}\0{receipt.source}\0{receipt.digest}\n".encode())
-    names = [f"{name}.jsonl" for name in FILES] + list(SHEETS)
-    note = out / results.STORE / "merged.json"
-
-    def state() -> bytes:
-        sizes = {n: (out / n).stat().st_size if (out / n).is_file() else None for n in names}
-        return msgspec.json.encode({"key": key.hexdigest(), "sizes": sizes})
-
-    if note.is_file() and note.read_bytes() == state():
-        return
-    results.merge(out, receipts)
-    sheet.write_sheet(out)
-    with results.replacing(note) as stream:
-        stream.write(state())
+    return Summary(
+        processed, counts, [r.failure for r in ordered if r.failure], todo.skipped, published
+    )
 
 
 def _process(
@@ -235,7 +235,14 @@ def process(item: Item, out: Path, settings: Settings) -> Receipt:
         data = item.seed.path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
         made = msgspec.structs.replace(made, seed=digest)
-        result = analyse(data, id=item.id, source=item.source, sha256=digest, settings=settings)
+        result = analyse(
+            data,
+            id=item.id,
+            source=item.source,
+            sha256=digest,
+            settings=settings,
+            wanted=item.wanted,
+        )
     except OSError as error:
         reason = f"cannot be read ({error.strerror}): check the file and its permissions"
         result = Failure(id=item.id, source=item.source, stage="read", error=reason)
@@ -247,6 +254,7 @@ def process(item: Item, out: Path, settings: Settings) -> Receipt:
 
 def fingerprint(settings: Settings) -> Made:
     """Return digests of the settings, the models and the code that a result depends on."""
+    extraction = msgspec.structs.replace(settings, verdicts={})
     code = hashlib.sha256()
     here = Path(__file__).parent
     for path in sorted(path for pattern in _MAKERS for path in here.glob(pattern)):
@@ -258,7 +266,7 @@ def fingerprint(settings: Settings) -> Made:
     models.update(_installed(settings.recogniser).encode())
     return Made(
         seed=None,
-        settings=hashlib.sha256(msgspec.json.encode(settings)).hexdigest(),
+        settings=hashlib.sha256(msgspec.json.encode(extraction)).hexdigest(),
         models=models.hexdigest(),
         code=code.hexdigest(),
     )

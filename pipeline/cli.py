@@ -17,7 +17,9 @@ from rich.table import Table
 from pipeline import batch
 from pipeline.errors import ClaimsheetError
 from pipeline.results import Receipt
+from pipeline.review.commands import review_app
 from pipeline.settings import Settings, load_settings
+from pipeline.terminal import Out, Seeds, SettingsFile, error, plain
 
 app = typer.Typer(
     help="Every checkable claim of a folder of articles as a row of a review sheet.",
@@ -27,14 +29,10 @@ app = typer.Typer(
 )
 models_app = typer.Typer(help="Which models are there, what they score, how to train one.")
 app.add_typer(models_app, name="models", no_args_is_help=True)
-
-Seeds = Annotated[Path, typer.Argument(help="Folder of articles (text, Markdown, HTML, JATS).")]
-Out = Annotated[Path, typer.Option("--out", help="Folder for the results.")]
-SettingsFile = Annotated[
-    Path | None, typer.Option("--settings", help="Settings file (default: pipeline.toml here).")
-]
+app.add_typer(review_app, name="review", no_args_is_help=True)
 
 INTERRUPTED = 130
+_STANDINGS = ("kept", "moved", "reworded", "orphaned")
 
 
 @app.command()
@@ -56,14 +54,19 @@ def run(
         else:
             summary = batch.run(seeds, out, chosen, jobs=jobs, force=force, report=_line)
     except KeyboardInterrupt:
-        _error("interrupted: what was done is kept; run again to go on")
+        error("interrupted: what was done is kept; run again to go on")
         raise typer.Exit(INTERRUPTED) from None
     for failure in summary.failures:
-        _error(f"{_plain(failure.source)}: {failure.stage}: {_plain(failure.error)}")
+        error(f"{plain(failure.source)}: {failure.stage}: {plain(failure.error)}")
+    for copy in summary.published.kept:
+        error(
+            f"the sheet in {out} had decisions that were not imported: kept as {copy}; take "
+            f"them with `claimsheet review import {copy}`"
+        )
     if summary.skipped:
-        names = ", ".join(_plain(name) for name in summary.skipped[:3])
+        names = ", ".join(plain(name) for name in summary.skipped[:3])
         more = ", …" if len(summary.skipped) > 3 else ""
-        _error(f"{len(summary.skipped)} files are of a type that is not read: {names}{more}")
+        error(f"{len(summary.skipped)} files are of a type that is not read: {names}{more}")
     _summary(summary, out, time.perf_counter() - started)
     if summary.failures:
         raise typer.Exit(1)
@@ -80,7 +83,7 @@ def _run_watched(
         task = progress.add_task("articles", total=None)
 
         def report(done: int, total: int, receipt: Receipt) -> None:
-            name = escape(_plain(receipt.id)[:40])
+            name = escape(plain(receipt.id)[:40])
             what = "writing the sheet" if done == total else name
             progress.update(task, completed=done, total=total, description=what)
 
@@ -89,7 +92,7 @@ def _run_watched(
 
 def _line(done: int, total: int, receipt: Receipt) -> None:
     claims = "failed" if receipt.failure else f"{receipt.counts['claims']} claims"
-    print(f"[{done}/{total}] {_plain(receipt.id)}: {claims}", file=sys.stderr)  # noqa: T201
+    print(f"[{done}/{total}] {plain(receipt.id)}: {claims}", file=sys.stderr)  # noqa: T201
 
 
 def _summary(summary: batch.Summary, out: Path, seconds: float) -> None:
@@ -105,6 +108,11 @@ def _summary(summary: batch.Summary, out: Path, seconds: float) -> None:
     table.add_row(f"{n['inherited']:,}", "supported by a neighbour's citation")
     table.add_row(f"{n['uncited']:,}", "uncited")
     table.add_row(f"{n['linked']:,}", f"of {n['references']:,} references cited")
+    stood = summary.published.standing
+    if stood:
+        words = ", ".join(f"{stood[s]:,} {s}" for s in _STANDINGS if stood[s])
+        if words:
+            table.add_row(f"{stood.total():,}", f"decisions ({words})")
     table.add_row(f"{seconds:.1f}", "seconds")
     console = Console(highlight=False, soft_wrap=True)
     console.print(table)
@@ -119,9 +127,9 @@ def status(
     found = batch.plan(seeds, out, load_settings(settings))
     for item in found.items:
         if item.state != "fresh":
-            print(f"{item.state:8} {_plain(item.id)}  {_plain(item.why)}")  # noqa: T201
+            print(f"{item.state:8} {plain(item.id)}  {plain(item.why)}")  # noqa: T201
     for name in found.skipped:
-        print(f"skipped  {_plain(name)}  a type that is not read")  # noqa: T201
+        print(f"skipped  {plain(name)}  a type that is not read")  # noqa: T201
     counts = Counter(item.state for item in found.items)
     print(", ".join(f"{counts[s]} {s}" for s in counts) or "nothing")  # noqa: T201
 
@@ -164,7 +172,7 @@ def evaluate(
     Console(highlight=False).print(evaluation.render(scores, least))
     missed = evaluation.below(scores, least)
     for line in missed:
-        _error(line)
+        error(line)
     if missed:
         raise typer.Exit(1)
 
@@ -217,21 +225,12 @@ def train_model(
     importlib.import_module(f"pipeline.recipes.{name}").main(data, to or MODELS)
 
 
-def _plain(text: str) -> str:
-    """Return text as one harmless line: control characters become U+FFFD."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)
-
-
-def _error(message: str) -> None:
-    print(f"claimsheet: {message}", file=sys.stderr)  # noqa: T201
-
-
 def main() -> None:
     """Run the command line; a user's error is one line and exit status 2."""
     try:
         app()
-    except ClaimsheetError as error:
-        _error(_plain(str(error)))
+    except ClaimsheetError as failed:
+        error(plain(str(failed)))
         sys.exit(2)
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ParamSpec, TypeVar
 
 import msgspec
@@ -24,20 +24,23 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def analyse(data: bytes, *, id: str, source: str, sha256: str, settings: Settings) -> Analysis:
-    """Run every stage over one seed's bytes.
+def analyse(
+    data: bytes,
+    *,
+    id: str,
+    source: str,
+    sha256: str,
+    settings: Settings,
+    wanted: Sequence[str] = (),
+) -> Analysis:
+    """Run every stage over one seed's bytes; ``wanted`` are claims that reviewers decided on.
 
     Raises ``ArticleError`` (with the stage's name) when the article cannot be processed,
     and lets ``ModelError`` through, which concerns every article.
     """
+    limit = settings.max_characters
     article, hints = _stage(
-        "read",
-        read_article,
-        data,
-        id=id,
-        source=source,
-        sha256=sha256,
-        max_characters=settings.max_characters,
+        "read", read_article, data, id=id, source=source, sha256=sha256, max_characters=limit
     )
     blocks = _stage("segment", find_blocks, article, hints=hints)
     references = _stage("references", parse_references, article, blocks, hints)
@@ -57,6 +60,7 @@ def analyse(data: bytes, *, id: str, source: str, sha256: str, settings: Setting
         markers,
         entities,
         threshold=settings.claim_threshold,
+        wanted=wanted,
     )
     claims = _stage("links", link_claims, claims, sentences, markers, references)
     article = msgspec.structs.replace(

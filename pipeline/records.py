@@ -37,6 +37,7 @@ Direction = Literal["increase", "decrease", "no_effect", "mixed"]
 Species = Literal["human", "animal", "mixed"]
 Scope = Literal["sentence", "clause", "inherited"]
 Support = Literal["cited", "inherited", "uncited"]
+Standing = Literal["kept", "moved", "reworded"]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,58 +102,6 @@ class Author(Record, frozen=True, kw_only=True):
 
     family: str
     given: str | None
-
-
-class BlockHint(Record, frozen=True, kw_only=True):
-    """A line of rendered markup; ``None`` where the markup does not tell."""
-
-    start: int
-    end: int
-    region: Region | None
-    kind: Kind | None
-    level: int | None
-
-
-class MarkerHint(Record, frozen=True, kw_only=True):
-    """A citation link of the markup; ``targets`` are keys of entries."""
-
-    start: int
-    end: int
-    style: MarkerStyle
-    numbers: tuple[int, ...]
-    targets: tuple[str, ...]
-
-
-class EntryHint(Record, frozen=True, kw_only=True):
-    """An entry of the markup's reference list; ``given`` where it marks the fields up."""
-
-    start: int
-    end: int
-    keys: tuple[str, ...]
-    number: int | None
-    given: bool = False
-    csl_type: str | None = None
-    authors: tuple[Author, ...] = ()
-    et_al: bool = False
-    year: int | None = None
-    title: str | None = None
-    container: str | None = None
-    volume: str | None = None
-    issue: str | None = None
-    pages: str | None = None
-    doi: str | None = None
-    pmid: str | None = None
-    pmcid: str | None = None
-
-
-class Hints(Record, frozen=True, kw_only=True):
-    """What HTML or JATS markup knows of the rendered text; never written to a file."""
-
-    blocks: tuple[BlockHint, ...]
-    markers: tuple[MarkerHint, ...]
-    entries: tuple[EntryHint, ...]
-    raised: tuple[tuple[int, int], ...]
-    """Superscript lists of numbers that no link makes a marker."""
 
 
 class Reference(Span, frozen=True, kw_only=True):
@@ -236,8 +185,28 @@ class Citation(Record, frozen=True, kw_only=True):
     end: int | None
 
 
+class Review(Record, frozen=True, kw_only=True):
+    """A reviewer's decision where it stands now; ``claim`` is the id that was decided on.
+
+    ``wording`` holds the claim's words as decided on where they have changed since.
+    """
+
+    reviewer: str | None
+    verdict: str | None
+    corrected: str | None
+    comment: str | None
+    when: str | None
+    standing: Standing
+    claim: str
+    wording: str | None
+
+
 class Claim(Span, frozen=True, kw_only=True):
-    """A claim with all that a reviewer needs to judge it."""
+    """A claim with all that a reviewer needs to judge it.
+
+    ``review`` is filled when the files of a run are written, from the decisions beside the
+    seeds; in the result of an article it is empty.
+    """
 
     source: str
     section: tuple[str, ...]
@@ -261,6 +230,7 @@ class Claim(Span, frozen=True, kw_only=True):
     citations: tuple[Citation, ...]
     support: Support
     flags: tuple[str, ...]
+    review: tuple[Review, ...] = ()
 
 
 class Failure(Record, frozen=True, kw_only=True):

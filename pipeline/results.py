@@ -13,7 +13,7 @@ import hashlib
 import io
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -27,12 +27,16 @@ STORE = ".results"
 
 
 class Made(msgspec.Struct, frozen=True):
-    """What made a result; a result is fresh while all of it still holds."""
+    """What made a result; a result is fresh while all of it still holds.
+
+    ``wanted`` are ids of claims that reviewers decided on, which are kept as claims.
+    """
 
     seed: str | None
     settings: str
     models: str
     code: str
+    wanted: tuple[str, ...] = ()
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,22 +114,34 @@ def read_receipt(path: Path) -> Receipt | None:
 
 def read_section(out: Path, source: str, name: str) -> list[Any]:
     """Read one kind of records of one article."""
-    path = result_path(out, source)
+    return read_result(result_path(out, source), source, name)
+
+
+def read_result(path: Path, source: str, name: str) -> list[Any]:
+    """Read one kind of records of a result file."""
     sections = _sections(path, source)
     return [msgspec.json.decode(line, type=FILES[name]) for line in sections[name].splitlines()]
 
 
-def merge(out: Path, receipts: list[Receipt]) -> None:
+def merge(
+    out: Path,
+    receipts: list[Receipt],
+    change: Callable[[str, dict[str, bytes]], dict[str, bytes]] = lambda article, sections: (
+        sections
+    ),
+) -> None:
     """Write the JSONL files of a run from the results, one article in memory at a time.
 
-    ``receipts`` come in order of article id. Raises ``DamagedResultError`` before any
+    ``receipts`` come in order of article id; ``change`` has the last word on the lines of an
+    article, kind by kind. Raises ``DamagedResultError`` before any
     file is replaced when a result differs from its receipt.
     """
     with contextlib.ExitStack() as stack:
         streams = {n: stack.enter_context(replacing(out / f"{n}.jsonl")) for n in FILES}
         for receipt in receipts:
             path = result_path(out, receipt.source)
-            for name, section in _sections(path, receipt.source).items():
+            sections = change(receipt.id, _sections(path, receipt.source))
+            for name, section in sections.items():
                 streams[name].write(section)
 
 

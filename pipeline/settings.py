@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -15,6 +15,10 @@ from pipeline.errors import SettingsError
 from pipeline.records import EntityType
 
 FILE = "pipeline.toml"
+
+
+Meaning = Literal["accept", "reject", "edit", "unsure"]
+VERDICTS: dict[str, Meaning] = {w: w for w in get_args(Meaning)}
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,6 +30,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
       uses them instead; concepts are looked up in the dictionary either way.
     - ``recogniser_labels``: its labels to ours, e.g. ``{DISEASE = "Disease"}``.
     - ``max_characters``: longer articles are refused.
+    - ``verdicts``: the words reviewers choose from, with what each means; the one setting
+      that makes no result stale.
     """
 
     claim_threshold: float | None = None
@@ -33,6 +39,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     recogniser_mode: Literal["join", "replace"] = "join"
     recogniser_labels: dict[str, EntityType] = msgspec.field(default_factory=dict)
     max_characters: int = 25_000_000
+    verdicts: dict[str, Meaning] = msgspec.field(default_factory=VERDICTS.copy)
 
 
 def load_settings(path: Path | None = None) -> Settings:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
-from itertools import groupby
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar
-
-import jsonlines
-import msgspec
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from pipeline import results
-from pipeline.records import Claim, Entity, Reference, Span
+from pipeline.cells import harmless
+from pipeline.outputs import read_run
+from pipeline.review.decisions import Decision
+from pipeline.rows import article_row, cited_references, claim_row, orphan_row, reference_row
+from pipeline.settings import VERDICTS
 from pipeline.stages.links import FLAGS
-from pipeline.workbook import Cell, Column, Link, Workbook, finish_claims
+from pipeline.workbook import Cell, Column, Columns, Link, Workbook, finish_claims
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = (
     Column(
@@ -37,10 +41,25 @@ COLUMNS = (
     Column("link 3", 15, "Opens the third reference; any others are on the sheet “references”."),
     Column("support", 11, "cited: by its own marker · inherited: by a neighbour's · uncited."),
     Column("flags", 18, "What to look at twice; the codes are explained below."),
-    Column("verdict", 10, "Yours: accept, reject, edit or unsure.", "yours"),
+    Column("verdict", 10, "Yours: choose from the list.", "yours"),
     Column("corrected claim", 34, "Yours: the claim as it should read.", "yours"),
     Column("comment", 24, "Yours.", "yours"),
     Column("reviewer", 10, "Yours: your name or initials.", "yours"),
+    Column(
+        "date",
+        11,
+        "Yours, if you like; otherwise the day the sheet was saved. A new date confirms an "
+        "earlier decision on a claim that was reworded.",
+        "yours",
+    ),
+    Column(
+        "standing",
+        11,
+        "Of earlier decisions. kept: the claim is as it was · moved: it stands between other "
+        "sentences, or in another article · reworded: it was worded otherwise, see “decisions” · "
+        "disputed: reviewers differ.",
+    ),
+    Column("decisions", 36, "Every reviewer's decision, with what the claim said then.", "aside"),
     Column(
         "type",
         14,
@@ -69,190 +88,172 @@ REFERENCE_COLUMNS = (
     Column("open", 30),
     Column("cited by", 9),
 )
+ARTICLE_COLUMNS = (
+    Column("article", 14),
+    Column("title", 50),
+    Column("file", 26),
+    Column("language", 9),
+    Column("citation style", 14),
+    Column("claims", 8),
+    Column("cited", 8),
+    Column("inherited", 9),
+    Column("uncited", 8),
+    Column("otherwise flagged", 10),
+    Column("references", 10),
+    Column("of them cited", 9),
+    Column("decided", 8),
+    Column("disputed", 9),
+)
+ORPHAN_COLUMNS = (
+    Column("id", 8, look="id"),
+    Column("article", 14, look="id"),
+    Column("claim", 64),
+    Column("verdict", 10, look="yours"),
+    Column("corrected claim", 34, look="yours"),
+    Column("comment", 24, look="yours"),
+    Column("reviewer", 10, look="yours"),
+    Column("date", 11, look="yours"),
+    Column("before", 30, look="aside"),
+    Column("after", 30, look="aside"),
+)
 LEGEND_COLUMNS = (Column("column", 22), Column("meaning", 90))
-_LINKS = 3
 _CHUNK = 5000
+_ORPHANED = "Decisions whose sentence is in no article of this run any more."
 
-R = TypeVar("R", bound=Span)
 
+class Choice(NamedTuple):
+    """Which claims go on a sheet, whose decisions fill it, and the verdicts to choose from.
 
-def write_sheet(out: Path) -> None:
-    """Write ``claims.xlsx`` and ``claims.csv`` beside the JSONL files they are made from.
-
-    Some thousand rows are in memory at a time, whatever the number of articles.
+    ``articles`` and ``claims`` are ids; claims come in the order of theirs (``None``: all,
+    in reading order).
     """
+
+    articles: Collection[str] | None = None
+    claims: Sequence[str] | None = None
+    reviewer: str | None = None
+    verdicts: Mapping[str, str] = VERDICTS
+
+
+Decisions = Mapping[str, Sequence[Decision]]
+
+
+class _Rows(NamedTuple):
+    """Rows of some whole articles, by the sheet they go on."""
+
+    claims: list[list[Cell]]
+    references: list[list[Cell]]
+    articles: list[list[Cell]]
+
+
+def write_sheet(
+    out: Path, files: Sequence[Path], decisions: Decisions, choice: Choice | None = None
+) -> None:
+    """Write the claims of the run in ``out`` to files, each xlsx or csv by its name.
+
+    ``decisions`` are all there are; those that came to no claim are on the sheet
+    “orphaned”. Some thousand rows are in memory at a time, whatever the number of articles.
+    """
+    choice = choice or Choice()
+    seen: set[tuple[str, str | None]] = set()
+    with ExitStack() as stack:
+        writers: list[_Csv | _Xlsx] = []
+        for file in files:
+            stream = stack.enter_context(results.replacing(file))
+            csv = file.suffix.lower() == ".csv"
+            writers.append(_Csv(stream) if csv else stack.enter_context(_Xlsx(stream, choice)))
+        for rows in _chunks(out, choice, seen):
+            for writer in writers:
+                writer.add(rows)
+        orphans = [
+            orphan_row(decision)
+            for article in sorted(decisions)
+            for decision in decisions[article]
+            if (decision.claim, decision.reviewer) not in seen
+            and choice.claims is None
+            and (choice.articles is None or article in choice.articles)
+        ]
+        for writer in writers:
+            writer.end(orphans)
+
+
+class _Csv:
+    """The claims alone, in UTF-8 with a byte order mark, which tells Excel that it is."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        stream.write(b"\xef\xbb\xbf")
+        self._write([[c.name for c in COLUMNS]])
+
+    def add(self, rows: _Rows) -> None:
+        self._write(rows.claims)
+
+    def end(self, orphans: list[list[Cell]]) -> None:
+        """Leave the orphans to the workbook: a CSV file is one table."""
+
+    def _write(self, rows: Sequence[Sequence[Cell]]) -> None:
+        table = _frame(rows, COLUMNS).map(_csv_cell)
+        text = table.to_csv(index=False, header=False, lineterminator="\r\n")
+        self._stream.write(text.encode("utf-8", "replace"))
+
+
+def _csv_cell(cell: Any) -> Any:
+    text = cell.address if isinstance(cell, Link) else cell
+    return harmless(text, csv=True) if isinstance(text, str) else text
+
+
+class _Xlsx(Workbook):
+    """The workbook: claims, references, articles, decisions without a claim, a legend."""
+
+    def __init__(self, stream: BinaryIO, choice: Choice) -> None:
+        super().__init__(stream)
+        self._finish = partial(finish_claims, verdicts=choice.verdicts)
+        self._claims = self.add_table("claims", COLUMNS, self._finish)
+        self._references = self.add_table("references", REFERENCE_COLUMNS)
+        self._articles = self.add_table("articles", ARTICLE_COLUMNS)
+
+    def add(self, rows: _Rows) -> None:
+        self._claims.add(_frame(rows.claims, COLUMNS))
+        self._references.add(_frame(rows.references, REFERENCE_COLUMNS))
+        self._articles.add(_frame(rows.articles, ARTICLE_COLUMNS))
+
+    def end(self, orphans: list[list[Cell]]) -> None:
+        if orphans:
+            table = self.add_table("orphaned", ORPHAN_COLUMNS, self._finish)
+            table.add(_frame(orphans, ORPHAN_COLUMNS))
+        legend: list[list[Cell]] = [[c.name, c.meaning] for c in COLUMNS]
+        legend += [[None, None], ["Flags", None]]
+        legend += [[code.replace("_", " "), meaning] for code, meaning in FLAGS.items()]
+        if orphans:
+            legend += [[None, None], ["orphaned", _ORPHANED]]
+        self.add_table("legend", LEGEND_COLUMNS).add(_frame(legend, LEGEND_COLUMNS))
+
+
+def _frame(rows: Sequence[Sequence[Cell]], columns: Columns) -> pd.DataFrame:
     import pandas as pd
 
-    names = [c.name for c in COLUMNS]
-    reference_names = [c.name for c in REFERENCE_COLUMNS]
-    with (
-        results.replacing(out / "claims.csv") as csv,
-        results.replacing(out / "claims.xlsx") as xlsx,
-        Workbook(xlsx) as book,
-    ):
-        claims = book.add_table("claims", COLUMNS, finish_claims)
-        references = book.add_table("references", REFERENCE_COLUMNS)
-        csv.write(
-            b"\xef\xbb\xbf"
-            + pd.DataFrame(columns=names).to_csv(index=False, lineterminator="\r\n").encode()
-        )
-        for rows, entries in _chunks(out):
-            frame = pd.DataFrame(rows, columns=names, dtype=object)
-            claims.add(frame)
-            references.add(pd.DataFrame(entries, columns=reference_names, dtype=object))
-            addresses = frame.map(lambda cell: cell.address if isinstance(cell, Link) else cell)
-            csv.write(addresses.to_csv(index=False, header=False, lineterminator="\r\n").encode())
-        legend = [[c.name, c.meaning] for c in COLUMNS] + [[None, None], ["Flags", None]]
-        legend += [[code, meaning] for code, meaning in FLAGS.items()]
-        about = book.add_table("legend", LEGEND_COLUMNS)
-        about.add(pd.DataFrame(legend, columns=[c.name for c in LEGEND_COLUMNS], dtype=object))
+    return pd.DataFrame(rows, columns=[c.name for c in columns], dtype=object)
 
 
-def _chunks(out: Path) -> Iterator[tuple[list[list[Any]], list[list[Any]]]]:
-    """Yield rows of claims and of references, whole articles at a time."""
-    rows: list[list[Any]] = []
-    entries: list[list[Any]] = []
-    for claims, references, entities in _articles(out):
+def _chunks(out: Path, choice: Choice, seen: set[tuple[str, str | None]]) -> Iterator[_Rows]:
+    """Yield rows, whole articles at a time; notes in ``seen`` which decisions have a claim."""
+    rows = _Rows([], [], [])
+    kinds = ("claims", "references", "entities")
+    for article, records in read_run(out, *kinds, only=choice.articles):
+        claims, references = records["claims"], records["references"]
         by_id = {reference.id: reference for reference in references}
+        mentions = {entity.id: entity for entity in records["entities"]}
         cited = Counter(r for claim in claims for r in cited_references(claim))
         for claim in claims:
+            seen.update((review.claim, review.reviewer) for review in claim.review)
             found = [by_id[r] for r in cited_references(claim) if r in by_id]
-            rows.append([harmless(cell) for cell in claim_row(claim, found, entities)])
-        entries += [[harmless(c) for c in _reference_row(r, cited[r.id])] for r in references]
-        if len(rows) + len(entries) > _CHUNK:
-            yield rows, entries
-            rows, entries = [], []
-    yield rows, entries
-
-
-def claim_row(claim: Claim, references: list[Reference], entities: dict[str, Entity]) -> list[Cell]:
-    """Return a claim's cells, in the order of ``COLUMNS``."""
-    found = [short_form(reference) for reference in references]
-    links = [Link(_link_text(reference), link(reference)) for reference in references[:_LINKS]]
-    printed = [citation.text for citation in claim.citations]
-    return [
-        claim.id,
-        claim.article,
-        " › ".join(claim.section),
-        claim.claim,
-        " ".join(printed),
-        "\n".join(found),
-        *links,
-        *[None] * (_LINKS - len(links)),
-        claim.support,
-        ", ".join(claim.flags),
-        *[None] * 4,
-        claim.type,
-        claim.direction,
-        claim.species,
-        claim.study,
-        "yes" if claim.negated else None,
-        "yes" if claim.hedged else None,
-        "; ".join(dict.fromkeys(_entity(entities[e]) for e in claim.entities if e in entities)),
-        round(claim.score, 2),
-        claim.before,
-        claim.after,
-    ]
-
-
-def cited_references(claim: Claim) -> list[str]:
-    """Return the ids of a claim's references, in the order printed, each once."""
-    return list(dict.fromkeys(r for citation in claim.citations for r in citation.references))
-
-
-def short_form(reference: Reference) -> str:
-    """Return an entry as people name it: ``[1] Mosca et al. 2022``."""
-    number = "" if reference.number is None else f"[{reference.number}] "
-    names = [a.family for a in reference.authors]
-    if not names:
-        return number + (reference.title or reference.text)[:60]
-    if len(names) == 2 and not reference.et_al:
-        who = " & ".join(names)
-    else:
-        who = names[0] + (" et al." if reference.et_al or len(names) > 1 else "")
-    return f"{number}{who} {reference.year or ''}".strip()
-
-
-def _link_text(reference: Reference) -> str:
-    number = "" if reference.number is None else f"[{reference.number}] "
-    name = reference.authors[0].family if reference.authors else reference.title or reference.text
-    return f"{number}{name[:20]} {reference.year or ''}".strip()
-
-
-def link(reference: Reference) -> str:
-    """Return the best link of an entry: DOI, PubMed, PMC, the printed address, or a search."""
-    if reference.doi:
-        return f"https://doi.org/{reference.doi}"
-    if reference.pmid:
-        return f"https://pubmed.ncbi.nlm.nih.gov/{reference.pmid}/"
-    if reference.pmcid:
-        return f"https://pmc.ncbi.nlm.nih.gov/articles/{reference.pmcid}/"
-    if reference.url and reference.url.startswith(("http://", "https://")):
-        return reference.url
-    return reference.search_url
-
-
-def harmless(cell: Any) -> Any:
-    """Keep a text cell from being read as a formula: an apostrophe goes before it.
-
-    In the workbook too, where it is plain text already, since other programs that open and
-    save the workbook turn such text into formulas.
-    """
-    if isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + cell
-    return cell
-
-
-def _entity(entity: Entity) -> str:
-    name = entity.long_form or entity.text
-    if entity.concept is None:
-        return f"{name} ({entity.type})"
-    return f"{name} ({entity.type}, {entity.concept.id})"
-
-
-def _reference_row(reference: Reference, cited: int) -> list[Any]:
-    return [
-        reference.article,
-        reference.number,
-        reference.text,
-        reference.year,
-        reference.title,
-        reference.container,
-        reference.doi,
-        reference.pmid,
-        Link(link(reference), link(reference)),
-        cited,
-    ]
-
-
-class _Groups(Generic[R]):
-    """The records of one JSONL file, article by article; the files share one order."""
-
-    def __init__(self, path: Path, kind: type[R]) -> None:
-        self._reader = jsonlines.open(path, loads=msgspec.json.Decoder(kind).decode)
-        self._groups = groupby(self._reader, key=lambda record: record.article)
-        self._next = next(self._groups, None)
-
-    def take(self, article: str) -> list[R]:
-        """Return an article's records; articles are asked for in the files' order."""
-        if self._next is None or self._next[0] != article:
-            return []
-        found = list(self._next[1])
-        self._next = next(self._groups, None)
-        return found
-
-    def close(self) -> None:
-        self._reader.close()
-
-
-def _articles(out: Path) -> Iterator[tuple[list[Claim], list[Reference], dict[str, Entity]]]:
-    with (
-        jsonlines.open(out / "articles.jsonl") as articles,
-        closing(_Groups(out / "claims.jsonl", Claim)) as claims,
-        closing(_Groups(out / "references.jsonl", Reference)) as references,
-        closing(_Groups(out / "entities.jsonl", Entity)) as entities,
-    ):
-        for article in articles:
-            id = article["id"]
-            mentions = {entity.id: entity for entity in entities.take(id)}
-            yield claims.take(id), references.take(id), mentions
+            rows.claims.append(claim_row(claim, found, mentions, choice.reviewer))
+        rows.references.extend(reference_row(r, cited[r.id]) for r in references)
+        rows.articles.append(article_row(article, claims, references))
+        if choice.claims is None and sum(map(len, rows)) > _CHUNK:
+            yield rows
+            rows = _Rows([], [], [])
+    if choice.claims is not None:
+        place = {id: at for at, id in enumerate(choice.claims)}
+        chosen = [row for row in rows.claims if row[0] in place]
+        rows = rows._replace(claims=sorted(chosen, key=lambda row: place[str(row[0])]))
+    yield rows

@@ -89,7 +89,7 @@ def _legend() -> Text:
 
 def _claims(claims: list[Claim], references: dict[str, Reference]) -> Table:
     """Return the claims; under each what it is, its flags, and links to what it cites."""
-    from pipeline.sheet import cited_references, link, short_form
+    from pipeline.rows import cited_references, link, short_form
 
     table = Table("score", "claim", header_style="bold", box=None, pad_edge=False)
     for claim in claims:

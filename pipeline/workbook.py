@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self
+
+from pipeline.cells import harmless
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     import pandas as pd
 
-VERDICTS = ["accept", "reject", "edit", "unsure"]
-_MAX_CELL = 32_767  # Excel's limits
+LONG_TEXTS = "long texts"
+CONTINUED = "… (goes on on the sheet “long texts”)"
+_MAX_CELL = 32_767  # Excel's limits, in UTF-16 units
+_PART = 16_000  # characters of a text that goes over the limit
 _MAX_ROWS = 1_000_000
 _MAX_LINKS = 65_000
 _MAX_URL = 2000
+_MAX_CHOICE = 255  # characters of a list to choose from
 _LINE, _MAX_HEIGHT = 13, 409  # points
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same bytes every run
+DATED = _EPOCH.isoformat()[:10]
+_SCALE = {
+    "type": "2_color_scale",
+    "min_color": "#FCE4D6",
+    "max_color": "#C6E0B4",
+    "min_type": "num",
+    "max_type": "num",
+    "min_value": 0.5,
+    "max_value": 1,
+}
+_MEANT = {"accept": "#C6E0B4", "reject": "#F8CBAD", "edit": "#FFE699", "unsure": "#DDDDDD"}
+_LONG_COLUMNS = ("id", "column", "part", "text")
 
 
 class Column(NamedTuple):
@@ -41,8 +58,9 @@ class Link(NamedTuple):
 
 
 Columns = tuple[Column, ...]
+LongText = tuple[str, str, str]
 Cell = str | int | float | Link | None
-Finish = Callable[[Any, Columns, int], None]
+Finish = Callable[[Any, Columns, int, dict[str, Any]], None]
 
 
 class Workbook:
@@ -58,14 +76,18 @@ class Workbook:
         self._book.set_properties({"title": "claimsheet", "created": _EPOCH})
         self._style = _styles(self._book)
         self._tables: list[Table] = []
+        self._long: list[LongText] = []
 
     def add_table(self, name: str, columns: Columns, finish: Finish | None = None) -> Table:
-        """Add a sheet; ``finish`` is called with it, its columns and its last row at the end."""
-        table = Table(self._book, name, columns, self._style, finish)
+        """Add a sheet; ``finish`` is called at the end, with the sheet and its looks.
+
+        Texts over Excel's limit go on on a sheet “long texts”, in parts, by the row's id.
+        """
+        table = Table(self._book, name, columns, self._style, finish, self._long)
         self._tables.append(table)
         return table
 
-    def __enter__(self) -> Workbook:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -77,17 +99,37 @@ class Workbook:
         if kind is None:
             for table in self._tables:
                 table.close()
+            self._add_long_texts()
         self._writer.close()
+
+    def _add_long_texts(self) -> None:
+        if not self._long:
+            return
+        import pandas as pd
+
+        columns = tuple(Column(name, 16) for name in _LONG_COLUMNS)
+        table = Table(self._book, LONG_TEXTS, columns, self._style, None, [])
+        for id, column, text in self._long:
+            parts = [harmless(text[at : at + _PART]) for at in range(0, len(text), _PART)]
+            rows = [(id, column, str(n), part) for n, part in enumerate(parts, 1)]
+            table.add(pd.DataFrame(rows, columns=list(_LONG_COLUMNS), dtype=object))
+        table.close()
 
 
 class Table:
     """A sheet with a frozen, filtered header; goes on on another where Excel's rows end."""
 
     def __init__(
-        self, book: Any, name: str, columns: Columns, style: dict[str, Any], finish: Finish | None
+        self,
+        book: Any,
+        name: str,
+        columns: Columns,
+        style: dict[str, Any],
+        finish: Finish | None,
+        long: list[LongText],
     ) -> None:
         self._book, self._name, self._columns = book, name, columns
-        self._style, self._finish = style, finish
+        self._style, self._finish, self._long = style, finish, long
         self._grows = [(i, c.width) for i, c in enumerate(columns) if c.look == "cell"]
         self._sheets = 0
         self._links = 0
@@ -114,11 +156,25 @@ class Table:
             for index, cell in enumerate(cells):
                 if isinstance(cell, str):
                     if cell:
-                        self._sheet.write_string(self._row, index, _fit(cell))
+                        shown = self._fit(cells[0], index, cell)
+                        self._sheet.write_string(self._row, index, shown)
                 elif isinstance(cell, Link):
                     self._write_link(index, cell)
                 elif cell is not None and cell == cell:
                     self._sheet.write_number(self._row, index, cell)
+
+    def _fit(self, id: Any, index: int, cell: str) -> str:
+        """Return a text that a cell holds; a longer one goes on on another sheet."""
+        safe = harmless(cell)
+        if (
+            len(safe) <= _MAX_CELL // 2
+            or len(safe.encode("utf-16-le", "replace")) // 2 <= _MAX_CELL
+        ):
+            return safe
+        column = self._columns[index].name
+        key = str(id) if self._columns[0].name == "id" else f"{self._name}, row {self._row + 1}"
+        self._long.append((key, column, cell))
+        return safe[:_PART] + CONTINUED
 
     def _write_link(self, index: int, link: Link) -> None:
         """Write a link, or its plain text where Excel's limits forbid one."""
@@ -128,7 +184,7 @@ class Table:
             shown = link.shown[:_MAX_URL]
             self._sheet.write_url(self._row, index, link.address, self._style["link"], shown)
         else:
-            self._sheet.write_string(self._row, index, _fit(link.shown))
+            self._sheet.write_string(self._row, index, harmless(link.shown)[:_PART])
 
     def close(self) -> None:
         """Freeze, filter and set up for print."""
@@ -142,39 +198,51 @@ class Table:
         self._sheet.fit_to_pages(1, 0)
         self._sheet.repeat_rows(0)
         if self._finish:
-            self._finish(self._sheet, self._columns, last)
+            self._finish(self._sheet, self._columns, last, self._style)
 
 
-def finish_claims(sheet: Any, columns: Columns, last: int) -> None:
-    """Add what only the claims have: a choice of verdicts, coloured scores, a print area."""
+def finish_claims(
+    sheet: Any, columns: Columns, last: int, style: dict[str, Any], verdicts: Mapping[str, str]
+) -> None:
+    """Add what only claims have: a choice of verdicts, colours, lines between articles.
+
+    ``verdicts`` are the words to choose from, with what each means. People may move and
+    sort rows: the looks depend on what is in the cells.
+    """
     names = [c.name for c in columns]
     sheet.print_area(0, 0, last, names.index("reviewer"))  # more is too small to read on paper
-    verdict, score = names.index("verdict"), names.index("score")
-    sheet.data_validation(1, verdict, last, verdict, {"validate": "list", "source": VERDICTS})
-    scale = {
-        "type": "2_color_scale",
-        "min_color": "#FCE4D6",
-        "max_color": "#C6E0B4",
-        "min_type": "num",
-        "max_type": "num",
-        "min_value": 0.5,
-        "max_value": 1,
-    }
-    sheet.conditional_format(1, score, last, score, scale)
+    verdict = names.index("verdict")
+    if len(",".join(verdicts)) <= _MAX_CHOICE:
+        choice = {"validate": "list", "source": list(verdicts)}
+        sheet.data_validation(1, verdict, last, verdict, choice)
+    for word, means in verdicts.items():
+        if means in style:
+            look = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style[means]}
+            sheet.conditional_format(1, verdict, last, verdict, look)
+    if "score" in names:
+        score = names.index("score")
+        sheet.conditional_format(1, score, last, score, _SCALE)
+    article = f"${_column(names.index('article') + 1)}"
+    look = {"type": "formula", "criteria": f"={article}2<>{article}1", "format": style["first"]}
+    sheet.conditional_format(1, 0, last, len(names) - 1, look)
+    sheet.ignore_errors({"number_stored_as_text": f"A2:{_column(len(columns))}{last + 1}"})
 
 
 def _styles(book: Any) -> dict[str, Any]:
     line = {"bottom": 1, "bottom_color": "#D9D9D9"}
     wrapped = {"text_wrap": True, "valign": "top", "font_size": 10, **line}
     header = {**wrapped, "bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border": 1}
-    yours = {**wrapped, "bg_color": "#FFF8E1", "border": 1, "border_color": "#E0D6B8"}
-    grey = {"valign": "top", "font_size": 8, "font_color": "#7F7F7F", **line}
+    # Text format: what people type, such as 1-3, stays as typed.
+    yours = {"num_format": "@", "bg_color": "#FFF8E1", "border": 1, "border_color": "#E0D6B8"}
+    grey = {"num_format": "@", "valign": "top", "font_size": 8, "font_color": "#7F7F7F", **line}
     return {
         "header": book.add_format(header),
         "cell": book.add_format(wrapped),
-        "yours": book.add_format(yours),
+        "yours": book.add_format({**wrapped, **yours}),
         "id": book.add_format(grey),
         "aside": book.add_format({**wrapped, "font_color": "#595959"}),
+        "first": book.add_format({"top": 1, "top_color": "#1F4E79"}),
+        **{meaning: book.add_format({"bg_color": colour}) for meaning, colour in _MEANT.items()},
         "link": book.add_format({**wrapped, "font_color": "#0563C1", "underline": 1}),
     }
 
@@ -186,6 +254,8 @@ def _lines(cell: Any, width: int) -> int:
     return sum(1 + int(len(line) / (1.05 * width)) for line in cell[:5000].split("\n"))
 
 
-def _fit(cell: str) -> str:
-    """Cut a text at Excel's limit; the CSV has it whole."""
-    return cell if len(cell) <= _MAX_CELL else cell[: _MAX_CELL - 32] + "… (in full in claims.csv)"
+def _column(number: int) -> str:
+    """Return the letters of a column, counted from 1."""
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(number - 1))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.flow import analyse
+from pipeline.rows import cited_references, short_form
 from pipeline.settings import Settings
-from pipeline.sheet import cited_references, short_form
 
 GOLDEN = Path(__file__).parent / "golden"
 ARTICLES = sorted(p for p in GOLDEN.iterdir() if p.suffix in (".txt", ".html"))

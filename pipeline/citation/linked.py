@@ -10,7 +10,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from pipeline.citation.numbers import expand
-from pipeline.records import Block, Hints, MarkerStyle, Reference
+from pipeline.hints import Hints
+from pipeline.records import Block, MarkerStyle, Reference
 
 _AFTER_WORDS = re.compile(r"(?:[^\W\d_]{3}|[^\W_]?[.,;:!?)\]”’\"'])\s?$")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -57,6 +58,12 @@ def quote(text: str, start: int, end: int, markers: Sequence[Marker]) -> str:
 
 def _fold(text: str) -> str:
     return _FOLD.sub(" ", text).strip()
+
+
+def claim_id(article: str, plain: str, occurrence: int) -> str:
+    """Return a claim's id: it depends on the article, the words and their occurrence only."""
+    key = f"{article}\n{plain}\n{occurrence}".encode("utf-8", "surrogatepass")
+    return f"{article}:c-{hashlib.sha256(key).hexdigest()[:12]}"
 
 
 def words_of(text: str, start: int, end: int, markers: Sequence[Marker]) -> list[Word]:

@@ -8,10 +8,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import ArticleError
+from pipeline.hints import EntryHint, Hints
 from pipeline.markup.elements import HEADINGS, INLINE, is_hidden, name, named_region, shown_text
 from pipeline.markup.links import entry_text, find_cited, leads_elsewhere
 from pipeline.markup.page import Page
-from pipeline.records import EntryHint, Hints, Region
+from pipeline.records import Region
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

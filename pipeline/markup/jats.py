@@ -6,10 +6,11 @@ import html
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ArticleError
+from pipeline.hints import Hints
 from pipeline.markup.elements import find, name, names, words
 from pipeline.markup.page import Page
 from pipeline.markup.refs import keys, render_ref
-from pipeline.records import Hints, Kind
+from pipeline.records import Kind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from pipeline.citation.numbers import DASHES, RANGE_CAP, expand
-from pipeline.records import BlockHint, EntryHint, Hints, Kind, MarkerHint, MarkerStyle, Region
+from pipeline.hints import BlockHint, EntryHint, Hints, MarkerHint
+from pipeline.records import Kind, MarkerStyle, Region
 
 _SEPARATOR = re.compile(rf"[\s,;{DASHES}]{{1,6}}|\s?(?:and|&)\s")
 _RANGE = re.compile(rf"\s?[{DASHES}]{{1,2}}\s?")

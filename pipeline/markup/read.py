@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from pipeline.errors import ArticleError
-from pipeline.records import Hints
+from pipeline.hints import Hints
 
 _HEAD = 4000
 _TAG = re.compile(

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pipeline.hints import EntryHint
 from pipeline.markup.elements import find, name, words
-from pipeline.records import Author, EntryHint
+from pipeline.records import Author
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -19,7 +19,8 @@ from pipeline.citation.identifiers import find_identifiers
 from pipeline.citation.linked import Found, Labels, by_superscripts, from_links, with_linked
 from pipeline.citation.model import keep, load, score
 from pipeline.citation.numbers import beyond
-from pipeline.records import Article, Block, Hints, Marker, MarkerStatus, MarkerStyle, Reference
+from pipeline.hints import Hints
+from pipeline.records import Article, Block, Marker, MarkerStatus, MarkerStyle, Reference
 
 _STYLES: dict[str, MarkerStyle] = {
     "bracket": "bracketed",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from pipeline.claim import attributes, cues
+from pipeline.claim.likeness import Texts
 from pipeline.claim.model import ClaimModel, features_of, load
 from pipeline.claim.quantities import find_quantities
-from pipeline.claim.text import LONGEST, Word, inside, quote, words_of
+from pipeline.claim.text import LONGEST, Word, claim_id, inside, quote, words_of
 from pipeline.models import MODELS
 from pipeline.records import (
     Article,
@@ -45,11 +45,13 @@ def find_claims(
     entities: Sequence[Entity],
     models: Path = MODELS,
     threshold: float | None = None,
+    wanted: Sequence[str] = (),
 ) -> list[Claim]:
     """Return the sentences of front and body that the model takes for claims, as records.
 
-    ``threshold`` is the least score (``None``: the one the model was tuned for). Citations
-    and support are left empty for the stage that links them.
+    ``threshold`` is the least score (``None``: the one the model was tuned for); sentences
+    that reviewers decided on (``wanted``, as quoted) are claims whatever their score.
+    Citations and support are left empty for the stage that links them.
     """
     rows = _readable(blocks, sentences)
     if not rows:
@@ -60,16 +62,17 @@ def find_claims(
     readings = [_read(article.text, sentence, markers, model) for sentence in rows]
     chances = _chances(model, readings)
     mentions = sorted(entities, key=lambda entity: entity.start)
+    asked = _asked_for(wanted, readings)
     seen: Counter[str] = Counter()
     claims = []
     for at, (sentence, reading, chance) in enumerate(zip(rows, readings, chances, strict=True)):
         seen[reading.plain] += 1
-        if chance < least:
+        if chance < least and at not in asked:
             continue
         claims.append(
             Claim(
                 article=article.id,
-                id=_identity(article.id, reading.plain, seen[reading.plain]),
+                id=claim_id(article.id, reading.plain, seen[reading.plain]),
                 start=sentence.start,
                 end=sentence.end,
                 text=sentence.text,
@@ -87,6 +90,27 @@ def find_claims(
             )
         )
     return claims
+
+
+def quoted_sentences(
+    text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], markers: Sequence[Marker]
+) -> list[tuple[Sentence, str]]:
+    """Return the sentences that claims are looked for in, each with its words as quoted."""
+    markers = sorted(markers, key=lambda marker: marker.start)
+    rows = _readable(blocks, sentences)
+    return [(sentence, quote(text, sentence.start, sentence.end, markers)) for sentence in rows]
+
+
+def _asked_for(wanted: Sequence[str], readings: Sequence[_Reading]) -> set[int]:
+    """Return the places of the sentences that have wanted words, or most like them."""
+    if not wanted:
+        return set()
+    plains = [reading.plain for reading in readings]
+    exact = set(wanted) & set(plains)
+    found = {at for at, plain in enumerate(plains) if plain in exact}
+    texts = Texts(plains)
+    others = (texts.most_alike(text) for text in wanted if text not in exact)
+    return found | {at for at in others if at is not None}
 
 
 def _read(text: str, sentence: Sentence, markers: Sequence[Marker], model: ClaimModel) -> _Reading:
@@ -186,9 +210,3 @@ def _neighbour(
 
 def _within(mentions: Sequence[Entity], sentence: Sentence) -> tuple[str, ...]:
     return tuple(mention.id for mention in inside(mentions, sentence.start, sentence.end))
-
-
-def _identity(article: str, plain: str, occurrence: int) -> str:
-    """Return an id that depends on the article, the words and their occurrence only."""
-    key = f"{article}\n{plain}\n{occurrence}".encode("utf-8", "surrogatepass")
-    return f"{article}:c-{hashlib.sha256(key).hexdigest()[:12]}"

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from pipeline.errors import ArticleError
+from pipeline.hints import Hints
 from pipeline.markup.read import is_page, render
-from pipeline.records import Article, Hints
+from pipeline.records import Article
 
 FORMATS = {
     ".txt": "text",

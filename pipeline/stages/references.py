@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 from pipeline.citation.bibliography import Fields, read_entry, read_label
 from pipeline.citation.csl import csl_item
 from pipeline.citation.names import Name
-from pipeline.records import Article, Author, Block, EntryHint, Hints, Reference
+from pipeline.hints import EntryHint, Hints
+from pipeline.records import Article, Author, Block, Reference
 
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
 """Where ``search_url`` leads; nothing is fetched from there."""

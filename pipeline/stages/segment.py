@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.chain import load_chain
+from pipeline.hints import Hints
 from pipeline.layout.entries import entries
 from pipeline.layout.labels import runs
 from pipeline.layout.lines import Line, is_bullet, line_features
@@ -21,7 +22,7 @@ from pipeline.layout.lists import split_lines
 from pipeline.layout.prose import reads
 from pipeline.layout.rules import settle
 from pipeline.models import MODELS
-from pipeline.records import Article, Block, Hints, Kind, Region
+from pipeline.records import Article, Block, Kind, Region
 
 _KINDS: dict[str, tuple[Region, Kind]] = {
     "title": ("front", "title"),

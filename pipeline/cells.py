@@ -1,0 +1,54 @@
+"""Text in spreadsheet cells: nothing runs, nothing becomes a date, and all comes back as it was."""
+
+from __future__ import annotations
+
+import re
+
+_FORMULA = tuple("=+-@＝＋－＠")
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+# What a spreadsheet that opens a CSV file takes for a number, a date, a time or a truth.
+_VALUE = re.compile(
+    r"[\s($€£]*\d[\d\s.,:/%-]*(?:e[+-]?\d+)?(?:\s?[ap]\.?m\.?)?[\s)%$€£]*"
+    rf"|(?:\d{{1,4}}[\s./,-]*)?{_MONTH}[\s./,-]*\d{{1,4}}(?:[\s./,-]+\d{{1,4}})?"
+    rf"|\d{{1,4}}[\s./,-]*{_MONTH}\.?"
+    r"|true|false",
+    re.IGNORECASE,
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_VALUE = 60
+
+
+def harmless(text: str, csv: bool = False) -> str:
+    """Return text as it may stand in a cell: an apostrophe goes before what looks like a formula.
+
+    In the workbook too, where it is plain text already, since other programs that open and
+    save the workbook turn such text into formulas. In CSV (``csv``) also before what would
+    be read as a number or a date. ``restored`` undoes it.
+    """
+    bare = text.lstrip("'")
+    quoted = len(bare) < len(text)
+    unsafe = _is_formula(bare) or ((csv or quoted) and _is_value(bare))
+    return "'" + text if unsafe else text
+
+
+def restored(cell: str) -> str:
+    """Return the text that ``harmless`` was given, from either kind of file."""
+    if cell.startswith("'"):
+        bare = cell.lstrip("'")
+        if _is_formula(bare) or _is_value(bare):
+            return cell[1:]
+    return cell
+
+
+def _is_formula(text: str) -> bool:
+    return text[:1] in ("\t", "\r") or text.lstrip().startswith(_FORMULA)
+
+
+def _is_value(text: str) -> bool:
+    return len(text) < _LONGEST_VALUE and _VALUE.fullmatch(text) is not None
+
+
+def clean(text: str) -> str:
+    """Return what a person wrote in a cell, with one kind of line end and no control characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", text).strip()

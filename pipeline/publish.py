@@ -1,0 +1,158 @@
+"""The files of a run from its results and the reviewers' decisions: JSONL and the sheet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from pipeline import results
+from pipeline.errors import ClaimsheetError
+from pipeline.models import sha256
+from pipeline.records import FILES, Article, Claim
+from pipeline.results import Receipt
+from pipeline.review.decisions import FOLDER, Decision, read_decisions, review_files
+from pipeline.review.standing import at_home, place, reviews, settle
+
+SHEETS = ("claims.xlsx", "claims.csv")
+# Code that makes the files from results and decisions.
+_MAKERS = [
+    "publish.py",
+    "outputs.py",
+    "sheet.py",
+    "rows.py",
+    "workbook.py",
+    "cells.py",
+    "review/*.py",
+]
+
+
+class Published(NamedTuple):
+    """How the decisions stand, and edited sheets that were kept aside."""
+
+    standing: Counter[str]
+    kept: list[Path]
+
+
+class _Note(msgspec.Struct):
+    """What the files there were made of, and what they are."""
+
+    key: str
+    sizes: dict[str, int | None]
+    digests: dict[str, str]
+    standing: dict[str, int]
+
+
+def publish(
+    out: Path, receipts: list[Receipt], seeds: Path, verdicts: Mapping[str, str]
+) -> Published:
+    """Write the files of a run, unless those there come from these results and decisions.
+
+    A sheet that a person edited is kept beside the seeds first, if there are decisions in
+    it that were not taken yet.
+    """
+    note_path = out / results.STORE / "merged.json"
+    note = _read_note(note_path)
+    key = _key(receipts, seeds, verdicts)
+    if note is not None and note.key == key and note.sizes == _sizes(out):
+        return Published(Counter(note.standing), [])
+    kept = _keep_edited(out, seeds, note, verdicts)
+    decisions = read_decisions(seeds)
+    standing: Counter[str] = Counter()
+    _merge(out, receipts, decisions, standing)
+
+    from pipeline import sheet
+
+    choice = sheet.Choice(verdicts=verdicts)
+    sheet.write_sheet(out, [out / name for name in SHEETS], decisions, choice)
+    digests = {name: sha256(out / name) for name in SHEETS}
+    with results.replacing(note_path) as stream:
+        stream.write(msgspec.json.encode(_Note(key, _sizes(out), digests, dict(standing))))
+    return Published(standing, kept)
+
+
+def _merge(
+    out: Path,
+    receipts: list[Receipt],
+    decisions: Mapping[str, Sequence[Decision]],
+    standing: Counter[str],
+) -> None:
+    """Write the JSONL files; claims get their reviews, and ``standing`` is counted."""
+
+    def words() -> Iterator[tuple[str, list[str]]]:
+        for receipt in receipts:
+            claims = results.read_section(out, receipt.source, "claims")
+            yield receipt.id, [claim.claim for claim in claims]
+
+    home = at_home(decisions, {r.id for r in receipts if not r.failure}, words)
+    standing["orphaned"] = sum(map(len, decisions.values()))
+
+    def change(article: str, sections: dict[str, bytes]) -> dict[str, bytes]:
+        decided = home.get(article)
+        if not decided or not sections["articles"]:
+            return sections
+        text = msgspec.json.decode(sections["articles"], type=Article).text
+        claims = [msgspec.json.decode(x, type=Claim) for x in sections["claims"].splitlines()]
+        stood, _ = settle(decided, [place(claim, text) for claim in claims])
+        given = reviews(stood)
+        standing.update(one.standing for one in stood)
+        standing["orphaned"] -= len(stood)
+        changed = (msgspec.structs.replace(c, review=given.get(c.id, ())) for c in claims)
+        return {**sections, "claims": b"".join(msgspec.json.encode(c) + b"\n" for c in changed)}
+
+    results.merge(out, receipts, change)
+
+
+def _keep_edited(
+    out: Path, seeds: Path, note: _Note | None, verdicts: Mapping[str, str]
+) -> list[Path]:
+    """Copy sheets that people put decisions in to the reviews' folder; returns the copies."""
+    from pipeline.review.importing import take
+    from pipeline.review.tables import read_sheet
+
+    kept = []
+    for name in SHEETS:
+        path = out / name
+        if not path.is_file() or (note and note.digests.get(name) == sha256(path)):
+            continue
+        try:
+            taken = take(read_sheet(path, list(verdicts)), seeds, out, verdicts)
+            nothing = not taken.new and not taken.problems
+        except ClaimsheetError:
+            nothing = False
+        if not nothing:
+            data = path.read_bytes()
+            digest = hashlib.sha256(data).hexdigest()[:8]
+            copy = seeds / FOLDER / f"{path.stem}-{digest}{path.suffix}"
+            with results.replacing(copy) as stream:
+                stream.write(data)
+            kept.append(copy)
+    return kept
+
+
+def _key(receipts: list[Receipt], seeds: Path, verdicts: Mapping[str, str]) -> str:
+    key = hashlib.sha256(msgspec.json.encode(verdicts))
+    here = Path(__file__).parent
+    for path in sorted(path for pattern in _MAKERS for path in here.glob(pattern)):
+        key.update(sha256(path).encode())
+    for path in review_files(seeds):
+        key.update(f"{path.name}\0{sha256(path)}\n".encode("utf-8", "surrogateescape"))
+    for receipt in receipts:
+        key.update(f"{receipt.id}\0{receipt.source}\0{receipt.digest}\n".encode())
+    return key.hexdigest()
+
+
+def _sizes(out: Path) -> dict[str, int | None]:
+    names = [f"{name}.jsonl" for name in FILES] + list(SHEETS)
+    return {n: (out / n).stat().st_size if (out / n).is_file() else None for n in names}
+
+
+def _read_note(path: Path) -> _Note | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Note)
+    except (OSError, msgspec.MsgspecError):
+        return None

@@ -1,0 +1,1 @@
+"""Reviewing: sheets back in, decisions through reprocessing, agreement, what to look at next."""

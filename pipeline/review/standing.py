@@ -1,0 +1,175 @@
+"""Where earlier decisions stand in the claims of a new run.
+
+A decision follows its claim's words: they are the same (``kept``, or ``moved`` where the
+neighbours on both sides or the article are others), or much alike at the same place
+(``reworded``); otherwise the decision is orphaned. Several decisions may come to one claim
+(two sentences merged); none goes to two.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from pipeline.claim.likeness import Texts, folded, likeness
+from pipeline.records import Claim, Review, Standing
+from pipeline.review.decisions import Decision
+
+AROUND = 64  # characters kept of what stands before and after a sentence
+_COMPARED = 4  # words of it that are compared
+_MANY = 100  # claims of the same words; beyond, their ids decide
+
+
+class Place(NamedTuple):
+    """A claim and what stands around it in the article."""
+
+    claim: Claim
+    prefix: str
+    suffix: str
+
+
+class Stood(NamedTuple):
+    """A decision with the claim it comes to."""
+
+    decision: Decision
+    standing: Standing
+    claim: str
+
+
+def place(claim: Claim, text: str) -> Place:
+    """Return a claim with its surroundings in its article's text."""
+    return Place(
+        claim, text[max(0, claim.start - AROUND) : claim.start], text[claim.end :][:AROUND]
+    )
+
+
+def settle(
+    decisions: Sequence[Decision], places: Sequence[Place]
+) -> tuple[list[Stood], list[Decision]]:
+    """Bring decisions to the claims of one article; returns those that stand, and orphans."""
+    by_words: dict[str, list[Place]] = defaultdict(list)
+    for at in places:
+        by_words[at.claim.claim].append(at)
+    same: dict[str, list[Decision]] = defaultdict(list)
+    left: list[Decision] = []
+    for decision in decisions:
+        (same[decision.text] if decision.text in by_words else left).append(decision)
+    stood: list[Stood] = []
+    for words, group in same.items():
+        found, without = _same_words(group, by_words[words])
+        stood += found
+        left += without
+    taken: dict[str | None, set[str]] = defaultdict(set)
+    for one in stood:
+        taken[one.decision.reviewer].add(one.claim)
+    orphans = []
+    texts = Texts([at.claim.claim for at in places] if left else [])
+    for decision in left:
+        claim = _reworded(decision, places, texts, taken[decision.reviewer])
+        if claim is None:
+            orphans.append(decision)
+        else:
+            stood.append(Stood(decision, "reworded", claim))
+    order = {id(decision): at for at, decision in enumerate(decisions)}
+    return sorted(stood, key=lambda s: order[id(s.decision)]), orphans
+
+
+def _same_words(
+    decisions: list[Decision], places: list[Place]
+) -> tuple[list[Stood], list[Decision]]:
+    """Give a reviewer's decisions on claims of the same words to the likeliest of them."""
+    pairs = []
+    for n, decision in enumerate(decisions):
+        near = [p for p in places if p.claim.id == decision.claim] if len(places) > _MANY else []
+        for at in near or places[:_MANY]:
+            pairs.append((n, at, _sides(decision, at)))
+
+    def likelier(pair: tuple[int, Place, int]) -> tuple[int, bool, int, int]:
+        n, at, sides = pair
+        return -sides, decisions[n].claim != at.claim.id, at.claim.start, n
+
+    done: set[int] = set()
+    taken: set[tuple[str | None, str]] = set()
+    stood = []
+    for n, at, sides in sorted(pairs, key=likelier):
+        decision = decisions[n]
+        key = (decision.reviewer, at.claim.id)
+        if n not in done and key not in taken:
+            done.add(n)
+            taken.add(key)
+            stays = decision.article == at.claim.article and sides > 0
+            stood.append(Stood(decision, "kept" if stays else "moved", at.claim.id))
+    return stood, [d for n, d in enumerate(decisions) if n not in done]
+
+
+def _reworded(
+    decision: Decision, places: Sequence[Place], texts: Texts, taken: set[str]
+) -> str | None:
+    """Return the id of the claim that a sentence became; none that the reviewer knew as well."""
+    words = folded(decision.text)
+    best: tuple[float, str] | None = None
+    for n in texts.near(decision.text):
+        score = likeness(words, texts.words[n], _sides(decision, places[n]))
+        id = places[n].claim.id
+        if score is not None and id not in taken and (best is None or score > best[0]):
+            best = score, id
+    return best[1] if best else None
+
+
+def _sides(decision: Decision, at: Place) -> int:
+    """Count the sides, before and after, on which a claim has the same neighbour as then."""
+    before, then_before = (folded(t)[-_COMPARED:] for t in (at.prefix, decision.prefix))
+    after, then_after = (folded(t)[:_COMPARED] for t in (at.suffix, decision.suffix))
+    return (before == then_before) + (after == then_after)
+
+
+def at_home(
+    decisions: Mapping[str, Sequence[Decision]],
+    articles: Collection[str],
+    words: Callable[[], Iterable[tuple[str, Sequence[str]]]],
+) -> dict[str, list[Decision]]:
+    """Return the decisions by the article of the run that they are about.
+
+    Those of an article that is gone go to the one that has most of their claims word for
+    word, half of them at least: it was renamed. ``words`` gives the articles' claims and
+    is called only for such decisions.
+    """
+    found = {article: list(given) for article, given in decisions.items()}
+    gone = {article: {d.text for d in given} for article, given in found.items()}
+    gone = {article: texts for article, texts in gone.items() if article not in articles}
+    if not gone:
+        return found
+    of_text: dict[str, list[str]] = defaultdict(list)
+    for article, texts in gone.items():
+        for text in texts:
+            of_text[text].append(article)
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for article, claims in words():
+        for old in (old for claim in set(claims) for old in of_text.get(claim, ())):
+            votes[old][article] += 1
+    for old, counted in sorted(votes.items()):
+        new, number = min(counted.items(), key=lambda vote: (-vote[1], vote[0]))
+        if number * 2 >= len(gone[old]):
+            # Earlier ones first: of one reviewer's, the last is shown.
+            found[new] = found.pop(old) + found.get(new, [])
+    return found
+
+
+def reviews(stood: Iterable[Stood]) -> dict[str, tuple[Review, ...]]:
+    """Return the ``review`` of every claim that has decisions, by claim id."""
+    found: dict[str, list[Review]] = defaultdict(list)
+    for decision, standing, claim in stood:
+        found[claim].append(
+            Review(
+                reviewer=decision.reviewer,
+                verdict=decision.verdict,
+                corrected=decision.corrected,
+                comment=decision.comment,
+                when=decision.when,
+                standing=standing,
+                claim=decision.claim,
+                wording=decision.text if standing == "reworded" else None,
+            )
+        )
+    return {claim: tuple(given) for claim, given in found.items()}

@@ -1,0 +1,25 @@
+"""What the commands share: arguments, and the one line an error is."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Seeds = Annotated[Path, typer.Argument(help="Folder of articles (text, Markdown, HTML, JATS).")]
+Out = Annotated[Path, typer.Option("--out", help="Folder for the results.")]
+SettingsFile = Annotated[
+    Path | None, typer.Option("--settings", help="Settings file (default: pipeline.toml here).")
+]
+
+
+def plain(text: str) -> str:
+    """Return text as one harmless line: control characters become U+FFFD."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def error(message: str) -> None:
+    """Print an error's one line."""
+    print(f"claimsheet: {message}", file=sys.stderr)  # noqa: T201
