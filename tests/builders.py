@@ -1,6 +1,8 @@
 """Small records for tests: what matters is given, the rest is filled in."""
 
-from pipeline.records import Article, Block, Kind, Region, Sentence
+from pipeline.records import Article, Block, Claim, Kind, Region, Sentence
+from pipeline.review.decisions import Decision
+from pipeline.review.standing import Place
 
 
 def article(text: str, name: str = "a") -> Article:
@@ -28,3 +30,26 @@ def sentence(text: str, start: int = 0, end: int | None = None, block: str = "a:
         article="a", id=f"a:s{start}", start=start, end=end, text=text[start:end],
         region="body", section=(), block=block,
     )  # fmt: skip
+
+
+def claim(text: str, *, id: str, article: str = "a", start: int = 0, **fields: object) -> Claim:
+    """An uncited finding."""
+    base: dict[str, object] = {
+        "source": f"{article}.txt", "section": (), "claim": text, "before": None, "after": None,
+        "sentence": "", "score": 0.9, "type": "finding", "negated": False, "hedged": False,
+        "cues": (), "direction": None, "species": None, "study": None, "quantities": (),
+        "subject": None, "relation": None, "object": None, "entities": (), "citations": (),
+        "support": "uncited", "flags": ("uncited",),
+    }  # fmt: skip
+    place = {"article": article, "id": id, "start": start, "end": start + len(text), "text": text}
+    return Claim(**{**base, **place, **fields})  # type: ignore[arg-type]
+
+
+def decision(at: Place, reviewer: str | None = "MM", **fields: object) -> Decision:
+    """A claim accepted as it stands."""
+    base: dict[str, object] = {
+        "article": at.claim.article, "claim": at.claim.id, "reviewer": reviewer,
+        "verdict": "accept", "corrected": None, "comment": None, "when": None,
+        "text": at.claim.claim, "exact": at.claim.text, "prefix": at.prefix, "suffix": at.suffix,
+    }  # fmt: skip
+    return Decision(**{**base, **fields})  # type: ignore[arg-type]
