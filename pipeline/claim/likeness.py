@@ -14,7 +14,7 @@ _COMMON = 1000
 # Least shares of words in common, in order: with nothing else known, with one neighbour
 # the same, with both; and how much of the shorter wording the longer must hold where
 # sentences were merged or split. Chosen on random edits of articles (benchmarks/review.py).
-_ALONE, _ONE_SIDE, _BOTH_SIDES, _PART = 0.85, 0.5, 0.35, 0.8
+_ALONE, _ONE_SIDE, _BOTH_SIDES, _PART = 0.75, 0.35, 0.2, 0.7
 _PART_WORDS = 4
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -25,6 +26,8 @@ from pipeline.review.tables import (
     read_sheet,
 )
 from pipeline.settings import VERDICTS
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Imported(NamedTuple):
@@ -221,7 +224,7 @@ class _Taker:
             return
         when = cells.date or self._sheet.saved
         newest = max((d.when or "" for d in shown), default="")
-        if when and newest > when:
+        if when and newest > when and _ISO.fullmatch(newest) and _ISO.fullmatch(when):
             self._problem(row, f"older ({when}) than what is decided ({newest}); not taken")
             return
         verdict = cells.verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ _CLAIM_ID = re.compile(r".+:c-[0-9a-f]{12}", re.DOTALL)
 _HEADER_ROWS = 30  # people put notes above the header
 _MAX_BYTES = 2_000_000_000  # of a workbook unpacked
 _PARTS = ("docProps/core.xml", "meta.xml")
+_SERIAL, _DAY_ZERO = re.compile(r"[34567]\d{4}"), date(1899, 12, 30)
 _SAVED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>(\d{4}-\d\d-\d\d)")
 
 
@@ -190,8 +191,17 @@ def _rows(
         for name, cell in cells.items():
             if cell.endswith(CONTINUED):
                 cells[name] = long_texts.get((cells[ID], name), cell)
+        if DATE in cells:
+            cells[DATE] = _day(cells[DATE])
         if any(cells.values()):
             yield Row(where, number, cells)
+
+
+def _day(cell: str) -> str:
+    """Return a date that a program turned into its number of days as a date again."""
+    if _SERIAL.fullmatch(cell):
+        return (_DAY_ZERO + timedelta(days=int(cell))).isoformat()
+    return cell
 
 
 def _long_texts(table: Table) -> dict[tuple[str, str], str]:

@@ -1,0 +1,113 @@
+"""Agreement: published worked examples, and what people see."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from reviewing import decide, fill, run
+from rich.console import Console
+
+from pipeline.errors import UsageError
+from pipeline.review.agreement import (
+    cohen_kappa,
+    compare,
+    krippendorff_alpha,
+    ratings_of_decisions,
+    ratings_of_sheets,
+    render,
+)
+from pipeline.settings import VERDICTS
+
+# Krippendorff (2011), example C: four observers, twelve units, nominal alpha 0.743.
+OBSERVERS = [
+    [1, 2, 3, 3, 2, 1, 4, 1, 2, 0, 0, 0],
+    [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, 0, 3],
+    [0, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, 0],
+    [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, 0],
+]
+
+
+def test_alpha_as_published() -> None:
+    claims = [[str(v) for v in unit if v] for unit in zip(*OBSERVERS, strict=True)]
+    found = krippendorff_alpha(claims)
+    assert found.value == pytest.approx(0.743, abs=5e-4)
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < 0.743 < found.high
+
+
+def test_alpha_of_two_observers_as_published() -> None:
+    # Krippendorff (2011), example B: two observers, twelve units, nominal alpha 0.692.
+    first = list("aabbdcccedda")
+    second = list("babbbccceddd")
+    found = krippendorff_alpha([list(pair) for pair in zip(first, second, strict=True)])
+    assert found.value == pytest.approx(0.692, abs=5e-4)
+
+
+def test_kappa_as_published() -> None:
+    # A worked example in many textbooks: 20 yes-yes, 5 yes-no, 10 no-yes, 15 no-no; 0.4.
+    pairs = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
+    found = cohen_kappa(pairs)
+    assert found.value == pytest.approx(0.4)
+    assert found.low is not None
+    assert found.high is not None
+    assert -0.1 < found.low < 0.4 < found.high < 0.7
+
+
+def test_kappa_agrees_with_scikit_learn() -> None:
+    from sklearn.metrics import cohen_kappa_score
+
+    first = list("aabbccabcabcaabbbccca")
+    second = list("ababccabbabcaabcbccaa")
+    expected = cohen_kappa_score(first, second)
+    assert cohen_kappa(list(zip(first, second, strict=True))).value == pytest.approx(expected)
+
+
+def test_one_verdict_throughout_is_undefined() -> None:
+    assert cohen_kappa([("a", "a")] * 5).value is None
+    assert krippendorff_alpha([["a", "a"]] * 5).value is None
+
+
+@pytest.fixture
+def sheets(seeds: Path, out: Path, add: Callable[..., Path], tmp_path: Path) -> list[Path]:
+    add("a.txt")
+    run(seeds, out)
+
+    def first(table: pd.DataFrame) -> None:
+        table["verdict"], table["reviewer"] = ["accept", "reject", "accept"], "MM"
+
+    def second(table: pd.DataFrame) -> None:
+        table["verdict"] = ["accept", "reject", "Reject"]
+
+    return [fill(out, tmp_path / "A.xlsx", first), fill(out, tmp_path / "B.xlsx", second)]
+
+
+def test_two_sheets(sheets: list[Path]) -> None:
+    found = compare(ratings_of_sheets(sheets, VERDICTS))
+    [pair] = found.pairs
+    assert pair.reviewers == ("B", "MM")
+    assert (pair.claims, pair.same) == (3, 2)
+    assert pair.kappa.value == pytest.approx(0.4)
+    [(id, verdicts, words)] = found.differing
+    assert verdicts == {"MM": "accept", "B": "reject"}
+    console = Console(width=200)
+    with console.capture() as shown:
+        console.print(render(found))
+    text = shown.get()
+    assert id in text
+    assert words[:40] in text
+    assert "0.400" in text
+
+
+def test_decisions_that_were_imported(
+    seeds: Path, out: Path, sheets: list[Path], tmp_path: Path
+) -> None:
+    decide(seeds, out, tmp_path / "r.xlsx", lambda t: t.assign(verdict="accept"), reviewer="MM")
+    with pytest.raises(UsageError, match="two reviewers"):
+        compare(ratings_of_decisions(seeds))
+    decide(seeds, out, tmp_path / "r.xlsx", lambda t: t.assign(verdict="accept"), reviewer="CD")
+    found = compare(ratings_of_decisions(seeds))
+    assert found.claims == 3
+    assert found.alpha.value is None
+    assert found.differing == []
