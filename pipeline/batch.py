@@ -17,13 +17,13 @@ import msgspec
 
 from pipeline import results
 from pipeline.errors import ArticleError, StageError
-from pipeline.models import MODELS, sha256
+from pipeline.models import MODELS, learned_weights, sha256
 from pipeline.publish import Published, publish
 from pipeline.records import Analysis, Failure
 from pipeline.results import DamagedResultError, Made, Receipt
 from pipeline.review.decisions import read_decisions
 from pipeline.seeds import Seed, find_seeds
-from pipeline.settings import Settings
+from pipeline.settings import Reviewed, Settings
 
 State = Literal["new", "changed", "fresh", "failed", "removed"]
 # Code that makes results; editing the rest (sheet, command line, recipes…) makes none stale.
@@ -42,8 +42,7 @@ class Item(NamedTuple):
     seed: Seed | None
     made: Made | None
     receipt: Receipt | None
-    wanted: tuple[str, ...] = ()
-    """Sentences that reviewers decided on; they are claims whatever their score."""
+    reviewed: Reviewed = Reviewed()
 
 
 class Plan(NamedTuple):
@@ -74,7 +73,8 @@ def plan(seeds: Path, out: Path, settings: Settings) -> Plan:
     """
     found = find_seeds(seeds)
     decisions = read_decisions(seeds)
-    made = fingerprint(settings)
+    learned = learned_weights(seeds)
+    made = fingerprint(settings, learned)
     items = []
     kept = set()
     for seed in found.seeds:
@@ -84,7 +84,8 @@ def plan(seeds: Path, out: Path, settings: Settings) -> Plan:
         wanted = tuple(sorted({d.claim for d in decided}))
         own = msgspec.structs.replace(made, seed=_digest(seed.path), wanted=wanted)
         item = _item(seed, own, path)
-        items.append(item._replace(wanted=tuple(sorted({d.text for d in decided}))))
+        texts = tuple(sorted({d.text for d in decided}))
+        items.append(item._replace(reviewed=Reviewed(texts, learned)))
     for path in sorted((out / results.STORE).glob("*.jsonl")):
         if path.name not in kept:
             receipt = results.read_receipt(path)
@@ -241,7 +242,7 @@ def process(item: Item, out: Path, settings: Settings) -> Receipt:
             source=item.source,
             sha256=digest,
             settings=settings,
-            wanted=item.wanted,
+            reviewed=item.reviewed,
         )
     except OSError as error:
         reason = f"cannot be read ({error.strerror}): check the file and its permissions"
@@ -252,8 +253,11 @@ def process(item: Item, out: Path, settings: Settings) -> Receipt:
     return results.write_result(out, result, item.source, made)
 
 
-def fingerprint(settings: Settings) -> Made:
-    """Return digests of the settings, the models and the code that a result depends on."""
+def fingerprint(settings: Settings, learned: Path | None = None) -> Made:
+    """Return digests of the settings, the models and the code that a result depends on.
+
+    ``learned`` are weights learned from reviewers.
+    """
     extraction = msgspec.structs.replace(settings, verdicts={})
     code = hashlib.sha256()
     here = Path(__file__).parent
@@ -264,6 +268,8 @@ def fingerprint(settings: Settings) -> Made:
     for path in sorted(MODELS.glob("*/manifest.json")):
         models.update(path.parent.name.encode() + path.read_bytes())
     models.update(_installed(settings.recogniser).encode())
+    if learned is not None:
+        models.update(sha256(learned).encode())
     return Made(
         seed=None,
         settings=hashlib.sha256(msgspec.json.encode(extraction)).hexdigest(),

@@ -211,18 +211,52 @@ def list_models() -> None:
 @models_app.command("train")
 def train_model(
     name: Annotated[str, typer.Argument(help="A model of `claimsheet models list`.")],
-    data: Annotated[Path, typer.Option("--data", help="Folder of the training data.")],
+    data: Annotated[
+        Path | None, typer.Option("--data", help="Folder of the training data.")
+    ] = None,
     to: Annotated[Path | None, typer.Option("--to", help="Models folder to write.")] = None,
+    with_reviews: Annotated[
+        bool, typer.Option("--with-reviews", help="Learn from reviewers' decisions (claims).")
+    ] = False,
+    seeds: Annotated[Path, typer.Option("--seeds", help="Folder with the reviews.")] = Path(
+        "seeds"
+    ),
+    out: Out = Path("outputs"),
+    settings: SettingsFile = None,
 ) -> None:
-    """Train a model again with its recipe."""
+    """Train a model again with its recipe, or fit the claims model to reviewers' decisions."""
     import importlib
 
-    from pipeline.errors import ModelError
+    from pipeline.errors import ModelError, UsageError
     from pipeline.models import MODELS
 
     if not (Path(__file__).parent / "recipes" / f"{name}.py").is_file():
         raise ModelError(f"there is no recipe for {name!r}: see `claimsheet models list`")
-    importlib.import_module(f"pipeline.recipes.{name}").main(data, to or MODELS)
+    if with_reviews and (name != "claims" or data):
+        raise UsageError("--with-reviews is for claims, and without --data")
+    if not with_reviews and not data:
+        raise UsageError("name the folder of the training data with --data")
+    if data:
+        importlib.import_module(f"pipeline.recipes.{name}").main(data, to or MODELS)
+    else:
+        _learn(seeds, out, load_settings(settings))
+
+
+def _learn(seeds: Path, out: Path, settings: Settings) -> None:
+    import importlib
+
+    learned = importlib.import_module("pipeline.recipes.claims_reviews").main(
+        seeds, out, settings.verdicts
+    )
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(
+        f"{learned.examples:,} decisions, {learned.rejected:,} of them rejections; log loss on "
+        f"decisions held out {learned.before:.3f} as shipped, {learned.after:.3f} when learned from"
+    )
+    if learned.written:
+        console.print(f"Written to {escape(str(learned.written))}; `claimsheet run` uses it.")
+    else:
+        console.print("No better on decisions held out, so nothing is written.")
 
 
 def main() -> None:

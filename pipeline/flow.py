@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from pipeline.entity.language import analyse_language
 from pipeline.errors import ArticleError, ClaimsheetError, StageError
 from pipeline.records import Analysis
-from pipeline.settings import Settings
+from pipeline.settings import Reviewed, Settings
 from pipeline.stages.citations import citation_style, find_markers
 from pipeline.stages.claims import find_claims
 from pipeline.stages.entities import find_entities
@@ -31,9 +31,9 @@ def analyse(
     source: str,
     sha256: str,
     settings: Settings,
-    wanted: Sequence[str] = (),
+    reviewed: Reviewed = Reviewed(),  # noqa: B008
 ) -> Analysis:
-    """Run every stage over one seed's bytes; ``wanted`` are claims that reviewers decided on.
+    """Run every stage over one seed's bytes; ``reviewed`` is what reviewers say in its claims.
 
     Raises ``ArticleError`` (with the stage's name) when the article cannot be processed,
     and lets ``ModelError`` through, which concerns every article.
@@ -60,7 +60,7 @@ def analyse(
         markers,
         entities,
         threshold=settings.claim_threshold,
-        wanted=wanted,
+        reviewed=reviewed,
     )
     claims = _stage("links", link_claims, claims, sentences, markers, references)
     article = msgspec.structs.replace(

@@ -58,6 +58,17 @@ def write_manifest(name: str, files: list[str], models: Path = MODELS) -> None:
     path.write_text(json.dumps(digests, indent=2) + "\n", "utf-8")
 
 
+def learned_path(seeds: Path) -> Path:
+    """Return where the claim weights learned from a folder's reviewers lie."""
+    return seeds / "reviews" / "claims.npz"
+
+
+def learned_weights(seeds: Path) -> Path | None:
+    """Return the weights learned from a folder's reviewers, if there are any."""
+    path = learned_path(seeds)
+    return path if path.is_file() else None
+
+
 def sha256(path: Path) -> str:
     """Return the hex SHA-256 of a file, read in pieces."""
     with path.open("rb") as stream:

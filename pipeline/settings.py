@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -40,6 +40,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     recogniser_labels: dict[str, EntityType] = msgspec.field(default_factory=dict)
     max_characters: int = 25_000_000
     verdicts: dict[str, Meaning] = msgspec.field(default_factory=VERDICTS.copy)
+
+
+class Reviewed(NamedTuple):
+    """What reviewers have to say in an article's claims.
+
+    ``wanted`` are sentences, as quoted, that they decided on: claims whatever their score.
+    ``learned`` is the file of weights learned from their decisions.
+    """
+
+    wanted: tuple[str, ...] = ()
+    learned: Path | None = None
 
 
 def load_settings(path: Path | None = None) -> Settings:

@@ -62,7 +62,7 @@ def test_settings_models_and_code_make_results_stale(
     made = batch.fingerprint(DEFAULT)
     for field in ("models", "code"):
         other = msgspec.structs.replace(made, **{field: "other"})
-        monkeypatch.setattr(batch, "fingerprint", lambda _, other=other: other)
+        monkeypatch.setattr(batch, "fingerprint", lambda *_, other=other: other)
         assert batch.plan(seeds, out, DEFAULT).items[0].why == f"{field} changed"
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+import zipfile
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -19,11 +20,12 @@ from typing import Any, NamedTuple
 from pipeline.claim.attributes import CHANGES, change_counts
 from pipeline.claim.features import BUCKETS, COUNTS, character_buckets, counts, tokens, word_buckets
 from pipeline.errors import ModelError
-from pipeline.models import MODELS, weights
+from pipeline.models import MODELS, manifest, weights
 
 NAME = "claims"
 ARRAYS = "claims.npz"
 META = "claims.json"
+_AGAIN = "run `claimsheet models train claims --with-reviews` again, or delete it"
 DENSE: tuple[str, ...] = (*COUNTS, *CHANGES)
 
 
@@ -96,9 +98,18 @@ def context_rows(scores: Sequence[float]) -> list[list[float]]:
     ]
 
 
+def load(models: Path = MODELS, learned: Path | None = None) -> ClaimModel:
+    """Load the weights (once a process), with what was ``learned`` from reviewers added.
+
+    Raises ``ModelError`` when they are missing or stale.
+    """
+    if learned is None:
+        return _shipped(models)
+    return _adapted(models, learned, learned.stat().st_mtime_ns)
+
+
 @lru_cache(maxsize=4)
-def load(models: Path = MODELS) -> ClaimModel:
-    """Load the weights (once a process); raises ``ModelError`` when they are missing or stale."""
+def _shipped(models: Path) -> ClaimModel:
     import numpy as np
 
     path = weights(NAME, ARRAYS, models)
@@ -119,6 +130,42 @@ def load(models: Path = MODELS) -> ClaimModel:
             types=tuple(meta["types"]),
             directions=tuple(meta["directions"]),
         )
+
+
+def write_learned(path: Path, buckets: Any, weights: Any, dense: Any) -> None:
+    """Write a change of the claim's weights: some hashed features', all counts', the bias."""
+    import numpy as np
+
+    from pipeline.results import replacing
+
+    base = np.frombuffer(manifest(NAME)[ARRAYS].encode(), np.uint8)
+    with replacing(path) as stream:
+        np.savez_compressed(
+            stream,
+            base=base,
+            buckets=buckets.astype(np.int32),
+            weights=weights.astype(np.float32),
+            dense=dense.astype(np.float32),
+        )
+
+
+@lru_cache(maxsize=4)
+def _adapted(models: Path, learned: Path, changed: int) -> ClaimModel:
+    import numpy as np
+
+    base = _shipped(models)
+    sparse, dense, bias = base.sparse.copy(), base.dense.copy(), base.bias.copy()
+    try:
+        with learned.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+            made_for = arrays["base"].tobytes().decode("ascii")
+            sparse[arrays["buckets"], 0] += arrays["weights"]
+            dense[:, 0] += arrays["dense"][:-1]
+            bias[0] += arrays["dense"][-1]
+    except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
+        raise ModelError(f"{learned} is damaged: {_AGAIN}") from error
+    if made_for != manifest(NAME, models)[ARRAYS]:
+        raise ModelError(f"{learned} was learned for other weights than these: {_AGAIN}")
+    return base._replace(sparse=sparse, dense=dense, bias=bias)
 
 
 def _best(names: Sequence[str], scores: Sequence[float]) -> str:

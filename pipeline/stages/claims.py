@@ -25,6 +25,7 @@ from pipeline.records import (
     Quantity,
     Sentence,
 )
+from pipeline.settings import Reviewed
 
 
 class _Reading(NamedTuple):
@@ -45,24 +46,24 @@ def find_claims(
     entities: Sequence[Entity],
     models: Path = MODELS,
     threshold: float | None = None,
-    wanted: Sequence[str] = (),
+    reviewed: Reviewed = Reviewed(),  # noqa: B008
 ) -> list[Claim]:
     """Return the sentences of front and body that the model takes for claims, as records.
 
-    ``threshold`` is the least score (``None``: the one the model was tuned for); sentences
-    that reviewers decided on (``wanted``, as quoted) are claims whatever their score.
+    ``threshold`` is the least score (``None``: the one the model was tuned for); what
+    reviewers decided counts as well (``reviewed``).
     Citations and support are left empty for the stage that links them.
     """
     rows = _readable(blocks, sentences)
     if not rows:
         return []
-    model = load(models)
+    model = load(models, reviewed.learned)
     least = model.threshold if threshold is None else threshold
     markers = sorted(markers, key=lambda marker: marker.start)
     readings = [_read(article.text, sentence, markers, model) for sentence in rows]
     chances = _chances(model, readings)
     mentions = sorted(entities, key=lambda entity: entity.start)
-    asked = _asked_for(wanted, readings)
+    asked = _asked_for(reviewed.wanted, readings)
     seen: Counter[str] = Counter()
     claims = []
     for at, (sentence, reading, chance) in enumerate(zip(rows, readings, chances, strict=True)):
