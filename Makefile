@@ -26,3 +26,4 @@ test: lint
 bench: install
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.citations
+	$(BIN)/python -m benchmarks.review

@@ -38,7 +38,7 @@ def claim_row(
         ", ".join(flag.replace("_", " ") for flag in claim.flags),
         *_yours(claim.review, reviewer),
         _standing(claim.review),
-        "\n".join(map(_decision, claim.review)),
+        "\n".join(map(decision_words, claim.review)),
         claim.type,
         claim.direction,
         claim.species,
@@ -68,7 +68,7 @@ def _standing(reviews: Sequence[Review]) -> str:
     return ", ".join(words)
 
 
-def _decision(review: Review) -> str:
+def decision_words(review: Review) -> str:
     """Return a decision in words: ``MM 2026-05-03: edit → new words (comment)``."""
     who = " ".join(part for part in (review.reviewer, review.when) if part) or "someone"
     said = f"{who}: {review.verdict or 'no verdict'}"
@@ -77,7 +77,7 @@ def _decision(review: Review) -> str:
     if review.comment:
         said += f" ({review.comment})"
     if review.wording:
-        said += f"; then worded “{review.wording}”"
+        said += f"; the claim then read “{review.wording}”"
     return said
 
 

@@ -59,7 +59,7 @@ COLUMNS = (
         "sentences, or in another article · reworded: it was worded otherwise, see “decisions” · "
         "disputed: reviewers differ.",
     ),
-    Column("decisions", 36, "Every reviewer's decision, with what the claim said then.", "aside"),
+    Column("decisions", 36, "Every reviewer's decision, with what the claim said then."),
     Column(
         "type",
         14,

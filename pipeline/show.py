@@ -13,9 +13,10 @@ from rich.text import Text
 
 from pipeline import results
 from pipeline.errors import UsageError
+from pipeline.outputs import read_run
 from pipeline.records import Block, Claim, Entity, Marker, Reference, Span
 
-CLAIM, MARKER, FLAG = "underline", "bold black on yellow", "red"
+CLAIM, MARKER, FLAG, REVIEW = "underline", "bold black on yellow", "red", "bold"
 SUPPORT = {"cited": "blue", "inherited": "yellow", "uncited": "magenta"}
 ENTITY = {
     "Disease": "red",
@@ -40,7 +41,7 @@ def show_article(article: str, out: Path, console: Console) -> None:
     """
     source = _find(article, out)
     blocks: list[Block] = results.read_section(out, source, "blocks")
-    claims: list[Claim] = results.read_section(out, source, "claims")
+    claims = _reviewed(article, out) or results.read_section(out, source, "claims")
     entities: list[Entity] = results.read_section(out, source, "entities")
     markers: list[Marker] = results.read_section(out, source, "markers")
     references: list[Reference] = results.read_section(out, source, "references")
@@ -57,6 +58,13 @@ def show_article(article: str, out: Path, console: Console) -> None:
             _paint(text, block, [entity], ENTITY[entity.type])
         console.print(Padding(text, (0, 0, 1, 2 if block.kind == "list_item" else 0)))
     console.print(_claims(claims, {r.id: r for r in references}))
+
+
+def _reviewed(article: str, out: Path) -> list[Claim]:
+    """Return the claims as the run wrote them, with reviewers' decisions."""
+    for _, records in read_run(out, "claims", only=[article]):
+        return records["claims"]
+    return []
 
 
 def _find(article: str, out: Path) -> str:
@@ -89,7 +97,7 @@ def _legend() -> Text:
 
 def _claims(claims: list[Claim], references: dict[str, Reference]) -> Table:
     """Return the claims; under each what it is, its flags, and links to what it cites."""
-    from pipeline.rows import cited_references, link, short_form
+    from pipeline.rows import cited_references, decision_words, link, short_form
 
     table = Table("score", "claim", header_style="bold", box=None, pad_edge=False)
     for claim in claims:
@@ -104,6 +112,9 @@ def _claims(claims: list[Claim], references: dict[str, Reference]) -> Table:
             if found := references.get(entry):
                 address = link(found).translate(_ONE_LINE)
                 cell.append("\n  " + short_form(found).translate(_ONE_LINE), Style(link=address))
+        for review in claim.review:
+            said = decision_words(review).translate(_ONE_LINE)
+            cell.append(f"\n  {review.standing}: {said}", REVIEW)
         table.add_row(f"{claim.score:.2f}", cell)
         table.add_row("", "")
     return table

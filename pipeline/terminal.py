@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.table import Column
 
 Seeds = Annotated[Path, typer.Argument(help="Folder of articles (text, Markdown, HTML, JATS).")]
 Out = Annotated[Path, typer.Option("--out", help="Folder for the results.")]
@@ -23,3 +24,8 @@ def plain(text: str) -> str:
 def error(message: str) -> None:
     """Print an error's one line."""
     print(f"claimsheet: {message}", file=sys.stderr)  # noqa: T201
+
+
+def id_column() -> Column:
+    """Return a table's column of ids, which are for copying and so never cut."""
+    return Column("id", no_wrap=True, overflow="ignore")

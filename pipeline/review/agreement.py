@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline.errors import UsageError
 from pipeline.review.decisions import read_decisions
 from pipeline.review.tables import CLAIM, ID, REVIEWER, VERDICT, read_sheet
-from pipeline.terminal import plain
+from pipeline.terminal import id_column, plain
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -187,7 +187,7 @@ def render(found: Agreement) -> RenderableType:
         share = f"{pair.same / pair.claims:.0%}"
         figures.add_row(names, str(pair.claims), share, _figure(pair.kappa))
     alpha = f"Krippendorff's alpha over {found.claims} claims: {_figure(found.alpha)}"
-    differing = Table("id", "verdicts", "claim", box=None)
+    differing = Table(id_column(), "verdicts", "claim", box=None)
     for id, by, words in found.differing:
         verdicts = ", ".join(f"{name}: {verdict}" for name, verdict in sorted(by.items()))
         differing.add_row(*(escape(plain(cell)) for cell in (id, verdicts, words)))

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from pipeline.errors import UsageError
 from pipeline.settings import load_settings
-from pipeline.terminal import Out, Seeds, SettingsFile, error, plain
+from pipeline.terminal import Out, Seeds, SettingsFile, error, id_column, plain
 
 review_app = typer.Typer(help="The review sheet out and in, agreement, and what to look at next.")
 
@@ -104,7 +104,7 @@ def show_next(
 
     chosen = next_claims(out, limit, reviewer)
     if to is None:
-        table = Table("id", "why", "claim", box=None, header_style="bold")
+        table = Table(id_column(), "why", "claim", box=None, header_style="bold")
         for one in chosen:
             why = ", ".join(one.why)
             table.add_row(escape(plain(one.id)), why, escape(plain(one.claim)))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.cells import clean
 from pipeline.review.decisions import Decision, add_decisions, read_decisions, writing
 from pipeline.review.known import Known
 from pipeline.review.tables import (
@@ -156,7 +157,7 @@ class _Taker:
     def _as_added(self, cells: _Cells, words: str, claim: str) -> _Cells:
         """Return the cells of a claim that the reviewer wrote: accepted, in these words."""
         verdict = cells.verdict or self._accept
-        other = words if words != self._known.claims[claim].text else None
+        other = words if words != clean(self._known.claims[claim].text) else None
         return cells._replace(verdict=verdict, corrected=cells.corrected or other)
 
     def _claim(self, row: Row) -> str | None:
@@ -169,7 +170,7 @@ class _Taker:
             return self._added(row, words)
         at = self._known.claims.get(id)
         if at is not None:
-            if words and words != at.text and not row.cells.get(CORRECTED):
+            if words and words != clean(at.text) and not row.cells.get(CORRECTED):
                 self._problem(
                     row, "the claim's own words were changed, which is not read: "
                     "write them in “corrected claim”"
