@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import msgspec
 from pipeline.errors import UsageError
 from pipeline.records import FILES, Article
 
-_SKIPPED = object()
+_SKIPPED = ("", None)
 
 
 class _Key(msgspec.Struct):
@@ -32,38 +33,70 @@ def read_run(
     One article is in memory at a time; ``only`` names the articles wanted. Raises
     ``UsageError`` where there is no run, or a file of it is damaged.
     """
+    kinds = {name: FILES[name] for name in ("articles", *names)}
+    for records in _articles(out, kinds, only):
+        [article] = records.pop("articles")
+        yield article, records
+
+
+def read_fields(out: Path, *names: str) -> Iterator[dict[str, list[dict[str, Any]]]]:
+    """Yield articles and their records as plain dictionaries, so that those of another
+    version can be read too; otherwise like ``read_run``.
+    """
+    return _articles(out, dict.fromkeys(("articles", *names), dict), None)
+
+
+def read_failures(out: Path) -> list[dict[str, Any]]:
+    """Return the articles that could not be processed, as plain dictionaries."""
+    if not (out / "failures.jsonl").is_file():
+        return []
     with ExitStack() as stack:
-        groups = {name: _Groups(_lines(out, name, only, stack)) for name in names}
-        for article in _lines(out, "articles", only, stack):
-            yield article, {name: group.take(article.id) for name, group in groups.items()}
+        return [failure for _, failure in _lines(out, "failures", dict, None, stack)]
+
+
+def _articles(
+    out: Path, kinds: Mapping[str, type], only: Collection[str] | None
+) -> Iterator[dict[str, list[Any]]]:
+    with ExitStack() as stack:
+        groups = {n: _Groups(_lines(out, n, kind, only, stack)) for n, kind in kinds.items()}
+        while (id := groups["articles"].next) is not None:
+            yield {name: group.take(id) for name, group in groups.items()}
 
 
 class _Groups:
     """The records of one file; all files have the articles in one order."""
 
-    def __init__(self, records: Iterator[Any]) -> None:
-        self._groups = groupby(records, key=lambda record: record.article)
-        self._next = next(self._groups, None)
+    def __init__(self, records: Iterator[tuple[str, Any]]) -> None:
+        self._groups = groupby(records, key=itemgetter(0))
+        self.next: str | None = None
+        self._records: Iterator[tuple[str, Any]] = iter(())
+        self._advance()
+
+    def _advance(self) -> None:
+        self.next, self._records = next(self._groups, (None, iter(())))
 
     def take(self, article: str) -> list[Any]:
         """Return an article's records; articles are asked for in the files' order."""
-        if self._next is None or self._next[0] != article:
+        if self.next != article:
             return []
-        found = list(self._next[1])
-        self._next = next(self._groups, None)
+        found = [record for _, record in self._records]
+        self._advance()
         return found
 
 
-def _lines(out: Path, name: str, only: Collection[str] | None, stack: ExitStack) -> Iterator[Any]:
+def _lines(
+    out: Path, name: str, kind: type, only: Collection[str] | None, stack: ExitStack
+) -> Iterator[tuple[str, Any]]:
     path = out / f"{name}.jsonl"
-    decoder, keys = msgspec.json.Decoder(FILES[name]), msgspec.json.Decoder(_Key)
+    decoder: Any = msgspec.json.Decoder(kind)
+    keys = msgspec.json.Decoder(_Key)
 
     def loads(line: str | bytes) -> Any:
-        if only is not None:
-            key = keys.decode(line)
-            if (key.article or key.id) not in only:
-                return _SKIPPED
-        return decoder.decode(line)
+        key = keys.decode(line)
+        article = key.article or key.id
+        if not article:
+            raise ValueError("a record of no article")
+        return (article, decoder.decode(line)) if only is None or article in only else _SKIPPED
 
     try:
         stream = stack.enter_context(path.open("rb"))
@@ -75,7 +108,7 @@ def _lines(out: Path, name: str, only: Collection[str] | None, stack: ExitStack)
     return _decoded(stream, path, loads)
 
 
-def _decoded(stream: Any, path: Path, loads: Any) -> Iterator[Any]:
+def _decoded(stream: Any, path: Path, loads: Any) -> Iterator[tuple[str, Any]]:
     try:
         yield from (r for r in jsonlines.Reader(stream, loads=loads) if r is not _SKIPPED)
     except (jsonlines.Error, msgspec.MsgspecError, ValueError) as error:

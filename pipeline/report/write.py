@@ -11,8 +11,9 @@ import msgspec
 
 from pipeline import results
 from pipeline.errors import UsageError
+from pipeline.outputs import read_failures
 from pipeline.report.charts import charts
-from pipeline.report.records import read_articles, read_failures
+from pipeline.report.records import read_articles
 from pipeline.report.view import View
 from pipeline.stages.links import FLAGS
 
