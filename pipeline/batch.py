@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import signal
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import msgspec
 
 from pipeline import results
+from pipeline.engines import Engine, local
 from pipeline.errors import ArticleError, StageError
 from pipeline.models import MODELS, learned_weights, sha256
 from pipeline.publish import Published, publish
@@ -133,23 +130,26 @@ def run(
     out: Path,
     settings: Settings,
     *,
+    engine: Engine | None = None,
     jobs: int | None = None,
     force: bool = False,
     report: Report = lambda done, total, receipt: None,
 ) -> Summary:
     """Process what is new or changed, drop what is gone, and write the files of the run.
 
-    ``jobs`` processes work side by side (default: one for every four articles, up to the
-    machine's cores); their number changes no byte. Raises ``UsageError``, ``OutputError``
+    ``engine`` maps the articles; by default ``jobs`` processes on this machine. Neither
+    changes a byte. Raises ``UsageError``, ``OutputError``
     or ``ModelError``; a failing article is in the summary instead.
     """
+    engine = engine or local(jobs)
     todo = plan(seeds, out, settings)
     pending = [i for i in todo.items if i.seed and (force or i.state in ("new", "changed"))]
     receipts = {i.source: i.receipt for i in todo.items if i.seed and i.receipt}
     processed = 0
     damaged: set[str] = set()
     while True:
-        for receipt in _process(pending, out, settings, jobs):
+        work = partial(process, out=out, settings=settings)
+        for receipt in engine(work, pending, partial(_lost, out=out)):
             processed += 1
             receipts[receipt.source] = receipt
             report(processed, len(pending), receipt)
@@ -173,56 +173,16 @@ def run(
     )
 
 
-def _process(
-    pending: list[Item], out: Path, settings: Settings, jobs: int | None
-) -> Iterator[Receipt]:
-    """Process articles, several at a time; yields receipts as they come."""
-    cores = os.cpu_count() or 1
-    jobs = min(jobs or max(1, min(cores, len(pending) // 4)), max(1, len(pending)))
-    if jobs == 1:
-        for item in pending:
-            yield process(item, out, settings)
-        return
-    left = {item.source: item for item in pending}
-    try:
-        with _pool(jobs) as pool:
-            futures = [pool.submit(process, item, out, settings) for item in pending]
-            try:
-                for future in as_completed(futures):
-                    receipt = future.result()
-                    del left[receipt.source]
-                    yield receipt
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-    except BrokenProcessPool:
-        # A worker was killed. One article at a time tells which one kills its worker.
-        for item in left.values():
-            yield _process_alone(item, out, settings)
-
-
-def _process_alone(item: Item, out: Path, settings: Settings) -> Receipt:
+def _lost(item: Item, out: Path) -> Receipt:
+    """Write the result of an article that kills its worker."""
     assert item.made is not None
-    try:
-        with _pool(1) as pool:
-            return pool.submit(process, item, out, settings).result()
-    except BrokenProcessPool:
-        failure = Failure(
-            id=item.id,
-            source=item.source,
-            stage="worker",
-            error="the worker process died on it, perhaps for lack of memory: split the article",
-        )
-        return results.write_result(out, failure, item.source, item.made)
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    # Spawned workers share no state with this process; Ctrl-C is for the parent to handle.
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_ignore_interrupt)
-
-
-def _ignore_interrupt() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    failure = Failure(
+        id=item.id,
+        source=item.source,
+        stage="worker",
+        error="the worker process died on it, perhaps for lack of memory: split the article",
+    )
+    return results.write_result(out, failure, item.source, item.made)
 
 
 def process(item: Item, out: Path, settings: Settings) -> Receipt:

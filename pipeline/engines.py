@@ -1,0 +1,85 @@
+"""Where articles are mapped: in this process, on this machine's cores, or by Ray."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection, get_context, parent_process
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_ARTICLES_A_WORKER = 4  # fewer do not pay for starting one
+
+
+class Engine(Protocol):
+    """Maps work over items, several at a time; results come in any order."""
+
+    def __call__(
+        self, work: Callable[[T], R], items: Sequence[T], lost: Callable[[T], R]
+    ) -> Iterator[R]:
+        """Yield the result of each item; ``lost`` gives that of one that kills its worker."""
+
+
+def local(jobs: int | None = None) -> Engine:
+    """Return an engine of ``jobs`` processes (default: as fits the items and the cores)."""
+
+    def engine(work: Callable[[T], R], items: Sequence[T], lost: Callable[[T], R]) -> Iterator[R]:
+        fitting = max(1, min(os.cpu_count() or 1, len(items) // _ARTICLES_A_WORKER))
+        workers = min(jobs or fitting, len(items))
+        return map(work, items) if workers <= 1 else _pooled(work, items, lost, workers)
+
+    return engine
+
+
+def _pooled(
+    work: Callable[[T], R], items: Sequence[T], lost: Callable[[T], R], workers: int
+) -> Iterator[R]:
+    left = dict(enumerate(items))
+    try:
+        with _pool(workers) as pool:
+            futures: dict[Future[R], int] = {pool.submit(work, i): n for n, i in left.items()}
+            try:
+                for future in as_completed(futures):
+                    result = future.result()
+                    del left[futures.pop(future)]
+                    yield result
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+    except BrokenProcessPool:
+        # A worker was killed. One item at a time tells which one kills its worker.
+        for item in left.values():
+            yield _alone(work, item, lost)
+
+
+def _alone(work: Callable[[T], R], item: T, lost: Callable[[T], R]) -> R:
+    try:
+        with _pool(1) as pool:
+            return pool.submit(work, item).result()
+    except BrokenProcessPool:
+        return lost(item)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # Spawned workers share no state with this process.
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker)
+
+
+def _start_worker() -> None:
+    """Leave Ctrl-C to the parent, and end with it even if it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        sentinel = parent.sentinel
+
+        def follow() -> None:
+            connection.wait([sentinel])
+            os._exit(1)
+
+        threading.Thread(target=follow, daemon=True).start()
