@@ -21,6 +21,7 @@ from pipeline.results import DamagedResultError, Made, Receipt
 from pipeline.review.decisions import read_decisions
 from pipeline.seeds import Seed, find_seeds
 from pipeline.settings import Reviewed, Settings
+from pipeline.timings import Timings
 
 State = Literal["new", "changed", "fresh", "failed", "removed"]
 # Code that makes results; editing the rest (sheet, command line, recipes…) makes none stale.
@@ -40,6 +41,13 @@ class Item(NamedTuple):
     made: Made | None
     receipt: Receipt | None
     reviewed: Reviewed = Reviewed()
+
+
+class Done(NamedTuple):
+    """An article's receipt, and the seconds that each stage took."""
+
+    receipt: Receipt
+    seconds: dict[str, float]
 
 
 class Plan(NamedTuple):
@@ -134,25 +142,41 @@ def run(
     jobs: int | None = None,
     force: bool = False,
     report: Report = lambda done, total, receipt: None,
+    waiting: Callable[[], None] = lambda: None,
 ) -> Summary:
     """Process what is new or changed, drop what is gone, and write the files of the run.
 
     ``engine`` maps the articles; by default ``jobs`` processes on this machine. Neither
-    changes a byte. Raises ``UsageError``, ``OutputError``
-    or ``ModelError``; a failing article is in the summary instead.
+    changes a byte. ``waiting`` is called when another run on ``out`` must end first.
+    Raises ``UsageError``, ``OutputError`` or ``ModelError``; a failing article is in the
+    summary instead.
     """
-    engine = engine or local(jobs)
     todo = plan(seeds, out, settings)
+    with results.one_run(out, waiting) as waited:
+        if waited:
+            todo = plan(seeds, out, settings)
+        return _run(todo, seeds, out, settings, engine or local(jobs), force, report)
+
+
+def _run(
+    todo: Plan,
+    seeds: Path,
+    out: Path,
+    settings: Settings,
+    engine: Engine,
+    force: bool,
+    report: Report,
+) -> Summary:
     pending = [i for i in todo.items if i.seed and (force or i.state in ("new", "changed"))]
     receipts = {i.source: i.receipt for i in todo.items if i.seed and i.receipt}
-    processed = 0
+    timings = Timings()
     damaged: set[str] = set()
     while True:
         work = partial(process, out=out, settings=settings)
-        for receipt in engine(work, pending, partial(_lost, out=out)):
-            processed += 1
-            receipts[receipt.source] = receipt
-            report(processed, len(pending), receipt)
+        for done in engine(work, pending, partial(_lost, out=out)):
+            timings.add(done.seconds)
+            receipts[done.receipt.source] = done.receipt
+            report(timings.articles, len(pending), done.receipt)
         for item in todo.items:
             if item.seed is None:
                 results.result_path(out, item.source).unlink(missing_ok=True)
@@ -168,12 +192,13 @@ def run(
     counts: Counter[str] = Counter()
     for receipt in ordered:
         counts.update(receipt.counts)
+    timings.write(out)
     return Summary(
-        processed, counts, [r.failure for r in ordered if r.failure], todo.skipped, published
+        timings.articles, counts, [r.failure for r in ordered if r.failure], todo.skipped, published
     )
 
 
-def _lost(item: Item, out: Path) -> Receipt:
+def _lost(item: Item, out: Path) -> Done:
     """Write the result of an article that kills its worker."""
     assert item.made is not None
     failure = Failure(
@@ -182,15 +207,16 @@ def _lost(item: Item, out: Path) -> Receipt:
         stage="worker",
         error="the worker process died on it, perhaps for lack of memory: split the article",
     )
-    return results.write_result(out, failure, item.source, item.made)
+    return Done(results.write_result(out, failure, item.source, item.made), {})
 
 
-def process(item: Item, out: Path, settings: Settings) -> Receipt:
+def process(item: Item, out: Path, settings: Settings) -> Done:
     """Process one article and write its result; a failing article's result is its failure."""
     assert item.seed is not None and item.made is not None
     from pipeline.flow import analyse  # late: a run with nothing to do loads no stage
 
     result: Analysis | Failure
+    seconds: dict[str, float] = {}
     made = item.made
     try:
         data = item.seed.path.read_bytes()
@@ -203,6 +229,7 @@ def process(item: Item, out: Path, settings: Settings) -> Receipt:
             sha256=digest,
             settings=settings,
             reviewed=item.reviewed,
+            seconds=seconds,
         )
     except OSError as error:
         reason = f"cannot be read ({error.strerror}): check the file and its permissions"
@@ -210,7 +237,7 @@ def process(item: Item, out: Path, settings: Settings) -> Receipt:
     except ArticleError as error:
         stage = error.stage if isinstance(error, StageError) else "read"
         result = Failure(id=item.id, source=item.source, stage=stage, error=str(error))
-    return results.write_result(out, result, item.source, made)
+    return Done(results.write_result(out, result, item.source, made), seconds)
 
 
 def fingerprint(settings: Settings, learned: Path | None = None) -> Made:

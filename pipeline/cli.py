@@ -15,11 +15,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline import batch
-from pipeline.errors import ClaimsheetError
-from pipeline.results import Receipt
+from pipeline.errors import ClaimsheetError, UsageError
 from pipeline.review.commands import review_app
 from pipeline.settings import Settings, load_settings
 from pipeline.terminal import Out, Seeds, SettingsFile, error, plain
+from pipeline.timings import read_timings
+from pipeline.watch import LogFormat, Watch
 
 app = typer.Typer(
     help="Every checkable claim of a folder of articles as a row of a review sheet.",
@@ -43,56 +44,45 @@ def run(
         int | None, typer.Option("--jobs", "-j", min=1, help="Processes (default: as fits).")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Process fresh articles again.")] = False,
+    log_format: Annotated[
+        LogFormat, typer.Option("--log-format", help="text, or json: a line an event.")
+    ] = "text",
     settings: SettingsFile = None,
 ) -> None:
     """Process new and changed articles and write the records and the review sheet."""
     started = time.perf_counter()
     chosen = load_settings(settings)
-    try:
-        if sys.stderr.isatty():
-            summary = _run_watched(seeds, out, chosen, jobs, force)
-        else:
-            summary = batch.run(seeds, out, chosen, jobs=jobs, force=force, report=_line)
-    except KeyboardInterrupt:
-        error("interrupted: what was done is kept; run again to go on")
-        raise typer.Exit(INTERRUPTED) from None
+    with Watch(log_format) as watch:
+        try:
+            summary = batch.run(
+                seeds, out, chosen,
+                jobs=jobs, force=force, report=watch.article, waiting=watch.waiting,
+            )  # fmt: skip
+        except KeyboardInterrupt:
+            watch.error("interrupted: what was done is kept; run again to go on")
+            raise typer.Exit(INTERRUPTED) from None
     for failure in summary.failures:
-        error(f"{plain(failure.source)}: {failure.stage}: {plain(failure.error)}")
+        watch.error(f"{plain(failure.source)}: {failure.stage}: {plain(failure.error)}")
     for copy in summary.published.kept:
-        error(
+        watch.error(
             f"the sheet in {out} had decisions that were not imported: kept as {copy}; take "
             f"them with `claimsheet review import {copy}`"
         )
     if summary.skipped:
         names = ", ".join(plain(name) for name in summary.skipped[:3])
         more = ", …" if len(summary.skipped) > 3 else ""
-        error(f"{len(summary.skipped)} files are of a type that is not read: {names}{more}")
-    _summary(summary, out, time.perf_counter() - started)
+        watch.error(f"{len(summary.skipped)} files are of a type that is not read: {names}{more}")
+    seconds = time.perf_counter() - started
+    if log_format == "json":
+        failed = [failure.id for failure in summary.failures]
+        counts = dict(sorted(summary.counts.items()))
+        watch.log(
+            "end", processed=summary.processed, seconds=round(seconds, 3), failed=failed, **counts
+        )
+    else:
+        _summary(summary, out, seconds)
     if summary.failures:
         raise typer.Exit(1)
-
-
-def _run_watched(
-    seeds: Path, out: Path, settings: Settings, jobs: int | None, force: bool
-) -> batch.Summary:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeRemainingColumn as Remaining
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("articles", total=None)
-
-        def report(done: int, total: int, receipt: Receipt) -> None:
-            name = escape(plain(receipt.id)[:40])
-            what = "writing the sheet" if done == total else name
-            progress.update(task, completed=done, total=total, description=what)
-
-        return batch.run(seeds, out, settings, jobs=jobs, force=force, report=report)
-
-
-def _line(done: int, total: int, receipt: Receipt) -> None:
-    claims = "failed" if receipt.failure else f"{receipt.counts['claims']} claims"
-    print(f"[{done}/{total}] {plain(receipt.id)}: {claims}", file=sys.stderr)  # noqa: T201
 
 
 def _summary(summary: batch.Summary, out: Path, seconds: float) -> None:
@@ -121,9 +111,17 @@ def _summary(summary: batch.Summary, out: Path, seconds: float) -> None:
 
 @app.command()
 def status(
-    seeds: Seeds = Path("seeds"), out: Out = Path("outputs"), settings: SettingsFile = None
+    seeds: Seeds = Path("seeds"),
+    out: Out = Path("outputs"),
+    timings: Annotated[
+        bool, typer.Option("--timings", help="How long each stage took in the last run.")
+    ] = False,
+    settings: SettingsFile = None,
 ) -> None:
     """Say which articles are new, changed, fresh, failed or removed, and why."""
+    if timings:
+        _timings(out)
+        return
     found = batch.plan(seeds, out, load_settings(settings))
     for item in found.items:
         if item.state != "fresh":
@@ -132,6 +130,23 @@ def status(
         print(f"skipped  {plain(name)}  a type that is not read")  # noqa: T201
     counts = Counter(item.state for item in found.items)
     print(", ".join(f"{counts[s]} {s}" for s in counts) or "nothing")  # noqa: T201
+
+
+def _timings(out: Path) -> None:
+    times = read_timings(out)
+    if times is None:
+        raise UsageError(f"no run in {out} has been timed: `claimsheet run` processes articles")
+    table = Table("stage", "seconds", "share", "ms an article", box=None, header_style="bold")
+    total = sum(times.seconds.values()) or 1.0
+    for stage, seconds in times.seconds.items():
+        each = 1000 * seconds / times.articles
+        table.add_row(stage, f"{seconds:.2f}", f"{seconds / total:.0%}", f"{each:.1f}")
+    console = Console(highlight=False)
+    console.print(table)
+    console.print(
+        f"{times.articles:,} articles: {total:.1f} s in the stages over all workers, "
+        f"{times.in_all:.1f} s in all with starting, files and sheet"
+    )
 
 
 @app.command()

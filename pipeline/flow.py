@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
@@ -32,26 +33,29 @@ def analyse(
     sha256: str,
     settings: Settings,
     reviewed: Reviewed = Reviewed(),  # noqa: B008
+    seconds: dict[str, float] | None = None,
 ) -> Analysis:
-    """Run every stage over one seed's bytes; ``reviewed`` is what reviewers say in its claims.
+    """Run every stage over one seed's bytes; ``reviewed`` is what reviewers
+    say in its claims; the time each stage takes is added to ``seconds``.
 
     Raises ``ArticleError`` (with the stage's name) when the article cannot be processed,
     and lets ``ModelError`` through, which concerns every article.
     """
+    stage = _Stages({} if seconds is None else seconds)
     limit = settings.max_characters
-    article, hints = _stage(
+    article, hints = stage(
         "read", read_article, data, id=id, source=source, sha256=sha256, max_characters=limit
     )
-    blocks = _stage("segment", find_blocks, article, hints=hints)
-    references = _stage("references", parse_references, article, blocks, hints)
-    markers = _stage("citations", find_markers, article, blocks, references, hints)
-    sentences = _stage("sentences", split_sentences, article, blocks, markers)
-    markers = _stage("links", link_markers, markers, sentences)
-    language = _stage("language", analyse_language, article, blocks, sentences, markers)
-    entities = _stage(
+    blocks = stage("segment", find_blocks, article, hints=hints)
+    references = stage("references", parse_references, article, blocks, hints)
+    markers = stage("citations", find_markers, article, blocks, references, hints)
+    sentences = stage("sentences", split_sentences, article, blocks, markers)
+    markers = stage("links", link_markers, markers, sentences)
+    language = stage("language", analyse_language, article, blocks, sentences, markers)
+    entities = stage(
         "entities", find_entities, article, blocks, sentences, markers, language, settings
     )
-    claims = _stage(
+    claims = stage(
         "claims",
         find_claims,
         article,
@@ -62,7 +66,7 @@ def analyse(
         threshold=settings.claim_threshold,
         reviewed=reviewed,
     )
-    claims = _stage("links", link_claims, claims, sentences, markers, references)
+    claims = stage("links", link_claims, claims, sentences, markers, references)
     article = msgspec.structs.replace(
         article, title=article_title(blocks), citation_style=citation_style(markers)
     )
@@ -77,13 +81,22 @@ def analyse(
     )
 
 
-def _stage(name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Call a stage; whatever breaks in it fails this article only, with the stage named."""
-    try:
-        return function(*args, **kwargs)
-    except ClaimsheetError as error:
-        if isinstance(error, ArticleError) and not isinstance(error, StageError):
-            raise StageError(name, str(error)) from error
-        raise
-    except Exception as error:
-        raise StageError(name, f"{type(error).__name__}: {error}") from error
+class _Stages:
+    """Calls stages; whatever breaks in one fails this article only, with the stage named."""
+
+    def __init__(self, seconds: dict[str, float]) -> None:
+        self._seconds = seconds
+
+    def __call__(self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        started = time.perf_counter()
+        try:
+            return function(*args, **kwargs)
+        except ClaimsheetError as error:
+            if isinstance(error, ArticleError) and not isinstance(error, StageError):
+                raise StageError(name, str(error)) from error
+            raise
+        except Exception as error:
+            raise StageError(name, f"{type(error).__name__}: {error}") from error
+        finally:
+            took = time.perf_counter() - started
+            self._seconds[name] = self._seconds.get(name, 0.0) + took

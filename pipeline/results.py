@@ -24,6 +24,7 @@ from pipeline.errors import OutputError
 from pipeline.records import FILES, Analysis, Failure, Record
 
 STORE = ".results"
+_WRITTEN_BY_RUNS = tuple(f".{name}." for name in FILES)
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -158,6 +159,37 @@ def _sections(path: Path, source: str) -> dict[str, bytes]:
 
 
 @contextlib.contextmanager
+def one_run(out: Path, waiting: Callable[[], None]) -> Iterator[bool]:
+    """Keep other runs out of a folder; yields whether another one had to be waited for.
+
+    ``waiting`` is called before the wait. Raises ``OutputError`` when the folder cannot
+    be written.
+    """
+    from filelock import FileLock, Timeout
+
+    store = out / STORE
+    lock = FileLock(store / ".lock")
+    waited = False
+    try:
+        store.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            waited = True
+            waiting()
+            lock.acquire()
+        for part in [*store.glob(".*.part"), *out.glob(".*.part")]:
+            if part.name.startswith(_WRITTEN_BY_RUNS) or part.parent == store:
+                part.unlink(missing_ok=True)  # of a run that was killed
+    except OSError as error:
+        raise _unwritable(store, error) from error
+    try:
+        yield waited
+    finally:
+        lock.release()
+
+
+@contextlib.contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Open a file for writing that takes ``path``'s place only when all went well.
 
@@ -171,10 +203,14 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             stream.flush()
         temporary.replace(path)
     except OSError as error:
-        raise OutputError(
-            f"cannot write {path}: {error.strerror or error}; make room or allow writing, "
-            "then run again (earlier results are whole)"
-        ) from error
+        raise _unwritable(path, error) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"cannot write {path}: {error.strerror or error}; make room or allow writing, "
+        "then run again (earlier results are whole)"
+    )

@@ -51,7 +51,9 @@ def add(seeds: Path) -> Callable[..., Path]:
 
 
 def files(out: Path) -> dict[str, bytes]:
-    """Every file of a run with its bytes, result files included."""
+    """Every file of a run with its bytes, result files included; not its lock and its times."""
     return {
-        p.relative_to(out).as_posix(): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()
+        p.relative_to(out).as_posix(): p.read_bytes()
+        for p in sorted(out.rglob("*"))
+        if p.is_file() and p.name not in (".lock", "timings.json")
     }
