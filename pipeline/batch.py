@@ -118,7 +118,8 @@ def _item(seed: Seed, made: Made, path: Path) -> Item:
         why = "a reviewer's claim is not in its result"
     else:
         state, why = "fresh", ""
-    return Item(state, why, seed.id, seed.source, seed, made, receipt)
+    item = Item(state, why, seed.id, seed.source, seed, made, receipt)
+    return item._replace(receipt=_shared(receipt, item)) if receipt else item
 
 
 def _has_wanted(receipt: Receipt, made: Made, path: Path) -> bool:
@@ -169,14 +170,16 @@ def _run(
 ) -> Summary:
     pending = [i for i in todo.items if i.seed and (force or i.state in ("new", "changed"))]
     receipts = {i.source: i.receipt for i in todo.items if i.seed and i.receipt}
+    by_source = {item.source: item for item in pending}
     timings = Timings()
     damaged: set[str] = set()
     while True:
         work = partial(process, out=out, settings=settings)
         for done in engine(work, pending, partial(_lost, out=out)):
             timings.add(done.seconds)
-            receipts[done.receipt.source] = done.receipt
-            report(timings.articles, len(pending), done.receipt)
+            receipt = _shared(done.receipt, by_source[done.receipt.source])
+            receipts[receipt.source] = receipt
+            report(timings.articles, len(pending), receipt)
         for item in todo.items:
             if item.seed is None:
                 results.result_path(out, item.source).unlink(missing_ok=True)
@@ -189,13 +192,20 @@ def _run(
                 raise
             damaged.add(error.source)
             pending = [i for i in todo.items if i.seed and i.source == error.source]
+            by_source |= {item.source: item for item in pending}
     counts: Counter[str] = Counter()
     for receipt in ordered:
-        counts.update(receipt.counts)
+        counts.update(dict(zip(results.COUNTED, receipt.counts, strict=True)))
     timings.write(out)
     return Summary(
         timings.articles, counts, [r.failure for r in ordered if r.failure], todo.skipped, published
     )
+
+
+def _shared(receipt: Receipt, item: Item) -> Receipt:
+    """Return a receipt that shares what it can with its item, since there may be many."""
+    made = item.made if receipt.made == item.made else receipt.made
+    return msgspec.structs.replace(receipt, id=item.id, source=item.source, made=made)
 
 
 def _lost(item: Item, out: Path) -> Done:

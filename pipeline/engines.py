@@ -6,8 +6,9 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from multiprocessing import connection, get_context, parent_process
 from typing import Protocol, TypeVar
 
@@ -15,6 +16,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _ARTICLES_A_WORKER = 4  # fewer do not pay for starting one
+_QUEUED = 8  # articles a worker
 
 
 class Engine(Protocol):
@@ -41,14 +43,21 @@ def _pooled(
     work: Callable[[T], R], items: Sequence[T], lost: Callable[[T], R], workers: int
 ) -> Iterator[R]:
     left = dict(enumerate(items))
+    waiting = iter(range(len(items)))
+    futures: dict[Future[R], int] = {}
     try:
         with _pool(workers) as pool:
-            futures: dict[Future[R], int] = {pool.submit(work, i): n for n, i in left.items()}
             try:
-                for future in as_completed(futures):
-                    result = future.result()
-                    del left[futures.pop(future)]
-                    yield result
+                while True:
+                    # A few at a time: a queue of all items would take memory.
+                    for n in islice(waiting, _QUEUED * workers - len(futures)):
+                        futures[pool.submit(work, items[n])] = n
+                    if not futures:
+                        return
+                    for future in wait(futures, return_when=FIRST_COMPLETED).done:
+                        result = future.result()
+                        del left[futures.pop(future)]
+                        yield result
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise

@@ -15,16 +15,19 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, get_args
 
 import jsonlines
 import msgspec
 
 from pipeline.errors import OutputError
-from pipeline.records import FILES, Analysis, Failure, Record
+from pipeline.records import FILES, Analysis, Failure, Record, Support
 
 STORE = ".results"
 _WRITTEN_BY_RUNS = tuple(f".{name}." for name in FILES)
+
+
+COUNTED = (*FILES, *get_args(Support), "linked")  # linked: references that a marker leads to
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -41,15 +44,23 @@ class Made(msgspec.Struct, frozen=True):
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """First line of a result file. ``sections`` are byte lengths in ``FILES`` order."""
+    """First line of a result file: small, since a run holds one of every article.
+
+    ``sections`` are byte lengths, in the order of ``FILES``; ``counts`` are numbers of
+    what is in ``COUNTED``.
+    """
 
     id: str
     source: str
     made: Made
-    sections: dict[str, int]
-    counts: dict[str, int]
+    sections: tuple[int, ...]
+    counts: tuple[int, ...]
     digest: str
     failure: Failure | None = None
+
+    def count(self, name: str) -> int:
+        """Return how many of a kind in ``COUNTED`` there are."""
+        return self.counts[COUNTED.index(name)]
 
 
 class DamagedResultError(Exception):
@@ -79,19 +90,19 @@ def write_result(out: Path, result: Analysis | Failure, source: str, made: Made)
         counts.update(claim.support for claim in result.claims)
         counts["linked"] = len({r for m in result.markers for r in m.references})
     body = io.BytesIO()
-    sections: dict[str, int] = {}
+    sections = []
     with jsonlines.Writer(body, dumps=msgspec.json.encode) as writer:
         for name in FILES:
             before = body.tell()
             writer.write_all(groups.get(name, ()))
             counts[name] = len(groups.get(name, ()))
-            sections[name] = body.tell() - before
+            sections.append(body.tell() - before)
     receipt = Receipt(
         id=id,
         source=source,
         made=made,
-        sections=sections,
-        counts=dict(counts),
+        sections=tuple(sections),
+        counts=tuple(counts[name] for name in COUNTED),
         digest=hashlib.sha256(body.getbuffer()).hexdigest(),
         failure=result if isinstance(result, Failure) else None,
     )
@@ -107,10 +118,10 @@ def read_receipt(path: Path) -> Receipt | None:
         with path.open("rb") as stream:
             line = stream.readline()
             receipt = msgspec.json.decode(line, type=Receipt)
-            whole = len(line) + sum(receipt.sections.values()) == os.fstat(stream.fileno()).st_size
+            whole = len(line) + sum(receipt.sections) == os.fstat(stream.fileno()).st_size
     except (OSError, msgspec.MsgspecError):
         return None
-    return receipt if whole and list(receipt.sections) == list(FILES) else None
+    return receipt if whole and len(receipt.counts) == len(COUNTED) else None
 
 
 def read_section(out: Path, source: str, name: str) -> list[Any]:
@@ -155,7 +166,7 @@ def _sections(path: Path, source: str) -> dict[str, bytes]:
     if hashlib.sha256(body).hexdigest() != receipt.digest:
         raise DamagedResultError(source)
     stream = io.BytesIO(body)
-    return {name: stream.read(length) for name, length in receipt.sections.items()}
+    return {name: stream.read(length) for name, length in zip(FILES, receipt.sections, strict=True)}
 
 
 @contextlib.contextmanager

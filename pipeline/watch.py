@@ -55,12 +55,12 @@ class Watch:
         if self._bar:
             self._bar(done, total, "writing the sheet" if done == total else name[:40])
         elif self._line:
-            claims = "failed" if failed else f"{receipt.counts['claims']} claims"
+            claims = "failed" if failed else f"{receipt.count('claims')} claims"
             more = f", {_span(left)} left" if left > 60 else ""
             print(f"[{done}/{total}] {name}: {claims}{more}", file=sys.stderr)  # noqa: T201
         self.log(
             "article", id=receipt.id, done=done, total=total, failed=failed,
-            claims=receipt.counts.get("claims", 0), articles_per_second=round(done / seconds, 3),
+            claims=receipt.count("claims"), articles_per_second=round(done / seconds, 3),
             seconds_left=round(left, 1),
         )  # fmt: skip
 

@@ -153,6 +153,9 @@ class Table:
             self._row += 1
             lines = max(_lines(cells[i], width) for i, width in self._grows)
             self._sheet.set_row(self._row, min(_LINE * lines + 2, _MAX_HEIGHT))
+            # Rows before the last are on disk; their heights would stay in memory.
+            self._sheet.row_info.pop(self._row - 2, None)
+            self._sheet.row_sizes.pop(self._row - 2, None)
             for index, cell in enumerate(cells):
                 if isinstance(cell, str):
                     if cell:
