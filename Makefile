@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install run test lint bench
+.PHONY: install run test lint bench fuzz
 
 install: .venv/installed
 
@@ -27,3 +27,6 @@ bench: install
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.citations
 	$(BIN)/python -m benchmarks.review
+
+fuzz: install
+	$(BIN)/python tests/fuzz.py --inputs 1000000 --jobs 2

@@ -305,3 +305,10 @@ def test_the_frames_saved_with_a_page_are_no_articles(tmp_path: Path) -> None:
     (tmp_path / "Tea.html").write_bytes(PAGE)
     (tmp_path / "Tea_files" / "frame.html").write_bytes(PAGE)
     assert [s.source for s in find_seeds(tmp_path).seeds] == ["Tea.html"]
+
+
+def test_a_superscript_over_several_lines_is_no_marker() -> None:
+    data = b"<html><body><p>Tea shortens sleep.<sup>1<p>Tea</p><p>x</p></sup></p></body></html>"
+    article, _, _, markers = read(data)
+    assert "Tea shortens sleep." in article.text
+    assert not markers

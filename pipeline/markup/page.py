@@ -129,7 +129,8 @@ class Page:
             region, kind = "references", "reference"
             entry = EntryHint(start=0, end=0, keys=tuple(self._keys), number=None)
         line = self.line
-        raised = [(a + (line[a - start] == " "), b) for a, b in self._raised if a < b]
+        # A superscript that began on an earlier line is broken markup.
+        raised = [(a + (line[a - start] == " "), b) for a, b in self._raised if start <= a < b]
         if entry is not None:
             self._entries.append(replace(entry, start=start, end=end))
         else:
