@@ -1,7 +1,6 @@
 """Twenty thousand hostile inputs; `make fuzz` throws a million."""
 
 import pytest
-
 from fuzz import TARGETS, findings, numbers
 
 INPUTS, PARTS = 20_000, 4
