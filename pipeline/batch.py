@@ -17,7 +17,7 @@ from pipeline.errors import ArticleError, StageError
 from pipeline.models import MODELS, learned_weights, sha256
 from pipeline.publish import Published, publish
 from pipeline.records import Analysis, Failure
-from pipeline.results import DamagedResultError, Made, Receipt
+from pipeline.results import DamagedResultError, Entry, Made, Receipt
 from pipeline.review.decisions import read_decisions
 from pipeline.seeds import Seed, find_seeds
 from pipeline.settings import Reviewed, Settings
@@ -27,19 +27,26 @@ State = Literal["new", "changed", "fresh", "failed", "removed"]
 # Code that makes results; editing the rest (sheet, command line, recipes…) makes none stale.
 _MAKERS = ["*/*.py", "chain.py", "flow.py", "records.py", "models.py", "settings.py", "hints.py"]
 _PARTS = ("settings", "models", "code")
+_NEW: tuple[State, str, None] = ("new", "no result", None)
 _NO_MAKERS = {"recipes", "evaluation", "report", "review"}
 
 
 class Item(NamedTuple):
-    """An article's standing: its state, why, and its earlier receipt if any."""
+    """An article's standing. Small, since a run holds one of every article.
+
+    ``path`` is its file (``None``: gone), ``seed`` that file's digest (``None``: it cannot be
+    read), ``wanted`` the ids of claims that reviewers decided on, and ``result`` the digest
+    of the result there is.
+    """
 
     state: State
     why: str
     id: str
     source: str
-    seed: Seed | None
-    made: Made | None
-    receipt: Receipt | None
+    path: str | None = None
+    seed: str | None = None
+    wanted: tuple[str, ...] = ()
+    result: str | None = None
     reviewed: Reviewed = Reviewed()
 
 
@@ -51,20 +58,29 @@ class Done(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What a run would do."""
+    """What a run would do, and what results would be made with, but for the seed's part."""
 
     items: list[Item]
     skipped: list[str]
+    made: Made
 
 
 class Summary(NamedTuple):
-    """What a run did: counts over all articles that are complete, and the failures."""
+    """What a run did, and what its files hold."""
 
     processed: int
-    counts: Counter[str]
-    failures: list[Failure]
     skipped: list[str]
     published: Published
+
+    @property
+    def counts(self) -> Counter[str]:
+        """What all complete articles hold."""
+        return self.published.counts
+
+    @property
+    def failures(self) -> list[Failure]:
+        """The articles that could not be processed."""
+        return self.published.failures
 
 
 Report = Callable[[int, int, Receipt], None]
@@ -80,6 +96,7 @@ def plan(seeds: Path, out: Path, settings: Settings) -> Plan:
     decisions = read_decisions(seeds)
     learned = learned_weights(seeds)
     made = fingerprint(settings, learned)
+    undecided = Reviewed((), learned)
     items = []
     kept = set()
     for seed in found.seeds:
@@ -88,23 +105,29 @@ def plan(seeds: Path, out: Path, settings: Settings) -> Plan:
         decided = decisions.get(seed.id, [])
         wanted = tuple(sorted({d.claim for d in decided}))
         own = msgspec.structs.replace(made, seed=_digest(seed.path), wanted=wanted)
-        item = _item(seed, own, path)
+        state, why, result = _state(seed, own, path)
         texts = tuple(sorted({d.text for d in decided}))
-        items.append(item._replace(reviewed=Reviewed(texts, learned)))
+        reviewed = Reviewed(texts, learned) if texts else undecided
+        items.append(
+            Item(
+                state, why, seed.id, seed.source, str(seed.path), own.seed, wanted, result, reviewed
+            )
+        )
     for path in sorted((out / results.STORE).glob("*.jsonl")):
         if path.name not in kept:
             receipt = results.read_receipt(path)
             id, source = (receipt.id, receipt.source) if receipt else (path.stem, path.name)
-            items.append(Item("removed", "its seed is gone", id, source, None, None, receipt))
-    return Plan(items, found.skipped)
+            items.append(Item("removed", "its seed is gone", id, source))
+    return Plan(items, found.skipped, made)
 
 
-def _item(seed: Seed, made: Made, path: Path) -> Item:
+def _state(seed: Seed, made: Made, path: Path) -> tuple[State, str, str | None]:
+    """Return an article's state, why, and the digest of its result."""
     receipt = results.read_receipt(path)
-    state: State = "changed"
     if receipt is None:
-        state, why = ("changed", "its result is damaged") if path.exists() else ("new", "no result")
-    elif receipt.id != seed.id:
+        return ("changed", "its result is damaged", None) if path.exists() else _NEW
+    state: State = "changed"
+    if receipt.id != seed.id:
         why = "its id changed"
     elif made.seed is None:
         why = "it cannot be read"
@@ -118,8 +141,7 @@ def _item(seed: Seed, made: Made, path: Path) -> Item:
         why = "a reviewer's claim is not in its result"
     else:
         state, why = "fresh", ""
-    item = Item(state, why, seed.id, seed.source, seed, made, receipt)
-    return item._replace(receipt=_shared(receipt, item)) if receipt else item
+    return state, why, receipt.digest
 
 
 def _has_wanted(receipt: Receipt, made: Made, path: Path) -> bool:
@@ -168,68 +190,62 @@ def _run(
     force: bool,
     report: Report,
 ) -> Summary:
-    pending = [i for i in todo.items if i.seed and (force or i.state in ("new", "changed"))]
-    receipts = {i.source: i.receipt for i in todo.items if i.seed and i.receipt}
-    by_source = {item.source: item for item in pending}
+    pending = [i for i in todo.items if i.path and (force or i.state in ("new", "changed"))]
+    found = {
+        i.source: Entry(i.id, i.source, i.result, i.state == "failed")
+        for i in todo.items
+        if i.path and i.result
+    }
     timings = Timings()
     damaged: set[str] = set()
+    work = partial(process, out=out, settings=settings, made=todo.made)
     while True:
-        work = partial(process, out=out, settings=settings)
-        for done in engine(work, pending, partial(_lost, out=out)):
+        for done in engine(work, pending, partial(_lost, out=out, made=todo.made)):
+            receipt = done.receipt
             timings.add(done.seconds)
-            receipt = _shared(done.receipt, by_source[done.receipt.source])
-            receipts[receipt.source] = receipt
+            entry = Entry(receipt.id, receipt.source, receipt.digest, receipt.failure is not None)
+            found[receipt.source] = entry
             report(timings.articles, len(pending), receipt)
         for item in todo.items:
-            if item.seed is None:
+            if item.path is None:
                 results.result_path(out, item.source).unlink(missing_ok=True)
-        ordered = sorted((r for r in receipts.values() if r), key=lambda r: r.id)
         try:
-            published = publish(out, ordered, seeds, settings.verdicts)
+            published = publish(out, sorted(found.values()), seeds, settings.verdicts)
             break
         except DamagedResultError as error:
             if error.source in damaged:
                 raise
             damaged.add(error.source)
-            pending = [i for i in todo.items if i.seed and i.source == error.source]
-            by_source |= {item.source: item for item in pending}
-    counts: Counter[str] = Counter()
-    for receipt in ordered:
-        counts.update(dict(zip(results.COUNTED, receipt.counts, strict=True)))
+            pending = [i for i in todo.items if i.path and i.source == error.source]
     timings.write(out)
-    return Summary(
-        timings.articles, counts, [r.failure for r in ordered if r.failure], todo.skipped, published
-    )
+    return Summary(timings.articles, todo.skipped, published)
 
 
-def _shared(receipt: Receipt, item: Item) -> Receipt:
-    """Return a receipt that shares what it can with its item, since there may be many."""
-    made = item.made if receipt.made == item.made else receipt.made
-    return msgspec.structs.replace(receipt, id=item.id, source=item.source, made=made)
-
-
-def _lost(item: Item, out: Path) -> Done:
+def _lost(item: Item, out: Path, made: Made) -> Done:
     """Write the result of an article that kills its worker."""
-    assert item.made is not None
     failure = Failure(
         id=item.id,
         source=item.source,
         stage="worker",
         error="the worker process died on it, perhaps for lack of memory: split the article",
     )
-    return Done(results.write_result(out, failure, item.source, item.made), {})
+    return Done(results.write_result(out, failure, item.source, _made_of(item, made)), {})
 
 
-def process(item: Item, out: Path, settings: Settings) -> Done:
+def _made_of(item: Item, made: Made) -> Made:
+    return msgspec.structs.replace(made, seed=item.seed, wanted=item.wanted)
+
+
+def process(item: Item, out: Path, settings: Settings, made: Made) -> Done:
     """Process one article and write its result; a failing article's result is its failure."""
-    assert item.seed is not None and item.made is not None
+    assert item.path is not None
     from pipeline.flow import analyse  # late: a run with nothing to do loads no stage
 
     result: Analysis | Failure
     seconds: dict[str, float] = {}
-    made = item.made
+    made = _made_of(item, made)
     try:
-        data = item.seed.path.read_bytes()
+        data = Path(item.path).read_bytes()
         digest = hashlib.sha256(data).hexdigest()
         made = msgspec.structs.replace(made, seed=digest)
         result = analyse(

@@ -13,8 +13,8 @@ import msgspec
 from pipeline import results
 from pipeline.errors import ClaimsheetError
 from pipeline.models import sha256
-from pipeline.records import FILES, Article, Claim
-from pipeline.results import Receipt
+from pipeline.records import FILES, Article, Claim, Failure
+from pipeline.results import Entry
 from pipeline.review.decisions import FOLDER, Decision, read_decisions, review_files
 from pipeline.review.standing import at_home, place, reviews, settle
 
@@ -32,8 +32,10 @@ _MAKERS = [
 
 
 class Published(NamedTuple):
-    """How the decisions stand, and edited sheets that were kept aside."""
+    """What the files hold, how the decisions stand, and edited sheets that were kept aside."""
 
+    counts: Counter[str]
+    failures: list[Failure]
     standing: Counter[str]
     kept: list[Path]
 
@@ -44,11 +46,13 @@ class _Note(msgspec.Struct):
     key: str
     sizes: dict[str, int | None]
     digests: dict[str, str]
+    counts: dict[str, int]
+    failures: list[Failure]
     standing: dict[str, int]
 
 
 def publish(
-    out: Path, receipts: list[Receipt], seeds: Path, verdicts: Mapping[str, str]
+    out: Path, entries: Sequence[Entry], seeds: Path, verdicts: Mapping[str, str]
 ) -> Published:
     """Write the files of a run, unless those there come from these results and decisions.
 
@@ -57,38 +61,39 @@ def publish(
     """
     note_path = out / results.STORE / "merged.json"
     note = _read_note(note_path)
-    key = _key(receipts, seeds, verdicts)
+    key = _key(entries, seeds, verdicts)
     if note is not None and note.key == key and note.sizes == _sizes(out):
-        return Published(Counter(note.standing), [])
+        return Published(Counter(note.counts), note.failures, Counter(note.standing), [])
     kept = _keep_edited(out, seeds, note, verdicts)
     decisions = read_decisions(seeds)
     standing: Counter[str] = Counter()
-    _merge(out, receipts, decisions, standing)
+    counts, failures = _merge(out, entries, decisions, standing)
 
     from pipeline import sheet
 
     choice = sheet.Choice(verdicts=verdicts)
     sheet.write_sheet(out, [out / name for name in SHEETS], decisions, choice)
     digests = {name: sha256(out / name) for name in SHEETS}
+    note = _Note(key, _sizes(out), digests, dict(counts), failures, dict(standing))
     with results.replacing(note_path) as stream:
-        stream.write(msgspec.json.encode(_Note(key, _sizes(out), digests, dict(standing))))
-    return Published(standing, kept)
+        stream.write(msgspec.json.encode(note))
+    return Published(counts, failures, standing, kept)
 
 
 def _merge(
     out: Path,
-    receipts: list[Receipt],
+    entries: Sequence[Entry],
     decisions: Mapping[str, Sequence[Decision]],
     standing: Counter[str],
-) -> None:
+) -> tuple[Counter[str], list[Failure]]:
     """Write the JSONL files; claims get their reviews, and ``standing`` is counted."""
 
     def words() -> Iterator[tuple[str, list[str]]]:
-        for receipt in receipts:
-            claims = results.read_section(out, receipt.source, "claims")
-            yield receipt.id, [claim.claim for claim in claims]
+        for entry in entries:
+            claims = results.read_section(out, entry.source, "claims")
+            yield entry.id, [claim.claim for claim in claims]
 
-    home = at_home(decisions, {r.id for r in receipts if not r.failure}, words)
+    home = at_home(decisions, {entry.id for entry in entries if not entry.failed}, words)
     standing["orphaned"] = sum(map(len, decisions.values()))
 
     def change(article: str, sections: dict[str, bytes]) -> dict[str, bytes]:
@@ -104,7 +109,7 @@ def _merge(
         changed = (msgspec.structs.replace(c, review=given.get(c.id, ())) for c in claims)
         return {**sections, "claims": b"".join(msgspec.json.encode(c) + b"\n" for c in changed)}
 
-    results.merge(out, receipts, change)
+    return results.merge(out, entries, change)
 
 
 def _keep_edited(
@@ -134,15 +139,15 @@ def _keep_edited(
     return kept
 
 
-def _key(receipts: list[Receipt], seeds: Path, verdicts: Mapping[str, str]) -> str:
+def _key(entries: Sequence[Entry], seeds: Path, verdicts: Mapping[str, str]) -> str:
     key = hashlib.sha256(msgspec.json.encode(verdicts))
     here = Path(__file__).parent
     for path in sorted(path for pattern in _MAKERS for path in here.glob(pattern)):
         key.update(sha256(path).encode())
     for path in review_files(seeds):
         key.update(f"{path.name}\0{sha256(path)}\n".encode("utf-8", "surrogateescape"))
-    for receipt in receipts:
-        key.update(f"{receipt.id}\0{receipt.source}\0{receipt.digest}\n".encode())
+    for entry in entries:
+        key.update(f"{entry.id}\0{entry.source}\0{entry.digest}\n".encode())
     return key.hexdigest()
 
 

@@ -15,7 +15,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, get_args
+from typing import Any, BinaryIO, NamedTuple, get_args
 
 import jsonlines
 import msgspec
@@ -61,6 +61,15 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     def count(self, name: str) -> int:
         """Return how many of a kind in ``COUNTED`` there are."""
         return self.counts[COUNTED.index(name)]
+
+
+class Entry(NamedTuple):
+    """An article's result in a run: all that is held of it in memory."""
+
+    id: str
+    source: str
+    digest: str
+    failed: bool
 
 
 class DamagedResultError(Exception):
@@ -131,33 +140,41 @@ def read_section(out: Path, source: str, name: str) -> list[Any]:
 
 def read_result(path: Path, source: str, name: str) -> list[Any]:
     """Read one kind of records of a result file."""
-    sections = _sections(path, source)
+    _, sections = _sections(path, source)
     return [msgspec.json.decode(line, type=FILES[name]) for line in sections[name].splitlines()]
 
 
 def merge(
     out: Path,
-    receipts: list[Receipt],
+    entries: Sequence[Entry],
     change: Callable[[str, dict[str, bytes]], dict[str, bytes]] = lambda article, sections: (
         sections
     ),
-) -> None:
+) -> tuple[Counter[str], list[Failure]]:
     """Write the JSONL files of a run from the results, one article in memory at a time.
 
-    ``receipts`` come in order of article id; ``change`` has the last word on the lines of an
-    article, kind by kind. Raises ``DamagedResultError`` before any
-    file is replaced when a result differs from its receipt.
+    ``entries`` come in order of article id; ``change`` has the last word on the lines of an
+    article, kind by kind. Returns how many of what is in ``COUNTED`` there are, and the
+    failures. Raises ``DamagedResultError`` before any file is replaced when a result
+    differs from its receipt.
     """
+    counts: Counter[str] = Counter()
+    failures = []
     with contextlib.ExitStack() as stack:
         streams = {n: stack.enter_context(replacing(out / f"{n}.jsonl")) for n in FILES}
-        for receipt in receipts:
-            path = result_path(out, receipt.source)
-            sections = change(receipt.id, _sections(path, receipt.source))
-            for name, section in sections.items():
+        for entry in entries:
+            receipt, sections = _sections(result_path(out, entry.source), entry.source)
+            if receipt.digest != entry.digest:
+                raise DamagedResultError(entry.source)
+            counts.update(dict(zip(COUNTED, receipt.counts, strict=True)))
+            if receipt.failure:
+                failures.append(receipt.failure)
+            for name, section in change(entry.id, sections).items():
                 streams[name].write(section)
+    return counts, failures
 
 
-def _sections(path: Path, source: str) -> dict[str, bytes]:
+def _sections(path: Path, source: str) -> tuple[Receipt, dict[str, bytes]]:
     try:
         line, _, body = path.read_bytes().partition(b"\n")
         receipt = msgspec.json.decode(line, type=Receipt)
@@ -166,7 +183,9 @@ def _sections(path: Path, source: str) -> dict[str, bytes]:
     if hashlib.sha256(body).hexdigest() != receipt.digest:
         raise DamagedResultError(source)
     stream = io.BytesIO(body)
-    return {name: stream.read(length) for name, length in zip(FILES, receipt.sections, strict=True)}
+    return receipt, {
+        name: stream.read(length) for name, length in zip(FILES, receipt.sections, strict=True)
+    }
 
 
 @contextlib.contextmanager
