@@ -188,29 +188,39 @@ def _lost(item: Item, out: Path) -> Receipt:
 def process(item: Item, out: Path, settings: Settings) -> Receipt:
     """Process one article and write its result; a failing article's result is its failure."""
     assert item.seed is not None and item.made is not None
-    from pipeline.flow import analyse  # late: a run with nothing to do loads no stage
-
-    result: Analysis | Failure
     made = item.made
     try:
         data = item.seed.path.read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
-        made = msgspec.structs.replace(made, seed=digest)
-        result = analyse(
-            data,
-            id=item.id,
-            source=item.source,
-            sha256=digest,
-            settings=settings,
-            reviewed=item.reviewed,
-        )
     except OSError as error:
         reason = f"cannot be read ({error.strerror}): check the file and its permissions"
-        result = Failure(id=item.id, source=item.source, stage="read", error=reason)
+        failure = Failure(id=item.id, source=item.source, stage="read", error=reason)
+        return results.write_result(out, failure, item.source, made)
+    made = msgspec.structs.replace(made, seed=hashlib.sha256(data).hexdigest())
+    result = attempt(
+        data, id=item.id, source=item.source, settings=settings, reviewed=item.reviewed
+    )
+    return results.write_result(out, result, item.source, made)
+
+
+def attempt(
+    data: bytes,
+    *,
+    id: str,
+    source: str,
+    settings: Settings,
+    reviewed: Reviewed = Reviewed(),  # noqa: B008
+) -> Analysis | Failure:
+    """Analyse one article's bytes; what fails on it alone is its ``Failure``."""
+    from pipeline.flow import analyse  # late: a run with nothing to do loads no stage
+
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        return analyse(
+            data, id=id, source=source, sha256=digest, settings=settings, reviewed=reviewed
+        )
     except ArticleError as error:
         stage = error.stage if isinstance(error, StageError) else "read"
-        result = Failure(id=item.id, source=item.source, stage=stage, error=str(error))
-    return results.write_result(out, result, item.source, made)
+        return Failure(id=id, source=source, stage=stage, error=str(error))
 
 
 def fingerprint(settings: Settings, learned: Path | None = None) -> Made:
