@@ -6,15 +6,18 @@ import os
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline import batch
+from pipeline import batch, partitions
+from pipeline.engines import Engine
 from pipeline.errors import ClaimsheetError
 from pipeline.results import Receipt
 from pipeline.review.commands import review_app
@@ -37,25 +40,76 @@ _STANDINGS = ("kept", "moved", "reworded", "orphaned")
 
 @app.command()
 def run(
-    seeds: Seeds = Path("seeds"),
-    out: Out = Path("outputs"),
+    seeds: Annotated[
+        str, typer.Argument(help="Folder of articles, or a table: .jsonl, .parquet, also a URL.")
+    ] = "seeds",
+    out: Annotated[
+        str, typer.Option("--out", help="Folder for the results; of a table, also a URL.")
+    ] = "outputs",
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Processes (default: as fits).")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Process fresh articles again.")] = False,
+    engine: Annotated[
+        Literal["local", "ray"], typer.Option("--engine", help="Where to work: docs/scale.md.")
+    ] = "local",
     settings: SettingsFile = None,
 ) -> None:
     """Process new and changed articles and write the records and the review sheet."""
     started = time.perf_counter()
-    chosen = load_settings(settings)
+    table = partitions.is_table(seeds)
+    options: dict[str, Any] = {"jobs": jobs, "force": force, "engine": _engine(engine, jobs)}
+    work: Callable[..., Any] = (
+        partial(partitions.run, seeds, out, load_settings(settings), **options)
+        if table
+        else partial(batch.run, Path(seeds), Path(out), load_settings(settings), **options)
+    )
     try:
-        if sys.stderr.isatty():
-            summary = _run_watched(seeds, out, chosen, jobs, force)
-        else:
-            summary = batch.run(seeds, out, chosen, jobs=jobs, force=force, report=_line)
+        summary = _watched(work) if sys.stderr.isatty() else work(report=_line)
     except KeyboardInterrupt:
         error("interrupted: what was done is kept; run again to go on")
         raise typer.Exit(INTERRUPTED) from None
+    seconds = time.perf_counter() - started
+    if table:
+        _counts(summary, seconds, f"Partitions: {out}/claims/part-*.jsonl")
+    else:
+        _complain(summary, out)
+        _counts(summary, seconds, f"Review sheet: {Path(out) / 'claims.xlsx'}")
+    if summary.counts["failures"]:
+        raise typer.Exit(1)
+
+
+def _engine(name: str, jobs: int | None) -> Engine | None:
+    if name == "local":
+        return None
+    from pipeline.engine_ray import ray_engine
+
+    return ray_engine(jobs)
+
+
+def _watched(work: Callable[..., Any]) -> Any:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as Remaining
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("articles", total=None)
+
+        def report(done: int, total: int, receipt: Receipt | partitions.Receipt) -> None:
+            name = escape(plain(receipt.id)[:40])
+            what = "writing the sheet" if done == total else name
+            progress.update(task, completed=done, total=total, description=what)
+
+        return work(report=report)
+
+
+def _line(done: int, total: int, receipt: Receipt | partitions.Receipt) -> None:
+    n = receipt.counts
+    claims = f"{n['claims']} claims" if n["articles"] or not n["failures"] else "failed"
+    print(f"[{done}/{total}] {plain(receipt.id)}: {claims}", file=sys.stderr)  # noqa: T201
+
+
+def _complain(summary: batch.Summary, out: str) -> None:
     for failure in summary.failures:
         error(f"{plain(failure.source)}: {failure.stage}: {plain(failure.error)}")
     for copy in summary.published.kept:
@@ -67,48 +121,23 @@ def run(
         names = ", ".join(plain(name) for name in summary.skipped[:3])
         more = ", …" if len(summary.skipped) > 3 else ""
         error(f"{len(summary.skipped)} files are of a type that is not read: {names}{more}")
-    _summary(summary, out, time.perf_counter() - started)
-    if summary.failures:
-        raise typer.Exit(1)
 
 
-def _run_watched(
-    seeds: Path, out: Path, settings: Settings, jobs: int | None, force: bool
-) -> batch.Summary:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeRemainingColumn as Remaining
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("articles", total=None)
-
-        def report(done: int, total: int, receipt: Receipt) -> None:
-            name = escape(plain(receipt.id)[:40])
-            what = "writing the sheet" if done == total else name
-            progress.update(task, completed=done, total=total, description=what)
-
-        return batch.run(seeds, out, settings, jobs=jobs, force=force, report=report)
-
-
-def _line(done: int, total: int, receipt: Receipt) -> None:
-    claims = "failed" if receipt.failure else f"{receipt.counts['claims']} claims"
-    print(f"[{done}/{total}] {plain(receipt.id)}: {claims}", file=sys.stderr)  # noqa: T201
-
-
-def _summary(summary: batch.Summary, out: Path, seconds: float) -> None:
+def _counts(summary: batch.Summary | partitions.Summary, seconds: float, written: str) -> None:
     n = summary.counts
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right", style="bold")
     table.add_column()
     table.add_row(f"{n['articles']:,}", f"articles ({summary.processed:,} processed now)")
-    if summary.failures:
-        table.add_row(f"{len(summary.failures):,}", "failed (see failures.jsonl)", style="red")
+    if n["failures"]:
+        where = "failures.jsonl" if isinstance(summary, batch.Summary) else "failures/"
+        table.add_row(f"{n['failures']:,}", f"failed (see {where})", style="red")
     table.add_row(f"{n['claims']:,}", "claims")
     table.add_row(f"{n['cited']:,}", "with a citation of their own")
     table.add_row(f"{n['inherited']:,}", "supported by a neighbour's citation")
     table.add_row(f"{n['uncited']:,}", "uncited")
     table.add_row(f"{n['linked']:,}", f"of {n['references']:,} references cited")
-    stood = summary.published.standing
+    stood = summary.published.standing if isinstance(summary, batch.Summary) else None
     if stood:
         words = ", ".join(f"{stood[s]:,} {s}" for s in _STANDINGS if stood[s])
         if words:
@@ -116,7 +145,7 @@ def _summary(summary: batch.Summary, out: Path, seconds: float) -> None:
     table.add_row(f"{seconds:.1f}", "seconds")
     console = Console(highlight=False, soft_wrap=True)
     console.print(table)
-    console.print(f"Review sheet: {escape(str(out / 'claims.xlsx'))}")
+    console.print(escape(written))
 
 
 @app.command()
