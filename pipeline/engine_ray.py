@@ -12,6 +12,7 @@ import contextlib
 import logging
 import os
 import pickle
+import socket
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -69,11 +70,7 @@ def _cluster(jobs: int | None) -> Iterator[int]:
     address = os.environ.get("RAY_ADDRESS") or "local"
     try:
         if started:
-            options: dict[str, Any] = {"address": address}
-            if address == "local":
-                options |= {"num_cpus": jobs or os.cpu_count(), "include_dashboard": False}
-                options |= {"object_store_memory": _STORE_BYTES}
-            ray.init(**options, logging_level=logging.ERROR, log_to_driver=False)
+            _start(address, jobs)
         cores = int(ray.cluster_resources().get("CPU", 1))
         yield min(jobs or cores, cores)
     except (RayError, ConnectionError) as error:
@@ -85,6 +82,22 @@ def _cluster(jobs: int | None) -> Iterator[int]:
     finally:
         if started:
             ray.shutdown()
+
+
+def _start(address: str, jobs: int | None) -> None:
+    import ray
+
+    options: dict[str, Any] = {}
+    if address == "local":
+        options = {"num_cpus": jobs or os.cpu_count(), "include_dashboard": False}
+        options["object_store_memory"] = _STORE_BYTES
+    host, _, port = address.rpartition("//")[2].rpartition(":")
+    if port.isdecimal():  # Ray itself tries for minutes
+        try:
+            socket.create_connection((host, int(port)), timeout=10).close()
+        except OSError as error:
+            raise ConnectionError(f"no connection ({error})") from error
+    ray.init(address, **options, logging_level=logging.ERROR, log_to_driver=False)
 
 
 def _mapped(
