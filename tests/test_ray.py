@@ -12,6 +12,7 @@ from conftest import ARTICLE, files
 from test_partitions import ROWS, UNIT, joined, write_table
 
 from pipeline import batch, partitions
+from pipeline.cli import app
 from pipeline.engine_ray import ray_engine
 from pipeline.engines import Engine
 from pipeline.errors import ModelError, UsageError
@@ -60,7 +61,12 @@ def square(n: int) -> int:
 
 
 def test_a_folder_gives_the_same_bytes_though_a_worker_is_killed(
-    engine: Engine, seeds: Path, out: Path, add: Add, tmp_path: Path
+    engine: Engine,
+    seeds: Path,
+    out: Path,
+    add: Add,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     for n in range(12):
         add(f"a{n:02d}.txt", f"Report {n}\n\n" + ARTICLE)
@@ -75,7 +81,9 @@ def test_a_folder_gives_the_same_bytes_though_a_worker_is_killed(
     assert note.exists()
     assert (summary.processed, [f.id for f in summary.failures]) == (13, ["empty"])
     assert files(out) == files(tmp_path / "local")
-    assert batch.run(seeds, out, DEFAULT, engine=engine).processed == 0
+    with pytest.raises(SystemExit) as ended:
+        app(["run", str(seeds), "--out", str(out), "--engine", "ray"])
+    assert (ended.value.code, "(0 processed now)" in capsys.readouterr().out) == (1, True)
 
 
 def test_a_table_gives_the_same_bytes_and_goes_on_from_what_is_done(
