@@ -239,31 +239,40 @@ def _made_of(item: Item, made: Made) -> Made:
 def process(item: Item, out: Path, settings: Settings, made: Made) -> Done:
     """Process one article and write its result; a failing article's result is its failure."""
     assert item.path is not None
-    from pipeline.flow import analyse  # late: a run with nothing to do loads no stage
-
-    result: Analysis | Failure
-    seconds: dict[str, float] = {}
     made = _made_of(item, made)
+    seconds: dict[str, float] = {}
+    result: Analysis | Failure
     try:
         data = Path(item.path).read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
-        made = msgspec.structs.replace(made, seed=digest)
-        result = analyse(
-            data,
-            id=item.id,
-            source=item.source,
-            sha256=digest,
-            settings=settings,
-            reviewed=item.reviewed,
-            seconds=seconds,
-        )
     except OSError as error:
         reason = f"cannot be read ({error.strerror}): check the file and its permissions"
         result = Failure(id=item.id, source=item.source, stage="read", error=reason)
+    else:
+        made = msgspec.structs.replace(made, seed=hashlib.sha256(data).hexdigest())
+        result = attempt(data, item.id, item.source, settings, item.reviewed, seconds)
+    return Done(results.write_result(out, result, item.source, made), seconds)
+
+
+def attempt(
+    data: bytes,
+    id: str,
+    source: str,
+    settings: Settings,
+    reviewed: Reviewed = Reviewed(),  # noqa: B008
+    seconds: dict[str, float] | None = None,
+) -> Analysis | Failure:
+    """Analyse one article's bytes; what fails on it alone is its ``Failure``."""
+    from pipeline.flow import analyse  # late: a run with nothing to do loads no stage
+
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        return analyse(
+            data, id=id, source=source, sha256=digest, settings=settings, reviewed=reviewed,
+            seconds=seconds,
+        )  # fmt: skip
     except ArticleError as error:
         stage = error.stage if isinstance(error, StageError) else "read"
-        result = Failure(id=item.id, source=item.source, stage=stage, error=str(error))
-    return Done(results.write_result(out, result, item.source, made), seconds)
+        return Failure(id=id, source=source, stage=stage, error=str(error))
 
 
 def fingerprint(settings: Settings, learned: Path | None = None) -> Made:

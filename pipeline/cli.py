@@ -7,14 +7,15 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline import batch
+from pipeline import batch, partitions
+from pipeline.engines import Engine
 from pipeline.errors import ClaimsheetError, UsageError
 from pipeline.review.commands import review_app
 from pipeline.settings import Settings, load_settings
@@ -38,8 +39,12 @@ _STANDINGS = ("kept", "moved", "reworded", "orphaned")
 
 @app.command()
 def run(
-    seeds: Seeds = Path("seeds"),
-    out: Out = Path("outputs"),
+    seeds: Annotated[
+        str, typer.Argument(help="Folder of articles, or a table: .jsonl, .parquet, also a URL.")
+    ] = "seeds",
+    out: Annotated[
+        str, typer.Option("--out", help="Folder for the results; of a table, also a URL.")
+    ] = "outputs",
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Processes (default: as fits).")
     ] = None,
@@ -47,20 +52,52 @@ def run(
     log_format: Annotated[
         LogFormat, typer.Option("--log-format", help="text, or json: a line an event.")
     ] = "text",
+    engine: Annotated[
+        Literal["local", "ray"], typer.Option("--engine", help="Where to work: docs/scale.md.")
+    ] = "local",
     settings: SettingsFile = None,
 ) -> None:
     """Process new and changed articles and write the records and the review sheet."""
     started = time.perf_counter()
     chosen = load_settings(settings)
+    table = partitions.is_table(seeds)
+    summary: batch.Summary | partitions.Summary
     with Watch(log_format) as watch:
+        options: dict[str, Any] = {"jobs": jobs, "force": force, "report": watch.article}
+        options["engine"] = _engine(engine, jobs)
         try:
-            summary = batch.run(
-                seeds, out, chosen,
-                jobs=jobs, force=force, report=watch.article, waiting=watch.waiting,
-            )  # fmt: skip
+            if table:
+                summary = partitions.run(seeds, out, chosen, **options)
+            else:
+                summary = batch.run(
+                    Path(seeds), Path(out), chosen, waiting=watch.waiting, **options
+                )
         except KeyboardInterrupt:
             watch.error("interrupted: what was done is kept; run again to go on")
             raise typer.Exit(INTERRUPTED) from None
+    if isinstance(summary, batch.Summary):
+        _complain(summary, out, watch)
+    seconds = time.perf_counter() - started
+    if log_format == "json":
+        counts = dict(sorted(summary.counts.items()))
+        watch.log("end", processed=summary.processed, seconds=round(seconds, 3), **counts)
+    elif table:
+        _counts(summary, seconds, f"Partitions: {out}/claims/part-*.jsonl")
+    else:
+        _counts(summary, seconds, f"Review sheet: {Path(out) / 'claims.xlsx'}")
+    if summary.counts["failures"]:
+        raise typer.Exit(1)
+
+
+def _engine(name: str, jobs: int | None) -> Engine | None:
+    if name == "local":
+        return None
+    from pipeline.engine_ray import ray_engine
+
+    return ray_engine(jobs)
+
+
+def _complain(summary: batch.Summary, out: str, watch: Watch) -> None:
     for failure in summary.failures:
         watch.error(f"{plain(failure.source)}: {failure.stage}: {plain(failure.error)}")
     for copy in summary.published.kept:
@@ -72,33 +109,23 @@ def run(
         names = ", ".join(plain(name) for name in summary.skipped[:3])
         more = ", …" if len(summary.skipped) > 3 else ""
         watch.error(f"{len(summary.skipped)} files are of a type that is not read: {names}{more}")
-    seconds = time.perf_counter() - started
-    if log_format == "json":
-        failed = [failure.id for failure in summary.failures]
-        counts = dict(sorted(summary.counts.items()))
-        watch.log(
-            "end", processed=summary.processed, seconds=round(seconds, 3), failed=failed, **counts
-        )
-    else:
-        _summary(summary, out, seconds)
-    if summary.failures:
-        raise typer.Exit(1)
 
 
-def _summary(summary: batch.Summary, out: Path, seconds: float) -> None:
+def _counts(summary: batch.Summary | partitions.Summary, seconds: float, written: str) -> None:
     n = summary.counts
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right", style="bold")
     table.add_column()
     table.add_row(f"{n['articles']:,}", f"articles ({summary.processed:,} processed now)")
-    if summary.failures:
-        table.add_row(f"{len(summary.failures):,}", "failed (see failures.jsonl)", style="red")
+    if n["failures"]:
+        where = "failures.jsonl" if isinstance(summary, batch.Summary) else "failures/"
+        table.add_row(f"{n['failures']:,}", f"failed (see {where})", style="red")
     table.add_row(f"{n['claims']:,}", "claims")
     table.add_row(f"{n['cited']:,}", "with a citation of their own")
     table.add_row(f"{n['inherited']:,}", "supported by a neighbour's citation")
     table.add_row(f"{n['uncited']:,}", "uncited")
     table.add_row(f"{n['linked']:,}", f"of {n['references']:,} references cited")
-    stood = summary.published.standing
+    stood = summary.published.standing if isinstance(summary, batch.Summary) else None
     if stood:
         words = ", ".join(f"{stood[s]:,} {s}" for s in _STANDINGS if stood[s])
         if words:
@@ -106,7 +133,7 @@ def _summary(summary: batch.Summary, out: Path, seconds: float) -> None:
     table.add_row(f"{seconds:.1f}", "seconds")
     console = Console(highlight=False, soft_wrap=True)
     console.print(table)
-    console.print(f"Review sheet: {escape(str(out / 'claims.xlsx'))}")
+    console.print(escape(written))
 
 
 @app.command()

@@ -85,39 +85,43 @@ def result_path(out: Path, source: str) -> Path:
     return out / STORE / f"{hashlib.sha256(source.encode()).hexdigest()[:32]}.jsonl"
 
 
-def write_result(out: Path, result: Analysis | Failure, source: str, made: Made) -> Receipt:
-    """Write an article's result file and return its receipt."""
+def encoded(result: Analysis | Failure) -> tuple[dict[str, bytes], Counter[str]]:
+    """Return an article's JSON lines, kind by kind, and what there is of each."""
     groups: dict[str, Sequence[Record]] = {}
     counts: Counter[str] = Counter()
     if isinstance(result, Failure):
         groups = {"failures": (result,)}
-        id = result.id
     else:
-        id = result.article.id
         groups = {"articles": (result.article,)}
         groups |= {name: getattr(result, name) for name in list(FILES)[1:-1]}
         counts.update(claim.support for claim in result.claims)
         counts["linked"] = len({r for m in result.markers for r in m.references})
-    body = io.BytesIO()
-    sections = []
-    with jsonlines.Writer(body, dumps=msgspec.json.encode) as writer:
-        for name in FILES:
-            before = body.tell()
+    sections = {}
+    for name in FILES:
+        body = io.BytesIO()
+        with jsonlines.Writer(body, dumps=msgspec.json.encode) as writer:
             writer.write_all(groups.get(name, ()))
-            counts[name] = len(groups.get(name, ()))
-            sections.append(body.tell() - before)
+        counts[name] = len(groups.get(name, ()))
+        sections[name] = body.getvalue()
+    return sections, counts
+
+
+def write_result(out: Path, result: Analysis | Failure, source: str, made: Made) -> Receipt:
+    """Write an article's result file and return its receipt."""
+    sections, counts = encoded(result)
+    body = b"".join(sections.values())
     receipt = Receipt(
-        id=id,
+        id=result.id if isinstance(result, Failure) else result.article.id,
         source=source,
         made=made,
-        sections=tuple(sections),
+        sections=tuple(map(len, sections.values())),
         counts=tuple(counts[name] for name in COUNTED),
-        digest=hashlib.sha256(body.getbuffer()).hexdigest(),
+        digest=hashlib.sha256(body).hexdigest(),
         failure=result if isinstance(result, Failure) else None,
     )
     with replacing(result_path(out, source)) as stream:
         stream.write(msgspec.json.encode(receipt) + b"\n")
-        stream.write(body.getbuffer())
+        stream.write(body)
     return receipt
 
 

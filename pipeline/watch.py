@@ -7,16 +7,26 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from rich.console import Console
 from rich.markup import escape
 
-from pipeline.results import Receipt
 from pipeline.terminal import error, plain
 
 LogFormat = Literal["text", "json"]
 _WAITING = "another run is writing these outputs: waiting for it to end"
+
+
+class Counted(Protocol):
+    """What is done: an article or a partition, and what is in it."""
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+
+    def count(self, name: str) -> int:
+        """How many of a kind there are."""
 
 
 class Watch:
@@ -47,9 +57,10 @@ class Watch:
         if self._line:
             error(message)
 
-    def article(self, done: int, total: int, receipt: Receipt) -> None:
-        """Say that an article is done."""
-        name, failed = plain(receipt.id), receipt.failure is not None
+    def article(self, done: int, total: int, receipt: Counted) -> None:
+        """Say that an article is done, or a partition of them."""
+        name = plain(receipt.id)
+        failed = bool(receipt.count("failures")) and not receipt.count("articles")
         seconds = time.perf_counter() - self._started
         left = seconds / done * (total - done)
         if self._bar:

@@ -9,9 +9,15 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "pipeline"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = sorted((PACKAGE / "stages").glob("[a-z]*.py"))
-HEAVY = {"spacy", "scispacy", "pandas", "numpy", "sklearn", "scipy", "xlsxwriter", "lxml"}
+HEAVY = {
+    *("spacy", "scispacy", "pandas", "numpy", "sklearn", "scipy", "xlsxwriter", "lxml"),
+    *("ray", "pyarrow"),
+}
 # What a run imports before it knows that there is anything to do.
-EARLY = {"cli", "batch", "results", "seeds", "records", "errors", "settings", "models", "read"}
+EARLY = {
+    *("cli", "batch", "results", "seeds", "records", "errors", "settings", "models", "read"),
+    *("engines", "engine_ray", "partitions", "storage"),
+}
 
 
 def name(path: Path) -> str:
