@@ -14,7 +14,8 @@ import msgspec
 from pipeline import results
 from pipeline.engines import Engine, local
 from pipeline.errors import ArticleError, StageError
-from pipeline.models import MODELS, learned_weights, sha256
+from pipeline.fingerprint import fingerprint
+from pipeline.models import learned_weights, sha256
 from pipeline.publish import Published, publish
 from pipeline.records import Analysis, Failure
 from pipeline.results import DamagedResultError, Entry, Made, Receipt
@@ -24,11 +25,8 @@ from pipeline.settings import Reviewed, Settings
 from pipeline.timings import Timings
 
 State = Literal["new", "changed", "fresh", "failed", "removed"]
-# Code that makes results; editing the rest (sheet, command line, recipes…) makes none stale.
-_MAKERS = ["*/*.py", "chain.py", "flow.py", "records.py", "models.py", "settings.py", "hints.py"]
 _PARTS = ("settings", "models", "code")
 _NEW: tuple[State, str, None] = ("new", "no result", None)
-_NO_MAKERS = {"recipes", "evaluation", "report", "review"}
 
 
 class Item(NamedTuple):
@@ -273,46 +271,6 @@ def attempt(
     except ArticleError as error:
         stage = error.stage if isinstance(error, StageError) else "read"
         return Failure(id=id, source=source, stage=stage, error=str(error))
-
-
-def fingerprint(settings: Settings, learned: Path | None = None) -> Made:
-    """Return digests of the settings, the models and the code that a result depends on.
-
-    ``learned`` are weights learned from reviewers.
-    """
-    extraction = msgspec.structs.replace(settings, verdicts={})
-    code = hashlib.sha256()
-    here = Path(__file__).parent
-    for path in sorted(path for pattern in _MAKERS for path in here.glob(pattern)):
-        if path.parent.name not in _NO_MAKERS:
-            code.update(path.name.encode() + path.read_bytes())
-    models = hashlib.sha256()
-    for path in sorted(MODELS.glob("*/manifest.json")):
-        models.update(path.parent.name.encode() + path.read_bytes())
-    models.update(_installed(settings.recogniser).encode())
-    if learned is not None:
-        models.update(sha256(learned).encode())
-    return Made(
-        seed=None,
-        settings=hashlib.sha256(msgspec.json.encode(extraction)).hexdigest(),
-        models=models.hexdigest(),
-        code=code.hexdigest(),
-    )
-
-
-def _installed(recogniser: str | None) -> str:
-    """Name the versions of the packages that results depend on."""
-    from importlib import metadata
-
-    names = ["spacy", "scispacy"] + ([recogniser] if recogniser else [])
-    versions = []
-    for name in names:
-        try:
-            versions.append(f"{name} {metadata.version(name)}")
-        except (metadata.PackageNotFoundError, ValueError):
-            meta = Path(name) / "meta.json"
-            versions.append(f"{name} {sha256(meta) if meta.is_file() else ''}")
-    return ", ".join(versions)
 
 
 def _digest(path: Path) -> str | None:

@@ -18,9 +18,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipeline.batch import fingerprint
 from pipeline.engines import Engine
 from pipeline.errors import UsageError
+from pipeline.fingerprint import fingerprint
 from pipeline.settings import Settings
 
 T = TypeVar("T")

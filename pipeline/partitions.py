@@ -22,9 +22,10 @@ from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
-from pipeline.batch import attempt, fingerprint
+from pipeline.batch import attempt
 from pipeline.engines import Engine, local
 from pipeline.errors import UsageError
+from pipeline.fingerprint import fingerprint
 from pipeline.records import FILES, Analysis, Failure
 from pipeline.results import Made, encoded
 from pipeline.settings import Settings
