@@ -114,12 +114,11 @@ def run(
     units = split(table, unit_bytes)
     store = place(out)
     engine = engine or local(min(jobs or os.cpu_count() or 1, len(units)))
-    work = partial(
-        process, out=store.url, made=fingerprint(settings), settings=settings, force=force
-    )
+    made = fingerprint(settings)
+    work = partial(process, out=store.url, made=made, settings=settings, force=force)
+    lost = partial(_lost, out=store.url, made=made)
     counts: Counter[str] = Counter()
     processed = 0
-    lost = partial(_lost, out=store.url, made=fingerprint(settings))
     for done, (receipt, fresh) in enumerate(engine(work, units, lost), 1):
         counts.update(receipt.counts)
         processed += 0 if fresh else receipt.counts["articles"] + receipt.counts["failures"]
