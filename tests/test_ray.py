@@ -19,7 +19,10 @@ from pipeline.errors import ModelError, UsageError
 from pipeline.settings import Settings
 
 # What Ray warns of is its own.
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning"),
+    pytest.mark.xdist_group("ray"),  # one cluster
+]
 
 DEFAULT = Settings()
 Add = Callable[..., Path]
