@@ -181,9 +181,14 @@ BIBTEX_FIELDS |= {"edition", "publisher", "institution", "school", "address", "d
 BIBTEX_FIELDS |= {"journal", "booktitle", "series", "howpublished", "pmcid", "url", "note"}
 
 
+def unwrapped(field: str) -> str:
+    """A field without the braces that keep its capitals."""
+    wrapped = field.startswith("{{") and field.endswith("}}") and len(field) > 3
+    return field[2:-2] if wrapped else field
+
+
 def plain(text: str) -> str:
     """Text as it can be compared: its parser folds spaces and reads a circumflex as U+02C6."""
-    text = text.removeprefix("{{").removesuffix("}}") if text.startswith("{{") else text
     return "".join(text.translate(str.maketrans("{}ˆ", "()^")).split())
 
 
@@ -203,8 +208,8 @@ def test_nothing_printed_breaks_a_format(found: list[dict[str, Any]], print_: st
     for item in made:
         got = fields[item["citation-key"]]
         assert set(got) <= BIBTEX_FIELDS
-        assert plain(got["note"]) == plain(item["note"])
-        assert plain(got.get("title", "")) == plain(item.get("title", ""))
+        assert plain(unwrapped(got["note"])) == plain(item["note"])
+        assert plain(unwrapped(got.get("title", ""))) == plain(item.get("title", ""))
 
 
 @given(hostile)
