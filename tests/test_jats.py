@@ -166,3 +166,10 @@ def test_encodings(encoding: str) -> None:
 
 def test_broken_xml_is_mended() -> None:
     assert "They sleep" in read(XML[:700], "a.xml")[0].text
+
+
+@pytest.mark.parametrize("half", ["&#xD800;", "&#x000dFfF;", "&#55296;", "&#57343;"])
+def test_a_reference_to_half_a_character(half: str) -> None:
+    article = body(f"<p>Tea {half}is <i a='{half}'>warm</i>{half}.</p>", f"<ref>{half}</ref>")[0]
+    assert "Tea \ufffdis warm\ufffd." in article.text
+    assert "\u2013\ue000" in body("<p>&#x2013;&#57344;</p>")[0].text

@@ -139,3 +139,8 @@ def test_any_text_gives_tight_verbatim_entries(text: str) -> None:
         assert text[entry.start : entry.end] == entry.text == entry.text.strip()
         assert entry.text
         assert entry.article == whole.id
+
+
+def test_much_space_after_a_bullet_is_no_part_of_an_entry() -> None:
+    [entry] = parse("- " + "\xa0" * 60 + "Li J. Title. J Bone. 2016;126:2049-63.")
+    assert entry.text.startswith("Li J.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ArticleError
@@ -22,6 +23,11 @@ _SECTIONS = names("sec ack app notes boxed-text glossary fn-group")
 _OWN_LINES = names(
     "boxed-text def-list disp-quote fig fig-group fn list supplementary-material table-wrap"
 )
+# Half a character: libxml2 lets it through when it mends, and lxml cannot read it.
+_SURROGATE = re.compile(
+    rb"&#(?:x0*d[89a-f][\da-f]{2}|0*(?:55(?:29[6-9]|[3-9]\d\d)|56\d{3}|57(?:[0-2]\d\d|3[0-3]\d|34[0-3])));",
+    re.I,
+)
 
 
 def parse_xml(data: bytes) -> Element | None:
@@ -32,7 +38,7 @@ def parse_xml(data: bytes) -> Element | None:
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
     )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(_SURROGATE.sub(b"&#xFFFD;", data), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ArticleError(f"is no readable XML: {str(error).splitlines()[0]}") from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):

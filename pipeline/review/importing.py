@@ -133,7 +133,7 @@ class _Taker:
         for (claim, who), rows in by_key.items():
             if all(cells == rows[0][1] for _, cells in rows):
                 self._decide(claim, who, *rows[0])
-        return Imported(self._new, self._unchanged, self._problems, self._notes)
+        return Imported(self._new, self._unchanged, _lines(self._problems), _lines(self._notes))
 
     def _cells(self, row: Row) -> _Cells | None:
         """Return what a reviewer put in a row, or ``None`` for nothing."""
@@ -242,6 +242,11 @@ class _Taker:
 
     def _problem(self, row: Row, what: str) -> None:
         self._problems.append(f"{_where(row)}: {what}")
+
+
+def _lines(said: Sequence[str]) -> list[str]:
+    """Return what is said with each of it on one line, whatever the cells it quotes hold."""
+    return [" ".join(one.split()) for one in said]
 
 
 def _where(row: Row) -> str:

@@ -24,6 +24,7 @@ _HEADER_ROWS = 30  # people put notes above the header
 _MAX_BYTES = 2_000_000_000  # of a workbook unpacked
 _PARTS = ("docProps/core.xml", "meta.xml")
 _SERIAL, _DAY_ZERO = re.compile(r"[34567]\d{4}"), date(1899, 12, 30)
+_PART_NUMBER = re.compile(r"[0-9]{1,9}")
 _SAVED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>(\d{4}-\d\d-\d\d)")
 
 
@@ -104,9 +105,9 @@ def _workbook(path: Path) -> tuple[dict[str, Table], str | None]:
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
     except Exception as error:  # zipfile's, calamine's
+        why = " ".join(str(error).split())[:80]
         raise UsageError(
-            f"{path} cannot be read as a workbook ({str(error)[:80]}): "
-            "save it again as .xlsx, .ods or .csv"
+            f"{path} cannot be read as a workbook ({why}): save it again as .xlsx, .ods or .csv"
         ) from error
     tables: dict[str, Table] = {n: f.to_numpy().tolist() for n, f in frames.items()}
     return tables, None if saved == DATED else saved
@@ -208,7 +209,7 @@ def _long_texts(table: Table) -> dict[tuple[str, str], str]:
     """Join the texts that are too long for a cell, by claim id and column."""
     parts: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for row in table[1:]:
-        if len(row) >= 4 and _text(row[2]).isdigit():
+        if len(row) >= 4 and _PART_NUMBER.fullmatch(_text(row[2])):
             key = _text(row[0]), _name(row[1])
             parts.setdefault(key, []).append((int(_text(row[2])), restored(_raw(row[3]))))
     return {key: clean("".join(text for _, text in sorted(p))) for key, p in parts.items()}

@@ -82,7 +82,9 @@ def _record(article: Article, order: int, block: Block, entry: EntryHint | None)
     start, end = block.start, block.end
     bullet = _BULLET.match(article.text, start, end)
     start = bullet.end() if bullet and bullet.end() < end else start
-    fields = read_entry(article.text[start:end])
+    text = article.text[start:end].lstrip()
+    start = end - len(text)
+    fields = read_entry(text)
     fields = _given(fields, entry) if entry else fields
     reference_id = f"{article.id}:r{order:03d}"
     return Reference(
@@ -90,7 +92,7 @@ def _record(article: Article, order: int, block: Block, entry: EntryHint | None)
         id=reference_id,
         start=start,
         end=end,
-        text=article.text[start:end],
+        text=text,
         number=fields.number,
         authors=tuple(Author(family=n.family, given=n.given) for n in fields.authors),
         et_al=fields.et_al,
