@@ -16,7 +16,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _ARTICLES_A_WORKER = 4  # fewer do not pay for starting one
-_QUEUED = 8  # articles a worker
+_QUEUED = 4  # chunks of articles a worker
+_TOGETHER = 16  # articles at most in a chunk
 
 
 class Engine(Protocol):
@@ -43,21 +44,24 @@ def _pooled(
     work: Callable[[T], R], items: Sequence[T], lost: Callable[[T], R], workers: int
 ) -> Iterator[R]:
     left = dict(enumerate(items))
-    waiting = iter(range(len(items)))
-    futures: dict[Future[R], int] = {}
+    # Several at a time, since the way to a worker and back costs as much as a short article;
+    # and few in the queue, which would take memory.
+    size = max(1, min(_TOGETHER, len(items) // (workers * _QUEUED)))
+    chunks = iter([range(n, min(n + size, len(items))) for n in range(0, len(items), size)])
+    futures: dict[Future[list[R]], range] = {}
     try:
         with _pool(workers) as pool:
             try:
                 while True:
-                    # A few at a time: a queue of all items would take memory.
-                    for n in islice(waiting, _QUEUED * workers - len(futures)):
-                        futures[pool.submit(work, items[n])] = n
+                    for chunk in islice(chunks, _QUEUED * workers - len(futures)):
+                        futures[pool.submit(_each, work, [items[n] for n in chunk])] = chunk
                     if not futures:
                         return
                     for future in wait(futures, return_when=FIRST_COMPLETED).done:
-                        result = future.result()
-                        del left[futures.pop(future)]
-                        yield result
+                        found = future.result()
+                        for n in futures.pop(future):
+                            del left[n]
+                        yield from found
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
@@ -65,6 +69,10 @@ def _pooled(
         # A worker was killed. One item at a time tells which one kills its worker.
         for item in left.values():
             yield _alone(work, item, lost)
+
+
+def _each(work: Callable[[T], R], items: list[T]) -> list[R]:
+    return [work(item) for item in items]
 
 
 def _alone(work: Callable[[T], R], item: T, lost: Callable[[T], R]) -> R:
