@@ -391,7 +391,7 @@ def linear() -> None:
     """Print how the time grows with eight times the length."""
     rng = random.Random(0)
     shapes = {
-        "prose": lambda n: " ".join(words(rng) for _ in range(n // 100)),
+        "prose": lambda n: "Title\n\n" + "\n\n".join(words(rng) for _ in range(n // 100)),
         "one word": lambda n: "a" * n,
         "digits": lambda n: "1" * n,
         "dots": lambda n: "." * n,
@@ -405,6 +405,7 @@ def linear() -> None:
         "spaces": lambda n: " \t\xa0" * (n // 3) + "x",
         "abbreviations": lambda n: "very long form (VLF) " * (n // 21),
     }
+    warm_up()
     for name, shape in shapes.items():
         times = []
         for size in (10_000, 80_000):

@@ -359,6 +359,37 @@ def test_a_workbook_that_unpacks_to_too_much(
         read_sheet(tmp_path / "r.xlsx", ["accept"])
 
 
+def test_hostile_cells_are_read_or_said_in_a_line(
+    seeds: Path, out: Path, ids: list[str], tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    long = book.create_sheet("long texts")
+    for row in [["id", "column", "part", "text"], [ids[0], "comment", "²", "x"]]:
+        long.append(row)
+    reviews = book.create_sheet("claims")
+    for row in [["id", "verdict", "comment"], [ids[0], "so\nso", "Well."], ["x\ny", "accept", ""]]:
+        reviews.append(row)
+    book.save(tmp_path / "r.xlsx")
+    found = import_sheets([tmp_path / "r.xlsx"], seeds, out)
+    assert [d.comment for d in found.new] == ["Well."]
+    assert len(found.problems) == 2 and not any("\n" in said for said in found.problems)
+
+
+def test_a_workbook_with_a_bad_cell_is_one_line(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("claims").append([True])
+    book.save(tmp_path / "r.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "r.xlsx") as sound,
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w") as bad,
+    ):
+        for name in sound.namelist():
+            bad.writestr(name, sound.read(name).replace(b"<v>1</v>", b"<v>a\nb</v>"))
+    with pytest.raises(UsageError, match="cannot be read as a workbook") as error:
+        read_sheet(tmp_path / "b.xlsx", ["accept"])
+    assert "\n" not in str(error.value)
+
+
 def test_a_damaged_file_of_decisions_is_one_line(
     seeds: Path, out: Path, ids: list[str], take: Import
 ) -> None:

@@ -100,8 +100,8 @@ class Page:
             self._links.append(_Link(start, self._at, targets, raised, _numbers(text)))
 
     def raise_from(self, start: int) -> None:
-        """Note that what was put down since ``start`` is superscript."""
-        self._raised.append((start, self._at))
+        """Note that what the line holds since ``start`` is superscript."""
+        self._raised.append((max(start, self._line_start), self._at))
 
     def key(self, key: str) -> None:
         """Make the line being begun an entry that a link leads to."""
@@ -129,8 +129,7 @@ class Page:
             region, kind = "references", "reference"
             entry = EntryHint(start=0, end=0, keys=tuple(self._keys), number=None)
         line = self.line
-        # A superscript that began on an earlier line is broken markup.
-        raised = [(a + (line[a - start] == " "), b) for a, b in self._raised if start <= a < b]
+        raised = [(a + (line[a - start] == " "), b) for a, b in self._raised if a < b]
         if entry is not None:
             self._entries.append(replace(entry, start=start, end=end))
         else:
