@@ -176,7 +176,7 @@ def run(
     with results.one_run(out, waiting) as waited:
         if waited:
             todo = plan(seeds, out, settings)
-        return _run(todo, seeds, out, settings, engine or local(jobs), force, report)
+        return _run(todo, seeds, out, settings, engine or local(jobs), jobs, force, report)
 
 
 def _run(
@@ -185,6 +185,7 @@ def _run(
     out: Path,
     settings: Settings,
     engine: Engine,
+    jobs: int | None,
     force: bool,
     report: Report,
 ) -> Summary:
@@ -208,7 +209,7 @@ def _run(
             if item.path is None:
                 results.result_path(out, item.source).unlink(missing_ok=True)
         try:
-            published = publish(out, sorted(found.values()), seeds, settings.verdicts)
+            published = publish(out, sorted(found.values()), seeds, settings.verdicts, jobs)
             break
         except DamagedResultError as error:
             if error.source in damaged:

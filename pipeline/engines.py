@@ -18,6 +18,8 @@ R = TypeVar("R")
 _ARTICLES_A_WORKER = 4  # fewer do not pay for starting one
 _QUEUED = 4  # chunks of articles a worker
 _TOGETHER = 16  # articles at most in a chunk
+# A worker has a core: threads of NumPy's would only wait for each other. Read as it is loaded.
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class Engine(Protocol):
@@ -33,6 +35,8 @@ def local(jobs: int | None = None) -> Engine:
     """Return an engine of ``jobs`` processes (default: as fits the items and the cores)."""
 
     def engine(work: Callable[[T], R], items: Sequence[T], lost: Callable[[T], R]) -> Iterator[R]:
+        for name in _THREADS:
+            os.environ.setdefault(name, "1")
         fitting = max(1, min(os.cpu_count() or 1, len(items) // _ARTICLES_A_WORKER))
         workers = min(jobs or fitting, len(items))
         return map(work, items) if workers <= 1 else _pooled(work, items, lost, workers)
