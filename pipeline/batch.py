@@ -25,6 +25,7 @@ from pipeline.settings import Reviewed, Settings
 from pipeline.timings import Timings
 
 State = Literal["new", "changed", "fresh", "failed", "removed"]
+DEADLY = "the worker process died on it, perhaps for lack of memory: split the article"
 _PARTS = ("settings", "models", "code")
 _NEW: tuple[State, str, None] = ("new", "no result", None)
 
@@ -222,12 +223,7 @@ def _run(
 
 def _lost(item: Item, out: Path, made: Made) -> Done:
     """Write the result of an article that kills its worker."""
-    failure = Failure(
-        id=item.id,
-        source=item.source,
-        stage="worker",
-        error="the worker process died on it, perhaps for lack of memory: split the article",
-    )
+    failure = Failure(id=item.id, source=item.source, stage="worker", error=DEADLY)
     return Done(results.write_result(out, failure, item.source, _made_of(item, made)), {})
 
 
