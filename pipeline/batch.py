@@ -108,9 +108,7 @@ def plan(seeds: Path, out: Path, settings: Settings) -> Plan:
         texts = tuple(sorted({d.text for d in decided}))
         reviewed = Reviewed(texts, learned) if texts else undecided
         items.append(
-            Item(
-                state, why, seed.id, seed.source, seed.path, own.seed, wanted, result, reviewed
-            )
+            Item(state, why, seed.id, seed.source, seed.path, own.seed, wanted, result, reviewed)
         )
     for path in sorted((out / results.STORE).glob("*.jsonl")):
         if path.name not in kept:
