@@ -75,7 +75,7 @@ class Folder:
             f"{taken.first:.1f}" if taken.first else "",
             f"{articles:,.1f}" if articles else "",
             f"{words:,.0f}" if words else "",
-            f"{taken.peak:,.0f}",
+            f"{taken.peak:,.0f}" if taken.peak else "",
             f"{self._own / words:.2f}×" if words else "",
         ]
         print("| " + " | ".join(cells) + " |", flush=True)

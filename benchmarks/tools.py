@@ -6,7 +6,9 @@ and ends after the last, so that its start, speed and memory can be measured fro
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from benchmarks.users_script import small_english_name, users_script
 
@@ -23,6 +25,12 @@ def pysbd(batch: list[str]) -> None:
 
 def abbreviations(batch: list[str]) -> None:
     """spaCy's blank English, scispaCy's abbreviations"""
+    for _ in _blank().pipe(batch):
+        pass
+
+
+@cache
+def _blank() -> Any:
     import spacy
     from scispacy.abbreviation import AbbreviationDetector
 
@@ -30,17 +38,20 @@ def abbreviations(batch: list[str]) -> None:
     nlp.add_pipe("sentencizer")
     assert AbbreviationDetector
     nlp.add_pipe("abbreviation_detector")
-    for _ in nlp.pipe(batch):
-        pass
+    return nlp
 
 
 def small_english(batch: list[str]) -> None:
     """spaCy's small English pipeline: tagger, parser, names"""
+    for _ in _small_english().pipe(batch):
+        pass
+
+
+@cache
+def _small_english() -> Any:
     import spacy
 
-    nlp = spacy.load(small_english_name())
-    for _ in nlp.pipe(batch):
-        pass
+    return spacy.load(small_english_name())
 
 
 TOOLS: dict[str, Callable[[list[str]], None]] = {
