@@ -45,7 +45,7 @@ def phrase(tree: Tree, head: int, *, tight: bool = False, but: tuple[int, ...] =
         first, last = _trim(tree, first, last, head)
         cut = next(_cuts(tree, first, last, head, tight), None)
         if cut is None:
-            return first, last
+            return _balanced(tree, first, last)
         last = cut - 1
 
 
@@ -67,12 +67,8 @@ def _too_much(tree: Tree, at: int, left: int, last: int, tight: bool) -> bool:
     apart = before in {",", "-", "–", "—", "--", ":", ";"} or before in _OPENING
     word = tree.words[left].lower()
     if label == "prep":
-        if word in {"like", "such", "including"} and not tight:
-            return False
-        holder = tree.lemmas[tree.heads[at]]
-        return (apart and word not in {"like", "such", "including"}) or (
-            tight and word in _CIRCUMSTANCES and holder not in _NEEDY
-        )
+        needed = not tight or tree.lemmas[tree.heads[at]] in _NEEDY
+        return apart or (word in _CIRCUMSTANCES and not needed)
     if label in {"relcl", "acl", "ccomp"}:
         return apart or last - left >= _RELATIVE
     if before in _OPENING and last - left <= 1:  # "disease (IBD)"
@@ -86,6 +82,18 @@ def _trim(tree: Tree, first: int, last: int, head: int) -> Span:
         first += 1
     while last > head and _is_loose(tree, last, first, last):
         last -= 1
+    return first, last
+
+
+def _balanced(tree: Tree, first: int, last: int) -> Span:
+    """Take in the closing bracket, or leave out what stands after an open one."""
+    inside = tree.words[first : last + 1]
+    for opening, closing in zip(_OPENING[:3], _CLOSING[:3], strict=True):
+        if inside.count(opening) > inside.count(closing):
+            if tree.words[last + 1 : last + 2] == [closing]:
+                return first, last + 1
+            at = first + len(inside) - 1 - inside[::-1].index(opening)
+            return (first, at - 1) if at > first else (first, last)
     return first, last
 
 

@@ -52,7 +52,7 @@ class Tree:
         self.lemmas = [lemma.lower() for lemma in lemmas]
         self.tags = list(tags)
         self.heads = list(heads)
-        self.labels = ["root" if head < 0 else label for head, label in zip(heads, labels)]
+        self.labels = list(labels)
         self._below: list[list[int]] | None = None
 
     @property
