@@ -23,6 +23,10 @@ _CAUSING = vocabulary(
 )
 # "How X works" is asked, "why X works" is explained.
 _ASKING = vocabulary("whether if what who whom whose which that how where when whatever")
+_LINKS = vocabulary(
+    "association connection link relationship correlation relation interaction difference "
+    "similarity"
+)
 _REPORTING = vocabulary(
     "find suggest show report demonstrate reveal indicate examine study investigate assess "
     "evaluate explore confirm support describe identify observe uncover note see discover "

@@ -22,10 +22,6 @@ _KINDS = vocabulary(
     "one part form treatment trigger driver"
 )
 _AMOUNTS = vocabulary("number multitude variety range lot host wealth handful majority array")
-_LINKS = vocabulary(
-    "association connection link relationship correlation relation interaction difference "
-    "similarity"
-)
 # Adjectives and participles of change; the object is what changes.
 _CHANGED = vocabulary(
     "increased decreased reduced elevated higher lower greater enhanced improved impaired "
