@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from pipeline.claim import attributes, cues
-from pipeline.claim.clauses import Tagged, find_parts
+from pipeline.claim.clauses import Parts, Tagged, find_parts
+from pipeline.claim.direction import direction_of
+from pipeline.claim.features import tokens
 from pipeline.claim.likeness import Texts
 from pipeline.claim.model import ClaimModel, features_of, load
 from pipeline.claim.quantities import find_quantities
@@ -89,8 +91,7 @@ def find_claims(
                 entities=_within(mentions, sentence),
                 citations=(),
                 support="uncited",
-                **_attributes(article.text, sentence, reading, markers, model),
-                **find_parts(article.text, tags.get(sentence.id) if tags else None)._asdict(),
+                **_attributes(article.text, sentence, reading, markers, model, tags),
             )
         )
     return claims
@@ -160,25 +161,38 @@ def _attributes(
     reading: _Reading,
     markers: Sequence[Marker],
     model: ClaimModel,
+    tags: Mapping[str, Tagged] | None,
 ) -> dict[str, Any]:
     """Return the fields that say how the claim is worded and what it rests on."""
     words = reading.words
     hedges = cues.hedge_cues(words, text, 0)
     plain = reading.plain[:LONGEST].lower()
     species = attributes.species_of(words, plain)
-    direction = model.best_direction(reading.scores)
+    parts = find_parts(text, tags.get(sentence.id) if tags else None)
     marked = [(at, "negation") for at in reading.negations] + [(at, "hedge") for at in hedges]
     return {
         "type": cast(ClaimType, model.best_type(reading.scores)),
         "negated": reading.negated,
         "hedged": bool(hedges),
         "cues": tuple(_cue(text, words[at], kind) for at, kind in sorted(marked)),
-        "direction": None if direction == "none" else cast(Direction, direction),
+        "direction": _direction(text, sentence, parts, model.best_direction(reading.scores)),
         "species": species,
         "study": attributes.study_of(plain, species),
         "quantities": _quantities(text, sentence, markers),
         "flags": attributes.wording_flags(plain, species),
+        **parts._asdict(),
     }
+
+
+def _direction(text: str, sentence: Sentence, parts: Parts, modelled: str) -> Direction | None:
+    """Return what the parts plainly say, else what the model does; its *mixed* stands."""
+    said = None
+    if parts.relation and modelled != "mixed":
+        last = max(part.end for part in parts if part)
+        after = text[last : min(sentence.end, last + LONGEST)]
+        joined, object_ = (tokens(part.text if part else "") for part in parts[1:])
+        said = direction_of(joined, object_, tokens(after))
+    return said or (None if modelled == "none" else cast(Direction, modelled))
 
 
 def _cue(text: str, word: Word, kind: str) -> Cue:
