@@ -34,7 +34,7 @@ ANIMAL = vocabulary(
     "rabbit rabbits monkey monkeys macaque macaques primates pig pigs piglets swine porcine cow "
     "cows cattle bovine calves sheep goats horse horses chicken chickens chicks hens zebrafish "
     "hamster hamsters ferret ferrets drosophila elegans worms flies pets pet puppies livestock "
-    "poultry pups frogs bats chimpanzees gerbils"
+    "poultry pups frogs bats chimpanzees gerbils mammals"
 )
 ANIMAL_OR_SEX = ANIMAL | {"male", "female"}
 _AFTER_PERSON = vocabulary(
@@ -161,8 +161,8 @@ def species_of(words: Sequence[Word], plain: str) -> Species | None:
     animal = human = False
     after = [word.text for word in words[1:]] + [""]
     for word, following in zip(words, after, strict=False):
-        text = word.text
-        if (text.removesuffix("'s") in ANIMAL) and following not in _MEAT:
+        text = word.text.removesuffix("'s")
+        if text in ANIMAL and following not in _MEAT:
             animal = True
         elif text in HUMAN:
             human = human or not (
