@@ -8,11 +8,10 @@ dictionary's terms come as one more embedding of every word, as in Peng et al. (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from pipeline.entity.atoms import cut
-from pipeline.entity.lexicon import TYPES, Lexicon
+from pipeline.entity.lexicon import TYPES, Match
 
 WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
 """A word of the encoder: letters and digits, or one sign (as BERT's basic tokeniser)."""
@@ -38,31 +37,27 @@ def shape(word: str) -> int:
     return 9
 
 
-def terms(text: str, units: Iterable[Sequence[tuple[int, int]]], lexicon: Lexicon) -> list[int]:
-    """Return, for each word of each unit in turn, the number of the term it stands in.
+def term(match: Match) -> int:
+    """Return the number of a dictionary match's kind: its type, whether it is a symbol."""
+    return _RISKY if match.risky else 1 + 4 * TYPES.index(match.type) + 2 * match.symbol
 
-    0 is none; else the term's type, whether it is a symbol, and whether the word begins it.
+
+def terms(
+    words: Sequence[tuple[int, int]], found: Iterable[tuple[int, int, int]]
+) -> list[int]:
+    """Return, for each word (a span), the number of the term it stands in, 0 for none.
+
+    ``found`` are terms as (start, end, kind); both are sorted and flat. One more than the
+    kind stands for a word that continues its term.
     """
-    spans = [span for unit in units for span in unit]
-    found = [0] * len(spans)
-    atoms = cut(text, _tokens(spans_by_unit=units))
+    numbers = [0] * len(words)
     at = 0
-    for match in lexicon.find(atoms):
-        start, end = atoms.starts[match.first], atoms.ends[match.last - 1]
-        kind = _RISKY if match.risky else 1 + 4 * TYPES.index(match.type) + 2 * match.symbol
-        while at < len(spans) and spans[at][1] <= start:
+    for start, end, kind in found:
+        while at < len(words) and words[at][1] <= start:
             at += 1
         inside = 0
-        while at < len(spans) and spans[at][0] < end:
-            found[at] = kind + inside
+        while at < len(words) and words[at][0] < end:
+            numbers[at] = kind + inside
             inside = 1
             at += 1
-    return found
-
-
-def _tokens(
-    spans_by_unit: Iterable[Sequence[tuple[int, int]]],
-) -> Iterator[tuple[int, int, bool]]:
-    for unit in spans_by_unit:
-        for i, (start, end) in enumerate(unit):
-            yield start, end, i == 0
+    return numbers

@@ -67,8 +67,8 @@ def auxiliary(data: Path) -> dict[str, tuple[list[str], list[str]]]:
     """Return ``{task: (sentences, labels)}`` of the corpora that teach side scores."""
     claims = data / "claims"
     tasks = {
-        "advice": list(_labelled(claims / "health-advice")),
-        "causal": list(_labelled(claims / "causal-strength")),
+        "advice": list(labelled(claims / "health-advice")),
+        "causal": list(labelled(claims / "causal-strength")),
         "argument": list(_sciark(claims / "sciark" / "SciARK.json")),
         "finding": list(_abstracts(claims / "scientific-claim")),
     }
@@ -79,7 +79,7 @@ def auxiliary(data: Path) -> dict[str, tuple[list[str], list[str]]]:
     return {name: ([t for t, _ in rows], [k for _, k in rows]) for name, rows in tasks.items()}
 
 
-def _labelled(folder: Path) -> Iterator[tuple[str, str]]:
+def labelled(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
             for row in csv.DictReader(stream):
