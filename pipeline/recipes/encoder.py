@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from pipeline.encoder.inputs import SHAPES, TERMS
 from pipeline.entity.lexicon import load as load_lexicon
 from pipeline.models import MODELS
-from pipeline.recipes.encoder_data import NER, Example, Task, examples, iob, tasks
+from pipeline.recipes.encoder_data import MEANING, NER, Example, Task, tasks
 
 NAME = "encoder"
 BATCH, LONGEST = 32, 160
@@ -113,7 +113,7 @@ def encode(tokenizer: Any, task: Task, rows: Sequence[Example], longest: int = L
                 labels.append(number.get(row.tags[word], IGNORED) if known else IGNORED)
                 last = word
             if task.sentence:
-                labels = [number[row.tags[0]]]
+                labels = [number.get(row.tags[0], at + i)]
             shapes = [0 if w is None else row.shapes[w] for w in of]
             terms = [0 if w is None else row.terms[w] for w in of]
             found.append(Row(coded["input_ids"][i], shapes, terms, labels, first))
@@ -136,6 +136,20 @@ def collate(rows: Sequence[Row], whole: bool, plain: frozenset[int] = frozenset(
             terms[i, :size] = torch.tensor(row.terms)
         labels[i, : len(row.labels)] = torch.tensor(row.labels)
     return (ids, mask, shapes, terms), labels[:, 0] if whole else labels
+
+
+def vectors(network: Any, rows: Sequence[Row]) -> Any:
+    """Return the mean vectors of sentences, (rows, width), as the encoder gives them now."""
+    import torch
+
+    network.eval()
+    found = torch.zeros(len(rows), network.encoder.config.hidden_size)
+    order = sorted(range(len(rows)), key=lambda k: len(rows[k].ids))
+    with torch.no_grad():
+        for at in range(0, len(order), 64):
+            inputs, _ = collate([rows[k] for k in order[at : at + 64]], True)
+            found[order[at : at + 64]] = network.vector(network.read(*inputs), inputs[1])
+    return found
 
 
 def batches(coded: dict[str, list[Row]]) -> list[tuple[str, list[int]]]:
@@ -185,7 +199,7 @@ def fit(
             inputs, labels = collate([coded[name][k] for k in chosen], whole, plain)
             with torch.autocast("cpu", torch.bfloat16):
                 scores = network(name, whole, *inputs)
-            loss = torch.nn.functional.cross_entropy(scores.float(), labels)
+            loss = _loss(scores.float(), labels, all_tasks[name].targets)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -198,6 +212,15 @@ def fit(
                 print(f"{keep.stem} {step}/{steps} {spent:.0f}s {name} {loss.item():.3f}", flush=True)  # noqa: T201
             if step % 500 == 0 or step == steps:
                 _save(keep, step, network, average, optimizer, schedule)
+
+
+def _loss(scores: Any, labels: Any, targets: Any) -> Any:
+    """Cross entropy; where vectors are learnt, how far their directions are apart."""
+    from torch.nn.functional import cosine_similarity, cross_entropy
+
+    if targets is None:
+        return cross_entropy(scores, labels)
+    return 4 * (1 - cosine_similarity(scores, targets[labels])).mean()
 
 
 def _follow(average: Any, network: Any, decay: float) -> None:
@@ -278,13 +301,12 @@ def main(data: Path, encoder: str, keep: Path, models: Path = MODELS) -> None:
         print(task.name, len(task.examples), task.labels, flush=True)  # noqa: T201
     coded = {name: encode(tokenizer, task, task.examples) for name, task in all_tasks.items()}
     network = build(encoder, {name: task.labels for name, task in all_tasks.items()})
+    meaning = all_tasks[MEANING]
+    all_tasks[MEANING] = meaning._replace(targets=vectors(network, coded[MEANING]))
     average = copy.deepcopy(network)
     for number, phase in enumerate(PHASES, start=1):
         network.load_state_dict(average.state_dict())
         fit(network, average, all_tasks, coded, phase, keep / f"phase{number}.pt")
-        for name in NER:
-            rows = examples(iob(data / "ner" / f"{name}-IOB" / "devel.tsv")[:1500], lexicon)
-            print(name, f"{span_f1(average, tokenizer, all_tasks[name], rows):.4f}", flush=True)  # noqa: T201
     torch.save(average.state_dict(), keep / "encoder.pt")
 
 

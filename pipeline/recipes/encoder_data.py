@@ -11,7 +11,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.encoder.inputs import WORD, shape, term, terms
 from pipeline.entity.atoms import cut
@@ -23,6 +23,9 @@ from pipeline.recipes.clauses import read_craft, read_ewt
 NER = (
     "BC5CDR", "NCBI-disease", "BioNLP13CG", "AnatEM", "CRAFT", "linnaeus", "BC2GM",
 )  # fmt: skip
+MEANING = "meaning"  # the head that learns the vectors of the encoder as it came
+WIDTH = 384
+MEANT = 14_000  # sentences that it learns from
 _GLUED_LEFT = frozenset(".,;:)]}%'’”-‐–/!?")
 _GLUED_RIGHT = frozenset("([{-‐–/'’“")
 _SPLIT = 7  # one in so many BioScope abstracts is kept for testing
@@ -41,12 +44,16 @@ class Example(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A head of the encoder and its examples; ``sentence`` heads label the whole."""
+    """A head of the encoder and its examples; ``sentence`` heads say one thing of the whole.
+
+    Where there are ``targets``, an array with a row for each example, the head learns those.
+    """
 
     name: str
     sentence: bool
     labels: list[str]
     examples: list[Example]
+    targets: Any = None
 
 
 Tagged = tuple[list[str], list[str]]
@@ -162,13 +169,17 @@ def tasks(data: Path, lexicon: Lexicon, caps: dict[str, int]) -> list[Task]:
         rows = _capped(rows, caps.get(name))
         found.append(Task(name, False, _labels(rows), examples(rows, lexicon)))
     sentences = dict(claim_corpora(data))
+    prose = everyday(data)
     science = [text for name in ("advice", "argument") for text, _ in sentences[name]]
     sentences["science"] = [(t, "science") for t in science[::3]]
-    sentences["science"] += [(t, "prose") for t in everyday(data)]
+    sentences["science"] += [(t, "prose") for t in prose]
     for name, labels in sentences.items():
         chosen = _capped(labels, caps.get(name))
         rows = [(WORD.findall(text), [label]) for text, label in chosen if text.strip()]
         found.append(Task(name, True, _labels(rows), examples(rows, lexicon, whole=True)))
+    pool = _capped([*prose, *(text for rows in sentences.values() for text, _ in rows)], MEANT)
+    rows = [(WORD.findall(text), ["O"]) for text in pool if text.strip()]
+    found.append(Task(MEANING, True, list(map(str, range(WIDTH))), examples(rows, lexicon, True)))
     return found
 
 
