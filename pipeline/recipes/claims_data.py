@@ -93,7 +93,8 @@ def _sciark(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _abstracts(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.glob("*.json")):
+    for part in ("train", "validation"):
+        path = folder / f"{part}_labels.json"
         for line in path.read_text("utf-8").splitlines():
             abstract = json.loads(line)
             yield from zip(abstract["sentences"], abstract["labels"], strict=True)

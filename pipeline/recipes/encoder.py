@@ -25,6 +25,7 @@ from pipeline.recipes.encoder_data import MEANING, NER, Example, Task, tasks
 
 NAME = "encoder"
 BATCH, LONGEST = 32, 160
+AVERAGED = 8  # steps between two updates of the average
 DROPPED = 0.1  # share of sentences read without dictionary terms
 IGNORED = -100
 CAPS = {
@@ -53,7 +54,7 @@ def build(encoder: str, labels: dict[str, list[str]]) -> Any:
     class Network(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            self.encoder = AutoModel.from_pretrained(encoder, attn_implementation="sdpa")
+            self.encoder = AutoModel.from_pretrained(encoder, attn_implementation="eager")
             width = self.encoder.config.hidden_size
             self.shapes = torch.nn.Embedding(SHAPES, width)
             self.terms = torch.nn.Embedding(TERMS, width)
@@ -94,7 +95,9 @@ class Row(NamedTuple):
     first: list[int]  # the piece that each word begins with
 
 
-def encode(tokenizer: Any, task: Task, rows: Sequence[Example], longest: int = LONGEST) -> list[Row]:
+def encode(
+    tokenizer: Any, task: Task, rows: Sequence[Example], longest: int = LONGEST
+) -> list[Row]:
     """Return examples as numbers; only the first piece of a word has a label."""
     number = {label: i for i, label in enumerate(task.labels)}
     found = []
@@ -175,11 +178,14 @@ def fit(
     coded = {name: rows for name, rows in coded.items() if not phase.heads or name in phase.heads}
     random.seed(0)
     steps = phase.epochs * len(batches(coded))
-    slow = [*network.encoder.parameters()]
+    # Word embeddings are trained in the first phase only: half of all weights, soon settled.
+    network.encoder.embeddings.requires_grad_(phase.heads is not None)
+    slow = [p for p in network.encoder.parameters() if p.requires_grad]
     fast = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
         [{"params": slow, "lr": phase.encoder_rate}, {"params": fast, "lr": phase.head_rate}],
         weight_decay=0.01,
+        fused=True,
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, s / (steps * 0.06)) * max(0.0, (steps - s) / steps)
@@ -206,10 +212,13 @@ def fit(
             optimizer.step()
             schedule.step()
             step += 1
-            _follow(average, network, min(0.999, (1 + step) / (10 + step)))
+            if step % AVERAGED == 0:
+                _follow(average, network, min(0.999, (1 + step) / (10 + step)) ** AVERAGED)
             if step % 100 == 0:
                 spent = time.monotonic() - started
-                print(f"{keep.stem} {step}/{steps} {spent:.0f}s {name} {loss.item():.3f}", flush=True)  # noqa: T201
+                print(
+                    f"{keep.stem} {step}/{steps} {spent:.0f}s {name} {loss.item():.3f}", flush=True
+                )  # noqa: T201
             if step % 500 == 0 or step == steps:
                 _save(keep, step, network, average, optimizer, schedule)
 
@@ -228,7 +237,8 @@ def _follow(average: Any, network: Any, decay: float) -> None:
 
     with torch.no_grad():
         for mean, now in zip(average.parameters(), network.parameters(), strict=True):
-            mean.lerp_(now, 1 - decay)
+            if now.requires_grad:
+                mean.lerp_(now, 1 - decay)
 
 
 def _save(keep: Path, step: int, *parts: Any) -> None:
@@ -283,7 +293,11 @@ def span_f1(network: Any, tokenizer: Any, task: Task, rows: Sequence[Example]) -
     for k, scores in predict(network, task, encode(tokenizer, task, rows, 512)):
         said = spans([task.labels[i] for i in scores.argmax(-1).tolist()])
         gold = spans(rows[k].tags)
-        hits, wrong, missed = hits + len(said & gold), wrong + len(said - gold), missed + len(gold - said)
+        hits, wrong, missed = (
+            hits + len(said & gold),
+            wrong + len(said - gold),
+            missed + len(gold - said),
+        )
     return 2 * hits / max(1, 2 * hits + wrong + missed)
 
 

@@ -200,7 +200,7 @@ def examples(rows: Sequence[Tagged], lexicon: Lexicon, whole: bool = False) -> l
     """
     found = []
     for first in range(0, len(rows), 500):
-        text, units, tags = _laid_out(rows[first : first + 500], whole)
+        text, units, tags = laid_out(rows[first : first + 500], whole)
         tokens = [
             (a, b, i == 0)
             for unit in units
@@ -220,8 +220,8 @@ def examples(rows: Sequence[Tagged], lexicon: Lexicon, whole: bool = False) -> l
     return found
 
 
-def _laid_out(
-    rows: Sequence[Tagged], whole: bool
+def laid_out(
+    rows: Sequence[Tagged], whole: bool = False
 ) -> tuple[str, list[list[tuple[int, int]]], list[list[str]]]:
     """Write tokens as a person would, one sentence a line; returns the words' spans and tags."""
     parts: list[str] = []
