@@ -3,9 +3,9 @@
 A sentence is two L2-normalised TF-IDF vectors (words, character n-grams; hashed), a vector
 of counts and, where the encoder read it, the encoder's vector; every head (claim or not,
 each type, each direction) is one linear score over them. There are weights for sentences
-``read`` by the encoder and for ``plain`` ones. The claim's probability is a second, tiny logistic regression over a sentence's
-own score, its neighbours' and the article's mean, fitted on scores of held-out documents,
-which also calibrates it.
+``read`` by the encoder and for ``plain`` ones. The claim's probability is a second, tiny
+logistic regression over a sentence's own score, its neighbours' and the article's mean,
+fitted on scores of held-out documents, which also calibrates it.
 """
 
 from __future__ import annotations

@@ -80,6 +80,7 @@ def auxiliary(data: Path) -> dict[str, tuple[list[str], list[str]]]:
 
 
 def labelled(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the sentences and labels of a folder's tables."""
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
             for row in csv.DictReader(stream):

@@ -12,16 +12,19 @@ from __future__ import annotations
 
 import argparse
 import copy
+import json
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.encoder.inputs import SHAPES, TERMS
 from pipeline.entity.lexicon import load as load_lexicon
 from pipeline.models import MODELS
-from pipeline.recipes.encoder_data import MEANING, NER, Example, Task, tasks
+from pipeline.recipes.encoder_data import MEANING, NER, Task, tasks
+from pipeline.recipes.encoder_export import main as export
+from pipeline.recipes.encoder_scores import scores
 
 NAME = "encoder"
 BATCH, LONGEST = 32, 160
@@ -29,8 +32,8 @@ AVERAGED = 8  # steps between two updates of the average
 DROPPED = 0.1  # share of sentences read without dictionary terms
 IGNORED = -100
 CAPS = {
-    "CRAFT": 7000, "linnaeus": 13000, "scopes": 7000, "clauses": 12000, "advice": 6000, "causal": 5000,
-    "argument": 6000, "science": 6000,
+    "CRAFT": 7000, "linnaeus": 13000, "scopes": 7000, "clauses": 12000, "advice": 6000,
+    "causal": 5000, "argument": 6000, "science": 6000,
 }  # fmt: skip
 
 
@@ -101,10 +104,10 @@ def encode(
     """Return examples as numbers; only the first piece of a word has a label."""
     number = {label: i for i, label in enumerate(task.labels)}
     found = []
-    for at in range(0, len(rows), 1000):
-        some = rows[at : at + 1000]
+    for at in range(0, len(task.examples), 1000):
+        some = task.examples[at : at + 1000]
         coded = tokenizer(
-            [r.words for r in some], is_split_into_words=True, truncation=True, max_length=longest
+            [r.words for r in some], is_split_into_words=True, truncation=True, max_length=LONGEST
         )
         for i, row in enumerate(some):
             of, first, labels, last = coded.word_ids(i), [], [], None
@@ -216,9 +219,8 @@ def fit(
                 _follow(average, network, min(0.999, (1 + step) / (10 + step)) ** AVERAGED)
             if step % 100 == 0:
                 spent = time.monotonic() - started
-                print(
-                    f"{keep.stem} {step}/{steps} {spent:.0f}s {name} {loss.item():.3f}", flush=True
-                )  # noqa: T201
+                at = f"{keep.stem} {step}/{steps} {spent:.0f}s"
+                print(at, name, f"{loss.item():.3f}", flush=True)  # noqa: T201
             if step % 500 == 0 or step == steps:
                 _save(keep, step, network, average, optimizer, schedule)
 
@@ -260,68 +262,37 @@ def _restore(keep: Path, *parts: Any) -> int:
     return int(found["step"])
 
 
-def predict(network: Any, task: Task, rows: Sequence[Row]) -> Iterator[tuple[int, Any]]:
-    """Yield (number of the row, scores): (words, labels), or (labels,) of the sentence."""
-    import torch
-
-    network.eval()
-    order = sorted(range(len(rows)), key=lambda k: len(rows[k].ids))
-    with torch.no_grad():
-        for at in range(0, len(order), 64):
-            some = order[at : at + 64]
-            inputs, _ = collate([rows[k] for k in some], task.sentence)
-            scores = network(task.name, task.sentence, *inputs).float()
-            for i, k in enumerate(some):
-                yield k, scores[i] if task.sentence else scores[i].T[rows[k].first]
-
-
-def spans(tags: Sequence[str]) -> set[tuple[int, int, str]]:
-    """Return the (first, last, label) of IOB tags; a stray I- begins a span of its own."""
-    found, start, label = set(), -1, ""
-    for i, tag in enumerate([*tags, "O"]):
-        if start >= 0 and (tag == "O" or tag[0] == "B" or tag[2:] != label):
-            found.add((start, i, label))
-            start = -1
-        if tag != "O" and start < 0:
-            start, label = i, tag[2:]
-    return found
-
-
-def span_f1(network: Any, tokenizer: Any, task: Task, rows: Sequence[Example]) -> float:
-    """Return the micro F1 of exact spans and types."""
-    hits = wrong = missed = 0
-    for k, scores in predict(network, task, encode(tokenizer, task, rows, 512)):
-        said = spans([task.labels[i] for i in scores.argmax(-1).tolist()])
-        gold = spans(rows[k].tags)
-        hits, wrong, missed = (
-            hits + len(said & gold),
-            wrong + len(said - gold),
-            missed + len(gold - said),
-        )
-    return 2 * hits / max(1, 2 * hits + wrong + missed)
-
-
 def main(data: Path, encoder: str, keep: Path, models: Path = MODELS) -> None:
-    """Train both phases, keeping the state of each in ``keep``; then score and export."""
+    """Train both phases, keeping the state of each in ``keep``; then export and score.
+
+    ``encoder`` is the folder of the MiniLM weights to begin with.
+    """
     import torch
     from transformers import AutoTokenizer
 
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     torch.manual_seed(0)
-    lexicon = load_lexicon()
     tokenizer = AutoTokenizer.from_pretrained(encoder)
-    all_tasks = {task.name: task for task in tasks(data, lexicon, CAPS)}
-    for task in all_tasks.values():
-        print(task.name, len(task.examples), task.labels, flush=True)  # noqa: T201
-    coded = {name: encode(tokenizer, task, task.examples) for name, task in all_tasks.items()}
+    all_tasks = {task.name: task for task in tasks(data, load_lexicon(), CAPS)}
+    coded = {name: encode(tokenizer, task) for name, task in all_tasks.items()}
     network = build(encoder, {name: task.labels for name, task in all_tasks.items()})
     meaning = all_tasks[MEANING]
     all_tasks[MEANING] = meaning._replace(targets=vectors(network, coded[MEANING]))
+    with torch.no_grad():  # the mean vector is what it shall learn, to begin with
+        network.heads[MEANING].weight.copy_(torch.eye(len(meaning.labels)))
+        network.heads[MEANING].bias.zero_()
     average = copy.deepcopy(network)
+    keep.mkdir(parents=True, exist_ok=True)
     for number, phase in enumerate(PHASES, start=1):
         network.load_state_dict(average.state_dict())
         fit(network, average, all_tasks, coded, phase, keep / f"phase{number}.pt")
-    torch.save(average.state_dict(), keep / "encoder.pt")
+    tags = {name: task.labels for name, task in all_tasks.items() if not task.sentence}
+    wholes = {name: task.labels for name, task in all_tasks.items() if task.sentence}
+    found = {"state": average.state_dict(), "tags": tags, "wholes": wholes}
+    torch.save(found, keep / "encoder.pt")
+    export(keep / "encoder.pt", Path(encoder) / "vocab.txt", data, models)
+    path = models / NAME / "scores.json"
+    path.write_text(json.dumps(scores(data, models), indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
