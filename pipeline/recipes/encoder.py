@@ -98,9 +98,7 @@ class Row(NamedTuple):
     first: list[int]  # the piece that each word begins with
 
 
-def encode(
-    tokenizer: Any, task: Task, rows: Sequence[Example], longest: int = LONGEST
-) -> list[Row]:
+def encode(tokenizer: Any, task: Task) -> list[Row]:
     """Return examples as numbers; only the first piece of a word has a label."""
     number = {label: i for i, label in enumerate(task.labels)}
     found = []
