@@ -8,7 +8,8 @@ import pytest
 from builders import sentence
 from msgspec.structs import replace
 
-from pipeline.citation.support import lenders
+from pipeline.citation.support import lenders, reports_own_work
+from pipeline.citation.ties import Offsets, Paragraph, load
 from pipeline.records import Claim, Marker, MarkerStatus, Reference, Sentence
 from pipeline.stages.links import FLAGS, link_claims, link_markers
 
@@ -205,14 +206,68 @@ INHERITED = [
 @pytest.mark.parametrize(("written", "at", "expected"), INHERITED)
 def test_support_from_the_neighbours(written: str, at: int, expected: list[int]) -> None:
     of = paper(written)
-    cited = [any(s.start <= m.start < s.end for m in of.markers) for s in of.sentences]
-    assert lenders([s.text for s in of.sentences], cited, at) == expected
+    assert lenders(paragraph(of), at, None) == expected
     found = linked(of)[at]
     if expected:
         assert found.support == "inherited" and "uncited" not in found.flags
         assert {c.scope for c in found.citations} == {"inherited"}
     else:
         assert found.support in ("cited", "uncited")
+
+
+OWN_WORK = [
+    # The next sentence points back, and only that one counts.
+    ("Cells release exosomes. ¦These vesicles carry RNA {(11)}.", 0, [1]),
+    ("Cells age. ¦They release exosomes. ¦These vesicles carry RNA {(11)}.", 0, []),
+    # What a study of others went on to find.
+    ("Ng et al. {(2)} treated rats. ¦The treatment group lost bone.", 1, [0]),
+    ("A recent trial {(2)} had two groups. ¦Both groups lost fat.", 1, [0]),
+    # Methods, results and conclusions of the authors' own.
+    ("Groups were matched as before {(2)}. ¦All participants lost fat.", 1, []),
+    ("We ran a trial as planned {(2)}. ¦Both groups lost fat.", 1, []),
+    ("X fell.{1} ¦Y fell.{2} ¦These findings suggest that Z falls.", 2, []),
+    ("Studies found mixed results. ¦We measured it as described {(4)}.", 0, []),
+    ("Nothing follows.", 0, []),
+]
+
+
+@pytest.mark.parametrize(("written", "at", "expected"), OWN_WORK)
+def test_support_from_the_neighbours_in_a_report_of_own_work(
+    written: str, at: int, expected: list[int]
+) -> None:
+    of = paper(written)
+    assert lenders(paragraph(of), at, load()) == expected
+    sentences = [replace(s, section=("2. Methods",)) for s in of.sentences]
+    sentences += [replace(of.sentences[0], id="a:s", start=10**6, section=("Results",))]
+    claims = [claim(s) for s in sentences[:-1]]
+    found = link_claims(claims, sentences, of.markers, [ENTRY])[at]
+    assert (found.support == "inherited") == bool(expected)
+
+
+def paragraph(of: Paper) -> Paragraph:
+    markers: list[Offsets] = [
+        [(m.start - s.start, m.end - s.start) for m in of.markers if s.start <= m.start < s.end]
+        for s in of.sentences
+    ]
+    return Paragraph([s.text for s in of.sentences], markers)
+
+
+@pytest.mark.parametrize(
+    ("headings", "sentences", "expected"),
+    [
+        (["Introduction", "Materials and Methods", "Results"], ["Bone grew."], True),
+        (["2. Methods", "3 Results and discussion"], [], True),
+        (["Patients and methods", "DISCUSSION"], [], True),
+        (["Experimental procedures", "Findings"], [], True),
+        ([], ["We found a rise.", "Our results agree.", "Bone grew."] * 2, True),
+        ([], ["We found a rise."] * 4 + ["Bone grew."] * 200, False),
+        ([], ["We found a rise.", "Bone grew."], False),
+        (["Method of the month", "Your results"], ["Bone grew."], False),
+        (["Introduction", "Conclusion"], ["Bone grew."], False),
+    ],
+)
+def test_a_report_of_own_work(headings: list[str], sentences: list[str], expected: bool) -> None:
+    assert reports_own_work(headings, sentences) is expected
 
 
 def test_nothing_is_inherited_across_blocks() -> None:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from pipeline.citation.support import lenders
+from pipeline.citation.support import lenders, reports_own_work
+from pipeline.citation.ties import Paragraph, Weights, load
 from pipeline.records import Citation, Claim, Marker, Reference, Scope, Sentence, Support
 
 #: Every flag a claim can carry, in words; the review sheet's legend shows this table.
@@ -44,13 +45,12 @@ _ENDING = re.compile(r"[\s.!?\u2026,;:)\]}\"'\u201d\u2019]*\Z")
 
 
 class _Context(NamedTuple):
-    """A sentence's place in its block: the block's texts, and the markers each holds."""
+    """A sentence's place in its block, and the markers that each of the block's holds."""
 
     sentence: Sentence
     at: int
-    texts: list[str]
     markers: list[list[Marker]]
-    cited: list[bool]
+    paragraph: Paragraph
 
 
 def link_markers(markers: Sequence[Marker], sentences: Sequence[Sentence]) -> list[Marker]:
@@ -74,7 +74,10 @@ def link_claims(
 ) -> list[Claim]:
     """Return the claims with their citations, support and flags."""
     contexts = _contexts(sentences, markers)
-    return [_link(claim, contexts.get(claim.sentence), bool(references)) for claim in claims]
+    headings = {heading for sentence in sentences for heading in sentence.section}
+    own_work = reports_own_work(headings, [sentence.text for sentence in sentences])
+    ties = load() if own_work else None
+    return [_link(claim, contexts.get(claim.sentence), ties, bool(references)) for claim in claims]
 
 
 def _contexts(sentences: Sequence[Sentence], markers: Sequence[Marker]) -> dict[str, _Context]:
@@ -91,14 +94,17 @@ def _contexts(sentences: Sequence[Sentence], markers: Sequence[Marker]) -> dict[
         own = [
             sorted(held.get(member.id, ()), key=lambda marker: marker.start) for member in members
         ]
-        texts = [member.text for member in members]
-        cited = [bool(markers) for markers in own]
+        offsets = [
+            [(marker.start - member.start, marker.end - member.start) for marker in markers]
+            for member, markers in zip(members, own, strict=True)
+        ]
+        paragraph = Paragraph([member.text for member in members], offsets)
         for at, member in enumerate(members):
-            found[member.id] = _Context(member, at, texts, own, cited)
+            found[member.id] = _Context(member, at, own, paragraph)
     return found
 
 
-def _link(claim: Claim, context: _Context | None, has_list: bool) -> Claim:
+def _link(claim: Claim, context: _Context | None, ties: Weights | None, has_list: bool) -> Claim:
     citations: list[Citation] = []
     support: Support = "uncited"
     if context:
@@ -106,7 +112,7 @@ def _link(claim: Claim, context: _Context | None, has_list: bool) -> Claim:
         if own:
             citations, support = _own_citations(context.sentence, own), "cited"
         else:
-            borrowed = _inherited(context)
+            borrowed = _inherited(context, ties)
             if borrowed:
                 citations = [_citation(marker, "inherited") for marker in borrowed]
                 support = "inherited"
@@ -218,7 +224,7 @@ def _trim(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _inherited(context: _Context) -> list[Marker]:
+def _inherited(context: _Context, ties: Weights | None) -> list[Marker]:
     """Return the markers of neighbouring sentences that support an uncited one."""
-    found = lenders(context.texts, context.cited, context.at)
+    found = lenders(context.paragraph, context.at, ties)
     return [marker for index in found for marker in context.markers[index]]
