@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from pipeline.citation.ties import Offsets, Paragraph, Weights, score
+from pipeline.citation.ties import Offsets, Paragraph, Weights, may_share, score
 from pipeline.citation.wording import (
+    AUTHORS,
     BACKGROUND,
     CONTRASTS,
     DETAILS,
@@ -29,7 +30,6 @@ from pipeline.citation.wording import (
     STUDY,
     SUMS_UP,
     TOPIC,
-    WE,
 )
 
 _FARTHEST = 8
@@ -76,15 +76,13 @@ def _others_study(sentences: Sequence[str], cited: Sequence[Offsets], at: int) -
     while SAME_STUDY.search(sentences[back]) and not cited[back] and back > max(0, at - _FARTHEST):
         back -= 1
     introduced = NEW_STUDY.search(sentences[back]) or _OTHERS.search(sentences[back])
-    return [back] if cited[back] and introduced and not WE.search(sentences[back]) else []
+    return [back] if cited[back] and introduced and not AUTHORS.search(sentences[back]) else []
 
 
 def _shared_ahead(paragraph: Paragraph, at: int, ties: Weights) -> list[int]:
-    """Return the next sentence if it is cited and the model says that its citation is shared."""
-    ahead = at + 1
-    if ahead == len(paragraph.markers) or not paragraph.markers[ahead]:
-        return []
-    return [ahead] if score(paragraph, at, ties) >= ties["threshold"] else []
+    """Return the next sentence if the model says that its citation is shared."""
+    shared = may_share(paragraph, at) and score(paragraph, at, ties) >= ties["threshold"]
+    return [at + 1] if shared else []
 
 
 def _summed_up(sentences: Sequence[str], cited: Sequence[Offsets], at: int) -> list[int]:

@@ -78,8 +78,20 @@ def load(models: Path = MODELS) -> Weights:
     return {str(k): float(v) for k, v in json.loads(path.read_text("utf-8")).items()}
 
 
+def may_share(paragraph: Paragraph, at: int) -> bool:
+    """Say whether ``at`` stands uncited before a cited sentence, and neither is the authors' own.
+
+    Others' papers are no evidence for the authors' findings, nor for a comparison with them.
+    """
+    sentences, markers = paragraph
+    if markers[at] or at + 1 == len(markers) or not markers[at + 1]:
+        return False
+    own = wording.OWN_WORK.search(sentences[at]) or wording.OWN_WORK.search(sentences[at + 1])
+    return not (own or wording.AUTHORS.search(sentences[at]))
+
+
 def score(paragraph: Paragraph, at: int, model: Weights) -> float:
-    """Return the probability that ``at``, uncited, shares the citation of the next sentence."""
+    """Return the probability that ``at`` shares the citation of the next sentence."""
     total = model["bias"] + sum(model.get(name, 0.0) for name in features(paragraph, at))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
@@ -99,7 +111,8 @@ def features(paragraph: Paragraph, at: int) -> set[str]:
     if at and paragraph.markers[at - 1]:
         found.add("sentence before is cited")
     if any(
-        wording.WE.search(near) for near in paragraph.sentences[max(0, at - _NEAR) : at + _NEAR]
+        wording.AUTHORS.search(near)
+        for near in paragraph.sentences[max(0, at - _NEAR) : at + _NEAR]
     ):
         found.add("authors speak nearby")
     return found

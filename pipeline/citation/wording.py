@@ -88,4 +88,5 @@ OWN_WORK = re.compile(
     r"|\b(?:in line|in agreement|consistent|in accordance) with\b|\bas expected\b|\bwas expected\b",
     _I,
 )
-WE = re.compile(r"\b(?:we|our)\b", _I)
+# The authors speak, or show what they found.
+AUTHORS = re.compile(r"\b(?:we|our)\b|\b(?:fig(?:ure)?s?\.?|tables?)\s?S?\d", _I)

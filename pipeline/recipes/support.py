@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.citation.support import lenders
-from pipeline.citation.ties import NAME, WEIGHTS, Weights, features, score
+from pipeline.citation.ties import NAME, WEIGHTS, Weights, features, may_share, score
 from pipeline.models import MODELS, write_manifest
 from pipeline.recipes.support_data import Window, groups, pages, windows
 
@@ -50,8 +50,8 @@ def main(data: Path, models: Path = MODELS) -> None:
 
 
 def _before(known: list[Window]) -> list[Window]:
-    """Return the windows whose marker has an uncited sentence right before it."""
-    return [w for w in known if w.at and not w.paragraph.markers[w.at - 1]]
+    """Return the windows whose marker may support the sentence right before it."""
+    return [w for w in known if w.at and may_share(w.paragraph, w.at - 1)]
 
 
 def train(chosen: list[Window]) -> Weights:
