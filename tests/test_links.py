@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from builders import sentence
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from pipeline.citation.clauses import cited_parts
 from pipeline.citation.support import lenders, reports_own_work
 from pipeline.citation.ties import Offsets, Paragraph, load
 from pipeline.records import Claim, Marker, MarkerStatus, Reference, Sentence
@@ -163,6 +166,31 @@ def scopes(written: str) -> list[tuple[str, str | None]]:
             ],
         ),
         ("X rises {(5)}, suggesting that Z falls.", [("(5)", "X rises (5)")]),
+        # What stands in parentheses is not cut, and its markers belong together.
+        (
+            "As in geese (barnacle, {(4)}; greylag, {(6)}) and parrots (see {(7)}).",
+            [
+                ("(4)", "As in geese (barnacle, (4); greylag, (6))"),
+                ("(6)", "As in geese (barnacle, (4); greylag, (6))"),
+                ("(7)", "and parrots (see (7))."),
+            ],
+        ),
+        (
+            "It holds for X {[4]} (r = .6, p < .01), and for Z {[5]} (r = .8, p < .01).",
+            [
+                ("[4]", "It holds for X [4] (r = .6, p < .01)"),
+                ("[5]", "and for Z [5] (r = .8, p < .01)."),
+            ],
+        ),
+        (
+            "X rises{5} (though Ng{6} saw it fall), and Z falls.{7}",
+            [("5", "X rises5"), ("6", "(though Ng6 saw it fall)"), ("7", "and Z falls.7")],
+        ),
+        ("X rises {[4]} (for a review, see {[5]}).", [("[4]", None), ("[5]", None)]),
+        ("Many have tried it (e.g., {15-17} and others).", [("15-17", None)]),
+        # Without a new clause between them, markers cite as one.
+        ("Cells of Li {[4]} mixed with dye of Ng {[5]}.", [("[4]", None), ("[5]", None)]),
+        ("It was run {[4]} using maps as references {[5]}.", [("[4]", None), ("[5]", None)]),
         ("A small trial {[2]} in women saw pain rise.", [("[2]", None)]),
         ("Another study,{[2]} which was small, saw it.", [("[2]", None)]),
         (
@@ -175,6 +203,21 @@ def test_a_marker_cites_its_sentence_or_a_clause(
     written: str, expected: list[tuple[str, str | None]]
 ) -> None:
     assert scopes(written) == expected
+
+
+@given(st.lists(st.tuples(st.text("ab ,;(and)e.g."), st.sampled_from(["(1)", "[2]", "3", ""]))))
+def test_every_part_is_tight_and_holds_its_marker(pieces: list[tuple[str, str]]) -> None:
+    text, markers = "", []
+    for words, written in pieces:
+        text += words + written
+        if written:
+            markers.append((len(text) - len(written), len(text)))
+    parts = cited_parts(text, markers)
+    assert len(parts) == len(markers)
+    for (start, end), part in zip(markers, parts, strict=True):
+        begin, stop = part or (0, len(text))
+        assert begin <= start and end <= stop
+        assert part is None or text[begin:stop].strip() == text[begin:stop]
 
 
 INHERITED = [

@@ -7,13 +7,13 @@ block when the wording ties the two together (``pipeline.citation.support``).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from pipeline.citation.clauses import cited_parts
 from pipeline.citation.support import lenders, reports_own_work
 from pipeline.citation.ties import Paragraph, Weights, load
 from pipeline.records import Citation, Claim, Marker, Reference, Scope, Sentence, Support
@@ -27,21 +27,6 @@ FLAGS: dict[str, str] = {
     "strong_wording": "wording stronger than a study can support, such as proves or cures",
     "promotion": "the sentence also promotes a product",
 }
-
-# Where a marker in mid-sentence stops citing: right after it, before one of these words.
-_BREAK_WORD = (
-    r"(?:and|or|but|yet|so|while|whereas|although|though|however|which|who|suggesting|indicating|"
-    r"implying|implicating|leading|resulting|supporting|with|because|since|as|despite)\b"
-)
-_BREAK = re.compile(rf"\s{{0,3}}[,;:\u2014\u2013]|\s{{1,3}}{_BREAK_WORD}", re.IGNORECASE)
-# A marker right after one of these stands for the source itself: what follows is its finding.
-_SOURCE = re.compile(
-    r"(?:stud(?:y|ies)|trials?|analys[ie]s|reviews?|reports?|papers?|surveys?|et al\.?|"
-    r"colleagues),?$",
-    re.IGNORECASE,
-)
-_LOOSE = " \t\r\n\u00a0,;:\u2014\u2013"
-_ENDING = re.compile(r"[\s.!?\u2026,;:)\]}\"'\u201d\u2019]*\Z")
 
 
 class _Context(NamedTuple):
@@ -108,9 +93,8 @@ def _link(claim: Claim, context: _Context | None, ties: Weights | None, has_list
     citations: list[Citation] = []
     support: Support = "uncited"
     if context:
-        own = context.markers[context.at]
-        if own:
-            citations, support = _own_citations(context.sentence, own), "cited"
+        if context.markers[context.at]:
+            citations, support = _own_citations(context), "cited"
         else:
             borrowed = _inherited(context, ties)
             if borrowed:
@@ -149,79 +133,16 @@ def _citation(
     )
 
 
-def _own_citations(sentence: Sentence, markers: Sequence[Marker]) -> list[Citation]:
+def _own_citations(context: _Context) -> list[Citation]:
     """Return a citation for each marker of the sentence, with the clause it cites."""
-    groups = _groups(sentence, markers)
-    edges = _clause_edges(sentence, groups)
-    whole = len(edges) == 1 and edges[0] == (sentence.start, sentence.end)
-    citations: list[Citation] = []
-    for group, edge in zip(groups, edges if not whole else edges * len(groups), strict=True):
-        for marker in group:
-            if whole:
-                citations.append(_citation(marker, "sentence"))
-            else:
-                citations.append(_citation(marker, "clause", *_trim(sentence, *edge)))
-    return citations
-
-
-def _groups(sentence: Sentence, markers: Sequence[Marker]) -> list[list[Marker]]:
-    """Put markers together that nothing but white space parts."""
-    groups: list[list[Marker]] = []
-    for marker in markers:
-        if groups:
-            between = sentence.text[
-                groups[-1][-1].end - sentence.start : marker.start - sentence.start
-            ]
-            if not between.strip(_LOOSE):
-                groups[-1].append(marker)
-                continue
-        groups.append([marker])
-    return groups
-
-
-def _clause_edges(sentence: Sentence, groups: Sequence[list[Marker]]) -> list[tuple[int, int]]:
-    """Return the stretch that each group cites: one for each, or one for all."""
-    text, base = sentence.text, sentence.start
-    cuts: list[int | None] = []
-    for index, group in enumerate(groups):
-        end = group[-1].end - base
-        last = index + 1 == len(groups)
-        if last and _ENDING.match(text, end):
-            cuts.append(len(text))
-        elif _stops_at(text, group[0].start - base, end):
-            cuts.append(end)
-        elif last:
-            cuts.append(len(text))
-        else:
-            ahead = _BREAK.search(text, end, groups[index + 1][0].start - base)
-            cuts.append(ahead.start() if ahead else None)
-    edges: list[tuple[int, int]] = []
-    begin = 0
-    waiting = 0
-    for cut in cuts:
-        waiting += 1
-        if cut is not None:
-            edges += [(base + begin, base + cut)] * waiting
-            begin, waiting = cut, 0
-    if all(edge == (base, base + len(text)) for edge in edges):
-        return edges[:1]
-    return edges
-
-
-def _stops_at(text: str, start: int, end: int) -> bool:
-    """Say whether what the marker at ``start`` cites ends with the marker."""
-    before = text[max(0, start - 24) : start].rstrip()
-    if _SOURCE.search(before):
-        return False
-    return before[-1:] in {",", ";"} or bool(_BREAK.match(text, end))
-
-
-def _trim(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """Tighten a clause: no white space or joining punctuation at either end."""
-    text = sentence.text[start - sentence.start : end - sentence.start]
-    start += len(text) - len(text.lstrip(_LOOSE))
-    end -= len(text) - len(text.rstrip(_LOOSE))
-    return start, end
+    sentence, markers = context.sentence, context.markers[context.at]
+    parts = cited_parts(sentence.text, context.paragraph.markers[context.at])
+    return [
+        _citation(marker, "clause", sentence.start + part[0], sentence.start + part[1])
+        if part
+        else _citation(marker, "sentence")
+        for marker, part in zip(markers, parts, strict=True)
+    ]
 
 
 def _inherited(context: _Context, ties: Weights | None) -> list[Marker]:
