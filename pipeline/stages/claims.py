@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, cast
 from pipeline.claim import attributes, cues
 from pipeline.claim.likeness import Texts
 from pipeline.claim.model import ClaimModel, features_of, load
-from pipeline.claim.quantities import find_quantities
+from pipeline.claim.quantities import blanked, find_quantities
 from pipeline.claim.text import LONGEST, Word, claim_id, inside, quote, words_of
 from pipeline.models import MODELS
 from pipeline.records import (
@@ -188,14 +188,14 @@ def _cue(text: str, word: Word, kind: str) -> Cue:
 
 def _quantities(text: str, sentence: Sentence, markers: Sequence[Marker]) -> tuple[Quantity, ...]:
     end = min(sentence.end, sentence.start + LONGEST)
-    hidden = inside(markers, sentence.start, end)
+    hidden = [
+        (marker.start - sentence.start, min(marker.end, end) - sentence.start)
+        for marker in inside(markers, sentence.start, end)
+    ]
     found = []
-    for first, last, value, unit in find_quantities(text[sentence.start : end]):
+    for first, last, value, unit in find_quantities(blanked(text[sentence.start : end], hidden)):
         start, stop = sentence.start + first, sentence.start + last
-        if not any(marker.start < stop and start < marker.end for marker in hidden):
-            found.append(
-                Quantity(text=text[start:stop], start=start, end=stop, value=value, unit=unit)
-            )
+        found.append(Quantity(text=text[start:stop], start=start, end=stop, value=value, unit=unit))
     return tuple(found)
 
 
