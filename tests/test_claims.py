@@ -4,11 +4,13 @@ import json
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 from builders import article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.claim.clauses import TAGS, Tagged
 from pipeline.claim.features import BUCKETS, character_buckets, counts, tokens, word_buckets
 from pipeline.claim.model import context_rows, load
 from pipeline.errors import ModelError
@@ -148,6 +150,19 @@ def test_entities_inside_the_sentence_are_named():
         article(text), [], rows, [], [entity("Calcium"), entity("Zinc")], threshold=0.0
     )
     assert [claim.entities for claim in found] == [("Zinc",), ("Calcium",)]
+
+
+def test_subject_relation_and_object_where_there_are_tags():
+    text = "Zinc shortens colds. Zinc helps."
+    rows = sentences(text, ["Zinc shortens colds.", "Zinc helps."])
+    scores = np.zeros((3, len(TAGS)))
+    for row, tag in zip(scores, ("B-S", "B-R", "B-O"), strict=True):
+        row[TAGS.index(tag)] = 9
+    tags = {rows[0].id: Tagged([(0, 4), (5, 13), (14, 19)], scores)}
+    first, second = find_claims(article(text), [], rows, [], [], threshold=0.0, tags=tags)
+    said = [part.text for part in (first.subject, first.relation, first.object)]
+    assert said == ["Zinc", "shortens", "colds"]
+    assert (second.subject, second.relation, second.object) == (None, None, None)
 
 
 def gold_claims(path):

@@ -79,6 +79,10 @@ CASES = {
         "././5/punct",
         ("diet", "cause of", "gout"),
     ),
+    "a clause as object": (
+        "Tea/NN/2/nsubj helps=help/VBZ/0/root people/NNS/4/nsubj sleep/VB/2/ccomp ././2/punct",
+        ("Tea", "helps", "people sleep"),
+    ),
     "no object": (
         "Mice/NNS/2/nsubj died=die/VBD/0/root early/RB/2/advmod ././2/punct",
         ("Mice", "died", None),

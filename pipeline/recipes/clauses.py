@@ -13,13 +13,13 @@ from pathlib import Path
 
 from pipeline.claim.text import vocabulary
 from pipeline.recipes.phrases import phrase
-from pipeline.recipes.relations import SUBJECTS, Clause, Reading
+from pipeline.recipes.relations import HELPING, SUBJECTS, Clause, Reading
 from pipeline.recipes.trees import Tree, read_trees
 
 # A clause under one of these is no assertion of its own: "ensures that X is kept".
 _CAUSING = vocabulary(
-    "ensure make let have cause require need want ask wonder determine decide assess evaluate "
-    "test examine investigate allow enable permit force hope wish doubt depend like love"
+    "ensure require need want ask wonder determine decide assess evaluate test examine investigate "
+    "hope wish doubt depend like love make cause let allow"
 )
 # "How X works" is asked, "why X works" is explained.
 _ASKING = vocabulary("whether if what who whom whose which that how where when whatever")
@@ -123,7 +123,8 @@ def _asserts(tree: Tree, verb: int, clause: int, holder: int) -> bool:
     if not subjects or tree.tags[subjects[0]] in {"WDT", "WP"}:
         return False
     that = any(tree.words[m].lower() == "that" for m in tree.children(clause, "mark"))
-    if not that and (tree.labels[clause] != "ccomp" or not tree.is_verb(holder)):
+    helping = tree.lemmas[holder] in HELPING
+    if not that and (tree.labels[clause] != "ccomp" or not tree.is_verb(holder) or helping):
         return False
     below = [*tree.children(clause), *(c for s in subjects for c in tree.children(s))]
     first = min(below)

@@ -27,6 +27,10 @@ _CHANGED = vocabulary(
     "increased decreased reduced elevated higher lower greater enhanced improved impaired "
     "diminished raised lowered heightened fewer less more increasing decreasing worse better"
 )
+# Passives whose "by" names no doer: "is accompanied by fever".
+_WITHOUT_DOER = vocabulary("accompany follow characterize define measure mean surround precede")
+# The object is a clause: "helps people sleep", "causes cells to die".
+HELPING = vocabulary("help make let allow enable cause force see have get permit stimulate lead")
 _OUTSIDE = vocabulary(
     "during after before since until despite because while without throughout unlike "
     "besides except following per within according"
@@ -121,6 +125,9 @@ class Reading:
         direct = [c for c in tree.children(verb, "dobj", "attr", "acomp", "oprd") if c > self.end]
         if direct:
             return direct[0]
+        clauses = [c for c in tree.children(verb, "ccomp") if c > self.end]
+        if clauses and tree.lemmas[verb] in HELPING and tree.children(clauses[0], "nsubj"):
+            return clauses[0]
         preps = [
             *tree.children(verb, "agent"),
             *(p for p in tree.children(verb, "prep") if self._essential(p)),
@@ -153,7 +160,8 @@ class Reading:
         self.end = ends[0] - 1 if tree.labels[ends[0] - 1] == "case" else prep
         words = tree.words[prep].lower()
         if tree.labels[prep] == "agent" or (tree.lemmas[self.last], words) == ("attribute", "to"):
-            self.inverse = not tree.children(ends[0], "nummod", "quantmod")
+            doer = tree.lemmas[self.last] not in _WITHOUT_DOER
+            self.inverse = doer and not tree.children(ends[0], "nummod", "quantmod")
         return ends[0]
 
     def _carried(self, noun: int | None) -> int | None:

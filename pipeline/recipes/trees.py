@@ -134,6 +134,11 @@ def _to_clearnlp(tree: Tree) -> None:
             _lift_copula(tree, at, copulas[0], outer_heads.get(at))
     for at in range(len(tree.words)):
         _empty_subject(tree, at)
+    for at in [at for at, label in enumerate(tree.labels) if label == "xcomp"]:
+        objects = tree.children(tree.heads[at], "dobj")
+        if objects and objects[0] < at and tree.is_verb(at):  # "helps people sleep"
+            tree.move(objects[0], at, "nsubj")
+            tree.move(at, tree.heads[at], "ccomp")
 
 
 def _lift_preposition(tree: Tree, at: int, agent: bool) -> None:

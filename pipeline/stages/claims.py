@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from pipeline.claim import attributes, cues
+from pipeline.claim.clauses import Tagged, find_parts
 from pipeline.claim.likeness import Texts
 from pipeline.claim.model import ClaimModel, features_of, load
 from pipeline.claim.quantities import blanked, find_quantities
@@ -47,12 +48,13 @@ def find_claims(
     models: Path = MODELS,
     threshold: float | None = None,
     reviewed: Reviewed = Reviewed(),  # noqa: B008
+    tags: Mapping[str, Tagged] | None = None,
 ) -> list[Claim]:
     """Return the sentences of front and body that the model takes for claims, as records.
 
     ``threshold`` is the least score (``None``: the one the model was tuned for); what
-    reviewers decided counts as well (``reviewed``).
-    Citations and support are left empty for the stage that links them.
+    reviewers decided counts as well (``reviewed``). ``tags`` are the clause tagger's scores by
+    sentence id; without them claims have no parts. Citations are left to the stage that links.
     """
     rows = _readable(blocks, sentences)
     if not rows:
@@ -88,6 +90,7 @@ def find_claims(
                 citations=(),
                 support="uncited",
                 **_attributes(article.text, sentence, reading, markers, model),
+                **find_parts(article.text, tags.get(sentence.id) if tags else None)._asdict(),
             )
         )
     return claims
@@ -174,10 +177,6 @@ def _attributes(
         "species": species,
         "study": attributes.study_of(plain, species),
         "quantities": _quantities(text, sentence, markers),
-        # A parser fills these in; a guess without one is wrong too often to show.
-        "subject": None,
-        "relation": None,
-        "object": None,
         "flags": attributes.wording_flags(plain, species),
     }
 
