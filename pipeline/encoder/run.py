@@ -20,10 +20,12 @@ from typing import TYPE_CHECKING, Any
 from pipeline.encoder.inputs import WORD, shape, term, terms
 from pipeline.encoder.pieces import Vocabulary
 from pipeline.entity.atoms import cut
-from pipeline.entity.language import Language
+from pipeline.entity.language import Language, Unit
 from pipeline.entity.lexicon import Lexicon
+from pipeline.entity.lexicon import load as load_lexicon
 from pipeline.errors import ModelError
 from pipeline.models import MODELS, weights
+from pipeline.settings import DICTIONARY, Settings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 NAME = "encoder"
 MODEL, META, PIECES = "encoder.onnx", "encoder.json", "vocab.txt"
 LONGEST = 160  # pieces read at once, with those that open and close a sequence
-AREA = 1024  # pieces, padding too, of sequences read together: fits the processor's cache
+AREA = 512  # pieces, padding too, of sequences read together: fits the processor's cache
+OPENING = 8  # padding that costs as much as to open a batch does
 BATCH = 20_000  # tokens looked up at once: bounds the memory of one huge line
 # Words of one article that are read; what lies beyond has the dictionary alone. Bounds the
 # memory (a few hundred bytes a word) and the time of a file that is no article.
@@ -71,13 +74,24 @@ class Reading:
     """What the encoder says of an article.
 
     ``tags`` has a row for each word, ``wholes`` and ``vectors`` one for each unit; columns of
-    the first two are the logits of the labels of the encoder's ``tag_heads`` and ``whole_heads``.
+    the first two are the logits of the labels of ``tag_heads`` and ``whole_heads``.
     """
 
+    units: tuple[Unit, ...]
     words: Words
+    tag_heads: Mapping[str, Head]
+    whole_heads: Mapping[str, Head]
     tags: NDArray[np.float16]
     wholes: NDArray[np.float32]
     vectors: NDArray[np.float32]
+
+    def sentences(self) -> dict[str, tuple[int, slice]]:
+        """Return, by sentence id, the number of its unit and the rows of its words."""
+        return {
+            unit.sentence: (i, slice(self.words.bounds[i], self.words.bounds[i + 1]))
+            for i, unit in enumerate(self.units)
+            if unit.sentence is not None
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +110,7 @@ class Encoder:
     def __init__(
         self, session: InferenceSession, vocabulary: Vocabulary, meta: Mapping[str, Any]
     ) -> None:
-        self.tag_heads, self.whole_heads = _heads(meta["tags"]), _heads(meta["wholes"])
+        self._tag_heads, self._whole_heads = _heads(meta["tags"]), _heads(meta["wholes"])
         self._session, self._vocabulary = session, vocabulary
         self._inputs = {one.name for one in session.get_inputs()}
         self._outputs = [one.name for one in session.get_outputs()]
@@ -125,7 +139,8 @@ class Encoder:
                 if "wholes" in found:
                     wholes[window.unit] += share * found["wholes"][row]
         total[total == 0] = 1
-        return Reading(words, tags, wholes / total, vectors / total)
+        heads = self._tag_heads, self._whole_heads
+        return Reading(language.units, words, *heads, tags, wholes / total, vectors / total)
 
     def words(self, language: Language) -> Words:
         """Cut the tokens of an article at signs, into the words that the network knows."""
@@ -198,9 +213,11 @@ def _batches(words: Words) -> Iterator[list[_Window]]:
     windows = sorted(_windows(words), key=lambda one: (one.length, one.first))
     batch: list[_Window] = []
     for one in windows:
-        if batch and (len(batch) + 1) * one.length > AREA:
-            yield batch
-            batch = []
+        if batch:
+            padding = (one.length - batch[-1].length) * len(batch)
+            if padding > OPENING or (len(batch) + 1) * one.length > AREA:
+                yield batch
+                batch = []
         batch.append(one)
     if batch:
         yield batch
@@ -231,6 +248,13 @@ def _terms(words: Words, language: Language, lexicon: Lexicon) -> list[int]:
     return terms(list(zip(words.starts, words.ends, strict=True)), found)
 
 
+def read_units(language: Language, settings: Settings) -> Reading | None:
+    """Read an article with the encoder shipped, unless the settings do without it."""
+    if settings.recogniser == DICTIONARY:
+        return None
+    return load().read(language, load_lexicon())
+
+
 @functools.lru_cache(maxsize=2)
 def load(models: Path = MODELS) -> Encoder:
     """Open ``models/encoder`` once a process; ``ModelError`` when missing or damaged."""
@@ -238,7 +262,6 @@ def load(models: Path = MODELS) -> Encoder:
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # it would grow with every new length
     options.log_severity_level = 3
     paths = [weights(NAME, file, models) for file in (MODEL, META, PIECES)]
     try:
