@@ -19,7 +19,7 @@ def softmax(scores: NDArray[Any]) -> NDArray[np.float32]:
     import numpy as np
 
     raised = np.exp(scores.astype(np.float32) - scores.max(-1, keepdims=True))
-    return raised / raised.sum(-1, keepdims=True)
+    return np.asarray(raised / raised.sum(-1, keepdims=True))
 
 
 def best_tags(

@@ -42,9 +42,7 @@ def term(match: Match) -> int:
     return _RISKY if match.risky else 1 + 4 * TYPES.index(match.type) + 2 * match.symbol
 
 
-def terms(
-    words: Sequence[tuple[int, int]], found: Iterable[tuple[int, int, int]]
-) -> list[int]:
+def terms(words: Sequence[tuple[int, int]], found: Iterable[tuple[int, int, int]]) -> list[int]:
     """Return, for each word (a span), the number of the term it stands in, 0 for none.
 
     ``found`` are terms as (start, end, kind); both are sorted and flat. One more than the

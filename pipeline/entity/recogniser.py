@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.encoder.decode import best_tags, softmax, spans
 from pipeline.encoder.run import Reading
-from pipeline.entity.atoms import Atoms
+from pipeline.entity.atoms import JOINED, Atoms
 from pipeline.entity.language import Language, Mention
 from pipeline.entity.lexicon import Lexicon, Match
 from pipeline.entity.phrase_words import MODIFIERS
@@ -46,7 +46,9 @@ LEAST: dict[EntityType, float] = {
 # Names of these are often longer than the part that the dictionary knows; of the others it
 # draws the borders better.
 LONGER: frozenset[EntityType] = frozenset({"Chemical", "GeneProtein"})
-_EDGES = frozenset("a an and at by for from in of on or the to with".split())
+_EDGES = frozenset(
+    ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
+)
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class EncoderRecogniser:
 def _logarithms(chances: NDArray[np.float32]) -> NDArray[np.float32]:
     import numpy as np
 
-    return np.log(np.maximum(chances, 1e-6))
+    return np.asarray(np.log(np.maximum(chances, 1e-6)))
 
 
 def join(
@@ -113,15 +115,15 @@ def join(
         begin, end = _atoms(atoms, mention)
         if begin >= len(atoms):
             break
-        if begin >= end or (end - begin == 1 and _adjective(atoms, begin, lexicon)):
+        if begin >= end or not _noun(atoms, begin, end, lexicon):
             continue
         at = bisect_left(kept, begin, key=lambda one: one.last - 1)
-        over = []
+        over: list[Match] = []
         while at + len(over) < len(kept) and kept[at + len(over)].first < end:
             over.append(kept[at + len(over)])
-        inside = all(begin <= one.first and one.last <= end for one in over)
-        whole = len(over) == 1 and over[0].last - over[0].first == end - begin
-        if not over or (mention.type in LONGER and inside and not whole):
+        longer = all(begin <= m.first and m.last <= end and m.type == mention.type for m in over)
+        longer = longer and end - begin > sum(m.last - m.first for m in over)
+        if not over or (longer and mention.type in LONGER):
             kept[at : at + len(over)] = [
                 Match(begin, end, mention.type, 0, False, score=mention.score)
             ]
@@ -141,10 +143,13 @@ def _atoms(atoms: Atoms, mention: Mention) -> tuple[int, int]:
     return begin, end
 
 
-def _adjective(atoms: Atoms, at: int, lexicon: Lexicon) -> bool:
-    return (
-        atoms.hashes[at] in lexicon.modifiers or atoms.surface(at, at + 1).lower() in MODIFIERS
-    )
+def _noun(atoms: Atoms, begin: int, end: int, lexicon: Lexicon) -> bool:
+    """Say whether a mention is made of whole words (no ``n't``) and is no bare adjective."""
+    if atoms.joins[begin] == JOINED or (end < len(atoms) and atoms.joins[end] == JOINED):
+        return False
+    adjective = atoms.hashes[begin] in lexicon.modifiers
+    adjective = adjective or atoms.surface(begin, end).lower() in MODIFIERS
+    return end - begin > 1 or not adjective
 
 
 def meets(match: Match, atoms: Atoms, mentions: Sequence[Mention]) -> bool:

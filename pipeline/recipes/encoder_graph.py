@@ -60,9 +60,10 @@ class Graph:
         low, high = self.ranges[name]
         even = np.maximum(np.maximum(-low, high), 1e-3) ** _EVENING
         x = self.add("Mul", x, self.weight(f"{name}.even", (1 / even).astype(np.float32)))
-        low, high = min(0.0, (low / even).min()), max(0.0, (high / even).max())
-        scale = self.weight(f"{name}.scale", np.float32((high - low) / 255))
-        zero = self.weight(f"{name}.zero", np.uint8(round(-low / (high - low) * 255)))
+        least = min(0.0, float((low / even).min()))
+        span = max(0.0, float((high / even).max())) - least
+        scale = self.weight(f"{name}.scale", np.float32(span / 255))
+        zero = self.weight(f"{name}.zero", np.uint8(round(-least / span * 255)))
         whole, scales = integers(weight * even, 64)
         return str(
             self.add(
@@ -187,9 +188,9 @@ def _mean(graph: Graph, x: str) -> str:
     pieces = graph.add("Squeeze", graph.add("Shape", "ids", start=1, end=2))
     zero, one = graph.weight("zero", np.array(0)), graph.weight("one", np.array(1))
     numbers = graph.add("Range", zero, pieces, one)
-    length = graph.add("Unsqueeze", graph.add("Cast", "length", to=TensorProto.INT64), "one.axis")
-    graph.weight("one.axis", np.array([1]))
+    rows, last = graph.weight("rows", np.array([1])), graph.weight("last", np.array([2]))
+    length = graph.add("Unsqueeze", graph.add("Cast", "length", to=TensorProto.INT64), rows)
     inside = graph.add("Cast", graph.add("Less", numbers, length), to=TensorProto.FLOAT)
-    kept = graph.add("Mul", x, graph.add("Unsqueeze", inside, graph.weight("two.axis", np.array([2]))))
-    total = graph.add("ReduceSum", kept, "one.axis", keepdims=0)
+    kept = graph.add("Mul", x, graph.add("Unsqueeze", inside, last))
+    total = graph.add("ReduceSum", kept, rows, keepdims=0)
     return str(graph.add("Div", total, graph.add("Cast", length, to=TensorProto.FLOAT)))

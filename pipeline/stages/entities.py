@@ -129,9 +129,7 @@ def _joined(
         if any(m.risky for m in matches):
             named = _named_concepts(text, language, lexicon) if named is None else named
             matches = [
-                m
-                for m in matches
-                if not m.risky or m.concept in named or meets(m, atoms, mentions)
+                m for m in matches if not m.risky or m.concept in named or meets(m, atoms, mentions)
             ]
         matches = join(atoms, matches, mentions, lexicon)
         known: dict[int, _Short] = {}
