@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar
 
 import msgspec
 
+from pipeline.encoder.run import read_units
 from pipeline.entity.language import analyse_language
 from pipeline.errors import ArticleError, ClaimsheetError, StageError
 from pipeline.records import Analysis
@@ -52,8 +53,17 @@ def analyse(
     sentences = stage("sentences", split_sentences, article, blocks, markers)
     markers = stage("links", link_markers, markers, sentences)
     language = stage("language", analyse_language, article, blocks, sentences, markers)
+    reading = stage("encoder", read_units, language, settings)
     entities = stage(
-        "entities", find_entities, article, blocks, sentences, markers, language, settings
+        "entities",
+        find_entities,
+        article,
+        blocks,
+        sentences,
+        markers,
+        language,
+        settings,
+        reading=reading,
     )
     claims = stage(
         "claims",
