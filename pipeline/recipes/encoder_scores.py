@@ -75,7 +75,7 @@ def _read(
 
 
 def _span_f1(encoder: Encoder, lexicon: Lexicon, name: str, rows: Sequence[Tagged]) -> float:
-    head = encoder.tag_heads[name]
+    head = reading.tag_heads[name]
     hits = said_all = gold_all = 0
     for reading, tags in _read(encoder, lexicon, rows):
         bounds = reading.words.bounds
@@ -105,7 +105,7 @@ def _kinds(
     encoder: Encoder, lexicon: Lexicon, name: str, rows: Sequence[Tagged]
 ) -> tuple[list[set[str]], list[set[str]]]:
     """Return which kinds of cues each sentence has, as said and in truth."""
-    head = encoder.tag_heads[name]
+    head = reading.tag_heads[name]
     said, gold = [], []
     for reading, tags in _read(encoder, lexicon, rows):
         best = best_tags(head.of(reading.tags), head.labels, reading.words.bounds)
