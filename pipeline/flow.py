@@ -52,26 +52,14 @@ def analyse(
     markers = stage("citations", find_markers, article, blocks, references, hints)
     sentences = stage("sentences", split_sentences, article, blocks, markers)
     markers = stage("links", link_markers, markers, sentences)
-    language = stage("language", analyse_language, article, blocks, sentences, markers)
+    prose = article, blocks, sentences, markers
+    language = stage("language", analyse_language, *prose)
     reading = stage("encoder", read_units, language, settings)
-    entities = stage(
-        "entities",
-        find_entities,
-        article,
-        blocks,
-        sentences,
-        markers,
-        language,
-        settings,
-        reading=reading,
-    )
+    entities = stage("entities", find_entities, *prose, language, settings, reading=reading)
     claims = stage(
         "claims",
         find_claims,
-        article,
-        blocks,
-        sentences,
-        markers,
+        *prose,
         entities,
         threshold=settings.claim_threshold,
         reviewed=reviewed,

@@ -270,7 +270,7 @@ def load(models: Path = MODELS) -> Encoder:
         )
         meta = json.loads(paths[1].read_text("utf-8"))
         return Encoder(session, Vocabulary(paths[2].read_text("utf-8").split("\n")), meta)
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+    except Exception as error:  # those of onnxruntime have no base of their own
         reason = str(error).splitlines()[0]
         raise ModelError(
             f"the encoder {paths[0]} cannot be opened ({reason}): restore it or train it again "
