@@ -60,7 +60,7 @@ def link_claims(
     """Return the claims with their citations, support and flags."""
     contexts = _contexts(sentences, markers)
     headings = {heading for sentence in sentences for heading in sentence.section}
-    own_work = reports_own_work(headings, [sentence.text for sentence in sentences])
+    own_work = bool(markers) and reports_own_work(headings, [one.text for one in sentences])
     ties = load() if own_work else None
     return [_link(claim, contexts.get(claim.sentence), ties, bool(references)) for claim in claims]
 
