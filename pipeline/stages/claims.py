@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from pipeline.claim import attributes, cues
-from pipeline.claim.clauses import Tagged, find_parts
+from pipeline.claim.clauses import Parts, find_parts
 from pipeline.claim.likeness import Texts
 from pipeline.claim.model import ClaimModel, features_of, load
 from pipeline.claim.quantities import blanked, find_quantities
 from pipeline.claim.text import LONGEST, Word, claim_id, inside, quote, words_of
+from pipeline.encoder.run import Reading
 from pipeline.models import MODELS
 from pipeline.records import (
     Article,
@@ -29,7 +30,7 @@ from pipeline.records import (
 from pipeline.settings import Reviewed
 
 
-class _Reading(NamedTuple):
+class _Worded(NamedTuple):
     """A sentence as the models and rules read it."""
 
     plain: str
@@ -48,40 +49,45 @@ def find_claims(
     models: Path = MODELS,
     threshold: float | None = None,
     reviewed: Reviewed = Reviewed(),  # noqa: B008
-    tags: Mapping[str, Tagged] | None = None,
+    reading: Reading | None = None,
 ) -> list[Claim]:
     """Return the sentences of front and body that the model takes for claims, as records.
 
     ``threshold`` is the least score (``None``: the one the model was tuned for); what
-    reviewers decided counts as well (``reviewed``). ``tags`` are the clause tagger's scores by
-    sentence id; without them claims have no parts. Citations are left to the stage that links.
+    reviewers decided counts as well (``reviewed``). ``reading`` is what the encoder says of the
+    article; without it claims have no parts. Citations are left to the stage that links.
     """
     rows = _readable(blocks, sentences)
     if not rows:
         return []
-    model = load(models, reviewed.learned)
+    model = load(models, reviewed.learned, "plain" if reading is None else "read")
+    read = reading.sentences() if reading is not None else {}
     least = model.threshold if threshold is None else threshold
     markers = sorted(markers, key=lambda marker: marker.start)
-    readings = [_read(article.text, sentence, markers, model) for sentence in rows]
+    vectors = [reading.vectors[read[row.id][0]] if reading is not None else None for row in rows]
+    readings = [
+        _read(article.text, sentence, markers, model, vector)
+        for sentence, vector in zip(rows, vectors, strict=True)
+    ]
     chances = _chances(model, readings)
     mentions = sorted(entities, key=lambda entity: entity.start)
     asked = _asked_for(reviewed.wanted, readings)
     seen: Counter[str] = Counter()
     claims = []
-    for at, (sentence, reading, chance) in enumerate(zip(rows, readings, chances, strict=True)):
-        seen[reading.plain] += 1
+    for at, (sentence, worded, chance) in enumerate(zip(rows, readings, chances, strict=True)):
+        seen[worded.plain] += 1
         if chance < least and at not in asked:
             continue
         claims.append(
             Claim(
                 article=article.id,
-                id=claim_id(article.id, reading.plain, seen[reading.plain]),
+                id=claim_id(article.id, worded.plain, seen[worded.plain]),
                 start=sentence.start,
                 end=sentence.end,
                 text=sentence.text,
                 source=article.source,
                 section=sentence.section,
-                claim=reading.plain,
+                claim=worded.plain,
                 before=_neighbour(rows, readings, at, -1),
                 after=_neighbour(rows, readings, at, 1),
                 sentence=sentence.id,
@@ -89,8 +95,8 @@ def find_claims(
                 entities=_within(mentions, sentence),
                 citations=(),
                 support="uncited",
-                **_attributes(article.text, sentence, reading, markers, model),
-                **find_parts(article.text, tags.get(sentence.id) if tags else None)._asdict(),
+                **_attributes(article.text, sentence, worded, markers, model),
+                **_parts(article.text, reading, read.get(sentence.id))._asdict(),
             )
         )
     return claims
@@ -105,11 +111,11 @@ def quoted_sentences(
     return [(sentence, quote(text, sentence.start, sentence.end, markers)) for sentence in rows]
 
 
-def _asked_for(wanted: Sequence[str], readings: Sequence[_Reading]) -> set[int]:
+def _asked_for(wanted: Sequence[str], wordeds: Sequence[_Worded]) -> set[int]:
     """Return the places of the sentences that have wanted words, or most like them."""
     if not wanted:
         return set()
-    plains = [reading.plain for reading in readings]
+    plains = [worded.plain for worded in wordeds]
     exact = set(wanted) & set(plains)
     found = {at for at, plain in enumerate(plains) if plain in exact}
     texts = Texts(plains)
@@ -117,13 +123,24 @@ def _asked_for(wanted: Sequence[str], readings: Sequence[_Reading]) -> set[int]:
     return found | {at for at in others if at is not None}
 
 
-def _read(text: str, sentence: Sentence, markers: Sequence[Marker], model: ClaimModel) -> _Reading:
+def _parts(text: str, reading: Reading | None, at: tuple[int, slice] | None) -> Parts:
+    """Return subject, relation and object, as the words of the sentence are tagged."""
+    if reading is None or at is None:
+        return Parts()
+    _, words = at
+    spans = zip(reading.words.starts[words], reading.words.ends[words], strict=True)
+    return find_parts(text, list(spans), reading.heads["clauses"].of(reading.tags[words]))
+
+
+def _read(
+    text: str, sentence: Sentence, markers: Sequence[Marker], model: ClaimModel, vector: Any
+) -> _Worded:
     plain = quote(text, sentence.start, sentence.end, markers)
     words = words_of(text, sentence.start, sentence.end, markers)
     negations = cues.negation_cues(words)
     negated = any(main for _, main in negations)
-    scores = model.scores(features_of(plain, negated))
-    return _Reading(plain, words, [at for at, _ in negations], negated, scores)
+    scores = model.scores(features_of(plain, negated, vector))
+    return _Worded(plain, words, [at for at, _ in negations], negated, scores)
 
 
 def _readable(blocks: Sequence[Block], sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -140,12 +157,12 @@ def _readable(blocks: Sequence[Block], sentences: Sequence[Sentence]) -> list[Se
     )
 
 
-def _chances(model: ClaimModel, readings: Sequence[_Reading]) -> list[float]:
+def _chances(model: ClaimModel, wordeds: Sequence[_Worded]) -> list[float]:
     """Return each sentence's probability of being a claim."""
-    found = model.probabilities([reading.scores[0] for reading in readings])
+    found = model.probabilities([worded.scores[0] for worded in wordeds])
     return [
-        chance if _may_assert(reading.plain) else 0.0
-        for chance, reading in zip(found, readings, strict=True)
+        chance if _may_assert(worded.plain) else 0.0
+        for chance, worded in zip(found, wordeds, strict=True)
     ]
 
 
@@ -157,20 +174,20 @@ def _may_assert(plain: str) -> bool:
 def _attributes(
     text: str,
     sentence: Sentence,
-    reading: _Reading,
+    worded: _Worded,
     markers: Sequence[Marker],
     model: ClaimModel,
 ) -> dict[str, Any]:
     """Return the fields that say how the claim is worded and what it rests on."""
-    words = reading.words
+    words = worded.words
     hedges = cues.hedge_cues(words, text, 0)
-    plain = reading.plain[:LONGEST].lower()
+    plain = worded.plain[:LONGEST].lower()
     species = attributes.species_of(words, plain)
-    direction = model.best_direction(reading.scores)
-    marked = [(at, "negation") for at in reading.negations] + [(at, "hedge") for at in hedges]
+    direction = model.best_direction(worded.scores)
+    marked = [(at, "negation") for at in worded.negations] + [(at, "hedge") for at in hedges]
     return {
-        "type": cast(ClaimType, model.best_type(reading.scores)),
-        "negated": reading.negated,
+        "type": cast(ClaimType, model.best_type(worded.scores)),
+        "negated": worded.negated,
         "hedged": bool(hedges),
         "cues": tuple(_cue(text, words[at], kind) for at, kind in sorted(marked)),
         "direction": None if direction == "none" else cast(Direction, direction),
@@ -199,12 +216,12 @@ def _quantities(text: str, sentence: Sentence, markers: Sequence[Marker]) -> tup
 
 
 def _neighbour(
-    rows: Sequence[Sentence], readings: Sequence[_Reading], at: int, step: int
+    rows: Sequence[Sentence], wordeds: Sequence[_Worded], at: int, step: int
 ) -> str | None:
     """Return the sentence before or after, if it stands in the same region."""
     other = at + step
     if 0 <= other < len(rows) and rows[other].region == rows[at].region:
-        return readings[other].plain
+        return wordeds[other].plain
     return None
 
 
