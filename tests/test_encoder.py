@@ -100,7 +100,7 @@ def test_a_long_sentence_is_read_in_windows() -> None:
 def test_what_lies_beyond_the_most_words_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "MOST", 5)
     found = read(*SOME)
-    assert found.words.bounds == [0, 4, 14, 14]
+    assert found.words.bounds == [0, 4, 5, 5]
     assert not found.vectors[2].any()
 
 

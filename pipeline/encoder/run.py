@@ -140,7 +140,9 @@ class Encoder:
         """Cut the tokens of an article at signs, into the words that the network knows."""
         words = Words([], [], [], [], [0])
         for unit in language.units:
-            for i in range(unit.first, unit.last if len(words.starts) < MOST else unit.first):
+            for i in range(unit.first, unit.last):
+                if len(words.starts) >= MOST:
+                    break
                 start = language.starts[i]
                 for a, b, pieces, kind in self._cut(language.text[start : language.ends[i]]):
                     words.starts.append(start + a)
