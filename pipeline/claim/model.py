@@ -62,7 +62,7 @@ class ClaimModel(NamedTuple):
             if buckets:
                 idf = self.idf[buckets]
                 total = total + (idf / np.sqrt(idf @ idf)) @ self.sparse[buckets]
-        if self.vector is not None:
+        if self.vector is not None and features.vector is not None:
             total = total + np.asarray(features.vector, dtype=np.float32) @ self.vector
         return [float(score) for score in total]
 

@@ -56,7 +56,7 @@ def f1(said: Any, gold: Any) -> float:
 
 
 def _read(part: list[list[tuple[str, str]]], models: Path) -> tuple[Any, Any]:
-    """Return hashed words, and of each sentence: counts, vectors of it and its neighbours, place."""
+    """Return hashed words, and of each sentence: counts, vectors around, place."""
     import numpy as np
 
     texts = [text for abstract in part for text, _ in abstract]

@@ -12,6 +12,7 @@ from pipeline.claim.clauses import Parts, find_parts
 from pipeline.claim.likeness import Texts
 from pipeline.claim.model import ClaimModel, features_of, load
 from pipeline.claim.quantities import blanked, find_quantities
+from pipeline.claim.scopes import with_scopes
 from pipeline.claim.text import LONGEST, Word, claim_id, inside, quote, words_of
 from pipeline.encoder.run import Reading
 from pipeline.models import MODELS
@@ -38,6 +39,7 @@ class _Worded(NamedTuple):
     negations: list[int]
     negated: bool
     scores: list[float]
+    read: slice | None  # the rows of its words in the encoder's reading
 
 
 def find_claims(
@@ -64,17 +66,15 @@ def find_claims(
     read = reading.sentences() if reading is not None else {}
     least = model.threshold if threshold is None else threshold
     markers = sorted(markers, key=lambda marker: marker.start)
-    vectors = [reading.vectors[read[row.id][0]] if reading is not None else None for row in rows]
-    readings = [
-        _read(article.text, sentence, markers, model, vector)
-        for sentence, vector in zip(rows, vectors, strict=True)
+    worded_rows = [
+        _read(article.text, row, markers, model, reading, read.get(row.id)) for row in rows
     ]
-    chances = _chances(model, readings)
+    chances = _chances(model, worded_rows)
     mentions = sorted(entities, key=lambda entity: entity.start)
-    asked = _asked_for(reviewed.wanted, readings)
+    asked = _asked_for(reviewed.wanted, worded_rows)
     seen: Counter[str] = Counter()
     claims = []
-    for at, (sentence, worded, chance) in enumerate(zip(rows, readings, chances, strict=True)):
+    for at, (sentence, worded, chance) in enumerate(zip(rows, worded_rows, chances, strict=True)):
         seen[worded.plain] += 1
         if chance < least and at not in asked:
             continue
@@ -88,15 +88,14 @@ def find_claims(
                 source=article.source,
                 section=sentence.section,
                 claim=worded.plain,
-                before=_neighbour(rows, readings, at, -1),
-                after=_neighbour(rows, readings, at, 1),
+                before=_neighbour(rows, worded_rows, at, -1),
+                after=_neighbour(rows, worded_rows, at, 1),
                 sentence=sentence.id,
                 score=round(chance, 4),
                 entities=_within(mentions, sentence),
                 citations=(),
                 support="uncited",
-                **_attributes(article.text, sentence, worded, markers, model),
-                **_parts(article.text, reading, read.get(sentence.id))._asdict(),
+                **_attributes(article.text, sentence, worded, markers, model, reading),
             )
         )
     return claims
@@ -111,11 +110,11 @@ def quoted_sentences(
     return [(sentence, quote(text, sentence.start, sentence.end, markers)) for sentence in rows]
 
 
-def _asked_for(wanted: Sequence[str], wordeds: Sequence[_Worded]) -> set[int]:
+def _asked_for(wanted: Sequence[str], worded_rows: Sequence[_Worded]) -> set[int]:
     """Return the places of the sentences that have wanted words, or most like them."""
     if not wanted:
         return set()
-    plains = [worded.plain for worded in wordeds]
+    plains = [worded.plain for worded in worded_rows]
     exact = set(wanted) & set(plains)
     found = {at for at, plain in enumerate(plains) if plain in exact}
     texts = Texts(plains)
@@ -123,24 +122,28 @@ def _asked_for(wanted: Sequence[str], wordeds: Sequence[_Worded]) -> set[int]:
     return found | {at for at in others if at is not None}
 
 
-def _parts(text: str, reading: Reading | None, at: tuple[int, slice] | None) -> Parts:
+def _parts(text: str, reading: Reading, words: slice) -> Parts:
     """Return subject, relation and object, as the words of the sentence are tagged."""
-    if reading is None or at is None:
-        return Parts()
-    _, words = at
     spans = zip(reading.words.starts[words], reading.words.ends[words], strict=True)
     return find_parts(text, list(spans), reading.heads["clauses"].of(reading.tags[words]))
 
 
 def _read(
-    text: str, sentence: Sentence, markers: Sequence[Marker], model: ClaimModel, vector: Any
+    text: str,
+    sentence: Sentence,
+    markers: Sequence[Marker],
+    model: ClaimModel,
+    reading: Reading | None,
+    at: tuple[int, slice] | None,
 ) -> _Worded:
     plain = quote(text, sentence.start, sentence.end, markers)
     words = words_of(text, sentence.start, sentence.end, markers)
     negations = cues.negation_cues(words)
     negated = any(main for _, main in negations)
+    vector = reading.vectors[at[0]] if reading is not None and at is not None else None
     scores = model.scores(features_of(plain, negated, vector))
-    return _Worded(plain, words, [at for at, _ in negations], negated, scores)
+    denying = [place for place, _ in negations]
+    return _Worded(plain, words, denying, negated, scores, at[1] if at is not None else None)
 
 
 def _readable(blocks: Sequence[Block], sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -157,12 +160,11 @@ def _readable(blocks: Sequence[Block], sentences: Sequence[Sentence]) -> list[Se
     )
 
 
-def _chances(model: ClaimModel, wordeds: Sequence[_Worded]) -> list[float]:
+def _chances(model: ClaimModel, rows: Sequence[_Worded]) -> list[float]:
     """Return each sentence's probability of being a claim."""
-    found = model.probabilities([worded.scores[0] for worded in wordeds])
+    found = model.probabilities([row.scores[0] for row in rows])
     return [
-        chance if _may_assert(worded.plain) else 0.0
-        for chance, worded in zip(found, wordeds, strict=True)
+        chance if _may_assert(row.plain) else 0.0 for chance, row in zip(found, rows, strict=True)
     ]
 
 
@@ -177,6 +179,7 @@ def _attributes(
     worded: _Worded,
     markers: Sequence[Marker],
     model: ClaimModel,
+    reading: Reading | None,
 ) -> dict[str, Any]:
     """Return the fields that say how the claim is worded and what it rests on."""
     words = worded.words
@@ -185,16 +188,22 @@ def _attributes(
     species = attributes.species_of(words, plain)
     direction = model.best_direction(worded.scores)
     marked = [(at, "negation") for at in worded.negations] + [(at, "hedge") for at in hedges]
+    found = tuple(_cue(text, words[at], kind) for at, kind in sorted(marked))
+    parts = Parts()
+    if reading is not None and worded.read is not None:
+        found = with_scopes(text, found, reading, worded.read)
+        parts = _parts(text, reading, worded.read)
     return {
         "type": cast(ClaimType, model.best_type(worded.scores)),
         "negated": worded.negated,
         "hedged": bool(hedges),
-        "cues": tuple(_cue(text, words[at], kind) for at, kind in sorted(marked)),
+        "cues": found,
         "direction": None if direction == "none" else cast(Direction, direction),
         "species": species,
         "study": attributes.study_of(plain, species),
         "quantities": _quantities(text, sentence, markers),
         "flags": attributes.wording_flags(plain, species),
+        **parts._asdict(),
     }
 
 
@@ -216,12 +225,12 @@ def _quantities(text: str, sentence: Sentence, markers: Sequence[Marker]) -> tup
 
 
 def _neighbour(
-    rows: Sequence[Sentence], wordeds: Sequence[_Worded], at: int, step: int
+    rows: Sequence[Sentence], worded_rows: Sequence[_Worded], at: int, step: int
 ) -> str | None:
     """Return the sentence before or after, if it stands in the same region."""
     other = at + step
     if 0 <= other < len(rows) and rows[other].region == rows[at].region:
-        return wordeds[other].plain
+        return worded_rows[other].plain
     return None
 
 
