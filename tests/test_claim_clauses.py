@@ -2,27 +2,28 @@
 
 import re
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.claim.clauses import TAGS, Parts, Tagged, _best_tags, find_parts
+from pipeline.claim.clauses import TAGS, Parts, _best_tags, find_parts
 from pipeline.claim.text import LONGEST
 
 
-def tagged(text: str, tags: str, sure: float = 5.0) -> Tagged:
+def tagged(text: str, tags: str, sure: float = 5.0) -> tuple[Any, Any]:
     """Score every word of ``text`` for its tag in ``tags``."""
     words = [match.span() for match in re.finditer(r"\w+|[^\w\s]", text)]
     scores = np.zeros((len(words), len(TAGS)))
     for row, tag in zip(scores, tags.split(), strict=True):
         row[TAGS.index(tag)] = sure
-    return Tagged(words, scores)
+    return words, scores
 
 
 def parts(text: str, tags: str, sure: float = 5.0) -> tuple[str | None, ...]:
-    found = find_parts(text, tagged(text, tags, sure))
+    found = find_parts(text, *tagged(text, tags, sure))
     for part in found:
         assert part is None or text[part.start : part.end] == part.text
     return tuple(part and part.text for part in found)
@@ -50,8 +51,7 @@ def test_an_unsure_span_is_not_shown() -> None:
 
 
 def test_nothing_without_scores() -> None:
-    assert find_parts("Iron helps", None) == Parts()
-    assert find_parts("", Tagged([], np.zeros((0, len(TAGS))))) == Parts()
+    assert find_parts("", [], np.zeros((0, len(TAGS)))) == Parts()
 
 
 def well_formed(tags: tuple[int, ...]) -> bool:
@@ -77,7 +77,7 @@ def test_the_tags_are_the_likeliest_of_all_that_are_well_formed(seed: int) -> No
 def test_spans_are_verbatim_and_tight_on_any_text(text: str, seed: int) -> None:
     words = [match.span() for match in re.finditer(r"\w+|[^\w\s]", text)]
     scores = np.random.default_rng(seed).normal(0, 9, size=(len(words), len(TAGS)))
-    for part in find_parts(text, Tagged(words, scores)):
+    for part in find_parts(text, words, scores):
         if part is not None:
             assert text[part.start : part.end] == part.text == part.text.strip() != ""
 
@@ -86,4 +86,4 @@ def test_a_sentence_of_any_length() -> None:
     text = "ab " * LONGEST
     words = [match.span() for match in re.finditer(r"\w+", text)]
     scores = np.zeros((len(words), len(TAGS)))
-    assert find_parts(text, Tagged(words, scores)) == Parts()
+    assert find_parts(text, words, scores) == Parts()

@@ -1,20 +1,23 @@
 """Claims: which sentences, their fields, ids, neighbours, and hostile input."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
-import numpy as np
 import pytest
 from builders import article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.claim.clauses import TAGS, Tagged
+from pipeline.claim.clauses import TAGS
 from pipeline.claim.features import BUCKETS, character_buckets, counts, tokens, word_buckets
 from pipeline.claim.model import context_rows, load
+from pipeline.encoder.run import read_units
+from pipeline.entity.language import analyse_language
 from pipeline.errors import ModelError
 from pipeline.records import Claim, Entity, Marker, Sentence
+from pipeline.settings import Settings
 from pipeline.stages.claims import find_claims
 
 HERE = Path(__file__).resolve().parent
@@ -155,11 +158,15 @@ def test_entities_inside_the_sentence_are_named():
 def test_subject_relation_and_object_where_there_are_tags():
     text = "Zinc shortens colds. Zinc helps."
     rows = sentences(text, ["Zinc shortens colds.", "Zinc helps."])
-    scores = np.zeros((3, len(TAGS)))
-    for row, tag in zip(scores, ("B-S", "B-R", "B-O"), strict=True):
-        row[TAGS.index(tag)] = 9
-    tags = {rows[0].id: Tagged([(0, 4), (5, 13), (14, 19)], scores)}
-    first, second = find_claims(article(text), [], rows, [], [], threshold=0.0, tags=tags)
+    language = analyse_language(article(text), [], rows, [])
+    reading = read_units(language, Settings())
+    tags = reading.tags.copy()
+    head = reading.heads["clauses"]
+    head.of(tags)[:] = 0
+    for word, tag in enumerate(("B-S", "B-R", "B-O")):
+        tags[word, head.first + TAGS.index(tag)] = 9
+    reading = replace(reading, tags=tags)
+    first, second = find_claims(article(text), [], rows, [], [], threshold=0.0, reading=reading)
     said = [part.text for part in (first.subject, first.relation, first.object)]
     assert said == ["Zinc", "shortens", "colds"]
     assert (second.subject, second.relation, second.object) == (None, None, None)

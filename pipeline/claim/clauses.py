@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,16 +20,6 @@ _LETTERS = "SRO"
 _MOST = 400
 
 
-class Tagged(NamedTuple):
-    """A sentence's words as article offsets, and a row of scores for each.
-
-    Columns are in the order of ``TAGS``; logits or log-probabilities.
-    """
-
-    words: list[tuple[int, int]]
-    scores: NDArray[np.floating[Any]]
-
-
 class Parts(NamedTuple):
     """The spans of a claim; ``None`` where there is none, or none sure enough."""
 
@@ -37,14 +28,20 @@ class Parts(NamedTuple):
     object: Part | None = None
 
 
-def find_parts(text: str, tagged: Tagged | None) -> Parts:
-    """Return the best single span of each part."""
-    if tagged is None or not tagged.words:
+def find_parts(
+    text: str, words: Sequence[tuple[int, int]], scores: NDArray[np.floating[Any]]
+) -> Parts:
+    """Return the best single span of each part.
+
+    ``words`` are a sentence's, as article offsets; ``scores`` has a row for each, the logits
+    of ``TAGS``.
+    """
+    if not len(words):
         return Parts()
     import numpy as np
 
-    words = tagged.words[:_MOST]
-    scores = np.asarray(tagged.scores, dtype=np.float64)[: len(words)]
+    words = words[:_MOST]
+    scores = np.asarray(scores, dtype=np.float64)[: len(words)]
     scores = scores - scores.max(1, keepdims=True)
     scores -= np.log(np.exp(scores).sum(1, keepdims=True))
     tags = _best_tags(scores)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.claim.clauses import Parts
+from pipeline.claim.features import tokens
 from pipeline.claim.text import vocabulary
 from pipeline.records import Direction
 
@@ -45,6 +47,15 @@ _NEGATIONS = vocabulary(
 _ADDING = vocabulary("only just merely longer")  # "not only", "no longer"
 _JOINING = vocabulary("and but while whereas ;")
 _REACH = 4  # words: into the object, and before a further verb
+
+
+def said_direction(text: str, parts: Parts, end: int) -> Direction | None:
+    """Return what a claim's parts plainly say; ``end`` is where its sentence ends."""
+    if parts.relation is None:
+        return None
+    last = max(part.end for part in parts if part is not None)
+    object_ = parts.object.text if parts.object else ""
+    return direction_of(tokens(parts.relation.text), tokens(object_), tokens(text[last:end]))
 
 
 def direction_of(
