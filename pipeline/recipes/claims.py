@@ -39,20 +39,14 @@ CLAIM, TYPE, DIRECTION = "claim", "type", "direction"
 
 def main(data: Path, models: Path = MODELS) -> None:
     """Train, cross-validate by document, and write the weights, card numbers and manifest."""
-    if not (data / "claims" / "health-web").is_dir():
-        raise SystemExit(f"no data at {data}: give the folder that holds claims/health-web")
     import numpy as np
 
-    documents = health_web(data)
-    corpus = Corpus(documents)
-    extra = auxiliary(data)
-    idf = _idf([corpus.sparse, *(_sparse(map(_features, texts)) for texts, _ in extra.values())])
-    side = _auxiliary_weights(extra, idf)
+    fitted = trainers(data, models)
+    idf = fitted["plain"].idf
     arrays = {"idf": idf.astype(np.float16)}
     meta: dict[str, Any] = {"buckets": BUCKETS, "dense": DENSE}
     scores: dict[str, Any] = {}
-    for kind, vectors in (("read", corpus.vectors(models)), ("plain", None)):
-        trainer = Trainer(corpus, idf, side, vectors)
+    for kind, trainer in fitted.items():
         scores[kind] = trainer.cross_validate()
         model = trainer.final(scores[kind].pop("threshold"))
         arrays[f"{kind}_sparse"] = model.sparse.astype(np.float16)
@@ -71,6 +65,18 @@ def main(data: Path, models: Path = MODELS) -> None:
     (folder / META).write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
     (folder / "scores.json").write_text(json.dumps(scores, indent=2) + "\n", "utf-8")
     write_manifest(NAME, [ARRAYS, META], models)
+
+
+def trainers(data: Path, models: Path = MODELS) -> dict[str, Trainer]:
+    """Return what fits the heads, for sentences ``read`` by the encoder and ``plain`` ones."""
+    if not (data / "claims" / "health-web").is_dir():
+        raise SystemExit(f"no data at {data}: give the folder that holds claims/health-web")
+    corpus = Corpus(health_web(data))
+    extra = auxiliary(data)
+    idf = _idf([corpus.sparse, *(_sparse(map(_features, texts)) for texts, _ in extra.values())])
+    side = _auxiliary_weights(extra, idf)
+    vectors = {"read": corpus.vectors(models), "plain": None}
+    return {kind: Trainer(corpus, idf, side, found) for kind, found in vectors.items()}
 
 
 class Corpus:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 from pipeline.encoder.decode import best_tags, spans
-from pipeline.encoder.run import Encoder, Reading, load
+from pipeline.encoder.run import Encoder, load
 from pipeline.entity.language import Language, Unit, tokenise
 from pipeline.entity.lexicon import Lexicon
 from pipeline.entity.lexicon import load as load_lexicon
@@ -63,29 +64,30 @@ def scores(data: Path, models: Path = MODELS) -> dict[str, Any]:
 
 
 def _read(
-    encoder: Encoder, lexicon: Lexicon, rows: Sequence[Tagged]
-) -> Iterable[tuple[Reading, list[list[str]]]]:
+    encoder: Encoder, lexicon: Lexicon, name: str, rows: Sequence[Tagged]
+) -> Iterator[tuple[Any, list[str], list[int], list[list[str]]]]:
+    """Yield, for some sentences at once, tags and labels, where each begins, and its gold."""
     for first in range(0, len(rows), _PIECE):
         text, units, tags = laid_out(rows[first : first + _PIECE])
         language = language_of(text, [(unit[0][0], unit[-1][1]) for unit in units])
         reading = encoder.read(language, lexicon)
-        words = list(zip(reading.words.starts, reading.words.ends, strict=True))
-        assert words == [span for unit in units for span in unit]
-        yield reading, tags
+        # The tokeniser cuts some words of the corpora in two ("cannot"): the first part counts.
+        row = {start: i for i, start in enumerate(reading.words.starts)}
+        words = [row[start] for unit in units for start, _ in unit]
+        bounds = [0, *accumulate(map(len, units))]
+        head = reading.heads[name]
+        best = best_tags(head.of(reading.tags[words]), head.labels, bounds)
+        yield best, list(head.labels), bounds, tags
 
 
 def _span_f1(encoder: Encoder, lexicon: Lexicon, name: str, rows: Sequence[Tagged]) -> float:
-    hits = said_all = gold_all = 0
-    for reading, tags in _read(encoder, lexicon, rows):
-        head = reading.heads[name]
-        bounds = reading.words.bounds
-        best = best_tags(head.of(reading.tags), head.labels, bounds)
-        said = set(spans(best, head.labels, bounds))
+    hits = total = 0
+    for best, labels, bounds, tags in _read(encoder, lexicon, name, rows):
+        said = set(spans(best, labels, bounds))
         gold = set(_gold_spans(tags))
         hits += len(said & gold)
-        said_all += len(said)
-        gold_all += len(gold)
-    return 2 * hits / max(1, said_all + gold_all)
+        total += len(said) + len(gold)
+    return 2 * hits / max(1, total)
 
 
 def _gold_spans(tags: Iterable[Sequence[str]]) -> Iterable[tuple[int, int, str]]:
@@ -106,13 +108,8 @@ def _kinds(
 ) -> tuple[list[set[str]], list[set[str]]]:
     """Return which kinds of cues each sentence has, as said and in truth."""
     said, gold = [], []
-    for reading, tags in _read(encoder, lexicon, rows):
-        head = reading.heads[name]
-        best = best_tags(head.of(reading.tags), head.labels, reading.words.bounds)
-        at = 0
-        for own in tags:
-            labels = [head.labels[i] for i in best[at : at + len(own)]]
-            said.append({label[2:] for label in labels if label != "O"})
+    for best, labels, bounds, tags in _read(encoder, lexicon, name, rows):
+        for own, (start, end) in zip(tags, pairwise(bounds), strict=True):
+            said.append({labels[i][2:] for i in best[start:end] if labels[i] != "O"})
             gold.append({label[2:] for label in own if label != "O"})
-            at += len(own)
     return said, gold
