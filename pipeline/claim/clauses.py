@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.claim.text import vocabulary
 from pipeline.records import Part
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ TAGS = ("B-O", "B-R", "B-S", "I-O", "I-R", "I-S", "O")
 LEAST = 0.5
 """A span is shown if its words are this likely, on the average, to be of its part."""
 _LETTERS = "SRO"
+# No subject or object ends in one of these.
+_LEADING = vocabulary(
+    "a an the of and or for with in on at by from to as than like their its his our your my"
+)
 # Enough words for any sentence; the head of a run-on text says what it is about.
 _MOST = 400
 
@@ -44,7 +49,8 @@ def find_parts(
     scores = np.asarray(scores, dtype=np.float64)[: len(words)]
     scores = scores - scores.max(1, keepdims=True)
     scores -= np.log(np.exp(scores).sum(1, keepdims=True))
-    tags = _best_tags(scores)
+    leading = [text[start:end].lower() in _LEADING for start, end in words]
+    tags = _best_tags(scores, leading)
     found: list[Part | None] = []
     for letter in _LETTERS:
         inside = [at for at, tag in enumerate(tags) if TAGS[tag][2:] == letter]
@@ -65,15 +71,18 @@ def _part(text: str, start: int, end: int) -> Part | None:
     return Part(text=text[start:end], start=start, end=end) if start < end else None
 
 
-def _best_tags(scores: NDArray[np.float64]) -> list[int]:
-    """Return the likeliest tags in which every part is one span at most (Viterbi)."""
+def _best_tags(scores: NDArray[np.float64], leading: Sequence[bool]) -> list[int]:
+    """Return the likeliest tags in which every part is one span at most (Viterbi).
+
+    ``leading`` says of each word whether another must follow it in a subject or object.
+    """
     import numpy as np
 
-    tag, first, step = _states()
+    tag, first, step, step_on = _states()
     best = scores[0][tag] + first
     back = []
-    for row in scores[1:]:
-        reached = best[:, None] + step
+    for row, leads in zip(scores[1:], leading, strict=False):
+        reached = best[:, None] + (step_on if leads else step)
         back.append(reached.argmax(0))
         best = reached.max(0) + row[tag]
     path = [int(best.argmax())]
@@ -83,8 +92,10 @@ def _best_tags(scores: NDArray[np.float64]) -> list[int]:
 
 
 @lru_cache(maxsize=1)
-def _states() -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
-    """Return the tag of every state, what beginning in it costs, and every step's cost.
+def _states() -> tuple[
+    NDArray[np.intp], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]
+]:
+    """Return every state's tag, the costs to begin there, of a step, of one from a leading word.
 
     A state is a tag and the set of parts begun so far; costs are 0 or infinite.
     """
@@ -98,18 +109,21 @@ def _states() -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64
         if tag == "O" or begun & bit[tag[2:]]
     ]
 
-    def may_follow(before: tuple[int, int] | None, after: tuple[int, int]) -> bool:
-        old, begun = ("O", 0) if before is None else (TAGS[before[0]], before[1])
+    def may_follow(before: tuple[int, int], after: tuple[int, int], leads: bool) -> bool:
+        old, begun = TAGS[before[0]], before[1]
         new, now = TAGS[after[0]], after[1]
+        if leads and old[2:] in {"S", "O"} and new != f"I-{old[2:]}":
+            return False
         if new.startswith("B-"):
             return not begun & bit[new[2:]] and now == begun | bit[new[2:]]
         return now == begun and (new == "O" or old[2:] == new[2:])
 
-    def cost(before: tuple[int, int] | None) -> list[float]:
-        return [0.0 if may_follow(before, after) else -np.inf for after in states]
+    def cost(before: tuple[int, int], leads: bool = False) -> list[float]:
+        return [0.0 if may_follow(before, after, leads) else -np.inf for after in states]
 
     return (
         np.array([number for number, _ in states]),
-        np.array(cost(None)),
+        np.array(cost((TAGS.index("O"), 0))),
         np.array([cost(before) for before in states]),
+        np.array([cost(before, leads=True) for before in states]),
     )

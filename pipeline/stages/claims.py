@@ -56,20 +56,18 @@ def find_claims(
 ) -> list[Claim]:
     """Return the sentences of front and body that the model takes for claims, as records.
 
-    ``threshold`` is the least score (``None``: the one the model was tuned for); what
-    reviewers decided counts as well (``reviewed``). ``reading`` is what the encoder says of the
-    article; without it claims have no parts. Citations are left to the stage that links.
+    ``threshold``: the least score (``None``: as tuned); what reviewers decided counts as well.
+    ``reading``: what the encoder says; without it claims have no parts. Links come later.
     """
     rows = _readable(blocks, sentences)
     if not rows:
         return []
     model = load(models, reviewed.learned, "plain" if reading is None else "read")
-    read = reading.sentences() if reading is not None else {}
+    at_of = reading.sentences() if reading is not None else {}
     least = model.threshold if threshold is None else threshold
     markers = sorted(markers, key=lambda marker: marker.start)
-    worded_rows = [
-        _read(article.text, row, markers, model, reading, read.get(row.id)) for row in rows
-    ]
+    text = article.text
+    worded_rows = [_read(text, row, markers, model, reading, at_of.get(row.id)) for row in rows]
     chances = _chances(model, worded_rows)
     mentions = sorted(entities, key=lambda entity: entity.start)
     asked = _asked_for(reviewed.wanted, worded_rows)
@@ -96,7 +94,7 @@ def find_claims(
                 entities=_within(mentions, sentence),
                 citations=(),
                 support="uncited",
-                **_attributes(article.text, sentence, worded, markers, model, reading),
+                **_attributes(text, sentence, worded, markers, model, reading),
             )
         )
     return claims
