@@ -93,6 +93,19 @@ def test_a_long_form_that_only_the_encoder_knows_makes_its_abbreviation_a_mentio
     assert [(e.type, e.long_form) for e in known] == [("Chemical", "zorbaxine dihydrochloride")] * 2
 
 
+def test_no_mention_crosses_a_marker() -> None:
+    from builders import article, sentence
+
+    from pipeline.entity.language import analyse_language
+    from tests.test_language import marker
+
+    text = "Use zorbaxine [1] acid daily."
+    given = article(text), [], [sentence(text)], [marker(text, "[1]")]
+    whole = [Mention(4, 22, "Chemical", 0.9)]
+    found = find_entities(*given, analyse_language(*given), recogniser=lambda _: whole)
+    assert [e.text for e in found] == []
+
+
 def test_the_settings_choose() -> None:
     text = "Zorbaxine harms the liver and the appetite for bread."
     assert "Zorbaxine" in {e.text for e in entities(text)}
