@@ -63,6 +63,7 @@ def analyse(
         entities,
         threshold=settings.claim_threshold,
         reviewed=reviewed,
+        reading=reading,
     )
     claims = stage("links", link_claims, claims, sentences, markers, references)
     article = msgspec.structs.replace(

@@ -136,10 +136,12 @@ class Table:
         self._open()
 
     def _open(self) -> None:
+        from pipeline.worksheet import FastWorksheet
+
         self._sheets += 1
         self._row = 0
         name = self._name if self._sheets == 1 else f"{self._name} {self._sheets}"
-        self._sheet = self._book.add_worksheet(name)
+        self._sheet = self._book.add_worksheet(name, FastWorksheet)
         for index, column in enumerate(self._columns):
             self._sheet.set_column(index, index, column.width, self._style[column.look])
             self._sheet.write_string(0, index, column.name, self._style["header"])
@@ -151,7 +153,7 @@ class Table:
                 self.close()
                 self._open()
             self._row += 1
-            lines = max(_lines(cells[i], width) for i, width in self._grows)
+            lines = max([_lines(cells[i], width) for i, width in self._grows])
             self._sheet.set_row(self._row, min(_LINE * lines + 2, _MAX_HEIGHT))
             # Rows before the last are on disk; their heights would stay in memory.
             self._sheet.row_info.pop(self._row - 2, None)

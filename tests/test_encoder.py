@@ -73,7 +73,7 @@ def test_every_unit_has_a_row_and_every_word_its_scores() -> None:
     assert [number for number, _ in rows.values()] == [0, 1, 2]
     assert [found.tags[own].shape[0] for _, own in rows.values()] == [4, 10, 2]
     assert found.vectors.shape[0] == len(SOME) and np.isfinite(found.vectors).all()
-    labels = sum(len(head.labels) for head in found.tag_heads.values())
+    labels = sum(len(head.labels) for head in found.heads.values())
     assert found.tags.shape[1] == labels and np.isfinite(found.tags).all()
     assert read().vectors.shape[0] == 0 == read().tags.shape[0]
 
@@ -92,8 +92,8 @@ def test_a_long_sentence_is_read_in_windows() -> None:
     windows = list(run._windows(found.words))
     assert len(windows) > 2 and all(one.length <= run.LONGEST for one in windows)
     assert [w.first for w in windows[1:]] == [w.last for w in windows[:-1]]
-    disease = found.tag_heads["BC5CDR"].of(found.tags)
-    best = [found.tag_heads["BC5CDR"].labels[i] for i in disease.argmax(1)]
+    disease = found.heads["BC5CDR"].of(found.tags)
+    best = [found.heads["BC5CDR"].labels[i] for i in disease.argmax(1)]
     assert best.count("B-Disease") > 50
 
 

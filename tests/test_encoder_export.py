@@ -17,7 +17,6 @@ from tests.test_encoder import SOME, units
 WIDTH, LAYERS = 64, 2
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "aspirin", "prevents", "iron", "women", ".", "("]
 TAGS = {"one": ["B-x", "I-x", "O"], "two": ["a", "b"]}
-WHOLES = {"whole": ["yes", "no", "maybe"]}
 Array = NDArray[Any]
 
 
@@ -44,7 +43,7 @@ def state() -> dict[str, Array]:
         dense[f"{layer}.output.dense"] = (WIDTH, 4 * WIDTH)
     for name in norms:
         found |= {f"{name}.weight": 1 + draw(WIDTH), f"{name}.bias": draw(WIDTH)}
-    for name, labels in (TAGS | WHOLES).items():
+    for name, labels in TAGS.items():
         dense[f"heads.{name}"] = (len(labels), WIDTH)
     for name, shape in dense.items():
         found |= {f"{name}.weight": draw(*shape), f"{name}.bias": draw(shape[0])}
@@ -94,7 +93,7 @@ def test_the_graph_is_bert_with_its_heads(state: dict[str, Array]) -> None:
         state["encoder.embeddings.word_embeddings.weight"] * 100
     ).clip(-127, 127)  # whole numbers survive rounding
     state["encoder.embeddings.word_embeddings.weight"][:, 0] = 127
-    model, _ = build(state, list(TAGS), list(WHOLES), None)
+    model, _ = build(state, list(TAGS), None)
     session = InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
     rows = [([2, 4, 5, 6, 3], [0, 7, 0, 9, 0]), ([2, 8, 3], [0, 0, 0])]
     inputs = {name: np.zeros((2, 5), np.int64) for name in ("ids", "terms")}
@@ -109,21 +108,19 @@ def test_the_graph_is_bert_with_its_heads(state: dict[str, Array]) -> None:
         tags = np.concatenate([linear(state, hidden, f"heads.{name}") for name in TAGS], axis=1)
         assert np.allclose(found["tags"][i, : len(ids)], tags, atol=1e-3)
         assert np.allclose(found["vector"][i], mean, atol=1e-3)
-        assert np.allclose(found["wholes"][i], linear(state, mean, "heads.whole"), atol=1e-3)
 
 
 def test_an_export_is_read_again(state: dict[str, Array], tmp_path: Path) -> None:
     vocabulary = tmp_path / "words.txt"
     vocabulary.write_text("\n".join(WORDS), "utf-8")
     folder = tmp_path / "encoder"
-    export(state, TAGS, WHOLES, vocabulary, SOME, folder)
+    export(state, TAGS, vocabulary, SOME, folder)
     first = (folder / MODEL).read_bytes()
     found = load(tmp_path).read(units(*SOME), load_lexicon())
-    assert found.tags.shape == (16, 5) and found.wholes.shape == (3, 3)
-    assert found.whole_heads["whole"].of(found.wholes).shape == (3, 3)
+    assert found.tags.shape == (16, 5)
     exact = exactly(state, vocabulary)
     assert np.corrcoef(found.tags.ravel(), exact.ravel())[0, 1] > 0.99
-    export(state, TAGS, WHOLES, vocabulary, SOME, folder)
+    export(state, TAGS, vocabulary, SOME, folder)
     assert (folder / MODEL).read_bytes() == first
 
 
@@ -132,9 +129,9 @@ def exactly(state: dict[str, Array], vocabulary: Path) -> Array:
 
     from pipeline.encoder.pieces import Vocabulary
 
-    model, _ = build(state, list(TAGS), list(WHOLES), None)
+    model, _ = build(state, list(TAGS), None)
     session = InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
-    meta = json.loads(json.dumps({"tags": TAGS, "wholes": WHOLES}))
+    meta = json.loads(json.dumps({"tags": TAGS}))
     encoder = Encoder(session, Vocabulary(vocabulary.read_text("utf-8").split("\n")), meta)
     return encoder.read(units(*SOME), load_lexicon()).tags
 

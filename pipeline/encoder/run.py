@@ -73,16 +73,14 @@ class Words:
 class Reading:
     """What the encoder says of an article.
 
-    ``tags`` has a row for each word, ``wholes`` and ``vectors`` one for each unit; columns of
-    the first two are the logits of the labels of ``tag_heads`` and ``whole_heads``.
+    ``tags`` has a row for each word, whose columns are the logits of the labels of ``heads``;
+    ``vectors`` has a row for each unit.
     """
 
     units: tuple[Unit, ...]
     words: Words
-    tag_heads: Mapping[str, Head]
-    whole_heads: Mapping[str, Head]
+    heads: Mapping[str, Head]
     tags: NDArray[np.float16]
-    wholes: NDArray[np.float32]
     vectors: NDArray[np.float32]
 
     def sentences(self) -> dict[str, tuple[int, slice]]:
@@ -110,7 +108,7 @@ class Encoder:
     def __init__(
         self, session: InferenceSession, vocabulary: Vocabulary, meta: Mapping[str, Any]
     ) -> None:
-        self._tag_heads, self._whole_heads = _heads(meta["tags"]), _heads(meta["wholes"])
+        self._heads = _heads(meta["tags"])
         self._session, self._vocabulary = session, vocabulary
         self._inputs = {one.name for one in session.get_inputs()}
         self._outputs = [one.name for one in session.get_outputs()]
@@ -124,7 +122,6 @@ class Encoder:
         units = len(words.bounds) - 1
         shapes = {one.name: one.shape[-1] for one in self._session.get_outputs()}
         tags = np.zeros((len(words.starts), shapes["tags"]), np.float16)
-        wholes = np.zeros((units, shapes.get("wholes", 0)), np.float32)
         vectors = np.zeros((units, shapes["vector"]), np.float32)
         total = np.zeros((units, 1), np.float32)
         for batch, inputs in self.batches(words, language, lexicon):
@@ -136,11 +133,8 @@ class Encoder:
                 share = window.length
                 total[window.unit] += share
                 vectors[window.unit] += share * found["vector"][row]
-                if "wholes" in found:
-                    wholes[window.unit] += share * found["wholes"][row]
         total[total == 0] = 1
-        heads = self._tag_heads, self._whole_heads
-        return Reading(language.units, words, *heads, tags, wholes / total, vectors / total)
+        return Reading(language.units, words, self._heads, tags, vectors / total)
 
     def words(self, language: Language) -> Words:
         """Cut the tokens of an article at signs, into the words that the network knows."""

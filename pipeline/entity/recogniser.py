@@ -85,7 +85,7 @@ class EncoderRecogniser:
 
         total: Any = 0
         for name, labels in HEADS[kind].items():
-            head = self.reading.tag_heads[name]
+            head = self.reading.heads[name]
             chances = softmax(head.of(self.reading.tags))
             begins, goes_on = (
                 chances[:, [i for i, tag in enumerate(head.labels) if tag in wanted]].sum(1)

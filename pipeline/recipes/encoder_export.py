@@ -33,20 +33,19 @@ EACH = 100  # sentences of each corpus that the ranges are learned from
 def export(
     state: Mapping[str, Array],
     tags: Mapping[str, Sequence[str]],
-    wholes: Mapping[str, Sequence[str]],
     vocabulary: Path,
     texts: Sequence[str],
     folder: Path,
 ) -> None:
     """Write the model file, what its columns mean, and the vocabulary.
 
-    ``state`` is as ``encoder_graph.build`` wants it; ``tags`` and ``wholes`` are the labels of
+    ``state`` is as ``encoder_graph.build`` wants it; ``tags`` are the labels of
     each head; ``texts`` are sentences of the kind that will be read.
     """
-    meta = {"tags": dict(tags), "wholes": dict(wholes)}
-    exact, inputs_of = build(state, list(tags), list(wholes), None)
+    meta = {"tags": dict(tags)}
+    exact, inputs_of = build(state, list(tags), None)
     ranges = _ranges(exact, inputs_of, vocabulary, meta, texts)
-    model, _ = build(state, list(tags), list(wholes), ranges)
+    model, _ = build(state, list(tags), ranges)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MODEL).write_bytes(model.SerializeToString(deterministic=True))
     (folder / META).write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
@@ -112,13 +111,13 @@ def sentences(data: Path) -> list[str]:
 
 
 def main(trained: Path, vocabulary: Path, data: Path, models: Path = MODELS) -> None:
-    """Export what ``encoder`` trained: a file with ``state``, ``tags`` and ``wholes``."""
+    """Export what ``encoder`` trained: a file with ``state`` and ``tags``."""
     import torch
 
     found = torch.load(trained, weights_only=True)
     state = {name: values.float().numpy() for name, values in found["state"].items()}
     texts = sentences(data)
-    export(state, found["tags"], found["wholes"], vocabulary, texts, models / NAME)
+    export(state, found["tags"], vocabulary, texts, models / NAME)
 
 
 if __name__ == "__main__":

@@ -112,13 +112,13 @@ def integers(rows: Array, most: int) -> tuple[Array, Array]:
 
 
 def build(
-    state: Mapping[str, Array], tags: list[str], wholes: list[str], ranges: Ranges | None
+    state: Mapping[str, Array], tags: list[str], ranges: Ranges | None
 ) -> tuple[ModelProto, dict[str, str]]:
     """Return the model and, by the name of each product, the name of its input.
 
     ``state`` has the encoder's weights under ``encoder.``, further embeddings such as
-    ``terms.weight`` and ``heads.NAME.weight``. ``tags`` are the heads over pieces and
-    ``wholes`` those over the sentence's vector: their scores stand side by side, in that order.
+    ``terms.weight`` and ``heads.NAME.weight``. ``tags`` are the heads over
+    pieces: their scores stand side by side, in that order.
     """
     graph = Graph(state, ranges)
     extras = further_inputs(state)
@@ -128,15 +128,10 @@ def build(
         x = _layer(graph, x, f"encoder.encoder.layer.{layer}")
     outputs = {"vector": (TensorProto.FLOAT, ["batch", state[_WORDS].shape[1]])}
     graph.add("Identity", _mean(graph, x), name="vector")
-    for name, heads, at in (("tags", tags, x), ("wholes", wholes, "vector")):
-        if heads:
-            weight, bias = (
-                np.concatenate([state[f"heads.{head}.{k}"] for head in heads]) for k in _WB
-            )
-            exact = graph.add("MatMul", at, graph.weight(f"{name}.weight", weight.T))
-            graph.add("Add", exact, graph.weight(f"{name}.bias", bias), name=name)
-            shape = ["batch", "pieces"] if at == x else ["batch"]
-            outputs[name] = (TensorProto.FLOAT, [*shape, len(bias)])
+    weight, bias = (np.concatenate([state[f"heads.{head}.{k}"] for head in tags]) for k in _WB)
+    exact = graph.add("MatMul", x, graph.weight("tags.weight", weight.T))
+    graph.add("Add", exact, graph.weight("tags.bias", bias), name="tags")
+    outputs["tags"] = (TensorProto.FLOAT, ["batch", "pieces", len(bias)])
     inputs = {n: (TensorProto.INT64, ["batch", "pieces"]) for n in ("ids", *extras)}
     inputs["length"] = (TensorProto.INT32, ["batch"])
     return graph.model(inputs, outputs), graph.products
