@@ -25,7 +25,7 @@ POSITIONS = 160
 """The longest sequence, in pieces."""
 _HEAD_WIDTH = 32
 _EPSILON = 1e-12
-_EVENING = 0.6  # 0 leaves the channels as they are, 1 gives them one range
+_EVENING = 0.7  # 0 leaves the channels as they are, 1 gives them one range
 _ORT = "com.microsoft"
 
 
