@@ -44,7 +44,7 @@ def test_the_encoder_names_what_no_dictionary_lists() -> None:
 
 
 def test_every_head_that_a_type_is_read_off_is_there() -> None:
-    heads = load_encoder().read(units("Iron."), load_lexicon()).tag_heads
+    heads = load_encoder().read(units("Iron."), load_lexicon()).heads
     for parts in HEADS.values():
         for name, labels in parts.items():
             assert {f"B-{label}" for label in labels} <= set(heads[name].labels)
