@@ -44,7 +44,7 @@ def test_the_encoder_names_what_no_dictionary_lists() -> None:
 
 
 def test_every_head_that_a_type_is_read_off_is_there() -> None:
-    heads = load_encoder().read(units("Iron."), load_lexicon()).tag_heads
+    heads = load_encoder().read(units("Iron."), load_lexicon()).heads
     for parts in HEADS.values():
         for name, labels in parts.items():
             assert {f"B-{label}" for label in labels} <= set(heads[name].labels)
@@ -91,6 +91,19 @@ def test_a_long_form_that_only_the_encoder_knows_makes_its_abbreviation_a_mentio
     text = "Patients took zorbaxine dihydrochloride (ZBX) daily, and ZBX lowered blood pressure."
     known = [e for e in entities(text) if e.text == "ZBX"]
     assert [(e.type, e.long_form) for e in known] == [("Chemical", "zorbaxine dihydrochloride")] * 2
+
+
+def test_no_mention_crosses_a_marker() -> None:
+    from builders import article, sentence
+
+    from pipeline.entity.language import analyse_language
+    from tests.test_language import marker
+
+    text = "Use zorbaxine [1] acid daily."
+    given = article(text), [], [sentence(text)], [marker(text, "[1]")]
+    whole = [Mention(4, 22, "Chemical", 0.9)]
+    found = find_entities(*given, analyse_language(*given), recogniser=lambda _: whole)
+    assert [e.text for e in found] == []
 
 
 def test_the_settings_choose() -> None:

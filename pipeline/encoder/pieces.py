@@ -26,12 +26,15 @@ class Vocabulary:
         """Return the numbers of a word's pieces, the longest first; one at least."""
         found = self._seen.get(word)
         if found is None:
-            if len(self._seen) > 50_000:  # bounds memory
-                self._seen.clear()
-            found = self._seen[word] = self._cut(_plain(word)) or (self.unknown,)
+            found = self._cut(_plain(word)) or (self.unknown,)
+            if len(word) <= _LONGEST:  # bounds memory, as does the next line
+                if len(self._seen) > 50_000:
+                    self._seen.clear()
+                self._seen[word] = found
         return found
 
     def _cut(self, word: str) -> tuple[int, ...]:
+        """Return the pieces, none if there is a letter without one."""
         if len(word) > _LONGEST:
             return ()
         pieces, at = [], 0

@@ -38,6 +38,7 @@ LONGEST = 160  # pieces read at once, with those that open and close a sequence
 AREA = 512  # pieces, padding too, of sequences read together: fits the processor's cache
 OPENING = 8  # padding that costs as much as to open a batch does
 BATCH = 20_000  # tokens looked up at once: bounds the memory of one huge line
+WRITTEN = 2_000  # letters that are cut into words at once: bounds memory
 # Words of one article that are read; what lies beyond has the dictionary alone. Bounds the
 # memory (a few hundred bytes a word) and the time of a file that is no article.
 MOST = 250_000
@@ -112,7 +113,7 @@ class Encoder:
         self._session, self._vocabulary = session, vocabulary
         self._inputs = {one.name for one in session.get_inputs()}
         self._outputs = [one.name for one in session.get_outputs()]
-        self._tokens: dict[str, tuple[_Part, ...]] = {}
+        self._seen: dict[str, tuple[_Part, ...]] = {}
 
     def read(self, language: Language, lexicon: Lexicon) -> Reading:
         """Read the units of an article, as far as ``MOST`` words go."""
@@ -137,14 +138,13 @@ class Encoder:
         return Reading(language.units, words, self._heads, tags, vectors / total)
 
     def words(self, language: Language) -> Words:
-        """Cut the tokens of an article at signs, into the words that the network knows."""
+        """Cut the text of an article into the words that the network knows."""
         words = Words([], [], [], [], [0])
         for unit in language.units:
-            for i in range(unit.first, unit.last):
+            for start, end in _written(language, unit):
                 if len(words.starts) >= MOST:
                     break
-                start = language.starts[i]
-                for a, b, pieces, kind in self._cut(language.text[start : language.ends[i]]):
+                for a, b, pieces, kind in self._cut(language.text[start:end]):
                     words.starts.append(start + a)
                     words.ends.append(start + b)
                     words.pieces.append(pieces)
@@ -152,15 +152,17 @@ class Encoder:
             words.bounds.append(len(words.starts))
         return words
 
-    def _cut(self, token: str) -> tuple[_Part, ...]:
-        found = self._tokens.get(token)
+    def _cut(self, written: str) -> tuple[_Part, ...]:
+        found = self._seen.get(written)
         if found is None:
-            if len(self._tokens) > 50_000:  # bounds memory
-                self._tokens.clear()
-            found = self._tokens[token] = tuple(
+            found = tuple(
                 (*m.span(), self._vocabulary.encode(m.group()), shape(m.group()))
-                for m in WORD.finditer(token)
+                for m in WORD.finditer(written)
             )
+            if len(written) < 64:  # bounds memory, as does the next line
+                if len(self._seen) > 50_000:
+                    self._seen.clear()
+                self._seen[written] = found
         return found
 
     def batches(
@@ -189,6 +191,18 @@ class Encoder:
 
 
 _Part = tuple[int, int, tuple[int, ...], int]
+
+
+def _written(language: Language, unit: Unit) -> Iterator[tuple[int, int]]:
+    """Yield what stands between white space or markers; the corpora do not part ``PI3|K``."""
+    starts, ends, opens = language.starts, language.ends, language.opens
+    i = unit.first
+    while i < unit.last:
+        start = starts[i]
+        i += 1
+        while i < unit.last and starts[i] == ends[i - 1] < start + WRITTEN and not opens[i]:
+            i += 1
+        yield start, ends[i - 1]
 
 
 def _heads(meta: Mapping[str, Sequence[str]]) -> dict[str, Head]:

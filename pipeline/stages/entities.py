@@ -8,6 +8,7 @@ the encoder's place, or that of all; concepts come from the dictionary either wa
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -72,6 +73,8 @@ def find_entities(
     if recogniser is None:
         recogniser = _recogniser(settings, reading)
     mentions = recogniser(language) if recogniser is not None else []
+    marks = sorted(m.start for m in markers)
+    mentions = [m for m in mentions if bisect(marks, m.start) == bisect(marks, m.end)]
     shorts = _shorts(article.text, language, lexicon, mentions)
     found: Iterable[_Found]
     if recogniser is not None and settings.recogniser_mode == "replace":
