@@ -16,7 +16,7 @@ HEAVY = {
 # What a run imports before it knows that there is anything to do.
 EARLY = {
     *("cli", "batch", "results", "seeds", "records", "errors", "settings", "models", "read"),
-    *("engines", "engine_ray", "partitions", "storage"),
+    *("engines", "engine_ray", "partitions", "storage", "units"),
 }
 
 

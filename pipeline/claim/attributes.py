@@ -249,7 +249,7 @@ def change_counts(words: Sequence[str], negated: bool) -> list[float]:
     ]  # fmt: skip
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _classes(word: str) -> tuple[int, ...]:
     return tuple(at for at, (_, pattern) in enumerate(_CLASSES) if pattern.match(word))
 

@@ -179,7 +179,7 @@ def tokenise(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield at + a, at + b
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=10_000)
 def _split(tokenizer: Tokenizer, word: str) -> tuple[tuple[int, int], ...]:
     """Tokenise one word; words come again, and rules never look past white space."""
     # Only contractions such as "cannot" are cut inside plain letters.
