@@ -103,14 +103,12 @@ def plan(seeds: Path, out: Path, settings: Settings) -> Plan:
         kept.add(path.name)
         decided = decisions.get(seed.id, [])
         wanted = tuple(sorted({d.claim for d in decided}))
-        own = msgspec.structs.replace(made, seed=_digest(seed.path), wanted=wanted)
+        own = msgspec.structs.replace(made, seed=_digest(Path(seed.path)), wanted=wanted)
         state, why, result = _state(seed, own, path)
         texts = tuple(sorted({d.text for d in decided}))
         reviewed = Reviewed(texts, learned) if texts else undecided
         items.append(
-            Item(
-                state, why, seed.id, seed.source, str(seed.path), own.seed, wanted, result, reviewed
-            )
+            Item(state, why, seed.id, seed.source, seed.path, own.seed, wanted, result, reviewed)
         )
     for path in sorted((out / results.STORE).glob("*.jsonl")):
         if path.name not in kept:

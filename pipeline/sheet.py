@@ -18,10 +18,10 @@ from pipeline.review.decisions import Decision
 from pipeline.rows import article_row, cited_references, claim_row, orphan_row, reference_row
 from pipeline.settings import VERDICTS
 from pipeline.stages.links import FLAGS
-from pipeline.workbook import Cell, Column, Columns, Link, Workbook, finish_claims
+from pipeline.workbook import Cell, Column, Link, Workbook, finish_claims
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 COLUMNS = (
     Column(
@@ -224,7 +224,9 @@ class _Csv:
         """Leave the orphans to the workbook: a CSV file is one table."""
 
     def _write(self, rows: Sequence[Sequence[Cell]]) -> None:
-        table = _frame(rows, COLUMNS).map(_csv_cell)
+        import pandas as pd
+
+        table = pd.DataFrame(rows, dtype=object).map(_csv_cell)
         text = table.to_csv(index=False, header=False, lineterminator="\r\n")
         self._stream.write(text.encode("utf-8", "replace"))
 
@@ -245,26 +247,19 @@ class _Xlsx(Workbook):
         self._articles = self.add_table("articles", ARTICLE_COLUMNS)
 
     def add(self, rows: _Rows) -> None:
-        self._claims.add(_frame(rows.claims, COLUMNS))
-        self._references.add(_frame(rows.references, REFERENCE_COLUMNS))
-        self._articles.add(_frame(rows.articles, ARTICLE_COLUMNS))
+        self._claims.add(rows.claims)
+        self._references.add(rows.references)
+        self._articles.add(rows.articles)
 
     def end(self, orphans: list[list[Cell]]) -> None:
         if orphans:
-            table = self.add_table("orphaned", ORPHAN_COLUMNS, self._finish)
-            table.add(_frame(orphans, ORPHAN_COLUMNS))
+            self.add_table("orphaned", ORPHAN_COLUMNS, self._finish).add(orphans)
         legend: list[list[Cell]] = [[c.name, c.meaning] for c in COLUMNS]
         legend += [[None, None], ["Flags", None]]
         legend += [[code.replace("_", " "), meaning] for code, meaning in FLAGS.items()]
         if orphans:
             legend += [[None, None], ["orphaned", _ORPHANED]]
-        self.add_table("legend", LEGEND_COLUMNS).add(_frame(legend, LEGEND_COLUMNS))
-
-
-def _frame(rows: Sequence[Sequence[Cell]], columns: Columns) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame(rows, columns=[c.name for c in columns], dtype=object)
+        self.add_table("legend", LEGEND_COLUMNS).add(legend)
 
 
 def _chunks(out: Path, choice: Choice, seen: set[tuple[str, str | None]]) -> Iterator[_Rows]:

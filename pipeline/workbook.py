@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self
 
@@ -10,8 +10,6 @@ from pipeline.cells import harmless
 
 if TYPE_CHECKING:
     from types import TracebackType
-
-    import pandas as pd
 
 LONG_TEXTS = "long texts"
 CONTINUED = "… (goes on on the sheet “long texts”)"
@@ -105,14 +103,11 @@ class Workbook:
     def _add_long_texts(self) -> None:
         if not self._long:
             return
-        import pandas as pd
-
         columns = tuple(Column(name, 16) for name in _LONG_COLUMNS)
         table = Table(self._book, LONG_TEXTS, columns, self._style, None, [])
         for id, column, text in self._long:
             parts = [harmless(text[at : at + _PART]) for at in range(0, len(text), _PART)]
-            rows = [(id, column, str(n), part) for n, part in enumerate(parts, 1)]
-            table.add(pd.DataFrame(rows, columns=list(_LONG_COLUMNS), dtype=object))
+            table.add([(id, column, str(n), part) for n, part in enumerate(parts, 1)])
         table.close()
 
 
@@ -148,9 +143,9 @@ class Table:
             self._sheet.set_column(index, index, column.width, self._style[column.look])
             self._sheet.write_string(0, index, column.name, self._style["header"])
 
-    def add(self, frame: pd.DataFrame) -> None:
-        """Write a frame's rows below those already there."""
-        for cells in frame.itertuples(index=False, name=None):
+    def add(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Write rows below those already there."""
+        for cells in rows:
             if self._row == _MAX_ROWS:
                 self.close()
                 self._open()
@@ -166,7 +161,7 @@ class Table:
                     shown.append(text)
                     looks = [*looks[:index], look, *looks[index + 1 :]]
                 else:
-                    shown.append(cell if cell == cell else None)
+                    shown.append(cell)
             self._sheet.write_line(self._row, min(_LINE * lines + 2, _MAX_HEIGHT), shown, looks)
 
     def _fit(self, id: Any, index: int, cell: str) -> str:

@@ -122,7 +122,7 @@ def test_hostile_article_gives_no_formula_cell(seeds: Path, out: Path, add: Add)
 def test_every_text_stands_as_it_is(tmp_path: Path, text: str) -> None:
     with (tmp_path / "a.xlsx").open("wb") as stream, workbook.Workbook(stream) as written:
         table = written.add_table("claims", (workbook.Column("id", 9), workbook.Column("text", 9)))
-        table.add(pd.DataFrame([["a", text], ["b", 0.25]], columns=["id", "text"], dtype=object))
+        table.add([["a", text], ["b", 0.25]])
     read = pd.read_excel(tmp_path / "a.xlsx", keep_default_na=False, dtype=object)
     found = read["text"].tolist()
     # Excel's escapes of control characters; openpyxl leaves some of them as they are.
