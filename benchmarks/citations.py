@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.__main__ import ROOT
+from benchmarks.articles import ROOT
 from pipeline import batch, flow
 from pipeline.records import Article
 from pipeline.settings import Settings

@@ -64,7 +64,7 @@ def size() -> None:
     """Print seconds and peak memory of each step with 20,000 claims."""
     import pandas as pd
 
-    from benchmarks.__main__ import texts
+    from benchmarks.articles import texts
     from pipeline import batch
     from pipeline.settings import Settings
 

@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.__main__ import texts
+from benchmarks.articles import texts
 from pipeline import partitions
 from pipeline.engine_ray import ray_engine
 from pipeline.engines import local

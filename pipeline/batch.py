@@ -25,6 +25,7 @@ from pipeline.settings import Reviewed, Settings
 from pipeline.timings import Timings
 
 State = Literal["new", "changed", "fresh", "failed", "removed"]
+DEADLY = "the worker process died on it, perhaps for lack of memory: split the article"
 _PARTS = ("settings", "models", "code")
 _NEW: tuple[State, str, None] = ("new", "no result", None)
 
@@ -102,14 +103,12 @@ def plan(seeds: Path, out: Path, settings: Settings) -> Plan:
         kept.add(path.name)
         decided = decisions.get(seed.id, [])
         wanted = tuple(sorted({d.claim for d in decided}))
-        own = msgspec.structs.replace(made, seed=_digest(seed.path), wanted=wanted)
+        own = msgspec.structs.replace(made, seed=_digest(Path(seed.path)), wanted=wanted)
         state, why, result = _state(seed, own, path)
         texts = tuple(sorted({d.text for d in decided}))
         reviewed = Reviewed(texts, learned) if texts else undecided
         items.append(
-            Item(
-                state, why, seed.id, seed.source, str(seed.path), own.seed, wanted, result, reviewed
-            )
+            Item(state, why, seed.id, seed.source, seed.path, own.seed, wanted, result, reviewed)
         )
     for path in sorted((out / results.STORE).glob("*.jsonl")):
         if path.name not in kept:
@@ -176,7 +175,7 @@ def run(
     with results.one_run(out, waiting) as waited:
         if waited:
             todo = plan(seeds, out, settings)
-        return _run(todo, seeds, out, settings, engine or local(jobs), force, report)
+        return _run(todo, seeds, out, settings, engine or local(jobs), jobs, force, report)
 
 
 def _run(
@@ -185,6 +184,7 @@ def _run(
     out: Path,
     settings: Settings,
     engine: Engine,
+    jobs: int | None,
     force: bool,
     report: Report,
 ) -> Summary:
@@ -208,7 +208,7 @@ def _run(
             if item.path is None:
                 results.result_path(out, item.source).unlink(missing_ok=True)
         try:
-            published = publish(out, sorted(found.values()), seeds, settings.verdicts)
+            published = publish(out, sorted(found.values()), seeds, settings.verdicts, jobs)
             break
         except DamagedResultError as error:
             if error.source in damaged:
@@ -221,12 +221,7 @@ def _run(
 
 def _lost(item: Item, out: Path, made: Made) -> Done:
     """Write the result of an article that kills its worker."""
-    failure = Failure(
-        id=item.id,
-        source=item.source,
-        stage="worker",
-        error="the worker process died on it, perhaps for lack of memory: split the article",
-    )
+    failure = Failure(id=item.id, source=item.source, stage="worker", error=DEADLY)
     return Done(results.write_result(out, failure, item.source, _made_of(item, made)), {})
 
 

@@ -14,6 +14,7 @@ _VALUE = re.compile(
     r"|true|false",
     re.IGNORECASE,
 )
+_DOUBTFUL = re.compile(rf"['\t\r]|\s*[{''.join(map(re.escape, _FORMULA))}]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_VALUE = 60
 
@@ -25,6 +26,8 @@ def harmless(text: str, csv: bool = False) -> str:
     save the workbook turn such text into formulas. In CSV (``csv``) also before what would
     be read as a number or a date. ``restored`` undoes it.
     """
+    if not _DOUBTFUL.match(text):  # nearly all of them
+        return "'" + text if csv and _is_value(text) else text
     bare = text.lstrip("'")
     quoted = len(bare) < len(text)
     unsafe = _is_formula(bare) or ((csv or quoted) and _is_value(bare))

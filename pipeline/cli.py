@@ -77,6 +77,11 @@ def run(
             raise typer.Exit(INTERRUPTED) from None
     if isinstance(summary, batch.Summary):
         _complain(summary, out, watch)
+        unread = []
+    else:
+        unread = summary.unread
+    for line in unread:
+        watch.error(plain(line))
     seconds = time.perf_counter() - started
     if log_format == "json":
         counts = dict(sorted(summary.counts.items()))
@@ -85,7 +90,7 @@ def run(
         _counts(summary, seconds, f"Partitions: {out}/claims/part-*.jsonl")
     else:
         _counts(summary, seconds, f"Review sheet: {Path(out) / 'claims.xlsx'}")
-    if summary.counts["failures"]:
+    if summary.counts["failures"] or unread:
         raise typer.Exit(1)
 
 

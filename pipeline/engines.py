@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import threading
@@ -10,7 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import connection, get_context, parent_process
-from typing import Protocol, TypeVar
+from typing import Protocol, Self, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -18,6 +19,8 @@ R = TypeVar("R")
 _ARTICLES_A_WORKER = 4  # fewer do not pay for starting one
 _QUEUED = 4  # chunks of articles a worker
 _TOGETHER = 16  # articles at most in a chunk
+# A worker has a core: threads of NumPy's would only wait for each other. Read as it is loaded.
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class Engine(Protocol):
@@ -33,6 +36,8 @@ def local(jobs: int | None = None) -> Engine:
     """Return an engine of ``jobs`` processes (default: as fits the items and the cores)."""
 
     def engine(work: Callable[[T], R], items: Sequence[T], lost: Callable[[T], R]) -> Iterator[R]:
+        for name in _THREADS:
+            os.environ.setdefault(name, "1")
         fitting = max(1, min(os.cpu_count() or 1, len(items) // _ARTICLES_A_WORKER))
         workers = min(jobs or fitting, len(items))
         return map(work, items) if workers <= 1 else _pooled(work, items, lost, workers)
@@ -43,44 +48,83 @@ def local(jobs: int | None = None) -> Engine:
 def _pooled(
     work: Callable[[T], R], items: Sequence[T], lost: Callable[[T], R], workers: int
 ) -> Iterator[R]:
-    left = dict(enumerate(items))
-    # Several at a time, since the way to a worker and back costs as much as a short article;
-    # and few in the queue, which would take memory.
+    # Several at a time, since the way to a worker and back costs as much as a short article.
     size = max(1, min(_TOGETHER, len(items) // (workers * _QUEUED)))
     chunks = iter([range(n, min(n + size, len(items))) for n in range(0, len(items), size)])
-    futures: dict[Future[list[R]], range] = {}
+    handed: dict[int, range] = {}
+    while True:
+        try:
+            with _pool(workers) as pool:
+                yield from _through(pool, work, items, chunks, handed, workers)
+            return
+        except BrokenProcessPool:
+            # A worker was killed, by one of these. One at a time tells by which.
+            with Aside() as aside:
+                for chunk in handed.values():
+                    for n in chunk:
+                        yield aside(work, items[n], lost)
+            handed.clear()
+
+
+def _through(
+    pool: ProcessPoolExecutor,
+    work: Callable[[T], R],
+    items: Sequence[T],
+    chunks: Iterator[range],
+    handed: dict[int, range],
+    workers: int,
+) -> Iterator[R]:
+    """Map chunks in a pool; ``handed`` are those whose results did not come back yet."""
+    futures: dict[Future[list[R]], int] = {}
     try:
-        with _pool(workers) as pool:
-            try:
-                while True:
-                    for chunk in islice(chunks, _QUEUED * workers - len(futures)):
-                        futures[pool.submit(_each, work, [items[n] for n in chunk])] = chunk
-                    if not futures:
-                        return
-                    for future in wait(futures, return_when=FIRST_COMPLETED).done:
-                        found = future.result()
-                        for n in futures.pop(future):
-                            del left[n]
-                        yield from found
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-    except BrokenProcessPool:
-        # A worker was killed. One item at a time tells which one kills its worker.
-        for item in left.values():
-            yield _alone(work, item, lost)
+        while True:
+            # Few in the queue: they would take memory.
+            for chunk in islice(chunks, _QUEUED * workers - len(futures)):
+                handed[chunk.start] = chunk
+                futures[pool.submit(_each, work, [items[n] for n in chunk])] = chunk.start
+            if not futures:
+                return
+            for future in wait(futures, return_when=FIRST_COMPLETED).done:
+                found = future.result()
+                del handed[futures.pop(future)]
+                yield from found
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
 
 
 def _each(work: Callable[[T], R], items: list[T]) -> list[R]:
     return [work(item) for item in items]
 
 
-def _alone(work: Callable[[T], R], item: T, lost: Callable[[T], R]) -> R:
-    try:
-        with _pool(1) as pool:
-            return pool.submit(work, item).result()
-    except BrokenProcessPool:
-        return lost(item)
+class Aside:
+    """Does work in another process, which may die of it, one item at a time."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def __call__(self, work: Callable[[T], R], item: T, lost: Callable[[T], R]) -> R:
+        """Return the result of an item; ``lost`` gives that of one that kills its process."""
+        while True:
+            fresh = self._pool is None
+            self._pool = self._pool or _pool(1)
+            try:
+                return self._pool.submit(work, item).result()
+            except BrokenProcessPool:
+                self._end()
+                if fresh:  # and not perhaps of what it did before
+                    return lost(item)
+
+    def _end(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -91,6 +135,7 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 def _start_worker() -> None:
     """Leave Ctrl-C to the parent, and end with it even if it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    atexit.register(os._exit, 0)  # at once: to take the models apart takes a quarter of a second
     parent = parent_process()
     if parent is not None:
         sentinel = parent.sentinel

@@ -12,51 +12,36 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
-from pipeline.batch import attempt
-from pipeline.engines import Engine, local
-from pipeline.errors import UsageError
+from pipeline.batch import DEADLY, attempt
+from pipeline.engines import Aside, Engine, local
 from pipeline.fingerprint import fingerprint
 from pipeline.records import FILES, Analysis, Failure
 from pipeline.results import Made, encoded
 from pipeline.settings import Settings
 from pipeline.stages.read import FORMATS
-from pipeline.storage import Place, place, place_of
+from pipeline.storage import Place, place
+from pipeline.units import UNIT_BYTES, Row, Unit, digest, one_line, rows_of, split
 
 SUFFIXES = (".jsonl", ".parquet")
-UNIT_BYTES = 8 * 2**20  # of JSONL: some thousand articles, under a minute of work
 RECEIPTS = "_receipts"
 
 
-class Unit(NamedTuple):
-    """A stretch of a table: bytes from ``start`` to ``end``, or the row group ``start``."""
+class Work(NamedTuple):
+    """An article to analyse."""
 
-    number: int
-    table: str
-    start: int
-    end: int
-
-    @property
-    def name(self) -> str:
-        """The name of its partition; names sort as the units do, up to a million."""
-        return f"part-{self.number:06d}"
-
-
-class Row(NamedTuple):
-    """A row of a table, as it is there."""
-
-    id: object
-    text: object
-    source: object
+    id: str
+    text: str
+    source: str
+    settings: Settings
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -79,11 +64,23 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
         return self.counts.get(name, 0)
 
 
+class Done(NamedTuple):
+    """A unit's receipt, whether it stood already, and why its rows could not be read, if so."""
+
+    receipt: Receipt
+    stood: bool
+    unread: str | None = None
+
+
 class Summary(NamedTuple):
-    """What a run did: articles processed now, and counts over all partitions."""
+    """What a run did: articles processed now, and counts over all partitions.
+
+    ``unread`` says which units could not be read while their earlier partitions stay.
+    """
 
     processed: int
     counts: Counter[str]
+    unread: list[str]
 
 
 Report = Callable[[int, int, Receipt], None]
@@ -115,58 +112,68 @@ def run(
     store = place(out)
     engine = engine or local(min(jobs or os.cpu_count() or 1, len(units)))
     made = fingerprint(settings)
-    work = partial(process, out=store.url, made=made, settings=settings, force=force)
-    lost = partial(_lost, out=store.url, made=made)
+    how: dict[str, Any] = {"out": store.url, "made": made, "settings": settings, "force": force}
+    work = partial(process, **how)
+    lost = partial(_lost, **how)
     counts: Counter[str] = Counter()
     processed = 0
-    for done, (receipt, fresh) in enumerate(engine(work, units, lost), 1):
-        counts.update(receipt.counts)
-        processed += 0 if fresh else receipt.counts["articles"] + receipt.counts["failures"]
-        report(done, len(units), receipt)
+    unread = []
+    for n, done in enumerate(engine(work, units, lost), 1):
+        counts.update(done.receipt.counts)
+        if not done.stood:
+            processed += done.receipt.count("articles") + done.receipt.count("failures")
+        if done.unread:
+            unread.append(done.unread)
+        report(n, len(units), done.receipt)
     _drop_others(store, {unit.name for unit in units})
-    return Summary(processed, counts)
-
-
-def split(table: str, unit_bytes: int = UNIT_BYTES) -> list[Unit]:
-    """Cut a table, or those that ``*`` names, into units. Raises ``UsageError``."""
-    folder, pattern = place_of(table)
-    units: list[Unit] = []
-    for name in folder.matching(pattern):
-        path = folder.join(name)
-        if name.endswith(".jsonl"):
-            size = folder.size(name) or 0
-            starts = range(0, size, unit_bytes)
-            units += [Unit(0, path, n, min(n + unit_bytes, size)) for n in starts]
-        else:
-            with _parquet(path) as file:
-                missing = {"id", "text"} - set(file.schema_arrow.names)
-                if missing:
-                    raise UsageError(f"{path} has no column {' or '.join(sorted(missing))}")
-                units += [Unit(0, path, n, n) for n in range(file.num_row_groups)]
-    if not units:
-        raise UsageError(f"{table} holds no article: name a .jsonl or .parquet file of them")
-    return [unit._replace(number=n) for n, unit in enumerate(units)]
+    return Summary(processed, counts, sorted(unread))
 
 
 def process(
-    unit: Unit, *, out: str, made: Made, settings: Settings, force: bool
-) -> tuple[Receipt, bool]:
-    """Write a unit's partition, unless it is there; returns its receipt and which it was."""
+    unit: Unit,
+    *,
+    out: str,
+    made: Made,
+    settings: Settings,
+    force: bool,
+    do: Callable[[Work], Analysis | Failure] | None = None,
+) -> Done:
+    """Write a unit's partition, unless it stands already; ``do`` analyses an article."""
     store = place(out)
+    receipt = _standing(store, unit)
     try:
-        rows = list(_rows(unit))
+        rows = list(rows_of(unit))
     except Exception as error:  # whatever a damaged file makes pyarrow raise
-        reason = f"cannot be read ({_line(error)}): check the file"
-        return _write(store, unit, made, [_failure(unit, reason)]), False
-    made = msgspec.structs.replace(made, seed=_digest(rows))
-    receipt = None if force else _standing(store, unit, made)
-    if receipt is not None:
-        return receipt, True
-    return _write(store, unit, made, _analysed(unit, rows, settings)), False
+        reason = f"cannot be read ({one_line(error)}): check the file"
+        if receipt is None or receipt.made.seed is None:
+            return Done(_write(store, unit, made, [_failure(unit, reason)]), False)
+        name = unit.table.rpartition("/")[2]
+        return Done(receipt, True, f"{name}: {unit.name} {reason}; its earlier partition stays")
+    made = msgspec.structs.replace(made, seed=digest(rows))
+    if receipt is not None and receipt.made == made and not force:
+        return Done(receipt, True)
+    return Done(_write(store, unit, made, _analysed(unit, rows, settings, do or _do)), False)
+
+
+def _lost(unit: Unit, **how: Any) -> Done:
+    """Write the partition of a unit that kills its workers, each article in a process aside."""
+    with Aside() as aside:
+        return process(unit, do=lambda work: aside(_do, work, _deadly), **how)
+
+
+def _do(work: Work) -> Analysis | Failure:
+    return attempt(work.text.encode(), work.id, work.source, work.settings)
+
+
+def _deadly(work: Work) -> Failure:
+    return Failure(id=work.id, source=work.source, stage="worker", error=DEADLY)
 
 
 def _analysed(
-    unit: Unit, rows: Sequence[Row | str], settings: Settings
+    unit: Unit,
+    rows: Iterable[Row | str],
+    settings: Settings,
+    do: Callable[[Work], Analysis | Failure],
 ) -> Iterator[Analysis | Failure]:
     seen: set[str] = set()
     for n, row in enumerate(rows, 1):
@@ -186,23 +193,17 @@ def _analysed(
         elif not isinstance(source, str) or PurePosixPath(source).suffix.lower() not in FORMATS:
             wrong = "has a source that does not end as a file that is read, such as .txt or .html"
         else:
-            yield attempt(row.text.encode(), id, source, settings)
+            yield do(Work(id, row.text, source, settings))
         seen.add(id)
         if wrong:
             error = f"row {n} of {unit.name} {wrong}"
             yield Failure(id=id, source=str(source), stage="read", error=error)
 
 
-def _failure(unit: Unit, reason: str, stage: str = "read") -> Failure:
+def _failure(unit: Unit, reason: str) -> Failure:
     """Return a failure of what has no id: it gets the unit's name."""
     source = unit.table.rpartition("/")[2]
-    return Failure(id=unit.name, source=source, stage=stage, error=reason)
-
-
-def _lost(unit: Unit, *, out: str, made: Made) -> tuple[Receipt, bool]:
-    """Write the partition of a unit that kills its workers: one failure."""
-    reason = "the worker process died on it, perhaps for lack of memory: make its articles smaller"
-    return _write(place(out), unit, made, [_failure(unit, reason, "worker")]), False
+    return Failure(id=unit.name, source=source, stage="read", error=reason)
 
 
 def _write(
@@ -233,13 +234,13 @@ def _write(
     return receipt
 
 
-def _standing(store: Place, unit: Unit, made: Made) -> Receipt | None:
-    """Return a partition's receipt if it was made the same way and its files are there."""
+def _standing(store: Place, unit: Unit) -> Receipt | None:
+    """Return a partition's receipt if its files are there."""
     try:
         receipt = msgspec.json.decode(store.read(f"{RECEIPTS}/{unit.name}.json"), type=Receipt)
     except (OSError, msgspec.MsgspecError):
         return None
-    whole = receipt.made == made and all(
+    whole = all(
         kind in receipt.parts
         and store.size(f"{kind}/{unit.name}.jsonl") == receipt.parts[kind].size
         for kind in FILES
@@ -253,64 +254,3 @@ def _drop_others(store: Place, kept: set[str]) -> None:
         for name in store.matching("part-*", folder):
             if PurePosixPath(name).stem not in kept:
                 store.remove(f"{folder}/{name}")
-
-
-def _rows(unit: Unit) -> Iterator[Row | str]:
-    """Yield a unit's rows, or what is wrong with one that cannot be decoded."""
-    if unit.table.endswith(".parquet"):
-        with _parquet(unit.table) as file:
-            columns = [c for c in Row._fields if c in file.schema_arrow.names]
-            group = file.read_row_group(unit.start, columns=columns, use_threads=False)
-            yield from map(_row, group.to_pylist())
-        return
-    for line in _lines(unit):
-        if line.strip():
-            try:
-                row = msgspec.json.decode(line)
-                yield _row(row) if isinstance(row, dict) else "is no JSON object"
-            except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-                yield f"is no JSON object ({_line(error)})"
-
-
-def _row(row: dict[str, object]) -> Row:
-    return Row(row.get("id"), row.get("text"), row.get("source"))
-
-
-def _lines(unit: Unit) -> Iterator[bytes]:
-    """Yield the lines that begin within a unit's bytes."""
-    folder, name = place_of(unit.table)
-    with io.BufferedReader(folder.open(name), 2**20) as file:
-        at = unit.start
-        if at:
-            file.seek(at - 1)
-            at += len(file.readline()) - 1
-        while at < unit.end and (line := file.readline()):
-            at += len(line)
-            yield line
-
-
-@contextlib.contextmanager
-def _parquet(path: str) -> Iterator[Any]:
-    import pyarrow
-    import pyarrow.parquet
-
-    folder, name = place_of(path)
-    with folder.open(name) as stream:
-        try:
-            yield pyarrow.parquet.ParquetFile(stream)
-        except pyarrow.ArrowException as error:
-            raise UsageError(f"{path} is damaged or no Parquet file: {_line(error)}") from error
-
-
-def _digest(rows: Sequence[Row | str]) -> str:
-    digest = hashlib.sha256()
-    for row in rows:
-        for value in (row,) if isinstance(row, str) else row:
-            data = value.encode() if isinstance(value, str) else repr(value).encode()
-            digest.update(f"{type(value).__name__} {len(data)} ".encode() + data)
-        digest.update(b"\n")
-    return digest.hexdigest()
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]

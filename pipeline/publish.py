@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from pipeline.review.decisions import FOLDER, Decision, read_decisions, review_f
 from pipeline.review.standing import at_home, place, reviews, settle
 
 SHEETS = ("claims.xlsx", "claims.csv")
+_MANY_CLAIMS = 3000  # fewer are written before a second process has started
 # Code that makes the files from results and decisions.
 _MAKERS = [
     "publish.py",
@@ -26,6 +28,7 @@ _MAKERS = [
     "sheet.py",
     "rows.py",
     "workbook.py",
+    "worksheet.py",
     "cells.py",
     "review/*.py",
 ]
@@ -52,12 +55,16 @@ class _Note(msgspec.Struct):
 
 
 def publish(
-    out: Path, entries: Sequence[Entry], seeds: Path, verdicts: Mapping[str, str]
+    out: Path,
+    entries: Sequence[Entry],
+    seeds: Path,
+    verdicts: Mapping[str, str],
+    jobs: int | None = None,
 ) -> Published:
     """Write the files of a run, unless those there come from these results and decisions.
 
     A sheet that a person edited is kept beside the seeds first, if there are decisions in
-    it that were not taken yet.
+    it that were not taken yet. Many claims are written by two processes if ``jobs`` allow.
     """
     note_path = out / results.STORE / "merged.json"
     note = _read_note(note_path)
@@ -72,7 +79,8 @@ def publish(
     from pipeline import sheet
 
     choice = sheet.Choice(verdicts=verdicts)
-    sheet.write_sheet(out, [out / name for name in SHEETS], decisions, choice)
+    jobs = 1 if counts["claims"] < _MANY_CLAIMS else jobs or os.cpu_count() or 1
+    sheet.write_sheet(out, [out / name for name in SHEETS], decisions, choice, jobs)
     digests = {name: sha256(out / name) for name in SHEETS}
     note = _Note(key, _sizes(out), digests, dict(counts), failures, dict(standing))
     with results.replacing(note_path) as stream:

@@ -12,11 +12,11 @@ from pipeline.stages.read import FORMATS
 
 
 class Seed(NamedTuple):
-    """A file of the seeds folder that holds an article."""
+    """A file of the seeds folder that holds an article; plain strings, as there may be many."""
 
     id: str
     source: str
-    path: Path
+    path: str
 
 
 class Found(NamedTuple):
@@ -53,8 +53,8 @@ def find_seeds(folder: Path) -> Found:
     return Found(sorted(seeds.values()), sorted(skipped))
 
 
-def _walk(folder: Path) -> tuple[dict[str, Path], list[str]]:
-    sources: dict[str, Path] = {}
+def _walk(folder: Path) -> tuple[dict[str, str], list[str]]:
+    sources: dict[str, str] = {}
     skipped: list[str] = []
     seen: set[str] = set()
 
@@ -80,7 +80,7 @@ def _walk(folder: Path) -> tuple[dict[str, Path], list[str]]:
             if path.suffix.lower() not in FORMATS or file.startswith("."):
                 skipped.append(source)
             elif path.stem.lower() != "readme":
-                sources[source] = path
+                sources[source] = str(path)
     return sources, skipped
 
 

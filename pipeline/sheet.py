@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from pipeline import results
 from pipeline.cells import harmless
+from pipeline.engines import local
+from pipeline.errors import OutputError
 from pipeline.outputs import read_run
 from pipeline.review.decisions import Decision
 from pipeline.rows import article_row, cited_references, claim_row, orphan_row, reference_row
 from pipeline.settings import VERDICTS
 from pipeline.stages.links import FLAGS
-from pipeline.workbook import Cell, Column, Columns, Link, Workbook, finish_claims
+from pipeline.workbook import Cell, Column, Link, Workbook, finish_claims
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 COLUMNS = (
     Column(
@@ -66,6 +68,9 @@ COLUMNS = (
         "finding, mechanism, association, prevalence, background, "
         "recommendation or generalization.",
     ),
+    Column("subject", 24, "What the claim speaks of, in its words."),
+    Column("relation", 18, "The words that join subject and object."),
+    Column("object", 24, "What the claim says of the subject, or what is affected."),
     Column("direction", 11, "What happens to the object: increase, decrease, no_effect, mixed."),
     Column("species", 9, "In whom the evidence was found: human, animal, mixed."),
     Column("study", 16, "The study design named in the sentence."),
@@ -145,21 +150,49 @@ class _Rows(NamedTuple):
     articles: list[list[Cell]]
 
 
+class _Part(NamedTuple):
+    """A file that is being written, and what it will be called."""
+
+    path: str
+    file: Path
+
+
 def write_sheet(
-    out: Path, files: Sequence[Path], decisions: Decisions, choice: Choice | None = None
+    out: Path,
+    files: Sequence[Path],
+    decisions: Decisions,
+    choice: Choice | None = None,
+    processes: int = 1,
 ) -> None:
     """Write the claims of the run in ``out`` to files, each xlsx or csv by its name.
 
     ``decisions`` are all there are; those that came to no claim are on the sheet
     “orphaned”. Some thousand rows are in memory at a time, whatever the number of articles.
+    With more than one of ``processes``, each file is written by one of its own.
     """
-    choice = choice or Choice()
+    work = partial(_write, out=out, decisions=decisions, choice=choice or Choice())
+    with ExitStack() as stack:
+        # Put in place by this process: if it is killed, nothing takes its place later on.
+        parts = [_Part(stack.enter_context(results.replacing(f)).name, f) for f in files]
+        groups = [[part] for part in parts] if processes > 1 else [parts]
+        for _ in local(processes)(work, groups, _lost):
+            pass
+
+
+def _lost(parts: Sequence[_Part]) -> None:
+    raise OutputError(
+        f"cannot write {parts[0].file}: the process that wrote it died, perhaps for lack of "
+        "memory; run again (earlier results are whole)"
+    )
+
+
+def _write(parts: Sequence[_Part], *, out: Path, decisions: Decisions, choice: Choice) -> None:
     seen: set[tuple[str, str | None]] = set()
     with ExitStack() as stack:
         writers: list[_Csv | _Xlsx] = []
-        for file in files:
-            stream = stack.enter_context(results.replacing(file))
-            csv = file.suffix.lower() == ".csv"
+        for part in parts:
+            stream = stack.enter_context(Path(part.path).open("wb"))
+            csv = part.file.suffix.lower() == ".csv"
             writers.append(_Csv(stream) if csv else stack.enter_context(_Xlsx(stream, choice)))
         for rows in _chunks(out, choice, seen):
             for writer in writers:
@@ -191,7 +224,9 @@ class _Csv:
         """Leave the orphans to the workbook: a CSV file is one table."""
 
     def _write(self, rows: Sequence[Sequence[Cell]]) -> None:
-        table = _frame(rows, COLUMNS).map(_csv_cell)
+        import pandas as pd
+
+        table = pd.DataFrame(rows, dtype=object).map(_csv_cell)
         text = table.to_csv(index=False, header=False, lineterminator="\r\n")
         self._stream.write(text.encode("utf-8", "replace"))
 
@@ -212,26 +247,19 @@ class _Xlsx(Workbook):
         self._articles = self.add_table("articles", ARTICLE_COLUMNS)
 
     def add(self, rows: _Rows) -> None:
-        self._claims.add(_frame(rows.claims, COLUMNS))
-        self._references.add(_frame(rows.references, REFERENCE_COLUMNS))
-        self._articles.add(_frame(rows.articles, ARTICLE_COLUMNS))
+        self._claims.add(rows.claims)
+        self._references.add(rows.references)
+        self._articles.add(rows.articles)
 
     def end(self, orphans: list[list[Cell]]) -> None:
         if orphans:
-            table = self.add_table("orphaned", ORPHAN_COLUMNS, self._finish)
-            table.add(_frame(orphans, ORPHAN_COLUMNS))
+            self.add_table("orphaned", ORPHAN_COLUMNS, self._finish).add(orphans)
         legend: list[list[Cell]] = [[c.name, c.meaning] for c in COLUMNS]
         legend += [[None, None], ["Flags", None]]
         legend += [[code.replace("_", " "), meaning] for code, meaning in FLAGS.items()]
         if orphans:
             legend += [[None, None], ["orphaned", _ORPHANED]]
-        self.add_table("legend", LEGEND_COLUMNS).add(_frame(legend, LEGEND_COLUMNS))
-
-
-def _frame(rows: Sequence[Sequence[Cell]], columns: Columns) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame(rows, columns=[c.name for c in columns], dtype=object)
+        self.add_table("legend", LEGEND_COLUMNS).add(legend)
 
 
 def _chunks(out: Path, choice: Choice, seen: set[tuple[str, str | None]]) -> Iterator[_Rows]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self
 
@@ -10,8 +10,6 @@ from pipeline.cells import harmless
 
 if TYPE_CHECKING:
     from types import TracebackType
-
-    import pandas as pd
 
 LONG_TEXTS = "long texts"
 CONTINUED = "… (goes on on the sheet “long texts”)"
@@ -105,14 +103,11 @@ class Workbook:
     def _add_long_texts(self) -> None:
         if not self._long:
             return
-        import pandas as pd
-
         columns = tuple(Column(name, 16) for name in _LONG_COLUMNS)
         table = Table(self._book, LONG_TEXTS, columns, self._style, None, [])
         for id, column, text in self._long:
             parts = [harmless(text[at : at + _PART]) for at in range(0, len(text), _PART)]
-            rows = [(id, column, str(n), part) for n, part in enumerate(parts, 1)]
-            table.add(pd.DataFrame(rows, columns=list(_LONG_COLUMNS), dtype=object))
+            table.add([(id, column, str(n), part) for n, part in enumerate(parts, 1)])
         table.close()
 
 
@@ -130,41 +125,44 @@ class Table:
     ) -> None:
         self._book, self._name, self._columns = book, name, columns
         self._style, self._finish, self._long = style, finish, long
+        self._looks = [style[column.look]._get_xf_index() for column in columns]
+        self._link_look = style["link"]._get_xf_index()
         self._grows = [(i, c.width) for i, c in enumerate(columns) if c.look == "cell"]
         self._sheets = 0
         self._links = 0
         self._open()
 
     def _open(self) -> None:
+        from pipeline.worksheet import LinedWorksheet
+
         self._sheets += 1
         self._row = 0
         name = self._name if self._sheets == 1 else f"{self._name} {self._sheets}"
-        self._sheet = self._book.add_worksheet(name)
+        self._sheet = self._book.add_worksheet(name, LinedWorksheet)
         for index, column in enumerate(self._columns):
             self._sheet.set_column(index, index, column.width, self._style[column.look])
             self._sheet.write_string(0, index, column.name, self._style["header"])
 
-    def add(self, frame: pd.DataFrame) -> None:
-        """Write a frame's rows below those already there."""
-        for cells in frame.itertuples(index=False, name=None):
+    def add(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Write rows below those already there."""
+        for cells in rows:
             if self._row == _MAX_ROWS:
                 self.close()
                 self._open()
             self._row += 1
-            lines = max(_lines(cells[i], width) for i, width in self._grows)
-            self._sheet.set_row(self._row, min(_LINE * lines + 2, _MAX_HEIGHT))
-            # Rows before the last are on disk; their heights would stay in memory.
-            self._sheet.row_info.pop(self._row - 2, None)
-            self._sheet.row_sizes.pop(self._row - 2, None)
+            lines = max([_lines(cells[i], width) for i, width in self._grows])
+            looks = self._looks
+            shown: list[str | float | None] = []
             for index, cell in enumerate(cells):
                 if isinstance(cell, str):
-                    if cell:
-                        shown = self._fit(cells[0], index, cell)
-                        self._sheet.write_string(self._row, index, shown)
+                    shown.append(self._fit(cells[0], index, cell))
                 elif isinstance(cell, Link):
-                    self._write_link(index, cell)
-                elif cell is not None and cell == cell:
-                    self._sheet.write_number(self._row, index, cell)
+                    text, look = self._link(index, cell)
+                    shown.append(text)
+                    looks = [*looks[:index], look, *looks[index + 1 :]]
+                else:
+                    shown.append(cell)
+            self._sheet.write_line(self._row, min(_LINE * lines + 2, _MAX_HEIGHT), shown, looks)
 
     def _fit(self, id: Any, index: int, cell: str) -> str:
         """Return a text that a cell holds; a longer one goes on on another sheet."""
@@ -179,15 +177,14 @@ class Table:
         self._long.append((key, column, cell))
         return safe[:_PART] + CONTINUED
 
-    def _write_link(self, index: int, link: Link) -> None:
-        """Write a link, or its plain text where Excel's limits forbid one."""
+    def _link(self, index: int, link: Link) -> tuple[str, int]:
+        """Make a cell a link, unless Excel's limits forbid it; return its text and its look."""
         safe = link.address.startswith(("https://", "http://")) and len(link.address) <= _MAX_URL
         if safe and self._links < _MAX_LINKS:
             self._links += 1
-            shown = link.shown[:_MAX_URL]
-            self._sheet.write_url(self._row, index, link.address, self._style["link"], shown)
-        else:
-            self._sheet.write_string(self._row, index, harmless(link.shown)[:_PART])
+            self._sheet.write_url(self._row, index, link.address)
+            return link.shown[:_MAX_URL] or link.address, self._link_look
+        return harmless(link.shown)[:_PART], self._looks[index]
 
     def close(self) -> None:
         """Freeze, filter and set up for print."""

@@ -11,12 +11,12 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = sorted((PACKAGE / "stages").glob("[a-z]*.py"))
 HEAVY = {
     *("spacy", "scispacy", "pandas", "numpy", "sklearn", "scipy", "xlsxwriter", "lxml"),
-    *("ray", "pyarrow"),
+    *("ray", "pyarrow", "onnxruntime", "onnx", "torch"),
 }
 # What a run imports before it knows that there is anything to do.
 EARLY = {
     *("cli", "batch", "results", "seeds", "records", "errors", "settings", "models", "read"),
-    *("engines", "engine_ray", "partitions", "storage"),
+    *("engines", "engine_ray", "partitions", "storage", "units"),
 }
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.entity.abbreviations import is_short_form, long_form_start
-from pipeline.entity.language import Language, analyse_language, pieces
+from pipeline.entity.language import Language, _tokenizer, analyse_language, pieces
 from pipeline.records import Block, Marker
 
 
@@ -146,3 +146,13 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
     began = time.perf_counter()
     language(unit * (100_000 // len(unit)))
     assert time.perf_counter() - began < 5
+
+
+def test_memory_does_not_grow_with_words_never_seen() -> None:
+
+    kept = []
+    for n in range(3):
+        text = " ".join(f"new{n}word{m}, {n}x-{m}" for m in range(500))
+        language(text)
+        kept.append(len(_tokenizer().vocab.strings))
+    assert len(set(kept)) == 1

@@ -1,6 +1,8 @@
 """A table of articles gives what a folder of them gives, and goes on from what is done."""
 
 import json
+import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +13,12 @@ from conftest import ARTICLE, files
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import batch, engines, partitions, storage
+from pipeline import batch, partitions, storage
 from pipeline.errors import UsageError
-from pipeline.partitions import Unit
-from pipeline.records import FILES
+from pipeline.records import FILES, Analysis, Failure
 from pipeline.settings import Settings
+from pipeline.units import Unit, split
+from pipeline.units import _lines as lines_of
 
 pa = pytest.importorskip("pyarrow")
 
@@ -67,7 +70,7 @@ def test_a_table_gives_the_bytes_of_a_folder(
     tmp_path: Path, out: Path, of_folder: dict[str, bytes], name: str, units: int
 ) -> None:
     table = write_table(tmp_path / name, ROWS)
-    assert len(partitions.split(str(table), UNIT)) == units
+    assert len(split(str(table), UNIT)) == units
     summary = run(table, out)
     assert (summary.processed, summary.counts["articles"]) == (9, 9)
     assert joined(out) == of_folder
@@ -167,8 +170,8 @@ def test_every_line_is_of_one_unit(
 ) -> None:
     path = tmp_path_factory.mktemp("t") / "t.jsonl"
     path.write_bytes(b"\n".join(lines) or b"\n")
-    units = partitions.split(str(path), size)
-    found = [line for unit in units for line in partitions._lines(unit)]
+    units = split(str(path), size)
+    found = [line for unit in units for line in lines_of(unit)]
     assert found == path.read_bytes().splitlines(keepends=True)
 
 
@@ -240,16 +243,54 @@ def test_a_damaged_row_group_fails_alone_and_is_tried_again(tmp_path: Path, out:
     assert run(table, out).counts["failures"] == 0
 
 
-def test_a_unit_that_kills_its_worker_is_a_failure(tmp_path: Path, out: Path) -> None:
+def test_a_unit_that_cannot_be_read_any_more_keeps_its_partition(
+    tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pipeline.cli import app
+
+    table = write_table(tmp_path / "t.parquet", ROWS)
+    run(table, out)
+    made, whole = files(out), bytearray(table.read_bytes())
+    table.write_bytes(whole[:60] + bytes(400) + whole[460:])
+    summary = run(table, out, force=True)
+    assert (summary.processed, summary.counts["articles"], summary.counts["failures"]) == (7, 9, 0)
+    [line] = summary.unread
+    assert line.startswith("t.parquet: part-000000 cannot be read (")
+    assert files(out) == made
+    with pytest.raises(SystemExit) as ended:
+        app(["run", str(table), "--out", str(out)])
+    assert ended.value.code == 1
+    assert "its earlier partition stays" in capsys.readouterr().err
+    table.write_bytes(whole)
+    assert run(table, out) == (0, summary.counts, [])
+
+
+def dying(work: partitions.Work) -> Analysis | Failure:
+    if "Report 2" in work.text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return batch.attempt(work.text.encode(), work.id, work.source, work.settings)
+
+
+def test_an_article_that_kills_its_worker_fails_alone(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     table = write_table(tmp_path / "t.parquet", ROWS[:4])
 
     def deadly(work, units, lost):  # type: ignore[no-untyped-def]
         for unit in units:
             yield lost(unit) if unit.number else work(unit)
 
-    assert run(table, out, engine=deadly).counts["failures"] == 1
-    assert failures(out)[0][0] == "part-000001"
-    assert run(table, out, engine=engines.local(1)).processed == 2
+    monkeypatch.setattr(partitions, "_do", dying)
+    summary = run(table, out, engine=deadly)
+    assert (summary.counts["articles"], summary.counts["failures"]) == (3, 1)
+    [(id, error)] = failures(out)
+    assert (id, "worker process died" in error) == ("a02", True)
+    monkeypatch.undo()
+    assert run(table, out).processed == 0
+    run(table, out, force=True)
+    found = files(out)
+    run(table, tmp_path / "other")
+    assert files(tmp_path / "other") == found
 
 
 def test_without_pyarrow_it_says_so(

@@ -1,13 +1,18 @@
 """The review sheet: one readable row a claim, links that work, nothing that runs."""
 
+import os
+import re
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
+from conftest import files
 
 from pipeline import batch, rows, sheet, workbook
+from pipeline.errors import OutputError
 from pipeline.records import Author, Reference
 from pipeline.review.tables import read_sheet
 from pipeline.settings import Settings
@@ -105,6 +110,45 @@ def test_hostile_article_gives_no_formula_cell(seeds: Path, out: Path, add: Add)
             for cell in row:
                 assert cell.data_type != "f"
                 assert len(str(cell.value)) <= 32_767
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<r>salt & <b>sugar</r>", "a<b>&\"c'\nd", " spaces \t", "_x0041_", "a\rb", "x\x07y",
+        "\ufffe", "\u2028", "]]>", "😀", "",
+    ],
+)  # fmt: skip
+def test_every_text_stands_as_it_is(tmp_path: Path, text: str) -> None:
+    with (tmp_path / "a.xlsx").open("wb") as stream, workbook.Workbook(stream) as written:
+        table = written.add_table("claims", (workbook.Column("id", 9), workbook.Column("text", 9)))
+        table.add([["a", text], ["b", 0.25]])
+    read = pd.read_excel(tmp_path / "a.xlsx", keep_default_na=False, dtype=object)
+    found = read["text"].tolist()
+    # Excel's escapes of control characters; openpyxl leaves some of them as they are.
+    found[0] = re.sub(r"_x([0-9A-F]{4})_", lambda m: chr(int(m[1], 16)), found[0])
+    assert found == [text, 0.25]
+
+
+def test_two_processes_write_the_same_files(book: openpyxl.Workbook, out: Path) -> None:
+    names = ["a.xlsx", "a.csv"]
+    sheet.write_sheet(out, [out / name for name in names], {}, processes=2)
+    for name in names:
+        assert (out / name).read_bytes() == (out / f"claims{name[1:]}").read_bytes()
+
+
+def dying(parts: object, **_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_that_dies_on_a_sheet_is_one_line(
+    book: openpyxl.Workbook, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files(out)
+    monkeypatch.setattr(sheet, "_write", dying)
+    with pytest.raises(OutputError, match=r"claims\.xlsx: the process that wrote it died"):
+        sheet.write_sheet(out, [out / "claims.xlsx", out / "claims.csv"], {}, processes=2)
+    assert files(out) == before
 
 
 def _reference(**fields: object) -> Reference:

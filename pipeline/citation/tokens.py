@@ -82,7 +82,7 @@ Encode = Callable[[Sequence[str]], list[Any]]
 """What feature words become: themselves, or the rows of a chain's weights."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _looks(word: str, encode: Encode) -> tuple[str, tuple[list[Any], ...]]:
     """Return a word's shape and its features as seen from two before to two after it."""
     kind = "doi" if word.startswith("10.") and "/" in word else shape(word)

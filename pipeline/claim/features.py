@@ -117,7 +117,7 @@ def _bucket(feature: str) -> int:
     return crc32(feature.encode("utf-8", "surrogatepass")) % BUCKETS
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _character_buckets(word: str) -> tuple[int, ...]:
     padded = f"<{word}>"
     return tuple(
@@ -127,7 +127,7 @@ def _character_buckets(word: str) -> tuple[int, ...]:
     )
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=10_000)
 def _pair_bucket(first: str, second: str) -> int:
     return _bucket(f"{first} {second}")
 
@@ -148,7 +148,7 @@ def character_buckets(words: list[str]) -> list[int]:
     return sorted(found)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _kinds(word: str) -> tuple[int, ...]:
     found = list(_WHOLE.get(word, ()))
     for end in range(3, len(word) + 1):

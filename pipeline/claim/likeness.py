@@ -18,7 +18,7 @@ _ALONE, _ONE_SIDE, _BOTH_SIDES, _PART = 0.75, 0.35, 0.2, 0.7
 _PART_WORDS = 4
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def folded(text: str) -> tuple[str, ...]:
     """Return the words of a text in lower case."""
     return tuple(_WORD.findall(text.lower()))

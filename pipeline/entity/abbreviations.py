@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scispacy.abbreviation import AbbreviationDetector
+    from spacy.language import Language as Pipe
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
@@ -119,22 +119,27 @@ def _define(text: str, tokens: Tokens) -> list[Abbreviation]:
 
 
 def _propose(text: str, tokens: Tokens) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return (short, long) token spans by scispaCy's detector."""
-    detector, vocab = _detector()
-    doc = _doc(vocab, text, tokens)
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", r"\[W036\]", UserWarning)  # nothing was defined
-        doc = detector(doc)
+    """Return (short, long) token spans by scispaCy's detector.
+
+    The detector keeps what it has defined and its vocabulary every word: a new one each time,
+    in a zone of memory of its own.
+    """
+    from scispacy.abbreviation import AbbreviationDetector
+
+    nlp = _blank()
     pairs, seen = [], set()
-    for short in doc._.abbreviations:
-        long = short._.long_form
-        if long is None or not len(long) or (short.text, long.start) in seen:
-            continue
-        # Of a short form's occurrences only the one next to its long form is a definition.
-        gap = short.start - long.end if short.start >= long.end else long.start - short.end
-        if gap == 1:
-            seen.add((short.text, long.start))
-            pairs.append(((short.start, short.end), (long.start, long.end)))
+    with nlp.vocab.memory_zone(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"\[W036\]", UserWarning)  # nothing was defined
+        doc = AbbreviationDetector(nlp)(_doc(nlp.vocab, text, tokens))
+        for short in doc._.abbreviations:
+            long = short._.long_form
+            if long is None or not len(long) or (short.text, long.start) in seen:
+                continue
+            # Of a short form's occurrences only the one next to its long form is a definition.
+            gap = short.start - long.end if short.start >= long.end else long.start - short.end
+            if gap == 1:
+                seen.add((short.text, long.start))
+                pairs.append(((short.start, short.end), (long.start, long.end)))
     return pairs
 
 
@@ -147,12 +152,10 @@ def _doc(vocab: Vocab, text: str, tokens: Tokens) -> Doc:
 
 
 @functools.cache
-def _detector() -> tuple[AbbreviationDetector, Vocab]:
+def _blank() -> Pipe:
     import spacy
-    from scispacy.abbreviation import AbbreviationDetector
 
-    nlp = spacy.blank("en")
-    return AbbreviationDetector(nlp), nlp.vocab
+    return spacy.blank("en")
 
 
 def long_form_start(text: str, begin: int, end: int, short: str) -> int | None:

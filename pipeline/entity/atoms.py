@@ -147,7 +147,7 @@ class Atoms:
 Piece = tuple[int, int, str, int]
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=10_000)
 def _pieces(token: str) -> tuple[Piece, ...]:
     if _POSSESSIVE.fullmatch(token):
         return ()

@@ -113,16 +113,17 @@ def analyse_language(
     starts, ends, opens = array("q"), array("q"), bytearray()
     units: list[Unit] = []
     cuts = sorted((m.start, m.end) for m in markers)
-    for start, end, sentence in _spans(blocks, sentences):
-        first = len(starts)
-        for a, b in pieces(start, end, cuts):
-            fresh = 1
-            for token_start, token_end in tokenise(article.text, a, b):
-                starts.append(token_start)
-                ends.append(token_end)
-                opens.append(fresh)
-                fresh = 0
-        units.append(Unit(start, end, first, len(starts), sentence))
+    with _tokenizer().vocab.memory_zone():  # it would keep every new word for ever
+        for start, end, sentence in _spans(blocks, sentences):
+            first = len(starts)
+            for a, b in pieces(start, end, cuts):
+                fresh = 1
+                for token_start, token_end in tokenise(article.text, a, b):
+                    starts.append(token_start)
+                    ends.append(token_end)
+                    opens.append(fresh)
+                    fresh = 0
+            units.append(Unit(start, end, first, len(starts), sentence))
     language = Language(article.text, starts, ends, opens, tuple(units), ())
     found = find_definitions(article.text, _windows(language))
     return Language(article.text, starts, ends, opens, tuple(units), found)
@@ -178,7 +179,7 @@ def tokenise(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield at + a, at + b
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=10_000)
 def _split(tokenizer: Tokenizer, word: str) -> tuple[tuple[int, int], ...]:
     """Tokenise one word; words come again, and rules never look past white space."""
     # Only contractions such as "cannot" are cut inside plain letters.
@@ -227,12 +228,13 @@ class SpacyRecogniser:
         pipe = load_pipe(self.name)
         texts = (_blanked(language, unit) for unit in language.units)
         mentions = []
-        for unit, doc in zip(language.units, pipe.pipe(texts), strict=True):
-            for span in doc.ents:
-                type_ = self.labels.get(span.label_)
-                if type_ is not None:
-                    start, end = unit.start + span.start_char, unit.start + span.end_char
-                    mentions.append(Mention(start, end, type_, 0.9))
+        with pipe.memory_zone():
+            for unit, doc in zip(language.units, pipe.pipe(texts), strict=True):
+                for span in doc.ents:
+                    type_ = self.labels.get(span.label_)
+                    if type_ is not None:
+                        start, end = unit.start + span.start_char, unit.start + span.end_char
+                        mentions.append(Mention(start, end, type_, 0.9))
         return sorted(mentions, key=lambda m: (m.start, m.end))
 
 
