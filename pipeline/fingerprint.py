@@ -9,7 +9,7 @@ import msgspec
 
 from pipeline.models import MODELS, sha256
 from pipeline.results import Made
-from pipeline.settings import Settings
+from pipeline.settings import DICTIONARY, ENCODER, Settings
 
 # Code that makes results; editing the rest (sheet, command line, recipes…) makes none stale.
 _MAKERS = ["*/*.py", "chain.py", "flow.py", "records.py", "models.py", "settings.py", "hints.py"]
@@ -41,16 +41,18 @@ def fingerprint(settings: Settings, learned: Path | None = None) -> Made:
     )
 
 
-def _installed(recogniser: str | None) -> str:
+def _installed(recogniser: str) -> str:
     """Name the versions of the packages that results depend on."""
     from importlib import metadata
 
-    names = ["spacy", "scispacy"] + ([recogniser] if recogniser else [])
+    names = ["spacy", "scispacy", "onnxruntime"]
+    if recogniser not in (ENCODER, DICTIONARY):
+        names.append(recogniser)
     versions = []
     for name in names:
         try:
             versions.append(f"{name} {metadata.version(name)}")
         except (metadata.PackageNotFoundError, ValueError):
-            meta = Path(name) / "meta.json"
-            versions.append(f"{name} {sha256(meta) if meta.is_file() else ''}")
+            files = sorted(path for path in Path(name).rglob("*") if path.is_file())
+            versions.append(f"{name} {[(p.name, sha256(p)) for p in files]}")
     return ", ".join(versions)

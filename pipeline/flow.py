@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar
 
 import msgspec
 
+from pipeline.encoder.run import read_units
 from pipeline.entity.language import analyse_language
 from pipeline.errors import ArticleError, ClaimsheetError, StageError
 from pipeline.records import Analysis
@@ -51,20 +52,18 @@ def analyse(
     markers = stage("citations", find_markers, article, blocks, references, hints)
     sentences = stage("sentences", split_sentences, article, blocks, markers)
     markers = stage("links", link_markers, markers, sentences)
-    language = stage("language", analyse_language, article, blocks, sentences, markers)
-    entities = stage(
-        "entities", find_entities, article, blocks, sentences, markers, language, settings
-    )
+    prose = article, blocks, sentences, markers
+    language = stage("language", analyse_language, *prose)
+    reading = stage("encoder", read_units, language, settings)
+    entities = stage("entities", find_entities, *prose, language, settings, reading=reading)
     claims = stage(
         "claims",
         find_claims,
-        article,
-        blocks,
-        sentences,
-        markers,
+        *prose,
         entities,
         threshold=settings.claim_threshold,
         reviewed=reviewed,
+        reading=reading,
     )
     claims = stage("links", link_claims, claims, sentences, markers, references)
     article = msgspec.structs.replace(

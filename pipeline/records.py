@@ -142,13 +142,25 @@ class Entity(Span, frozen=True, kw_only=True):
     sentence: str | None
 
 
+class Part(Record, frozen=True, kw_only=True):
+    """A stretch of a claim: subject, relation, object, or the scope of a cue."""
+
+    text: str
+    start: int
+    end: int
+
+
 class Cue(Record, frozen=True, kw_only=True):
-    """Words that negate (``kind="negation"``) or hedge (``kind="hedge"``) a claim."""
+    """Words that negate (``kind="negation"``) or hedge (``kind="hedge"``) a claim.
+
+    ``scope`` is the stretch whose statement they make negative or uncertain, where it is known.
+    """
 
     text: str
     start: int
     end: int
     kind: str
+    scope: Part | None = None
 
 
 class Quantity(Record, frozen=True, kw_only=True):
@@ -159,14 +171,6 @@ class Quantity(Record, frozen=True, kw_only=True):
     end: int
     value: float
     unit: str | None
-
-
-class Part(Record, frozen=True, kw_only=True):
-    """A subject, relation or object span inside a claim."""
-
-    text: str
-    start: int
-    end: int
 
 
 class Citation(Record, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.records import Article, Claim, Entity, Reference, Review
+from pipeline.records import Article, Claim, Entity, Part, Reference, Review
 from pipeline.review.decisions import Decision
 from pipeline.workbook import Cell, Link
 
@@ -40,6 +40,7 @@ def claim_row(
         _standing(claim.review),
         "\n".join(map(decision_words, claim.review)),
         claim.type,
+        *map(_words, (claim.subject, claim.relation, claim.object)),
         claim.direction,
         claim.species,
         claim.study,
@@ -50,6 +51,10 @@ def claim_row(
         claim.before,
         claim.after,
     ]
+
+
+def _words(part: Part | None) -> str | None:
+    return " ".join(part.text.split()) if part else None
 
 
 def _yours(reviews: Sequence[Review], reviewer: str | None) -> list[Cell]:

@@ -68,6 +68,9 @@ COLUMNS = (
         "finding, mechanism, association, prevalence, background, "
         "recommendation or generalization.",
     ),
+    Column("subject", 24, "What the claim speaks of, in its words."),
+    Column("relation", 18, "The words that join subject and object."),
+    Column("object", 24, "What the claim says of the subject, or what is affected."),
     Column("direction", 11, "What happens to the object: increase, decrease, no_effect, mixed."),
     Column("species", 9, "In whom the evidence was found: human, animal, mixed."),
     Column("study", 16, "The study design named in the sentence."),

@@ -30,8 +30,8 @@ from pipeline.settings import Settings
 
 
 def run(seeds: Path, out: Path) -> None:
-    """One run in this process."""
-    batch.run(seeds, out, Settings(), jobs=1)
+    """One run in this process; without the encoder, whose part is no other than a stage's."""
+    batch.run(seeds, out, Settings(recogniser="dictionary"), jobs=1)
 
 
 def forked(work: Callable[[], None], kill_after: float | None = None) -> bool:

@@ -34,6 +34,7 @@ from pipeline.review.tables import read_sheet
 from pipeline.settings import Settings
 
 SETTINGS = Settings(max_characters=200_000)
+PLAIN = Settings(max_characters=200_000, recogniser="dictionary")
 SECONDS, SECONDS_A_CHARACTER = 5.0, 0.001
 
 
@@ -185,8 +186,10 @@ def make_jats(rng: random.Random) -> Article:
 
 def check_article(made: Article) -> None:
     digest = hashlib.sha256(made.data).hexdigest()
+    # The encoder, which takes most of the time, reads one article of sixteen.
+    settings = SETTINGS if digest[0] == "0" else PLAIN
     try:
-        found = analyse(made.data, id="a", source=made.source, sha256=digest, settings=SETTINGS)
+        found = analyse(made.data, id="a", source=made.source, sha256=digest, settings=settings)
     except StageError as error:
         if error.stage != "read" or (
             isinstance(error.__cause__, Exception)

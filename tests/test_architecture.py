@@ -11,7 +11,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = sorted((PACKAGE / "stages").glob("[a-z]*.py"))
 HEAVY = {
     *("spacy", "scispacy", "pandas", "numpy", "sklearn", "scipy", "xlsxwriter", "lxml"),
-    *("ray", "pyarrow"),
+    *("ray", "pyarrow", "onnxruntime", "onnx", "torch"),
 }
 # What a run imports before it knows that there is anything to do.
 EARLY = {

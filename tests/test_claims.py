@@ -1,6 +1,7 @@
 """Claims: which sentences, their fields, ids, neighbours, and hostile input."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -9,10 +10,14 @@ from builders import article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.claim.clauses import TAGS
 from pipeline.claim.features import BUCKETS, character_buckets, counts, tokens, word_buckets
 from pipeline.claim.model import context_rows, load
+from pipeline.encoder.run import read_units
+from pipeline.entity.language import analyse_language
 from pipeline.errors import ModelError
 from pipeline.records import Claim, Entity, Marker, Sentence
+from pipeline.settings import Settings
 from pipeline.stages.claims import find_claims
 
 HERE = Path(__file__).resolve().parent
@@ -148,6 +153,23 @@ def test_entities_inside_the_sentence_are_named():
         article(text), [], rows, [], [entity("Calcium"), entity("Zinc")], threshold=0.0
     )
     assert [claim.entities for claim in found] == [("Zinc",), ("Calcium",)]
+
+
+def test_subject_relation_and_object_where_there_are_tags():
+    text = "Zinc shortens colds. Zinc helps."
+    rows = sentences(text, ["Zinc shortens colds.", "Zinc helps."])
+    language = analyse_language(article(text), [], rows, [])
+    reading = read_units(language, Settings())
+    tags = reading.tags.copy()
+    head = reading.heads["clauses"]
+    head.of(tags)[:] = 0
+    for word, tag in enumerate(("B-S", "B-R", "B-O")):
+        tags[word, head.first + TAGS.index(tag)] = 9
+    reading = replace(reading, tags=tags)
+    first, second = find_claims(article(text), [], rows, [], [], threshold=0.0, reading=reading)
+    said = [part.text for part in (first.subject, first.relation, first.object)]
+    assert said == ["Zinc", "shortens", "colds"]
+    assert (second.subject, second.relation, second.object) == (None, None, None)
 
 
 def gold_claims(path):

@@ -8,6 +8,7 @@ from builders import article, sentence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.encoder.run import read_units
 from pipeline.entity.language import Mention, analyse_language
 from pipeline.errors import ModelError
 from pipeline.records import Article, Block, Entity, Marker, Sentence
@@ -212,7 +213,7 @@ def test_floors_on_the_seeds() -> None:
     for path in sorted((HERE / "gold").glob("*.json")):
         gold = json.loads(path.read_text("utf-8"))
         text = (HERE.parent / "seeds" / f"{path.stem}.txt").read_bytes().decode("utf-8")
-        _count(hits, gold, _on_gold(path.stem, text.removeprefix("\ufeff"), gold))
+        _count(hits, gold, on_gold(path.stem, text.removeprefix("\ufeff"), gold))
     strict = 2 * hits["strict"] / (hits["gold"] + hits["found"])
     assert hits["recall"] / hits["gold"] >= FLOORS["recall"]
     assert hits["precision"] / hits["found"] >= FLOORS["precision"]
@@ -220,7 +221,12 @@ def test_floors_on_the_seeds() -> None:
     assert hits["abbreviations"] >= FLOORS["abbreviations"]
 
 
-def _on_gold(stem: str, text: str, gold: dict) -> list[Entity]:  # type: ignore[type-arg]
+def on_gold(
+    stem: str,
+    text: str,
+    gold: dict,  # type: ignore[type-arg]
+    config: Settings = Settings(recogniser="dictionary"),  # noqa: B008
+) -> list[Entity]:
     """Find entities given the gold's own blocks, sentences and markers."""
 
     def span(row: dict, number: int) -> dict:  # type: ignore[type-arg]
@@ -246,7 +252,8 @@ def _on_gold(stem: str, text: str, gold: dict) -> list[Entity]:  # type: ignore[
         for i, m in enumerate(gold["markers"])
     ]  # fmt: skip
     language = analyse_language(a, blocks, sentences, markers)
-    return find_entities(a, blocks, sentences, markers, language)
+    reading = read_units(language, config)
+    return find_entities(a, blocks, sentences, markers, language, config, reading=reading)
 
 
 def _count(hits: dict[str, int], gold: dict, found: list[Entity]) -> None:  # type: ignore[type-arg]

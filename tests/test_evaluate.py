@@ -28,6 +28,7 @@ from pipeline.records import (
     Entity,
     Kind,
     Marker,
+    Part,
     Record,
     Reference,
     Region,
@@ -283,6 +284,15 @@ def test_inherited_citations_are_not_the_claims_own(tmp_path: Path) -> None:
     made = [Citation(**one) for one in citations]
     records = [*without(Claim), claim(32, 59, citations=tuple(made), support="inherited")]
     assert run(tmp_path, records).total["claim own citations"] == Share(0, 1)
+
+
+def test_subjects_and_objects_count_when_they_share_most_words(tmp_path: Path) -> None:
+    said = [{"subject_text": "The vitamin D", "object_text": None}, {"object_text": "bone"}]
+    given = [one | more for one, more in zip(GOLD["claims"], said, strict=True)]
+    subject = Part(text="vitamin D", start=6, end=15)
+    records = [*without(Claim), claim(6, 31, subject=subject), claim(32, 59)]
+    scores = run(tmp_path, records, GOLD | {"claims": given}).total
+    assert (scores["claim subject"], scores["claim object"]) == (Share(1, 1), Share(1, 2))
 
 
 def test_what_comes_after_the_annotated_part_is_left_out(tmp_path: Path) -> None:

@@ -143,9 +143,9 @@ def test_tokens_are_verbatim_tight_and_in_order(text: str) -> None:
     "unit", ["x", "(", "(A) ", "(AB) ", "AB (c d) ", "a-", ".", "\u00a0", "bone "]
 )
 def test_hostile_text_takes_linear_time(unit: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     language(unit * (100_000 // len(unit)))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_memory_does_not_grow_with_words_never_seen() -> None:

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 from builders import sentence
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pipeline.citation.support import lenders
+from pipeline.citation.clauses import cited_parts
+from pipeline.citation.support import lenders, reports_own_work
+from pipeline.citation.ties import Offsets, Paragraph, load
 from pipeline.records import Claim, Marker, MarkerStatus, Reference, Sentence
 from pipeline.stages.links import FLAGS, link_claims, link_markers
 
@@ -162,6 +166,31 @@ def scopes(written: str) -> list[tuple[str, str | None]]:
             ],
         ),
         ("X rises {(5)}, suggesting that Z falls.", [("(5)", "X rises (5)")]),
+        # What stands in parentheses is not cut, and its markers belong together.
+        (
+            "As in geese (barnacle, {(4)}; greylag, {(6)}) and parrots (see {(7)}).",
+            [
+                ("(4)", "As in geese (barnacle, (4); greylag, (6))"),
+                ("(6)", "As in geese (barnacle, (4); greylag, (6))"),
+                ("(7)", "and parrots (see (7))."),
+            ],
+        ),
+        (
+            "It holds for X {[4]} (r = .6, p < .01), and for Z {[5]} (r = .8, p < .01).",
+            [
+                ("[4]", "It holds for X [4] (r = .6, p < .01)"),
+                ("[5]", "and for Z [5] (r = .8, p < .01)."),
+            ],
+        ),
+        (
+            "X rises{5} (though Ng{6} saw it fall), and Z falls.{7}",
+            [("5", "X rises5"), ("6", "(though Ng6 saw it fall)"), ("7", "and Z falls.7")],
+        ),
+        ("X rises {[4]} (for a review, see {[5]}).", [("[4]", None), ("[5]", None)]),
+        ("Many have tried it (e.g., {15-17} and others).", [("15-17", None)]),
+        # Without a new clause between them, markers cite as one.
+        ("Cells of Li {[4]} mixed with dye of Ng {[5]}.", [("[4]", None), ("[5]", None)]),
+        ("It was run {[4]} using maps as references {[5]}.", [("[4]", None), ("[5]", None)]),
         ("A small trial {[2]} in women saw pain rise.", [("[2]", None)]),
         ("Another study,{[2]} which was small, saw it.", [("[2]", None)]),
         (
@@ -174,6 +203,21 @@ def test_a_marker_cites_its_sentence_or_a_clause(
     written: str, expected: list[tuple[str, str | None]]
 ) -> None:
     assert scopes(written) == expected
+
+
+@given(st.lists(st.tuples(st.text("ab ,;(and)e.g."), st.sampled_from(["(1)", "[2]", "3", ""]))))
+def test_every_part_is_tight_and_holds_its_marker(pieces: list[tuple[str, str]]) -> None:
+    text, markers = "", []
+    for words, written in pieces:
+        text += words + written
+        if written:
+            markers.append((len(text) - len(written), len(text)))
+    parts = cited_parts(text, markers)
+    assert len(parts) == len(markers)
+    for (start, end), part in zip(markers, parts, strict=True):
+        begin, stop = part or (0, len(text))
+        assert begin <= start and end <= stop
+        assert part is None or text[begin:stop].strip() == text[begin:stop]
 
 
 INHERITED = [
@@ -205,14 +249,68 @@ INHERITED = [
 @pytest.mark.parametrize(("written", "at", "expected"), INHERITED)
 def test_support_from_the_neighbours(written: str, at: int, expected: list[int]) -> None:
     of = paper(written)
-    cited = [any(s.start <= m.start < s.end for m in of.markers) for s in of.sentences]
-    assert lenders([s.text for s in of.sentences], cited, at) == expected
+    assert lenders(paragraph(of), at, None) == expected
     found = linked(of)[at]
     if expected:
         assert found.support == "inherited" and "uncited" not in found.flags
         assert {c.scope for c in found.citations} == {"inherited"}
     else:
         assert found.support in ("cited", "uncited")
+
+
+OWN_WORK = [
+    # The next sentence points back, and only that one counts.
+    ("Cells release exosomes. ¦These vesicles carry RNA {(11)}.", 0, [1]),
+    ("Cells age. ¦They release exosomes. ¦These vesicles carry RNA {(11)}.", 0, []),
+    # What a study of others went on to find.
+    ("Ng et al. {(2)} treated rats. ¦The treatment group lost bone.", 1, [0]),
+    ("A recent trial {(2)} had two groups. ¦Both groups lost fat.", 1, [0]),
+    # Methods, results and conclusions of the authors' own.
+    ("Groups were matched as before {(2)}. ¦All participants lost fat.", 1, []),
+    ("We ran a trial as planned {(2)}. ¦Both groups lost fat.", 1, []),
+    ("X fell.{1} ¦Y fell.{2} ¦These findings suggest that Z falls.", 2, []),
+    ("Studies found mixed results. ¦We measured it as described {(4)}.", 0, []),
+    ("Nothing follows.", 0, []),
+]
+
+
+@pytest.mark.parametrize(("written", "at", "expected"), OWN_WORK)
+def test_support_from_the_neighbours_in_a_report_of_own_work(
+    written: str, at: int, expected: list[int]
+) -> None:
+    of = paper(written)
+    assert lenders(paragraph(of), at, load()) == expected
+    sentences = [replace(s, section=("2. Methods",)) for s in of.sentences]
+    sentences += [replace(of.sentences[0], id="a:s", start=10**6, section=("Results",))]
+    claims = [claim(s) for s in sentences[:-1]]
+    found = link_claims(claims, sentences, of.markers, [ENTRY])[at]
+    assert (found.support == "inherited") == bool(expected)
+
+
+def paragraph(of: Paper) -> Paragraph:
+    markers: list[Offsets] = [
+        [(m.start - s.start, m.end - s.start) for m in of.markers if s.start <= m.start < s.end]
+        for s in of.sentences
+    ]
+    return Paragraph([s.text for s in of.sentences], markers)
+
+
+@pytest.mark.parametrize(
+    ("headings", "sentences", "expected"),
+    [
+        (["Introduction", "Materials and Methods", "Results"], ["Bone grew."], True),
+        (["2. Methods", "3 Results and discussion"], [], True),
+        (["Patients and methods", "DISCUSSION"], [], True),
+        (["Experimental procedures", "Findings"], [], True),
+        ([], ["We found a rise.", "Our results agree.", "Bone grew."] * 2, True),
+        ([], ["We found a rise."] * 4 + ["Bone grew."] * 200, False),
+        ([], ["We found a rise.", "Bone grew."], False),
+        (["Method of the month", "Your results"], ["Bone grew."], False),
+        (["Introduction", "Conclusion"], ["Bone grew."], False),
+    ],
+)
+def test_a_report_of_own_work(headings: list[str], sentences: list[str], expected: bool) -> None:
+    assert reports_own_work(headings, sentences) is expected
 
 
 def test_nothing_is_inherited_across_blocks() -> None:

@@ -214,9 +214,9 @@ def test_a_marker_is_never_cut(pieces: list[str]) -> None:
 def test_time_is_linear_on_hostile_text(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        began = time.perf_counter()
+        began = time.process_time()
         for _ in sentence_spans(text, 0, len(text)):
             pass
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     assert seconds(200_000) < 40 * seconds(20_000) + 0.5

@@ -34,7 +34,7 @@ ANIMAL = vocabulary(
     "rabbit rabbits monkey monkeys macaque macaques primates pig pigs piglets swine porcine cow "
     "cows cattle bovine calves sheep goats horse horses chicken chickens chicks hens zebrafish "
     "hamster hamsters ferret ferrets drosophila elegans worms flies pets pet puppies livestock "
-    "poultry pups frogs bats chimpanzees gerbils"
+    "poultry pups frogs bats chimpanzees gerbils mammals"
 )
 ANIMAL_OR_SEX = ANIMAL | {"male", "female"}
 _AFTER_PERSON = vocabulary(
@@ -49,29 +49,53 @@ _MEAT = vocabulary(
 _ADJECTIVES = vocabulary("adult human individual infant baby elderly patient")
 
 _DESIGNS: tuple[tuple[str, str], ...] = (
-    ("meta-analysis", r"meta-?\s?analy[sz]\w*"),
-    ("systematic review", r"systematic(?:ally)? (?:literature )?review\w*|cochrane review"),
+    ("meta-analysis", r"meta-?\s?analy[sz]\w*|pooled analys[ei]s"),
+    (
+        "systematic review",
+        r"systematic(?:ally)? (?:literature )?review\w*|cochrane review|umbrella review",
+    ),
+    ("genetic study", r"mendelian randomi[sz]|genome-wide|\bgwas\b|\btwin stud"),
     (
         "randomized trial",
-        r"randomi[sz]ed|placebo-controlled|double-blind\w*|\brcts?\b",
+        r"(?<!non)(?<!non-)(?<!not )(?<!without )randomi[sz]ed|(?:placebo|sham)[- ]controlled"
+        r"|(?:double|triple)[- ]blind\w*|\brcts?\b",
     ),
     (
         "cohort",
-        r"\bcohorts?\b|prospective(?:ly)? (?:stud|follow|observ)\w*|longitudinal|follow-up stud\w*",
+        r"\bcohorts?\b|prospective(?:ly)? (?:stud|follow|observ)\w*|longitudinal|follow-up stud\w*"
+        r"|\bfollowed (?:up )?(?:for|over) (?:[\w.-]+ ){1,4}?(?:years|months|decades?)",
     ),
-    ("case-control", r"case-control"),
+    ("case-control", r"case[- ]control"),
     ("cross-sectional", r"cross-sectional"),
     ("case report", r"case (?:report|stud|series)\w*"),
-    ("clinical trial", r"clinical (?:trial|stud)\w*|\btrials?\b"),
-    ("observational study", r"observational|epidemiologic\w*|\bsurveys?\b"),
-    ("in vitro", r"in vitro|cell cultures?|cultured cells|cell lines?|test tubes?"),
+    (
+        "clinical trial",
+        r"clinical (?:trial|stud)\w*|\btrials?\b|(?:uncontrolled|controlled|open-label|pilot|"
+        r"cross-?over|single-arm|intervention(?:al)?) (?:[\w-]+ )?(?:stud|experiment)",
+    ),
+    (
+        "observational study",
+        r"observational|epidemiologic\w*|\bsurveys?\b|retrospective|population-based"
+        r"|\bregistr(?:y|ies)\b",
+    ),
+    (
+        "in vitro",
+        r"in vitro|cell cultures?|cultured (?:\w+ )?cells|cell lines?|test tubes?|petri dish",
+    ),
     (
         "animal study",
         r"(?:animal|mice|mouse|rodent|rat|dog|primate)s? (?:stud|model|experiment|trial)\w*"
         r"|stud\w+ (?:of|in|on|with) (?:\w+ )?(?:mice|rats|animals|dogs|rodents|monkeys)\b",
     ),
-    ("review", r"\b(?:literature |narrative )?reviews?\b(?! of systems)"),
+    (
+        "review",
+        r"\b(?:an?|one|this|that|the|in|several|recent|literature|narrative|published|scoping) "
+        r"(?!peer\b)(?:[a-z-]+ )?reviews?\b(?! of systems)"
+        r"|\breviews? of (?:\w+ )?(?:stud|trial|evidence)",
+    ),
 )
+# Animals too are randomized in trials.
+_HUMAN_DESIGNS = {"randomized trial", "clinical trial"}
 _STUDY = tuple((name, re.compile(pattern)) for name, pattern in _DESIGNS)
 
 _UP = re.compile(
@@ -161,8 +185,8 @@ def species_of(words: Sequence[Word], plain: str) -> Species | None:
     animal = human = False
     after = [word.text for word in words[1:]] + [""]
     for word, following in zip(words, after, strict=False):
-        text = word.text
-        if (text.removesuffix("'s") in ANIMAL) and following not in _MEAT:
+        text = word.text.removesuffix("'s")
+        if text in ANIMAL and following not in _MEAT:
             animal = True
         elif text in HUMAN:
             human = human or not (
@@ -183,8 +207,8 @@ def study_of(plain: str, species: Species | None) -> str | None:
     """Return the study design named in a claim (given in lower case), the strongest first."""
     for name, pattern in _STUDY:
         if pattern.search(plain):
-            return name
-    found = re.search(r"\b(?:study|studies|research|experiments?)\b", plain)
+            return "animal study" if species == "animal" and name in _HUMAN_DESIGNS else name
+    found = re.search(r"\b(?:study|studies|research|experiment(?:s|al)?)\b", plain)
     return "animal study" if found and species == "animal" else None
 
 

@@ -1,10 +1,11 @@
 """The claim models as shipped: load the weights, score sentences, without a training library.
 
-A sentence is two L2-normalised TF-IDF vectors (words, character n-grams; hashed) and a
-vector of counts; every head (claim or not, each type, each direction) is one linear score
-over them. The claim's probability is a second, tiny logistic regression over a sentence's
-own score, its neighbours' and the article's mean, fitted on scores of held-out documents,
-which also calibrates it.
+A sentence is two L2-normalised TF-IDF vectors (words, character n-grams; hashed), a vector
+of counts and, where the encoder read it, the encoder's vector; every head (claim or not,
+each type, each direction) is one linear score over them. There are weights for sentences
+``read`` by the encoder and for ``plain`` ones. The claim's probability is a second, tiny
+logistic regression over a sentence's own score, its neighbours' and the article's mean,
+fitted on scores of held-out documents, which also calibrates it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import zipfile
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pipeline.claim.attributes import CHANGES, change_counts
 from pipeline.claim.features import BUCKETS, COUNTS, character_buckets, counts, tokens, word_buckets
@@ -26,6 +27,7 @@ NAME = "claims"
 ARRAYS = "claims.npz"
 META = "claims.json"
 _AGAIN = "run `claimsheet models train claims --with-reviews` again, or delete it"
+Kind = Literal["read", "plain"]
 DENSE: tuple[str, ...] = (*COUNTS, *CHANGES)
 
 
@@ -35,6 +37,7 @@ class Features(NamedTuple):
     words: list[int]
     characters: list[int]
     dense: list[float]
+    vector: Any = None
 
 
 class ClaimModel(NamedTuple):
@@ -44,6 +47,7 @@ class ClaimModel(NamedTuple):
     sparse: Any
     dense: Any
     bias: Any
+    vector: Any
     context: tuple[float, ...]
     threshold: float
     types: tuple[str, ...]
@@ -58,6 +62,8 @@ class ClaimModel(NamedTuple):
             if buckets:
                 idf = self.idf[buckets]
                 total = total + (idf / np.sqrt(idf @ idf)) @ self.sparse[buckets]
+        if self.vector is not None and features.vector is not None:
+            total = total + np.asarray(features.vector, dtype=np.float32) @ self.vector
         return [float(score) for score in total]
 
     def best_type(self, scores: Sequence[float]) -> str:
@@ -77,11 +83,11 @@ class ClaimModel(NamedTuple):
         ]
 
 
-def features_of(plain: str, negated: bool) -> Features:
+def features_of(plain: str, negated: bool, vector: Any = None) -> Features:
     """Return the features of a sentence (as quoted, markers left out)."""
     words = tokens(plain)
     dense = counts(plain, words) + change_counts(words, negated)
-    return Features(word_buckets(words), character_buckets(words), dense)
+    return Features(word_buckets(words), character_buckets(words), dense, vector)
 
 
 def context_rows(scores: Sequence[float]) -> list[list[float]]:
@@ -98,18 +104,18 @@ def context_rows(scores: Sequence[float]) -> list[list[float]]:
     ]
 
 
-def load(models: Path = MODELS, learned: Path | None = None) -> ClaimModel:
+def load(models: Path = MODELS, learned: Path | None = None, kind: Kind = "read") -> ClaimModel:
     """Load the weights (once a process), with what was ``learned`` from reviewers added.
 
     Raises ``ModelError`` when they are missing or stale.
     """
     if learned is None:
-        return _shipped(models)
-    return _adapted(models, learned, learned.stat().st_mtime_ns)
+        return _shipped(models, kind)
+    return _adapted(models, kind, learned, learned.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=4)
-def _shipped(models: Path) -> ClaimModel:
+def _shipped(models: Path, kind: Kind) -> ClaimModel:
     import numpy as np
 
     path = weights(NAME, ARRAYS, models)
@@ -122,11 +128,12 @@ def _shipped(models: Path) -> ClaimModel:
     with np.load(path, allow_pickle=False) as arrays:
         return ClaimModel(
             idf=arrays["idf"].astype(np.float32),
-            sparse=arrays["sparse"].astype(np.float32),
-            dense=arrays["dense"],
-            bias=arrays["bias"],
-            context=tuple(meta["context"]),
-            threshold=meta["threshold"],
+            sparse=arrays[f"{kind}_sparse"].astype(np.float32),
+            dense=arrays[f"{kind}_dense"],
+            bias=arrays[f"{kind}_bias"],
+            vector=arrays["read_vector"] if kind == "read" else None,
+            context=tuple(meta[kind]["context"]),
+            threshold=meta[kind]["threshold"],
             types=tuple(meta["types"]),
             directions=tuple(meta["directions"]),
         )
@@ -150,10 +157,10 @@ def write_learned(path: Path, buckets: Any, weights: Any, dense: Any) -> None:
 
 
 @lru_cache(maxsize=4)
-def _adapted(models: Path, learned: Path, changed: int) -> ClaimModel:
+def _adapted(models: Path, kind: Kind, learned: Path, changed: int) -> ClaimModel:
     import numpy as np
 
-    base = _shipped(models)
+    base = _shipped(models, kind)
     sparse, dense, bias = base.sparse.copy(), base.dense.copy(), base.bias.copy()
     try:
         with learned.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:

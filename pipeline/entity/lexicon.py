@@ -34,7 +34,10 @@ _WORD = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A dictionary term in the text, from atom ``first`` to ``last`` (exclusive)."""
+    """A dictionary term in the text, from atom ``first`` to ``last`` (exclusive).
+
+    ``score`` is less than 1 for what a recogniser found and the dictionary does not know.
+    """
 
     first: int
     last: int
@@ -42,6 +45,7 @@ class Match:
     concept: int
     symbol: bool
     risky: bool = False
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

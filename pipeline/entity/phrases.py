@@ -63,7 +63,8 @@ def find_phrases(atoms: Atoms, matches: Sequence[Match], lexicon: Lexicon) -> li
     phrases: list[Phrase] = []
     for run in _runs(_parts(atoms, matches, lexicon), atoms):
         for phrase in _coordinated(run):
-            phrases.append(_letters(atoms, phrase))
+            if not phrases or phrase.first >= phrases[-1].last:  # the K of "vitamin D and K"
+                phrases.append(_letters(atoms, phrase))
     return phrases
 
 

@@ -64,6 +64,8 @@ class GoldClaim(msgspec.Struct, frozen=True):
     direction: str | None = None
     numbers: tuple[int, ...] | None = None
     inherited: bool | None = None
+    subject_text: str | msgspec.UnsetType | None = msgspec.UNSET
+    object_text: str | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class GoldEntity(GoldSpan, frozen=True):

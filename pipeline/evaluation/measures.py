@@ -254,12 +254,24 @@ def _attributes(truth: GoldClaim, claim: Claim) -> Iterator[tuple[str, bool]]:
     yield "species", truth.species == claim.species
     yield "direction", truth.direction == claim.direction
     yield "type", truth.type.replace("definition/background", "background") == claim.type
+    for name, words, part in (
+        ("subject", truth.subject_text, claim.subject),
+        ("object", truth.object_text, claim.object),
+    ):
+        if words is not msgspec.UNSET:
+            yield name, _alike(words or "", part.text if part else "")
     if truth.numbers is not None:
         cited = [one for one in claim.citations if one.scope != "inherited"]
         own = {number for one in cited for number in one.numbers}
         yield "own citations", own == set(truth.numbers)
     if truth.inherited is not None:
         yield "inherited", truth.inherited == (claim.support == "inherited")
+
+
+def _alike(truth: str, guess: str) -> bool:
+    """Tell whether two phrases share more words than not: F1 of their words, one half or more."""
+    a, b = (Counter(re.findall(r"\w+", phrase.lower())) for phrase in (truth, guess))
+    return 4 * (a & b).total() >= a.total() + b.total()
 
 
 def _entities(gold: Gold, predicted: Sequence[Entity]) -> Measures:

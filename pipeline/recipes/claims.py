@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.claim import cues
 from pipeline.claim.features import BUCKETS
@@ -28,47 +28,55 @@ from pipeline.claim.model import (
 from pipeline.claim.text import quote, words_of
 from pipeline.models import MODELS, write_manifest
 from pipeline.recipes.claims_data import Document, auxiliary, health_web
+from pipeline.recipes.encoder_scores import read_sentences
 
 FOLDS, INNER = 10, 5
 STRENGTH = 3.0  # inverse regularisation, chosen with COUNT_WEIGHT in cross-validation
 COUNT_WEIGHT = 0.1
+VECTOR_WEIGHT = 0.05
 CLAIM, TYPE, DIRECTION = "claim", "type", "direction"
 
 
 def main(data: Path, models: Path = MODELS) -> None:
     """Train, cross-validate by document, and write the weights, card numbers and manifest."""
-    if not (data / "claims" / "health-web").is_dir():
-        raise SystemExit(f"no data at {data}: give the folder that holds claims/health-web")
     import numpy as np
 
-    documents = health_web(data)
-    corpus = Corpus(documents)
-    extra = auxiliary(data)
-    idf = _idf([corpus.sparse, *(_sparse(map(_features, texts)) for texts, _ in extra.values())])
-    side = _auxiliary_weights(extra, idf)
-    trainer = Trainer(corpus, idf, side)
-    scores = trainer.cross_validate()
-    model = trainer.final(scores.pop("threshold"))
+    fitted = trainers(data, models)
+    idf = fitted["plain"].idf
+    arrays = {"idf": idf.astype(np.float16)}
+    meta: dict[str, Any] = {"buckets": BUCKETS, "dense": DENSE}
+    scores: dict[str, Any] = {}
+    for kind, trainer in fitted.items():
+        scores[kind] = trainer.cross_validate()
+        model = trainer.final(scores[kind].pop("threshold"))
+        arrays[f"{kind}_sparse"] = model.sparse.astype(np.float16)
+        arrays[f"{kind}_dense"] = model.dense.astype(np.float32)
+        arrays[f"{kind}_bias"] = model.bias.astype(np.float32)
+        if model.vector is not None:
+            arrays[f"{kind}_vector"] = model.vector.astype(np.float32)
+        meta |= {"directions": model.directions, "types": model.types}
+        meta[kind] = {
+            "context": [round(value, 6) for value in model.context],
+            "threshold": model.threshold,
+        }
     folder = models / NAME
     folder.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(
-        folder / ARRAYS,
-        idf=model.idf.astype(np.float16),
-        sparse=model.sparse.astype(np.float16),
-        dense=model.dense.astype(np.float32),
-        bias=model.bias.astype(np.float32),
-    )
-    meta = {
-        "buckets": BUCKETS,
-        "context": [round(value, 6) for value in model.context],
-        "dense": DENSE,
-        "directions": model.directions,
-        "threshold": model.threshold,
-        "types": model.types,
-    }
+    np.savez_compressed(folder / ARRAYS, **arrays)
     (folder / META).write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
     (folder / "scores.json").write_text(json.dumps(scores, indent=2) + "\n", "utf-8")
     write_manifest(NAME, [ARRAYS, META], models)
+
+
+def trainers(data: Path, models: Path = MODELS) -> dict[str, Trainer]:
+    """Return what fits the heads, for sentences ``read`` by the encoder and ``plain`` ones."""
+    if not (data / "claims" / "health-web").is_dir():
+        raise SystemExit(f"no data at {data}: give the folder that holds claims/health-web")
+    corpus = Corpus(health_web(data))
+    extra = auxiliary(data)
+    idf = _idf([corpus.sparse, *(_sparse(map(_features, texts)) for texts, _ in extra.values())])
+    side = _auxiliary_weights(extra, idf)
+    vectors = {"read": corpus.vectors(models), "plain": None}
+    return {kind: Trainer(corpus, idf, side, found) for kind, found in vectors.items()}
 
 
 class Corpus:
@@ -88,47 +96,67 @@ class Corpus:
         self.type = np.array([row.type or "" for _, row in rows])
         self.direction = np.array([row.direction for _, row in rows])
         self.all = np.arange(len(rows))
+        self.quotes = [
+            quote(documents[at].text, row.start, row.end, documents[at].markers) for at, row in rows
+        ]
+
+    def vectors(self, models: Path) -> Any:
+        """Return the encoder's vector of each sentence, (sentences, width)."""
+        return read_sentences(self.quotes, models)
+
+
+class Fitted(NamedTuple):
+    """The weights of some heads, a column for each."""
+
+    sparse: Any
+    dense: Any
+    bias: Any
+    vector: Any
 
 
 class Trainer:
     """Fits the heads on any part of the corpus; ``side`` holds the auxiliary weights."""
 
-    def __init__(self, corpus: Corpus, idf: Any, side: Any) -> None:
-        self.corpus, self.idf, self.side = corpus, idf, side
+    def __init__(self, corpus: Corpus, idf: Any, side: Any, vectors: Any = None) -> None:
+        self.corpus, self.idf, self.side, self.vectors = corpus, idf, side, vectors
         self.rows = _tfidf(corpus.sparse, idf)
 
-    def fit_claim(self, train: Any) -> tuple[Any, Any, float]:
-        """Return weights, dense weights and bias of the claim head, auxiliary scores folded in."""
+    def fit_claim(self, train: Any) -> Fitted:
+        """Return the weights of the claim head, auxiliary scores folded in."""
         train = train[self.corpus.claim[train] >= 0]
-        extra = self.rows @ self.side
-        weights, dense, bias = self._fit(train, self.corpus.claim, extra, "balanced")
-        return weights[:, 0], dense[:, 0], float(bias[0])
+        return self._fit(train, self.corpus.claim, self.rows @ self.side, "balanced")
 
-    def _fit(
-        self, train: Any, labels: Any, extra: Any, balance: str | None
-    ) -> tuple[Any, Any, Any]:
+    def _fit(self, train: Any, labels: Any, extra: Any, balance: str | None) -> Fitted:
         import numpy as np
         import scipy.sparse as sp
         from sklearn.linear_model import LogisticRegression
 
-        dense = self.corpus.dense if extra is None else np.hstack([self.corpus.dense, extra])
-        mean, scale = dense[train].mean(0), dense[train].std(0) + 1e-6
-        scaled = (dense[train] - mean) / scale * COUNT_WEIGHT
+        blocks = [(self.corpus.dense, COUNT_WEIGHT)]
+        if self.vectors is not None:
+            blocks.append((self.vectors, VECTOR_WEIGHT))
+        if extra is not None:
+            blocks.append((extra, COUNT_WEIGHT))
+        dense = np.hstack([block for block, _ in blocks])
+        weight = np.concatenate([np.full(block.shape[1], w) for block, w in blocks])
+        mean, scale = dense[train].mean(0), (dense[train].std(0) + 1e-6) / weight
+        scaled = (dense[train] - mean) / scale
         both = sp.hstack([self.rows[train], sp.csr_matrix(scaled)]).tocsr()
         model = LogisticRegression(C=STRENGTH, max_iter=500, class_weight=balance)
         model.fit(both, labels[train])
         size = self.rows.shape[1]
         weights = model.coef_[:, :size].T.copy()
-        counts = (model.coef_[:, size:] / scale * COUNT_WEIGHT).T
+        counts = (model.coef_[:, size:] / scale).T
         bias = model.intercept_ - mean @ counts
-        own = self.corpus.dense.shape[1]
+        parts = np.split(counts, np.cumsum([block.shape[1] for block, _ in blocks])[:-1])
         if extra is not None:
-            weights += self.side @ counts[own:]
-        return weights, counts[:own], bias
+            weights += self.side @ parts[-1]
+        return Fitted(weights, parts[0], bias, parts[1] if self.vectors is not None else None)
 
-    def _scores(self, fitted: tuple[Any, Any, Any], part: Any) -> Any:
-        weights, dense, bias = fitted
-        return self.rows[part] @ weights + self.corpus.dense[part] @ dense + bias
+    def _scores(self, fitted: Fitted, part: Any) -> Any:
+        found = self.rows[part] @ fitted.sparse + self.corpus.dense[part] @ fitted.dense
+        if fitted.vector is not None:
+            found = found + self.vectors[part] @ fitted.vector
+        return found + fitted.bias
 
     def held_out(self, part: Any, folds: int) -> Any:
         """Return claim scores of ``part``, each from a model that saw nothing of its document."""
@@ -136,7 +164,7 @@ class Trainer:
 
         scores = np.zeros(len(self.corpus.all))
         for train, test in _folds(part, self.corpus.document[part], folds):
-            scores[test] = self._scores(self.fit_claim(train), test)
+            scores[test] = self._scores(self.fit_claim(train), test)[:, 0]
         return scores
 
     def fit_context(self, part: Any, scores: Any) -> tuple[float, ...]:
@@ -170,7 +198,7 @@ class Trainer:
             train, test = np.sort(train), np.sort(test)
             bias, *slopes = self.fit_context(train, self.held_out(train, INNER))
             scores = np.zeros(len(corpus.all))
-            scores[test] = self._scores(self.fit_claim(train), test)
+            scores[test] = self._scores(self.fit_claim(train), test)[:, 0]
             chance[test] = 1 / (1 + np.exp(-(bias + self.context(test, scores) @ np.array(slopes))))
         result = claim_scores(corpus.claim, chance)
         for name, labels in ((TYPE, corpus.type), (DIRECTION, corpus.direction)):
@@ -189,15 +217,18 @@ class Trainer:
 
         corpus = self.corpus
         context = self.fit_context(corpus.all, self.held_out(corpus.all, FOLDS))
-        weights, dense, bias = self.fit_claim(corpus.all)
         certain = corpus.all[corpus.claim == 1]
-        types = self._fit(certain, corpus.type, None, None)
-        ways = self._fit(certain, corpus.direction, None, None)
+        heads = [
+            self.fit_claim(corpus.all),
+            self._fit(certain, corpus.type, None, None),
+            self._fit(certain, corpus.direction, None, None),
+        ]
         return ClaimModel(
             idf=self.idf,
-            sparse=np.hstack([weights[:, None], types[0], ways[0]]),
-            dense=np.hstack([dense[:, None], types[1], ways[1]]),
-            bias=np.concatenate([[bias], types[2], ways[2]]),
+            sparse=np.hstack([head.sparse for head in heads]),
+            dense=np.hstack([head.dense for head in heads]),
+            bias=np.concatenate([head.bias for head in heads]),
+            vector=None if self.vectors is None else np.hstack([h.vector for h in heads]),
             context=context,
             threshold=threshold,
             types=tuple(map(str, np.unique(corpus.type[certain]))),

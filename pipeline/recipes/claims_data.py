@@ -67,8 +67,8 @@ def auxiliary(data: Path) -> dict[str, tuple[list[str], list[str]]]:
     """Return ``{task: (sentences, labels)}`` of the corpora that teach side scores."""
     claims = data / "claims"
     tasks = {
-        "advice": list(_labelled(claims / "health-advice")),
-        "causal": list(_labelled(claims / "causal-strength")),
+        "advice": list(labelled(claims / "health-advice")),
+        "causal": list(labelled(claims / "causal-strength")),
         "argument": list(_sciark(claims / "sciark" / "SciARK.json")),
         "finding": list(_abstracts(claims / "scientific-claim")),
     }
@@ -79,7 +79,8 @@ def auxiliary(data: Path) -> dict[str, tuple[list[str], list[str]]]:
     return {name: ([t for t, _ in rows], [k for _, k in rows]) for name, rows in tasks.items()}
 
 
-def _labelled(folder: Path) -> Iterator[tuple[str, str]]:
+def labelled(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the sentences and labels of a folder's tables."""
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
             for row in csv.DictReader(stream):
@@ -93,7 +94,8 @@ def _sciark(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _abstracts(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.glob("*.json")):
+    for part in ("train", "validation"):
+        path = folder / f"{part}_labels.json"
         for line in path.read_text("utf-8").splitlines():
             abstract = json.loads(line)
             yield from zip(abstract["sentences"], abstract["labels"], strict=True)

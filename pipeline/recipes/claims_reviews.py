@@ -27,6 +27,7 @@ from pipeline.claim.text import words_of
 from pipeline.errors import ModelError
 from pipeline.models import learned_path
 from pipeline.outputs import read_run
+from pipeline.recipes.encoder_scores import read_sentences
 from pipeline.review.decisions import read_decisions
 from pipeline.settings import VERDICTS
 from pipeline.stages.claims import quoted_sentences
@@ -104,7 +105,8 @@ def collect(
     kinds = ("blocks", "sentences", "markers")
     for article, records in read_run(out, *kinds, only={a for a, _ in labels}):
         plain = [p for _, p in quoted_sentences(article.text, *(records[kind] for kind in kinds))]
-        read = [read_features(sentence) for sentence in plain]
+        vectors = read_sentences(plain) if plain else []
+        read = [read_features(s, vector) for s, vector in zip(plain, vectors, strict=True)]
         said = log_odds(base, [base.scores(f)[0] for f in read])
         for sentence, f, odd in zip(plain, read, said, strict=True):
             label = labels.pop((article.id, sentence), None)
@@ -115,10 +117,10 @@ def collect(
     return Examples(matrix(features, base), np.array(odds), np.array(found))
 
 
-def read_features(plain: str) -> Features:
-    """Return the features of a quoted sentence."""
+def read_features(plain: str, vector: Any = None) -> Features:
+    """Return the features of a quoted sentence; ``vector`` is the encoder's."""
     negated = any(main for _, main in cues.negation_cues(words_of(plain, 0, len(plain), ())))
-    return features_of(plain, negated)
+    return features_of(plain, negated, vector)
 
 
 def log_odds(model: ClaimModel, scores: list[float]) -> list[float]:

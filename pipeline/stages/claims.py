@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from pipeline.claim import attributes, cues
+from pipeline.claim.clauses import Parts, find_parts
+from pipeline.claim.direction import said_direction
 from pipeline.claim.likeness import Texts
 from pipeline.claim.model import ClaimModel, features_of, load
-from pipeline.claim.quantities import find_quantities
+from pipeline.claim.quantities import blanked, find_quantities
+from pipeline.claim.scopes import with_scopes
 from pipeline.claim.text import LONGEST, Word, claim_id, inside, quote, words_of
+from pipeline.encoder.run import Reading
 from pipeline.models import MODELS
 from pipeline.records import (
     Article,
@@ -28,7 +32,7 @@ from pipeline.records import (
 from pipeline.settings import Reviewed
 
 
-class _Reading(NamedTuple):
+class _Worded(NamedTuple):
     """A sentence as the models and rules read it."""
 
     plain: str
@@ -36,6 +40,7 @@ class _Reading(NamedTuple):
     negations: list[int]
     negated: bool
     scores: list[float]
+    read: slice | None  # the rows of its words in the encoder's reading
 
 
 def find_claims(
@@ -47,47 +52,49 @@ def find_claims(
     models: Path = MODELS,
     threshold: float | None = None,
     reviewed: Reviewed = Reviewed(),  # noqa: B008
+    reading: Reading | None = None,
 ) -> list[Claim]:
     """Return the sentences of front and body that the model takes for claims, as records.
 
-    ``threshold`` is the least score (``None``: the one the model was tuned for); what
-    reviewers decided counts as well (``reviewed``).
-    Citations and support are left empty for the stage that links them.
+    ``threshold``: the least score (``None``: as tuned); what reviewers decided counts as well.
+    ``reading``: what the encoder says; without it claims have no parts. Links come later.
     """
     rows = _readable(blocks, sentences)
     if not rows:
         return []
-    model = load(models, reviewed.learned)
+    model = load(models, reviewed.learned, "plain" if reading is None else "read")
+    at_of = reading.sentences() if reading is not None else {}
     least = model.threshold if threshold is None else threshold
     markers = sorted(markers, key=lambda marker: marker.start)
-    readings = [_read(article.text, sentence, markers, model) for sentence in rows]
-    chances = _chances(model, readings)
+    text = article.text
+    worded_rows = [_read(text, row, markers, model, reading, at_of.get(row.id)) for row in rows]
+    chances = _chances(model, worded_rows)
     mentions = sorted(entities, key=lambda entity: entity.start)
-    asked = _asked_for(reviewed.wanted, readings)
+    asked = _asked_for(reviewed.wanted, worded_rows)
     seen: Counter[str] = Counter()
     claims = []
-    for at, (sentence, reading, chance) in enumerate(zip(rows, readings, chances, strict=True)):
-        seen[reading.plain] += 1
+    for at, (sentence, worded, chance) in enumerate(zip(rows, worded_rows, chances, strict=True)):
+        seen[worded.plain] += 1
         if chance < least and at not in asked:
             continue
         claims.append(
             Claim(
                 article=article.id,
-                id=claim_id(article.id, reading.plain, seen[reading.plain]),
+                id=claim_id(article.id, worded.plain, seen[worded.plain]),
                 start=sentence.start,
                 end=sentence.end,
                 text=sentence.text,
                 source=article.source,
                 section=sentence.section,
-                claim=reading.plain,
-                before=_neighbour(rows, readings, at, -1),
-                after=_neighbour(rows, readings, at, 1),
+                claim=worded.plain,
+                before=_neighbour(rows, worded_rows, at, -1),
+                after=_neighbour(rows, worded_rows, at, 1),
                 sentence=sentence.id,
                 score=round(chance, 4),
                 entities=_within(mentions, sentence),
                 citations=(),
                 support="uncited",
-                **_attributes(article.text, sentence, reading, markers, model),
+                **_attributes(text, sentence, worded, markers, model, reading),
             )
         )
     return claims
@@ -102,11 +109,11 @@ def quoted_sentences(
     return [(sentence, quote(text, sentence.start, sentence.end, markers)) for sentence in rows]
 
 
-def _asked_for(wanted: Sequence[str], readings: Sequence[_Reading]) -> set[int]:
+def _asked_for(wanted: Sequence[str], worded_rows: Sequence[_Worded]) -> set[int]:
     """Return the places of the sentences that have wanted words, or most like them."""
     if not wanted:
         return set()
-    plains = [reading.plain for reading in readings]
+    plains = [worded.plain for worded in worded_rows]
     exact = set(wanted) & set(plains)
     found = {at for at, plain in enumerate(plains) if plain in exact}
     texts = Texts(plains)
@@ -114,13 +121,28 @@ def _asked_for(wanted: Sequence[str], readings: Sequence[_Reading]) -> set[int]:
     return found | {at for at in others if at is not None}
 
 
-def _read(text: str, sentence: Sentence, markers: Sequence[Marker], model: ClaimModel) -> _Reading:
+def _parts(text: str, reading: Reading, words: slice) -> Parts:
+    """Return subject, relation and object, as the words of the sentence are tagged."""
+    spans = zip(reading.words.starts[words], reading.words.ends[words], strict=True)
+    return find_parts(text, list(spans), reading.heads["clauses"].of(reading.tags[words]))
+
+
+def _read(
+    text: str,
+    sentence: Sentence,
+    markers: Sequence[Marker],
+    model: ClaimModel,
+    reading: Reading | None,
+    at: tuple[int, slice] | None,
+) -> _Worded:
     plain = quote(text, sentence.start, sentence.end, markers)
     words = words_of(text, sentence.start, sentence.end, markers)
     negations = cues.negation_cues(words)
     negated = any(main for _, main in negations)
-    scores = model.scores(features_of(plain, negated))
-    return _Reading(plain, words, [at for at, _ in negations], negated, scores)
+    vector = reading.vectors[at[0]] if reading is not None and at is not None else None
+    scores = model.scores(features_of(plain, negated, vector))
+    denying = [place for place, _ in negations]
+    return _Worded(plain, words, denying, negated, scores, at[1] if at is not None else None)
 
 
 def _readable(blocks: Sequence[Block], sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -137,12 +159,11 @@ def _readable(blocks: Sequence[Block], sentences: Sequence[Sentence]) -> list[Se
     )
 
 
-def _chances(model: ClaimModel, readings: Sequence[_Reading]) -> list[float]:
+def _chances(model: ClaimModel, rows: Sequence[_Worded]) -> list[float]:
     """Return each sentence's probability of being a claim."""
-    found = model.probabilities([reading.scores[0] for reading in readings])
+    found = model.probabilities([row.scores[0] for row in rows])
     return [
-        chance if _may_assert(reading.plain) else 0.0
-        for chance, reading in zip(found, readings, strict=True)
+        chance if _may_assert(row.plain) else 0.0 for chance, row in zip(found, rows, strict=True)
     ]
 
 
@@ -154,31 +175,36 @@ def _may_assert(plain: str) -> bool:
 def _attributes(
     text: str,
     sentence: Sentence,
-    reading: _Reading,
+    worded: _Worded,
     markers: Sequence[Marker],
     model: ClaimModel,
+    reading: Reading | None,
 ) -> dict[str, Any]:
     """Return the fields that say how the claim is worded and what it rests on."""
-    words = reading.words
+    words = worded.words
     hedges = cues.hedge_cues(words, text, 0)
-    plain = reading.plain[:LONGEST].lower()
+    plain = worded.plain[:LONGEST].lower()
     species = attributes.species_of(words, plain)
-    direction = model.best_direction(reading.scores)
-    marked = [(at, "negation") for at in reading.negations] + [(at, "hedge") for at in hedges]
+    marked = [(at, "negation") for at in worded.negations] + [(at, "hedge") for at in hedges]
+    found = tuple(_cue(text, words[at], kind) for at, kind in sorted(marked))
+    parts = Parts()
+    if reading is not None and worded.read is not None:
+        found = with_scopes(text, found, reading, worded.read)
+        parts = _parts(text, reading, worded.read)
+    direction = model.best_direction(worded.scores)
+    if direction != "mixed":  # which parts, one clause, do not show
+        direction = said_direction(text, parts, sentence.end) or direction
     return {
-        "type": cast(ClaimType, model.best_type(reading.scores)),
-        "negated": reading.negated,
+        "type": cast(ClaimType, model.best_type(worded.scores)),
+        "negated": worded.negated,
         "hedged": bool(hedges),
-        "cues": tuple(_cue(text, words[at], kind) for at, kind in sorted(marked)),
+        "cues": found,
         "direction": None if direction == "none" else cast(Direction, direction),
         "species": species,
         "study": attributes.study_of(plain, species),
         "quantities": _quantities(text, sentence, markers),
-        # A parser fills these in; a guess without one is wrong too often to show.
-        "subject": None,
-        "relation": None,
-        "object": None,
         "flags": attributes.wording_flags(plain, species),
+        **parts._asdict(),
     }
 
 
@@ -188,24 +214,24 @@ def _cue(text: str, word: Word, kind: str) -> Cue:
 
 def _quantities(text: str, sentence: Sentence, markers: Sequence[Marker]) -> tuple[Quantity, ...]:
     end = min(sentence.end, sentence.start + LONGEST)
-    hidden = inside(markers, sentence.start, end)
+    hidden = [
+        (marker.start - sentence.start, min(marker.end, end) - sentence.start)
+        for marker in inside(markers, sentence.start, end)
+    ]
     found = []
-    for first, last, value, unit in find_quantities(text[sentence.start : end]):
+    for first, last, value, unit in find_quantities(blanked(text[sentence.start : end], hidden)):
         start, stop = sentence.start + first, sentence.start + last
-        if not any(marker.start < stop and start < marker.end for marker in hidden):
-            found.append(
-                Quantity(text=text[start:stop], start=start, end=stop, value=value, unit=unit)
-            )
+        found.append(Quantity(text=text[start:stop], start=start, end=stop, value=value, unit=unit))
     return tuple(found)
 
 
 def _neighbour(
-    rows: Sequence[Sentence], readings: Sequence[_Reading], at: int, step: int
+    rows: Sequence[Sentence], worded_rows: Sequence[_Worded], at: int, step: int
 ) -> str | None:
     """Return the sentence before or after, if it stands in the same region."""
     other = at + step
     if 0 <= other < len(rows) and rows[other].region == rows[at].region:
-        return readings[other].plain
+        return worded_rows[other].plain
     return None
 
 

@@ -1,22 +1,26 @@
 """Mentions of biomedical entities in the title, the headings and the prose.
 
-The dictionary's terms (``pipeline.entity.lexicon``) and the abbreviations the article defines
-are grown into noun phrases (``pipeline.entity.phrases``). A spaCy or scispaCy pipeline named in
-the settings joins or replaces them; concepts come from the dictionary either way.
+The dictionary's terms (``pipeline.entity.lexicon``), what the encoder finds beside them
+(``pipeline.entity.recogniser``) and the abbreviations the article defines are grown into noun
+phrases (``pipeline.entity.phrases``). A spaCy or scispaCy pipeline named in the settings takes
+the encoder's place, or that of all; concepts come from the dictionary either way.
 """
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.encoder.run import Reading
 from pipeline.entity.abbreviations import Abbreviation
 from pipeline.entity.atoms import JOINED, Atoms, cut
 from pipeline.entity.language import Language, Mention, Recogniser, SpacyRecogniser
 from pipeline.entity.lexicon import Lexicon, Match, load
 from pipeline.entity.phrases import Phrase, find_phrases
+from pipeline.entity.recogniser import EncoderRecogniser, join, meets
 from pipeline.records import Article, Block, Concept, Entity, EntityType, Marker, Sentence
-from pipeline.settings import Settings
+from pipeline.settings import DICTIONARY, ENCODER, Settings
 
 # How sure a mention is, by how it was found: a little under the share of mentions that
 # meet one of the same type on annotated web pages.
@@ -57,23 +61,36 @@ def find_entities(
     settings: Settings | None = None,
     lexicon: Lexicon | None = None,
     recogniser: Recogniser | None = None,
+    reading: Reading | None = None,
 ) -> list[Entity]:
     """Return the article's mentions, sorted and flat; none crosses a citation marker.
 
-    ``recogniser`` overrides the one named in the settings.
+    ``recogniser`` overrides the one named in the settings; ``reading`` is what the encoder
+    says of the article.
     """
     settings = settings or Settings()
     lexicon = lexicon or load()
-    if recogniser is None and settings.recogniser:
-        recogniser = SpacyRecogniser(settings.recogniser, settings.recogniser_labels)
-    shorts = _shorts(article.text, language, lexicon)
-    found: Iterable[_Found] = ()
-    if recogniser is None or settings.recogniser_mode == "join":
-        found = _dictionary(article.text, language, lexicon, shorts)
-    if recogniser is not None:
-        named = (_named(article.text, m, lexicon, shorts) for m in recogniser(language))
-        found = _flat([*found, *named])
+    if recogniser is None:
+        recogniser = _recogniser(settings, reading)
+    mentions = recogniser(language) if recogniser is not None else []
+    marks = sorted(m.start for m in markers)
+    mentions = [m for m in mentions if bisect(marks, m.start) == bisect(marks, m.end)]
+    shorts = _shorts(article.text, language, lexicon, mentions)
+    found: Iterable[_Found]
+    if recogniser is not None and settings.recogniser_mode == "replace":
+        found = [_named(article.text, m, lexicon, shorts) for m in mentions]
+    else:
+        found = _joined(article.text, language, lexicon, shorts, mentions)
     return _records(article, language, found)
+
+
+def _recogniser(settings: Settings, reading: Reading | None) -> Recogniser | None:
+    """Return the recogniser that the settings name, none for the dictionary alone."""
+    if settings.recogniser == ENCODER:
+        return EncoderRecogniser(reading) if reading is not None else None
+    if settings.recogniser == DICTIONARY:
+        return None
+    return SpacyRecogniser(settings.recogniser, settings.recogniser_labels)
 
 
 def _records(article: Article, language: Language, found: Iterable[_Found]) -> list[Entity]:
@@ -100,17 +117,24 @@ def _records(article: Article, language: Language, found: Iterable[_Found]) -> l
     return entities
 
 
-def _dictionary(
-    text: str, language: Language, lexicon: Lexicon, shorts: dict[str, _Short | None]
+def _joined(
+    text: str,
+    language: Language,
+    lexicon: Lexicon,
+    shorts: dict[str, _Short | None],
+    mentions: Sequence[Mention],
 ) -> Iterator[_Found]:
-    """Yield the mentions that the dictionary, abbreviations and phrases give."""
+    """Yield the mentions that the dictionary, the recogniser, abbreviations and phrases give."""
     named: set[int] | None = None
     for first in range(0, len(language.starts), BATCH):
         atoms = cut(text, language.tokens(first, first + BATCH))
         matches = lexicon.find(atoms)
         if any(m.risky for m in matches):
             named = _named_concepts(text, language, lexicon) if named is None else named
-            matches = [m for m in matches if not m.risky or m.concept in named]
+            matches = [
+                m for m in matches if not m.risky or m.concept in named or meets(m, atoms, mentions)
+            ]
+        matches = join(atoms, matches, mentions, lexicon)
         known: dict[int, _Short] = {}
         matches = _with_shorts(atoms, matches, shorts, known)
         for phrase in find_phrases(atoms, matches, lexicon):
@@ -142,7 +166,8 @@ def _mention(atoms: Atoms, phrase: Phrase, lexicon: Lexicon, known: dict[int, _S
             concept = lexicon.concept(match.concept)
         if concept is not None and not whole:
             concept = Concept(id=concept.id, name=concept.name, score=NEAR)
-    return _Found(start, end, phrase.type, concept, long_form, SCORES[how])
+    score = SCORES[how] * (match.score if match is not None else 1.0)
+    return _Found(start, end, phrase.type, concept, long_form, round(score, 3))
 
 
 def _with_shorts(
@@ -202,22 +227,31 @@ def _word_end(atoms: Atoms, i: int, hyphens: bool) -> int:
     return last
 
 
-def _shorts(text: str, language: Language, lexicon: Lexicon) -> dict[str, _Short | None]:
+def _shorts(
+    text: str, language: Language, lexicon: Lexicon, mentions: Sequence[Mention]
+) -> dict[str, _Short | None]:
     """Say of each abbreviation what its long form is; ``None`` for no entity."""
     shorts: dict[str, _Short | None] = {}
     for one in language.abbreviations:
-        short = _expand(text, language, one, lexicon)
+        short = _expand(text, language, one, lexicon, mentions)
         shorts[one.short] = short
         other = one.short[:-1] if one.short.endswith("s") else one.short + "s"
         shorts.setdefault(other, short)
     return shorts
 
 
-def _expand(text: str, language: Language, one: Abbreviation, lexicon: Lexicon) -> _Short | None:
+def _expand(
+    text: str,
+    language: Language,
+    one: Abbreviation,
+    lexicon: Lexicon,
+    mentions: Sequence[Mention],
+) -> _Short | None:
     first = language.token_at(one.long_start)
     last = language.token_at(one.long_end)
     atoms = cut(text, language.tokens(first, last))
-    found = [p for p in find_phrases(atoms, lexicon.find(atoms), lexicon) if p.last == len(atoms)]
+    matches = join(atoms, lexicon.find(atoms), mentions, lexicon)
+    found = [p for p in find_phrases(atoms, matches, lexicon) if p.last == len(atoms)]
     if not found:  # an acronym known to the dictionary needs no long form
         match = lexicon.lookup(one.short)
         if match is None or match.risky or not match.symbol:
@@ -244,14 +278,3 @@ def _named(
     match = lexicon.lookup(text[start:end])
     concept = lexicon.concept(match.concept) if match is not None else None
     return _Found(start, end, mention.type, concept, None, mention.score)
-
-
-def _flat(found: Iterable[_Found]) -> list[_Found]:
-    """Drop overlaps: the longer mention stays, of two equal ones the recogniser's."""
-    kept: list[_Found] = []
-    for one in sorted(found, key=lambda m: (m.start, m.end)):
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-        elif one.end - one.start >= kept[-1].end - kept[-1].start:
-            kept[-1] = one
-    return kept

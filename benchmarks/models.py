@@ -1,0 +1,59 @@
+"""The models as shipped, on published test parts: ``python -m benchmarks.models --data DATA``.
+
+Exact spans and types, beside published figures. Needs the folder of public corpora and the
+``train`` extra; takes some ten minutes.
+"""
+
+import argparse
+from pathlib import Path
+
+PUBLISHED = {
+    "BC5CDR": "scispaCy bc5cdr_md 0.843 (0.853)",
+    "NCBI-disease": "scispaCy's paper 0.817, BERN2 0.886",
+    "BioNLP13CG": "scispaCy bionlp13cg_md 0.778",
+    "CRAFT": "scispaCy craft_md 0.780",
+}
+
+
+def entities(data: Path) -> list[tuple[str, ...]]:
+    """Score each corpus's head, and the cues of BioScope."""
+    from pipeline.recipes.encoder_scores import scores
+
+    rows = []
+    for name, figures in scores(data).items():
+        for measure, value in figures.items():
+            rows.append((f"{name}, {measure}", f"{value:.3f}", PUBLISHED.get(name, "")))
+    return rows
+
+
+def claims(data: Path) -> list[tuple[str, ...]]:
+    """Score the claim features: scientific-claim, and health-web cross-validated by document."""
+    from pipeline.recipes.claims import trainers
+    from pipeline.recipes.claims_findings import scores
+
+    found = scores(data)["test_f1"]
+    rows = [("scientific-claim, test F1", f"{found:.3f}", "TF-IDF 0.788")]
+    beside = {"f1": "TF-IDF 0.834", "balanced_accuracy": "TF-IDF 0.825"}
+    for kind, trainer in trainers(data).items():
+        figures = trainer.cross_validate()
+        for measure in ("f1", "balanced_accuracy", "ece"):
+            value = figures["claim"][measure]
+            name = f"health-web, {measure} ({kind})"
+            rows.append((name, f"{value:.3f}", beside.get(measure, "")))
+    return rows
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    data = parser.parse_args().data
+    if not data.is_dir():
+        raise SystemExit(f"no corpora at {data}: give their folder with --data")
+    rows = [("measure", "models shipped", "beside it"), ("---", "---", "---")]
+    for row in [*rows, *entities(data), *claims(data)]:
+        print("|", " | ".join(row), "|", flush=True)
+
+
+if __name__ == "__main__":
+    main()

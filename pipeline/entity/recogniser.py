@@ -1,0 +1,163 @@
+"""Mentions by the encoder, and how a recogniser's mentions join the dictionary's terms.
+
+Each type is read off the heads trained for it: their probabilities are averaged word by
+word, and the best lawful path gives the mentions. Which heads, and how sure a mention must
+be, was chosen on the annotated web pages (``models/encoder/card.md``).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.encoder.decode import best_tags, softmax, spans
+from pipeline.encoder.run import Reading
+from pipeline.entity.atoms import JOINED, Atoms
+from pipeline.entity.language import Language, Mention
+from pipeline.entity.lexicon import Lexicon, Match
+from pipeline.entity.phrase_words import MODIFIERS
+from pipeline.records import EntityType
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# The labels of the heads (corpora) that stand for a type.
+HEADS: dict[EntityType, dict[str, tuple[str, ...]]] = {
+    "Disease": {"BC5CDR": ("Disease",), "NCBI-disease": ("Disease",)},
+    "Chemical": {"BC5CDR": ("Chemical",), "BioNLP13CG": ("Simple_chemical", "Amino_acid")},
+    "GeneProtein": {"BC2GM": ("GENE",), "BioNLP13CG": ("Gene_or_gene_product",)},
+    "Anatomy": {
+        "AnatEM": ("Anatomy",),
+        "BioNLP13CG": (
+            *("Anatomical_system", "Cell", "Cellular_component", "Tissue", "Organ"),
+            *("Multi-tissue_structure", "Organism_subdivision", "Organism_substance"),
+            *("Developing_anatomical_structure", "Immaterial_anatomical_entity"),
+        ),
+    },
+    "Organism": {"linnaeus": ("Species",), "BioNLP13CG": ("Organism",)},
+}
+# The least mean probability of a mention that the dictionary does not know.
+LEAST: dict[EntityType, float] = {
+    "Disease": 0.9, "Chemical": 0.6, "GeneProtein": 0.7, "Anatomy": 0.99, "Organism": 0.7,
+}  # fmt: skip
+# Names of these are often longer than the part that the dictionary knows; of the others it
+# draws the borders better.
+LONGER: frozenset[EntityType] = frozenset({"Chemical", "GeneProtein"})
+_EDGES = frozenset(
+    ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
+)
+
+
+@dataclass(frozen=True)
+class EncoderRecogniser:
+    """The encoder as recogniser; ``reading`` is what it says of the same article."""
+
+    reading: Reading
+
+    def __call__(self, language: Language) -> list[Mention]:
+        """Return the mentions of all types, the surer one of two that overlap, sorted."""
+        words = self.reading.words
+        found: list[tuple[float, int, int, EntityType]] = []
+        for kind in HEADS:
+            labels = (f"B-{kind}", f"I-{kind}", "O")
+            chances = self._chances(kind)
+            inside = chances[:, 0] + chances[:, 1]
+            tags = best_tags(_logarithms(chances), labels, words.bounds)
+            for first, last, _ in spans(tags, labels, words.bounds):
+                score = round(float(inside[first:last].mean()), 3)
+                found.append((score, first, last, kind))
+        taken = bytearray(len(words.starts))
+        mentions = []
+        for score, first, last, kind in sorted(found, key=lambda one: (-one[0], one[1])):
+            if any(taken[first:last]):
+                continue
+            taken[first:last] = b"\1" * (last - first)
+            if score >= LEAST[kind]:
+                mentions.append(Mention(words.starts[first], words.ends[last - 1], kind, score))
+        return sorted(mentions, key=lambda one: one.start)
+
+    def _chances(self, kind: EntityType) -> NDArray[np.float32]:
+        """Return the probability that each word begins, continues or is no mention."""
+        import numpy as np
+
+        total: Any = 0
+        for name, labels in HEADS[kind].items():
+            head = self.reading.heads[name]
+            chances = softmax(head.of(self.reading.tags))
+            begins, goes_on = (
+                chances[:, [i for i, tag in enumerate(head.labels) if tag in wanted]].sum(1)
+                for wanted in ({f"{prefix}-{label}" for label in labels} for prefix in "BI")
+            )
+            total = total + np.stack([begins, goes_on, 1 - begins - goes_on], axis=1)
+        return np.asarray(total / len(HEADS[kind]))
+
+
+def _logarithms(chances: NDArray[np.float32]) -> NDArray[np.float32]:
+    import numpy as np
+
+    return np.asarray(np.log(np.maximum(chances, 1e-6)))
+
+
+def join(
+    atoms: Atoms, matches: Sequence[Match], mentions: Sequence[Mention], lexicon: Lexicon
+) -> list[Match]:
+    """Return the dictionary's matches with a recogniser's mentions where they add to them.
+
+    A mention fills a gap, or takes the place of the terms inside it (``LONGER``). It is then
+    grown into a phrase like a term of the dictionary, without a concept.
+    """
+    kept = list(matches)
+    first = bisect_left(mentions, atoms.starts[0], key=lambda one: one.end) if len(atoms) else 0
+    for mention in mentions[first:]:
+        begin, end = _atoms(atoms, mention)
+        if begin >= len(atoms):
+            break
+        if begin >= end or not _noun(atoms, begin, end, lexicon):
+            continue
+        at = bisect_left(kept, begin, key=lambda one: one.last - 1)
+        over: list[Match] = []
+        while at + len(over) < len(kept) and kept[at + len(over)].first < end:
+            over.append(kept[at + len(over)])
+        longer = all(begin <= m.first and m.last <= end and m.type == mention.type for m in over)
+        longer = longer and end - begin > sum(m.last - m.first for m in over)
+        if not over or (longer and mention.type in LONGER):
+            kept[at : at + len(over)] = [
+                Match(begin, end, mention.type, 0, False, score=mention.score)
+            ]
+    return kept
+
+
+def _atoms(atoms: Atoms, mention: Mention) -> tuple[int, int]:
+    """Return a mention's first atom and the one after its last, small words at its edges cut."""
+    begin = bisect_left(atoms.starts, mention.start)
+    end = begin
+    while end < len(atoms) and atoms.ends[end] <= mention.end:
+        end += 1
+    while begin < end and atoms.words[end - 1] in _EDGES:
+        end -= 1
+    while begin < end and atoms.words[begin] in _EDGES:
+        begin += 1
+    return begin, end
+
+
+def _noun(atoms: Atoms, begin: int, end: int, lexicon: Lexicon) -> bool:
+    """Say whether a mention is made of whole words (no ``n't``) and is no bare adjective."""
+    if atoms.joins[begin] == JOINED or (end < len(atoms) and atoms.joins[end] == JOINED):
+        return False
+    adjective = atoms.hashes[begin] in lexicon.modifiers
+    adjective = adjective or atoms.surface(begin, end).lower() in MODIFIERS
+    return end - begin > 1 or not adjective
+
+
+def meets(match: Match, atoms: Atoms, mentions: Sequence[Mention]) -> bool:
+    """Say whether a recogniser's mention overlaps a match and is of its type."""
+    start, end = atoms.starts[match.first], atoms.ends[match.last - 1]
+    at = bisect_left(mentions, start + 1, key=lambda one: one.end)
+    while at < len(mentions) and mentions[at].start < end:
+        if mentions[at].type == match.type:
+            return True
+        at += 1
+    return False

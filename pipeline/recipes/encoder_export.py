@@ -1,0 +1,129 @@
+"""Turn trained weights into ``models/encoder``: ``python -m pipeline.recipes.encoder_export``.
+
+The network is run unquantised over sentences of the training data, to learn the range of
+every activation, and written with 8-bit weights (``encoder_graph``), 23 MB in all. Needs
+the ``train`` extra; half a minute.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.encoder.pieces import Vocabulary
+from pipeline.encoder.run import META, MODEL, NAME, PIECES, Encoder
+from pipeline.entity.language import analyse_language
+from pipeline.entity.lexicon import load as load_lexicon
+from pipeline.models import MODELS, write_manifest
+from pipeline.recipes.encoder_graph import Ranges, build
+from pipeline.records import Article, Sentence
+
+Array = NDArray[Any]
+EACH = 100  # sentences of each corpus that the ranges are learned from
+
+
+def export(
+    state: Mapping[str, Array],
+    tags: Mapping[str, Sequence[str]],
+    vocabulary: Path,
+    texts: Sequence[str],
+    folder: Path,
+) -> None:
+    """Write the model file, what its columns mean, and the vocabulary.
+
+    ``state`` is as ``encoder_graph.build`` wants it; ``tags`` are the labels of
+    each head; ``texts`` are sentences of the kind that will be read.
+    """
+    meta = {"tags": dict(tags)}
+    exact, inputs_of = build(state, list(tags), None)
+    ranges = _ranges(exact, inputs_of, vocabulary, meta, texts)
+    model, _ = build(state, list(tags), ranges)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MODEL).write_bytes(model.SerializeToString(deterministic=True))
+    (folder / META).write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
+    if vocabulary != folder / PIECES:
+        shutil.copyfile(vocabulary, folder / PIECES)
+    write_manifest(folder.name, [MODEL, META, PIECES], folder.parent)
+
+
+def _ranges(
+    model: Any, inputs_of: Mapping[str, str], vocabulary: Path, meta: Mapping[str, Any],
+    texts: Sequence[str],
+) -> Ranges:  # fmt: skip
+    """Return the least and greatest value of each channel of each product's input."""
+    from onnx import helper
+    from onnxruntime import InferenceSession
+
+    for name in inputs_of.values():
+        model.graph.output.append(helper.make_tensor_value_info(name, 1, None))
+    session = InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    encoder = Encoder(session, Vocabulary(vocabulary.read_text("utf-8").split("\n")), meta)
+    language = _language(texts)
+    ranges: dict[str, tuple[Array, Array]] = {}
+    wanted = list(inputs_of.values())
+    for batch, inputs in encoder.batches(encoder.words(language), language, load_lexicon()):
+        inside = np.arange(inputs["ids"].shape[1]) < inputs["length"][:, None]
+        for name, values in zip(inputs_of, session.run(wanted, inputs), strict=True):
+            rows = values[inside]
+            low, high = ranges.get(name, (np.inf, -np.inf))
+            ranges[name] = (np.minimum(low, rows.min(0)), np.maximum(high, rows.max(0)))
+        del batch
+    return ranges
+
+
+def _language(texts: Iterable[str]) -> Any:
+    """Return sentences as the units of an article."""
+    text, spans = "", []
+    for one in texts:
+        spans.append((len(text), len(text) + len(one)))
+        text += one + "\n"
+    article = Article(
+        id="", source="", format="txt", sha256="", title=None, text=text, citation_style=None,
+        language=None,
+    )  # fmt: skip
+    sentences = [
+        Sentence(article="", id=str(a), start=a, end=b, text=text[a:b], region="body",
+                 section=(), block="")
+        for a, b in spans
+    ]  # fmt: skip
+    return analyse_language(article, [], sentences, [])
+
+
+def sentences(data: Path) -> list[str]:
+    """Return sentences of every kind of text, seeded: corpora of papers, and web pages."""
+    chosen = random.Random(0)
+    found: list[str] = []
+    for path in sorted((data / "ner").glob("*/train.tsv")):
+        rows = path.read_text("utf-8").split("\n\n")
+        lines = [" ".join(ln.split("\t")[0] for ln in row.splitlines()) for row in rows]
+        found += chosen.sample([ln for ln in lines if ln.strip()], EACH)
+    pages = sorted((data / "claims" / "health-web").glob("*.txt"))
+    lines = [ln.strip() for page in pages for ln in page.read_text("utf-8").splitlines()]
+    return found + chosen.sample([ln[:500].strip() for ln in lines if len(ln) > 80], 3 * EACH)
+
+
+def main(trained: Path, vocabulary: Path, data: Path, models: Path = MODELS) -> None:
+    """Export what ``encoder`` trained: a file with ``state`` and ``tags``."""
+    import torch
+
+    found = torch.load(trained, weights_only=True)
+    state = {name: values.float().numpy() for name, values in found["state"].items()}
+    texts = sentences(data)
+    export(state, found["tags"], vocabulary, texts, models / NAME)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--trained", type=Path, required=True, help="what the training wrote")
+    parser.add_argument("--vocabulary", type=Path, default=MODELS / NAME / PIECES)
+    parser.add_argument("--data", type=Path, required=True)
+    arguments = parser.parse_args()
+    main(arguments.trained, arguments.vocabulary, arguments.data)
