@@ -160,7 +160,7 @@ class Encoder:
                 for m in WORD.finditer(written)
             )
             if len(written) < 64:  # bounds memory, as does the next line
-                if len(self._seen) > 50_000:
+                if len(self._seen) > 20_000:
                     self._seen.clear()
                 self._seen[written] = found
         return found
