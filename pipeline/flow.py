@@ -10,6 +10,7 @@ import msgspec
 
 from pipeline.encoder.run import read_units
 from pipeline.entity.language import analyse_language
+from pipeline.entity.terms import Terms
 from pipeline.errors import ArticleError, ClaimsheetError, StageError
 from pipeline.records import Analysis
 from pipeline.settings import Reviewed, Settings
@@ -54,8 +55,11 @@ def analyse(
     markers = stage("links", link_markers, markers, sentences)
     prose = article, blocks, sentences, markers
     language = stage("language", analyse_language, *prose)
-    reading = stage("encoder", read_units, language, settings)
-    entities = stage("entities", find_entities, *prose, language, settings, reading=reading)
+    terms = stage("dictionary", Terms, language)
+    reading = stage("encoder", read_units, language, settings, terms)
+    entities = stage(
+        "entities", find_entities, *prose, language, settings, terms=terms, reading=reading
+    )
     claims = stage(
         "claims",
         find_claims,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.claim.clauses import TAGS, Parts, _best_tags, find_parts
+from pipeline.claim.clauses import TAGS, Parts, Tagged, _best_tags, find_parts
 from pipeline.claim.text import LONGEST
 
 
@@ -23,7 +23,7 @@ def tagged(text: str, tags: str, sure: float = 5.0) -> tuple[Any, Any]:
 
 
 def parts(text: str, tags: str, sure: float = 5.0) -> tuple[str | None, ...]:
-    found = find_parts(text, *tagged(text, tags, sure))
+    found = find_parts(text, [Tagged(*tagged(text, tags, sure))])[0]
     for part in found:
         assert part is None or text[part.start : part.end] == part.text
     return tuple(part and part.text for part in found)
@@ -51,7 +51,7 @@ def test_an_unsure_span_is_not_shown() -> None:
 
 
 def test_nothing_without_scores() -> None:
-    assert find_parts("", [], np.zeros((0, len(TAGS)))) == Parts()
+    assert find_parts("", [Tagged([], np.zeros((0, len(TAGS))))]) == [Parts()]
 
 
 def well_formed(tags: tuple[int, ...], leading: tuple[bool, ...]) -> bool:
@@ -73,7 +73,15 @@ def test_the_tags_are_the_likeliest_of_all_that_are_well_formed(seed: int) -> No
     leading = tuple(bool(seed >> at & 1) for at in range(5))
     every = [tags for tags in product(range(len(TAGS)), repeat=5) if well_formed(tags, leading)]
     best = max(every, key=lambda tags: sum(scores[at, tag] for at, tag in enumerate(tags)))
-    assert tuple(_best_tags(scores, leading)) == best
+    assert tuple(_best_tags([scores], [leading])[0]) == best
+
+
+def test_sentences_read_together_get_what_each_gets_alone() -> None:
+    draw = np.random.default_rng(1)
+    scores = [draw.normal(size=(size, len(TAGS))) for size in (3, 9, 1, 9, 5)]
+    leading = [draw.random(len(rows)) < 0.3 for rows in scores]
+    alone = [_best_tags([a], [b])[0] for a, b in zip(scores, leading, strict=True)]
+    assert _best_tags(scores, leading) == alone
 
 
 @settings(max_examples=60, deadline=None)
@@ -81,7 +89,7 @@ def test_the_tags_are_the_likeliest_of_all_that_are_well_formed(seed: int) -> No
 def test_spans_are_verbatim_and_tight_on_any_text(text: str, seed: int) -> None:
     words = [match.span() for match in re.finditer(r"\w+|[^\w\s]", text)]
     scores = np.random.default_rng(seed).normal(0, 9, size=(len(words), len(TAGS)))
-    for part in find_parts(text, words, scores):
+    for part in find_parts(text, [Tagged(words, scores)])[0]:
         if part is not None:
             assert text[part.start : part.end] == part.text == part.text.strip() != ""
 
@@ -90,4 +98,4 @@ def test_a_sentence_of_any_length() -> None:
     text = "ab " * LONGEST
     words = [match.span() for match in re.finditer(r"\w+", text)]
     scores = np.zeros((len(words), len(TAGS)))
-    assert find_parts(text, words, scores) == Parts()
+    assert find_parts(text, [Tagged(words, scores)]) == [Parts()]

@@ -15,7 +15,6 @@ from pipeline.encoder.decode import best_tags, softmax, spans
 from pipeline.encoder.pieces import Vocabulary
 from pipeline.encoder.run import MODEL, Reading, load
 from pipeline.entity.language import Language, analyse_language
-from pipeline.entity.lexicon import load as load_lexicon
 from pipeline.errors import ModelError
 from pipeline.models import MODELS
 
@@ -33,7 +32,7 @@ def units(*texts: str) -> Language:
 
 
 def read(*texts: str) -> Reading:
-    return load().read(units(*texts), load_lexicon())
+    return load().read(units(*texts))
 
 
 def test_a_word_is_its_longest_pieces() -> None:

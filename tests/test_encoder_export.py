@@ -9,8 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from pipeline.encoder.run import MODEL, Encoder, load
-from pipeline.entity.lexicon import load as load_lexicon
-from pipeline.recipes.encoder_export import export
+from pipeline.recipes.encoder_export import again, export
 from pipeline.recipes.encoder_graph import build, integers
 from tests.test_encoder import SOME, units
 
@@ -116,11 +115,25 @@ def test_an_export_is_read_again(state: dict[str, Array], tmp_path: Path) -> Non
     folder = tmp_path / "encoder"
     export(state, TAGS, vocabulary, SOME, folder)
     first = (folder / MODEL).read_bytes()
-    found = load(tmp_path).read(units(*SOME), load_lexicon())
+    found = load(tmp_path).read(units(*SOME))
     assert found.tags.shape == (16, 5)
     exact = exactly(state, vocabulary)
     assert np.corrcoef(found.tags.ravel(), exact.ravel())[0, 1] > 0.99
     export(state, TAGS, vocabulary, SOME, folder)
+    assert (folder / MODEL).read_bytes() == first
+
+
+def test_written_again_the_integers_stay(state: dict[str, Array], tmp_path: Path) -> None:
+    vocabulary = tmp_path / "words.txt"
+    vocabulary.write_text("\n".join(WORDS), "utf-8")
+    folder = tmp_path / "encoder"
+    export(state, TAGS, vocabulary, SOME, folder)
+    before = load(tmp_path).read(units(*SOME)).tags
+    again(folder)
+    load.cache_clear()
+    assert np.allclose(load(tmp_path).read(units(*SOME)).tags, before, atol=1e-2)
+    first = (folder / MODEL).read_bytes()
+    again(folder)
     assert (folder / MODEL).read_bytes() == first
 
 
@@ -133,7 +146,7 @@ def exactly(state: dict[str, Array], vocabulary: Path) -> Array:
     session = InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
     meta = json.loads(json.dumps({"tags": TAGS}))
     encoder = Encoder(session, Vocabulary(vocabulary.read_text("utf-8").split("\n")), meta)
-    return encoder.read(units(*SOME), load_lexicon()).tags
+    return encoder.read(units(*SOME)).tags
 
 
 def test_integers_come_back_as_they_were() -> None:

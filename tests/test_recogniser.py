@@ -23,7 +23,7 @@ ALONE = Settings(recogniser="dictionary")
 
 def mentions(text: str) -> list[tuple[str, str]]:
     language = units(text)
-    reading = load_encoder().read(language, load_lexicon())
+    reading = load_encoder().read(language)
     return [(text[m.start : m.end], m.type) for m in EncoderRecogniser(reading)(language)]
 
 
@@ -44,7 +44,7 @@ def test_the_encoder_names_what_no_dictionary_lists() -> None:
 
 
 def test_every_head_that_a_type_is_read_off_is_there() -> None:
-    heads = load_encoder().read(units("Iron."), load_lexicon()).heads
+    heads = load_encoder().read(units("Iron.")).heads
     for parts in HEADS.values():
         for name, labels in parts.items():
             assert {f"B-{label}" for label in labels} <= set(heads[name].labels)

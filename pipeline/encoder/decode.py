@@ -22,6 +22,13 @@ def softmax(scores: NDArray[Any]) -> NDArray[np.float32]:
     return np.asarray(raised / raised.sum(-1, keepdims=True))
 
 
+def logarithms(chances: NDArray[Any]) -> NDArray[np.float32]:
+    """Return the logarithms of probabilities, bounded."""
+    import numpy as np
+
+    return np.asarray(np.log(np.maximum(chances, 1e-6)))
+
+
 def best_tags(
     scores: NDArray[Any], labels: Sequence[str], bounds: Sequence[int]
 ) -> NDArray[np.int64]:

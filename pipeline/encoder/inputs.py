@@ -17,6 +17,7 @@ WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
 """A word of the encoder: letters and digits, or one sign (as BERT's basic tokeniser)."""
 
 SHAPES = 10
+SIGN = 9  # the shape of what is no letter or digit
 TERMS = 3 + 4 * len(TYPES)
 _RISKY = 1 + 4 * len(TYPES)
 
@@ -34,7 +35,7 @@ def shape(word: str) -> int:
         return 5 if word[1:].islower() else 6
     if word.isalnum():
         return 7 if word[0].isalpha() else 8
-    return 9
+    return SIGN
 
 
 def term(match: Match) -> int:

@@ -19,10 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.encoder.inputs import WORD, shape, term, terms
 from pipeline.encoder.pieces import Vocabulary
-from pipeline.entity.atoms import cut
 from pipeline.entity.language import Language, Unit
-from pipeline.entity.lexicon import Lexicon
-from pipeline.entity.lexicon import load as load_lexicon
+from pipeline.entity.terms import Terms
 from pipeline.errors import ModelError
 from pipeline.models import MODELS, weights
 from pipeline.settings import DICTIONARY, Settings
@@ -37,7 +35,6 @@ MODEL, META, PIECES = "encoder.onnx", "encoder.json", "vocab.txt"
 LONGEST = 160  # pieces read at once, with those that open and close a sequence
 AREA = 512  # pieces, padding too, of sequences read together: fits the processor's cache
 OPENING = 8  # padding that costs as much as to open a batch does
-BATCH = 20_000  # tokens looked up at once: bounds the memory of one huge line
 WRITTEN = 2_000  # letters that are cut into words at once: bounds memory
 # Words of one article that are read; what lies beyond has the dictionary alone. Bounds the
 # memory (a few hundred bytes a word) and the time of a file that is no article.
@@ -115,7 +112,7 @@ class Encoder:
         self._outputs = [one.name for one in session.get_outputs()]
         self._seen: dict[str, tuple[_Part, ...]] = {}
 
-    def read(self, language: Language, lexicon: Lexicon) -> Reading:
+    def read(self, language: Language, dictionary: Terms | None = None) -> Reading:
         """Read the units of an article, as far as ``MOST`` words go."""
         import numpy as np
 
@@ -125,7 +122,7 @@ class Encoder:
         tags = np.zeros((len(words.starts), shapes["tags"]), np.float16)
         vectors = np.zeros((units, shapes["vector"]), np.float32)
         total = np.zeros((units, 1), np.float32)
-        for batch, inputs in self.batches(words, language, lexicon):
+        for batch, inputs in self.batches(words, dictionary or Terms(language)):
             found = dict(zip(self._outputs, self._session.run(None, inputs), strict=True))
             for row, window in enumerate(batch):
                 at = _firsts(words.pieces[window.first : window.last])
@@ -166,14 +163,14 @@ class Encoder:
         return found
 
     def batches(
-        self, words: Words, language: Language, lexicon: Lexicon
+        self, words: Words, dictionary: Terms
     ) -> Iterator[tuple[list[_Window], dict[str, NDArray[Any]]]]:
         """Yield windows of like length with the arrays that the network wants of them."""
         import numpy as np
 
         columns = {"shapes": words.shapes}
         if "terms" in self._inputs:
-            columns["terms"] = _terms(words, language, lexicon)
+            columns["terms"] = _terms(words, dictionary)
         opens, closes = self._vocabulary.opens, self._vocabulary.closes
         for batch in _batches(words):
             wide = (len(batch), batch[-1].length)
@@ -247,22 +244,23 @@ def _windows(words: Words) -> Iterator[_Window]:
             yield _Window(unit, first, last, length)
 
 
-def _terms(words: Words, language: Language, lexicon: Lexicon) -> list[int]:
+def _terms(words: Words, dictionary: Terms) -> list[int]:
     """Return what the dictionary calls each word."""
-    found: list[tuple[int, int, int]] = []
-    for first in range(0, len(language.starts), BATCH):
-        atoms = cut(language.text, language.tokens(first, first + BATCH))
-        for match in lexicon.find(atoms):
-            span = atoms.starts[match.first], atoms.ends[match.last - 1]
-            found.append((*span, term(match)))
+    found = [
+        (atoms.starts[match.first], atoms.ends[match.last - 1], term(match))
+        for atoms, matches in dictionary
+        for match in matches
+    ]
     return terms(list(zip(words.starts, words.ends, strict=True)), found)
 
 
-def read_units(language: Language, settings: Settings) -> Reading | None:
+def read_units(
+    language: Language, settings: Settings, terms: Terms | None = None
+) -> Reading | None:
     """Read an article with the encoder shipped, unless the settings do without it."""
     if settings.recogniser == DICTIONARY:
         return None
-    return load().read(language, load_lexicon())
+    return load().read(language, terms)
 
 
 @functools.lru_cache(maxsize=2)

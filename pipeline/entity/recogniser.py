@@ -1,8 +1,9 @@
 """Mentions by the encoder, and how a recogniser's mentions join the dictionary's terms.
 
 Each type is read off the heads trained for it: their probabilities are averaged word by
-word, and the best lawful path gives the mentions. Which heads, and how sure a mention must
-be, was chosen on the annotated web pages (``models/encoder/card.md``).
+word, then with those of the same word nearby, and the best lawful path gives the mentions.
+Which heads, and how sure a mention must be, was chosen on the annotated web pages
+(``models/encoder/card.md``).
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.encoder.decode import best_tags, softmax, spans
+from pipeline.encoder.decode import best_tags, logarithms, softmax, spans
+from pipeline.encoder.repeats import Repeats
 from pipeline.encoder.run import Reading
 from pipeline.entity.atoms import JOINED, Atoms
 from pipeline.entity.language import Language, Mention
@@ -60,12 +62,13 @@ class EncoderRecogniser:
     def __call__(self, language: Language) -> list[Mention]:
         """Return the mentions of all types, the surer one of two that overlap, sorted."""
         words = self.reading.words
+        repeats = Repeats(words.pieces, words.shapes, words.bounds)
         found: list[tuple[float, int, int, EntityType]] = []
         for kind in HEADS:
             labels = (f"B-{kind}", f"I-{kind}", "O")
-            chances = self._chances(kind)
+            chances = repeats.mixed(self._chances(kind))
             inside = chances[:, 0] + chances[:, 1]
-            tags = best_tags(_logarithms(chances), labels, words.bounds)
+            tags = best_tags(logarithms(chances), labels, words.bounds)
             for first, last, _ in spans(tags, labels, words.bounds):
                 score = round(float(inside[first:last].mean()), 3)
                 found.append((score, first, last, kind))
@@ -93,12 +96,6 @@ class EncoderRecogniser:
             )
             total = total + np.stack([begins, goes_on, 1 - begins - goes_on], axis=1)
         return np.asarray(total / len(HEADS[kind]))
-
-
-def _logarithms(chances: NDArray[np.float32]) -> NDArray[np.float32]:
-    import numpy as np
-
-    return np.asarray(np.log(np.maximum(chances, 1e-6)))
 
 
 def join(

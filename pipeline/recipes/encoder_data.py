@@ -26,6 +26,7 @@ NER = (
 MEANING = "meaning"  # the head that learns the vectors of the encoder as it came
 WIDTH = 384
 MEANT = 14_000  # sentences that it learns from
+BIORED = {"GeneOrGeneProduct": "Gene_or_gene_product"}  # as BioNLP13CG calls it
 _GLUED_LEFT = frozenset(".,;:)]}%'’”-‐–/!?")
 _GLUED_RIGHT = frozenset("([{-‐–/'’“")
 _SPLIT = 7  # one in so many BioScope abstracts is kept for testing
@@ -122,6 +123,56 @@ def _scoped(sentence: ElementTree.Element) -> Tagged3:
 
 
 Tagged3 = tuple[list[str], list[str], list[str]]
+
+
+def biored(data: Path) -> list[Tagged]:
+    """Return the sentences of BioRED's test part (PubTator format), a label for each entity.
+
+    Its abstracts were drawn from other corpora: those that share a sentence with a part of
+    ``NER`` that is trained on are left out.
+    """
+    parts = ("train", "devel")
+    paths = (data / "ner" / f"{name}-IOB" / f"{part}.tsv" for name in NER for part in parts)
+    known = {_letters(words) for path in paths for words, _ in iob(path)}
+    found = []
+    path = data / "linking" / "biored" / "Test.PubTator"
+    for document in path.read_text("utf-8").strip().split("\n\n"):
+        rows = _pubtator(document)
+        if not any(len(_letters(words)) > 40 and _letters(words) in known for words, _ in rows):
+            found += rows
+    return found
+
+
+def _letters(words: Iterable[str]) -> str:
+    return "".join(c for word in words for c in word.lower() if c.isalnum())
+
+
+def _pubtator(document: str) -> list[Tagged]:
+    lines = document.split("\n")
+    title, abstract = (line.split("|", 2)[2] for line in lines[:2])
+    text = f"{title}\n{abstract}"
+    marks = sorted(
+        (int(row[1]), -int(row[2]), BIORED.get(row[4], row[4]))
+        for row in (line.split("\t") for line in lines[2:])
+        if len(row) > 5
+    )
+    found, at = [], 0
+    for match in _SENTENCE.finditer(text):
+        words, tags, open_ = [], [], ""
+        for word in WORD.finditer(text, *match.span()):
+            while at < len(marks) and -marks[at][1] <= word.start():
+                at, open_ = at + 1, ""
+            inside = at < len(marks) and marks[at][0] < word.end()
+            kind = marks[at][2] if inside else ""
+            tags.append(f"{'I' if open_ else 'B'}-{kind}" if inside else "O")
+            open_ = kind
+            words.append(word.group())
+        if words:
+            found.append((words, tags))
+    return found
+
+
+_SENTENCE = re.compile(r"\S.*?(?:[.!?](?=\s+[A-Z(])|$)", re.MULTILINE)
 
 
 def claim_corpora(data: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:

@@ -21,12 +21,13 @@ from numpy.typing import NDArray
 from pipeline.encoder.pieces import Vocabulary
 from pipeline.encoder.run import META, MODEL, NAME, PIECES, Encoder
 from pipeline.entity.language import analyse_language
-from pipeline.entity.lexicon import load as load_lexicon
+from pipeline.entity.terms import Terms
 from pipeline.models import MODELS, write_manifest
-from pipeline.recipes.encoder_graph import Ranges, build
+from pipeline.recipes.encoder_graph import Scale, build
 from pipeline.records import Article, Sentence
 
 Array = NDArray[Any]
+EVENING = 0.7  # of a product's input: 0 leaves its channels as they are, 1 gives them one range
 EACH = 100  # sentences of each corpus that the ranges are learned from
 
 
@@ -44,21 +45,81 @@ def export(
     """
     meta = {"tags": dict(tags)}
     exact, inputs_of = build(state, list(tags), None)
-    ranges = _ranges(exact, inputs_of, vocabulary, meta, texts)
-    model, _ = build(state, list(tags), ranges)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / MODEL).write_bytes(model.SerializeToString(deterministic=True))
+    write(state, meta, _scales(exact, inputs_of, vocabulary, meta, texts), folder)
     (folder / META).write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
     if vocabulary != folder / PIECES:
         shutil.copyfile(vocabulary, folder / PIECES)
     write_manifest(folder.name, [MODEL, META, PIECES], folder.parent)
 
 
-def _ranges(
+def write(
+    state: Mapping[str, Array],
+    meta: Mapping[str, Any],
+    scales: Mapping[str, Scale],
+    folder: Path,
+) -> None:
+    """Write the model file of integers."""
+    model, _ = build(state, list(meta["tags"]), scales)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MODEL).write_bytes(model.SerializeToString(deterministic=True))
+
+
+def again(folder: Path) -> None:
+    """Write an exported network as the graph is built now; its integers stay as they are."""
+    state, meta, scales = imported(folder)
+    write(state, meta, scales, folder)
+    write_manifest(folder.name, [MODEL, META, PIECES], folder.parent)
+
+
+def imported(folder: Path) -> tuple[dict[str, Array], dict[str, Any], dict[str, Scale]]:
+    """Return an exported network: its state for ``build``, what its columns mean, its scales.
+
+    The heads of sentences are not exported and so are missing; positions hold the token type.
+    """
+    import onnx
+    from onnx import numpy_helper
+
+    meta = json.loads((folder / META).read_text("utf-8"))
+    graph = onnx.load(folder / MODEL).graph
+    held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    start = "encoder.embeddings."
+    state: dict[str, Array] = {
+        f"{start}word_embeddings.weight": held["words"] * held["words.scale"],
+        f"{start}position_embeddings.weight": held["positions"],
+        f"{start}token_type_embeddings.weight": np.zeros((2, held["words"].shape[1])),
+    }
+    scales: dict[str, Scale] = {}
+    for name, values in held.items():
+        if name.endswith(".rows"):
+            state[f"{name.removesuffix('.rows')}.weight"] = values
+        elif "LayerNorm" in name:
+            state[name] = values
+        elif name.endswith(".scales"):
+            layer = name.removesuffix(".scales")
+            first = layer  # of those that share its input
+            if layer.endswith((".key", ".value")):
+                first = f"{layer.rpartition('.')[0]}.query"
+            inverse = held.get(f"{first}.even", np.ones(1, np.float32))
+            if first == layer:
+                size, zero = float(held[f"{layer}.scale"]), int(held[f"{layer}.zero"])
+                scales[layer] = Scale(1 / inverse.astype(np.float64), size, zero)
+            whole = held[f"{layer}.weight"] * values.astype(np.float64)
+            state[f"{layer}.weight"] = (whole * np.reshape(inverse, (-1, 1))).T
+            state[f"{layer}.bias"] = held[f"{layer}.bias"]
+    at = 0
+    for head, labels in meta["tags"].items():
+        own = slice(at, at + len(labels))
+        state[f"heads.{head}.weight"] = held["tags.weight"].T[own]
+        state[f"heads.{head}.bias"] = held["tags.bias"][own]
+        at += len(labels)
+    return state, meta, scales
+
+
+def _scales(
     model: Any, inputs_of: Mapping[str, str], vocabulary: Path, meta: Mapping[str, Any],
     texts: Sequence[str],
-) -> Ranges:  # fmt: skip
-    """Return the least and greatest value of each channel of each product's input."""
+) -> dict[str, Scale]:  # fmt: skip
+    """Return the scale of each product's input, by the ranges that its channels take."""
     from onnx import helper
     from onnxruntime import InferenceSession
 
@@ -69,14 +130,21 @@ def _ranges(
     language = _language(texts)
     ranges: dict[str, tuple[Array, Array]] = {}
     wanted = list(inputs_of.values())
-    for batch, inputs in encoder.batches(encoder.words(language), language, load_lexicon()):
+    for batch, inputs in encoder.batches(encoder.words(language), Terms(language)):
         inside = np.arange(inputs["ids"].shape[1]) < inputs["length"][:, None]
         for name, values in zip(inputs_of, session.run(wanted, inputs), strict=True):
             rows = values[inside]
             low, high = ranges.get(name, (np.inf, -np.inf))
             ranges[name] = (np.minimum(low, rows.min(0)), np.maximum(high, rows.max(0)))
         del batch
-    return ranges
+    return {name: _scale(*found) for name, found in ranges.items()}
+
+
+def _scale(low: Array, high: Array) -> Scale:
+    even = np.maximum(np.maximum(-low, high), 1e-3) ** EVENING
+    least = min(0.0, float((low / even).min()))
+    span = max(0.0, float((high / even).max())) - least
+    return Scale(even, span / 255, round(-least / span * 255))
 
 
 def _language(texts: Iterable[str]) -> Any:

@@ -11,36 +11,46 @@ Word embeddings are 8-bit rows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
 Array = NDArray[Any]
-Ranges = Mapping[str, tuple[Array, Array]]
-"""The least and greatest value of every channel of the input of a product, by its name."""
+
+
+class Scale(NamedTuple):
+    """How the input of a product becomes integers: x / even / size + zero."""
+
+    even: Array
+    size: float
+    zero: int
+
 
 POSITIONS = 160
 """The longest sequence, in pieces."""
 _HEAD_WIDTH = 32
+_SWAP = [0, 2, 1, 3]  # heads before pieces, and back
 _EPSILON = 1e-12
-_EVENING = 0.7  # 0 leaves the channels as they are, 1 gives them one range
 _ORT = "com.microsoft"
 
 
 class Graph:
-    """Nodes and weights in the order they are added; ``ranges`` of ``None`` quantises nothing."""
+    """Nodes and weights in the order they are added; ``scales`` of ``None`` quantises nothing."""
 
-    def __init__(self, state: Mapping[str, Array], ranges: Ranges | None) -> None:
-        self.state, self.ranges = state, ranges
-        self.products: dict[str, str] = {}
+    def __init__(self, state: Mapping[str, Array], scales: Mapping[str, Scale] | None) -> None:
+        self.state, self.scales = state, scales
+        self.inputs: dict[str, str] = {}
         self._nodes: list[Any] = []
         self._weights: dict[str, Any] = {}
 
     def weight(self, name: str, values: Any) -> str:
-        """Add a constant and return its name."""
-        self._weights[name] = numpy_helper.from_array(np.array(values, order="C"), name)
+        """Add a constant and return its name; floating-point numbers are of 32 bits."""
+        values = np.array(values, order="C")
+        if values.dtype == np.float64:
+            values = values.astype(np.float32)
+        self._weights[name] = numpy_helper.from_array(values, name)
         return name
 
     def add(self, kind: str, *inputs: str, outputs: int = 1, name: str = "", **more: Any) -> Any:
@@ -50,44 +60,49 @@ class Graph:
         self._nodes.append(helper.make_node(kind, list(inputs), names, **more))
         return names if outputs > 1 else names[0]
 
-    def product(self, x: str, name: str, weight: Array, bias: Array) -> str:
-        """Add ``x @ weight.T + bias``, of integers if the range of ``x`` is known."""
-        self.products[name] = x
-        bias_name = self.weight(f"{name}.bias", bias)
-        if self.ranges is None:
-            exact = self.add("MatMul", x, self.weight(f"{name}.weight", weight.T))
-            return str(self.add("Add", exact, bias_name))
-        low, high = self.ranges[name]
-        even = np.maximum(np.maximum(-low, high), 1e-3) ** _EVENING
-        x = self.add("Mul", x, self.weight(f"{name}.even", (1 / even).astype(np.float32)))
-        least = min(0.0, float((low / even).min()))
-        span = max(0.0, float((high / even).max())) - least
-        scale = self.weight(f"{name}.scale", np.float32(span / 255))
-        zero = self.weight(f"{name}.zero", np.uint8(round(-least / span * 255)))
-        whole, scales = integers(weight * even, 64)
-        return str(
-            self.add(
-                "MatMulIntegerToFloat",
-                self.add("QuantizeLinear", x, scale, zero),
-                self.weight(f"{name}.weight", whole.T),
-                scale,
-                self.weight(f"{name}.scales", scales[:, 0]),
-                zero,
-                "",
-                bias_name,
-                domain=_ORT,
-            )
-        )
+    def products(
+        self, x: str, layers: Mapping[str, tuple[Array, Array]], divided: bool = False
+    ) -> list[str]:
+        """Add ``x @ weight.T + bias`` for each layer, of integers if the scale of ``x`` is known.
+
+        ``divided``: the channels of ``x`` come evened out; else that is done here.
+        """
+        first = next(iter(layers))
+        self.inputs[first] = x
+        if self.scales is None:
+            return [self._exact(x, name, *layer) for name, layer in layers.items()]
+        even, size, nought = self.scales[first]
+        if not divided:
+            x = self.add("Mul", x, self.weight(f"{first}.even", (1 / even).astype(np.float32)))
+        scale = self.weight(f"{first}.scale", np.float32(size))
+        zero = self.weight(f"{first}.zero", np.uint8(nought))
+        x = self.add("QuantizeLinear", x, scale, zero)
+        found = []
+        for name, (weight, bias) in layers.items():
+            whole, scales = integers(weight * even, 64)
+            rows = self.weight(f"{name}.weight", whole.T)
+            factors = self.weight(f"{name}.scales", scales[:, 0])
+            added = self.weight(f"{name}.bias", bias)
+            given = [x, rows, scale, factors, zero, "", added]
+            found.append(str(self.add("MatMulIntegerToFloat", *given, domain=_ORT)))
+        return found
+
+    def _exact(self, x: str, name: str, weight: Array, bias: Array) -> str:
+        product = self.add("MatMul", x, self.weight(f"{name}.weight", weight.T))
+        return str(self.add("Add", product, self.weight(f"{name}.bias", bias)))
 
     def norm(self, x: str, name: str) -> str:
         """Add a layer normalisation."""
         gain, bias = (self.weight(f"{name}.{k}", self.state[f"{name}.{k}"]) for k in _WB)
         return str(self.add("LayerNormalization", x, gain, bias, epsilon=_EPSILON))
 
-    def dense(self, x: str, *names: str) -> str:
-        """Add the linear layers of these names side by side."""
-        weight, bias = (np.concatenate([self.state[f"{n}.{k}"] for n in names]) for k in _WB)
-        return self.product(x, names[0], weight, bias)
+    def layer(self, name: str) -> tuple[Array, Array]:
+        """Return the weight and the bias of a linear layer."""
+        return self.state[f"{name}.weight"], self.state[f"{name}.bias"]
+
+    def dense(self, x: str, name: str, divided: bool = False) -> str:
+        """Add a linear layer."""
+        return self.products(x, {name: self.layer(name)}, divided)[0]
 
     def model(self, inputs: Mapping[str, Any], outputs: Mapping[str, Any]) -> ModelProto:
         """Return the model; inputs and outputs are (element type, shape) by name."""
@@ -112,7 +127,7 @@ def integers(rows: Array, most: int) -> tuple[Array, Array]:
 
 
 def build(
-    state: Mapping[str, Array], tags: list[str], ranges: Ranges | None
+    state: Mapping[str, Array], tags: list[str], scales: Mapping[str, Scale] | None
 ) -> tuple[ModelProto, dict[str, str]]:
     """Return the model and, by the name of each product, the name of its input.
 
@@ -120,10 +135,11 @@ def build(
     ``terms.weight`` and ``heads.NAME.weight``. ``tags`` are the heads over
     pieces: their scores stand side by side, in that order.
     """
-    graph = Graph(state, ranges)
+    graph = Graph(state, scales)
     extras = further_inputs(state)
     x = _embeddings(graph, extras)
     layers = {key.split(".")[3] for key in state if key.startswith("encoder.encoder.layer.")}
+    _attention_inputs(graph, state[_WORDS].shape[1])
     for layer in sorted(layers, key=int):
         x = _layer(graph, x, f"encoder.encoder.layer.{layer}")
     outputs = {"vector": (TensorProto.FLOAT, ["batch", state[_WORDS].shape[1]])}
@@ -134,7 +150,7 @@ def build(
     outputs["tags"] = (TensorProto.FLOAT, ["batch", "pieces", len(bias)])
     inputs = {n: (TensorProto.INT64, ["batch", "pieces"]) for n in ("ids", *extras)}
     inputs["length"] = (TensorProto.INT32, ["batch"])
-    return graph.model(inputs, outputs), graph.products
+    return graph.model(inputs, outputs), graph.inputs
 
 
 _WORDS = "encoder.embeddings.word_embeddings.weight"
@@ -162,16 +178,45 @@ def _embeddings(graph: Graph, extras: list[str]) -> str:
     return graph.norm(graph.add("Add", x, some), f"{prefix}LayerNorm")
 
 
+def _attention_inputs(graph: Graph, width: int) -> None:
+    """Add which pieces are padding, and the shapes that every layer wants.
+
+    Attention is written out: the operator that does it all is a quarter slower on short
+    sequences, which are most.
+    """
+    heads = width // _HEAD_WIDTH
+    graph.weight("split", np.array([0, 0, heads, _HEAD_WIDTH]))
+    graph.weight("joined", np.array([0, 0, width]))
+    pieces = graph.add("Squeeze", graph.add("Shape", "ids", start=1, end=2))
+    zero, one = graph.weight("zero", np.array(0)), graph.weight("one", np.array(1))
+    numbers = graph.add("Range", zero, pieces, one)
+    length = graph.add("Cast", "length", to=TensorProto.INT64)
+    rows = graph.add("Unsqueeze", length, graph.weight("rows", np.array([1])))
+    inside = graph.add("Less", numbers, rows)
+    graph.add("Cast", inside, to=TensorProto.FLOAT, name="inside")
+    never = graph.weight("never", np.float32(-1e4))
+    outside = graph.add("Cast", graph.add("Not", inside), to=TensorProto.FLOAT)
+    outside = graph.add("Unsqueeze", outside, graph.weight("middle", np.array([1, 2])))
+    graph.add("Mul", outside, never, name="padding")
+
+
 def _layer(graph: Graph, x: str, name: str) -> str:
     attention, own = f"{name}.attention", f"{name}.attention.self"
-    # One product for the three, split after it.
-    width = graph.state[f"{own}.query.weight"].shape[0]
-    three = graph.dense(x, f"{own}.query", f"{own}.key", f"{own}.value")
-    sizes = graph.weight(f"{own}.sizes", np.array([width] * 3))
-    q, k, v = graph.add("Split", three, sizes, outputs=3, axis=-1)
-    heads = width // _HEAD_WIDTH
-    seen = graph.add("MultiHeadAttention", q, k, v, "", "length", domain=_ORT, num_heads=heads)
-    seen = graph.dense(seen, f"{attention}.output.dense")
+    out = f"{attention}.output.dense"
+    # What is attended to is a mean of values: these come evened out for the product after it.
+    even = graph.scales[out].even if graph.scales else np.ones(1, np.float32)
+    layers = {f"{own}.{part}": graph.layer(f"{own}.{part}") for part in ("query", "key", "value")}
+    weight, bias = layers[f"{own}.value"]
+    layers[f"{own}.value"] = (weight / np.reshape(even, (-1, 1)), bias / even)
+    q, k, v = graph.products(x, layers)
+    q, k, v = (
+        graph.add("Transpose", graph.add("Reshape", y, "split"), perm=_SWAP) for y in (q, k, v)
+    )
+    near = graph.add("FusedMatMul", q, k, domain=_ORT, transB=1, alpha=_HEAD_WIDTH**-0.5)
+    near = graph.add("Softmax", graph.add("Add", near, "padding"), axis=-1)
+    seen = graph.add("Transpose", graph.add("MatMul", near, v), perm=_SWAP)
+    seen = graph.add("Reshape", seen, "joined")
+    seen = graph.dense(seen, out, divided=True)
     x = graph.norm(graph.add("Add", x, seen), f"{attention}.output.LayerNorm")
     inner = graph.add("Gelu", graph.dense(x, f"{name}.intermediate.dense"), domain=_ORT)
     outer = graph.dense(inner, f"{name}.output.dense")
@@ -180,12 +225,9 @@ def _layer(graph: Graph, x: str, name: str) -> str:
 
 def _mean(graph: Graph, x: str) -> str:
     """Add the mean over the pieces of each sequence, padding left out."""
-    pieces = graph.add("Squeeze", graph.add("Shape", "ids", start=1, end=2))
-    zero, one = graph.weight("zero", np.array(0)), graph.weight("one", np.array(1))
-    numbers = graph.add("Range", zero, pieces, one)
-    rows, last = graph.weight("rows", np.array([1])), graph.weight("last", np.array([2]))
-    length = graph.add("Unsqueeze", graph.add("Cast", "length", to=TensorProto.INT64), rows)
-    inside = graph.add("Cast", graph.add("Less", numbers, length), to=TensorProto.FLOAT)
-    kept = graph.add("Mul", x, graph.add("Unsqueeze", inside, last))
+    last = graph.weight("last", np.array([2]))
+    kept = graph.add("Mul", x, graph.add("Unsqueeze", "inside", last))
+    rows = graph.weight("rows", np.array([1]))
     total = graph.add("ReduceSum", kept, rows, keepdims=0)
-    return str(graph.add("Div", total, graph.add("Cast", length, to=TensorProto.FLOAT)))
+    length = graph.add("Cast", "length", to=TensorProto.FLOAT)
+    return str(graph.add("Div", total, graph.add("Unsqueeze", length, rows)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from pipeline.claim import attributes, cues
-from pipeline.claim.clauses import Parts, find_parts
+from pipeline.claim.clauses import Parts, Tagged, find_parts
 from pipeline.claim.direction import said_direction
 from pipeline.claim.likeness import Texts
 from pipeline.claim.model import ClaimModel, features_of, load
@@ -59,23 +59,23 @@ def find_claims(
     ``threshold``: the least score (``None``: as tuned); what reviewers decided counts as well.
     ``reading``: what the encoder says; without it claims have no parts. Links come later.
     """
-    rows = _readable(blocks, sentences)
+    rows, text = _readable(blocks, sentences), article.text
     if not rows:
         return []
-    model = load(models, reviewed.learned, "plain" if reading is None else "read")
-    at_of = reading.sentences() if reading is not None else {}
+    model = load(models, reviewed.learned, "read" if reading else "plain")
+    at_of = reading.sentences() if reading else {}
     least = model.threshold if threshold is None else threshold
     markers = sorted(markers, key=lambda marker: marker.start)
-    text = article.text
+    entities = sorted(entities, key=lambda entity: entity.start)
     worded_rows = [_read(text, row, markers, model, reading, at_of.get(row.id)) for row in rows]
     chances = _chances(model, worded_rows)
-    mentions = sorted(entities, key=lambda entity: entity.start)
     asked = _asked_for(reviewed.wanted, worded_rows)
-    seen: Counter[str] = Counter()
-    claims = []
-    for at, (sentence, worded, chance) in enumerate(zip(rows, worded_rows, chances, strict=True)):
+    said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
+    parts = _parts(text, worded_rows, said, reading)
+    seen, claims = Counter[str](), []
+    for at, (sentence, worded) in enumerate(zip(rows, worded_rows, strict=True)):
         seen[worded.plain] += 1
-        if chance < least and at not in asked:
+        if at not in parts:
             continue
         claims.append(
             Claim(
@@ -90,11 +90,11 @@ def find_claims(
                 before=_neighbour(rows, worded_rows, at, -1),
                 after=_neighbour(rows, worded_rows, at, 1),
                 sentence=sentence.id,
-                score=round(chance, 4),
-                entities=_within(mentions, sentence),
+                score=round(chances[at], 4),
+                entities=_within(entities, sentence),
                 citations=(),
                 support="uncited",
-                **_attributes(text, sentence, worded, markers, model, reading),
+                **_attributes(text, sentence, worded, markers, model, reading, parts[at]),
             )
         )
     return claims
@@ -121,10 +121,18 @@ def _asked_for(wanted: Sequence[str], worded_rows: Sequence[_Worded]) -> set[int
     return found | {at for at in others if at is not None}
 
 
-def _parts(text: str, reading: Reading, words: slice) -> Parts:
-    """Return subject, relation and object, as the words of the sentence are tagged."""
-    spans = zip(reading.words.starts[words], reading.words.ends[words], strict=True)
-    return find_parts(text, list(spans), reading.heads["clauses"].of(reading.tags[words]))
+def _parts(
+    text: str, rows: Sequence[_Worded], said: Sequence[int], reading: Reading | None
+) -> dict[int, Parts]:
+    """Return subject, relation and object of some sentences, as their words are tagged."""
+    if reading is None:
+        return dict.fromkeys(said, Parts())
+    words, head = reading.words, reading.heads["clauses"]
+    tagged = []
+    for read in (rows[at].read or slice(0) for at in said):
+        spans = list(zip(words.starts[read], words.ends[read], strict=True))
+        tagged.append(Tagged(spans, head.of(reading.tags[read])))
+    return dict(zip(said, find_parts(text, tagged), strict=True))
 
 
 def _read(
@@ -179,6 +187,7 @@ def _attributes(
     markers: Sequence[Marker],
     model: ClaimModel,
     reading: Reading | None,
+    parts: Parts,
 ) -> dict[str, Any]:
     """Return the fields that say how the claim is worded and what it rests on."""
     words = worded.words
@@ -187,10 +196,8 @@ def _attributes(
     species = attributes.species_of(words, plain)
     marked = [(at, "negation") for at in worded.negations] + [(at, "hedge") for at in hedges]
     found = tuple(_cue(text, words[at], kind) for at, kind in sorted(marked))
-    parts = Parts()
     if reading is not None and worded.read is not None:
         found = with_scopes(text, found, reading, worded.read)
-        parts = _parts(text, reading, worded.read)
     direction = model.best_direction(worded.scores)
     if direction != "mixed":  # which parts, one clause, do not show
         direction = said_direction(text, parts, sentence.end) or direction

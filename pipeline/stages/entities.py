@@ -16,9 +16,10 @@ from pipeline.encoder.run import Reading
 from pipeline.entity.abbreviations import Abbreviation
 from pipeline.entity.atoms import JOINED, Atoms, cut
 from pipeline.entity.language import Language, Mention, Recogniser, SpacyRecogniser
-from pipeline.entity.lexicon import Lexicon, Match, load
+from pipeline.entity.lexicon import Lexicon, Match
 from pipeline.entity.phrases import Phrase, find_phrases
 from pipeline.entity.recogniser import EncoderRecogniser, join, meets
+from pipeline.entity.terms import Terms
 from pipeline.records import Article, Block, Concept, Entity, EntityType, Marker, Sentence
 from pipeline.settings import DICTIONARY, ENCODER, Settings
 
@@ -26,7 +27,6 @@ from pipeline.settings import DICTIONARY, ENCODER, Settings
 # meet one of the same type on annotated web pages.
 SCORES = {"term": 0.92, "symbol": 0.92, "grown": 0.88, "headed": 0.75, "abbreviation": 0.92}
 NEAR = 0.6  # the score of a concept that is only the head of a longer mention
-BATCH = 20_000  # tokens looked up at once: bounds the memory of one huge line
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,16 @@ def find_entities(
     lexicon: Lexicon | None = None,
     recogniser: Recogniser | None = None,
     reading: Reading | None = None,
+    terms: Terms | None = None,
 ) -> list[Entity]:
     """Return the article's mentions, sorted and flat; none crosses a citation marker.
 
     ``recogniser`` overrides the one named in the settings; ``reading`` is what the encoder
-    says of the article.
+    says of the article, ``terms`` what the dictionary does.
     """
     settings = settings or Settings()
-    lexicon = lexicon or load()
+    terms = terms or Terms(language, lexicon)
+    lexicon = terms.lexicon
     if recogniser is None:
         recogniser = _recogniser(settings, reading)
     mentions = recogniser(language) if recogniser is not None else []
@@ -80,7 +82,7 @@ def find_entities(
     if recogniser is not None and settings.recogniser_mode == "replace":
         found = [_named(article.text, m, lexicon, shorts) for m in mentions]
     else:
-        found = _joined(article.text, language, lexicon, shorts, mentions)
+        found = _joined(terms, shorts, mentions)
     return _records(article, language, found)
 
 
@@ -118,19 +120,14 @@ def _records(article: Article, language: Language, found: Iterable[_Found]) -> l
 
 
 def _joined(
-    text: str,
-    language: Language,
-    lexicon: Lexicon,
-    shorts: dict[str, _Short | None],
-    mentions: Sequence[Mention],
+    terms: Terms, shorts: dict[str, _Short | None], mentions: Sequence[Mention]
 ) -> Iterator[_Found]:
     """Yield the mentions that the dictionary, the recogniser, abbreviations and phrases give."""
+    lexicon = terms.lexicon
     named: set[int] | None = None
-    for first in range(0, len(language.starts), BATCH):
-        atoms = cut(text, language.tokens(first, first + BATCH))
-        matches = lexicon.find(atoms)
+    for atoms, matches in terms:
         if any(m.risky for m in matches):
-            named = _named_concepts(text, language, lexicon) if named is None else named
+            named = _named_concepts(terms) if named is None else named
             matches = [
                 m for m in matches if not m.risky or m.concept in named or meets(m, atoms, mentions)
             ]
@@ -141,13 +138,9 @@ def _joined(
             yield _mention(atoms, phrase, lexicon, known)
 
 
-def _named_concepts(text: str, language: Language, lexicon: Lexicon) -> set[int]:
+def _named_concepts(terms: Terms) -> set[int]:
     """Return the concepts that the article names other than by a risky symbol."""
-    named: set[int] = set()
-    for first in range(0, len(language.starts), BATCH):
-        atoms = cut(text, language.tokens(first, first + BATCH))
-        named.update(m.concept for m in lexicon.find(atoms) if not m.risky)
-    return named
+    return {m.concept for _, matches in terms for m in matches if not m.risky}
 
 
 def _mention(atoms: Atoms, phrase: Phrase, lexicon: Lexicon, known: dict[int, _Short]) -> _Found:
