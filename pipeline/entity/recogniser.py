@@ -9,7 +9,7 @@ Which heads, and how sure a mention must be, was chosen on the annotated web pag
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -63,10 +63,12 @@ class EncoderRecogniser:
         """Return the mentions of all types, the surer one of two that overlap, sorted."""
         words = self.reading.words
         repeats = Repeats(words.pieces, words.shapes, words.bounds)
+        heads = {name: self.reading.heads[name] for labels in HEADS.values() for name in labels}
+        said = {name: softmax(head.of(self.reading.tags)) for name, head in heads.items()}
         found: list[tuple[float, int, int, EntityType]] = []
         for kind in HEADS:
             labels = (f"B-{kind}", f"I-{kind}", "O")
-            chances = repeats.mixed(self._chances(kind))
+            chances = repeats.mixed(self._chances(kind, said))
             inside = chances[:, 0] + chances[:, 1]
             tags = best_tags(logarithms(chances), labels, words.bounds)
             for first, last, _ in spans(tags, labels, words.bounds):
@@ -82,14 +84,15 @@ class EncoderRecogniser:
                 mentions.append(Mention(words.starts[first], words.ends[last - 1], kind, score))
         return sorted(mentions, key=lambda one: one.start)
 
-    def _chances(self, kind: EntityType) -> NDArray[np.float32]:
+    def _chances(
+        self, kind: EntityType, said: Mapping[str, NDArray[np.float32]]
+    ) -> NDArray[np.float32]:
         """Return the probability that each word begins, continues or is no mention."""
         import numpy as np
 
         total: Any = 0
         for name, labels in HEADS[kind].items():
-            head = self.reading.heads[name]
-            chances = softmax(head.of(self.reading.tags))
+            head, chances = self.reading.heads[name], said[name]
             begins, goes_on = (
                 chances[:, [i for i, tag in enumerate(head.labels) if tag in wanted]].sum(1)
                 for wanted in ({f"{prefix}-{label}" for label in labels} for prefix in "BI")
