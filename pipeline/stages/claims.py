@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, cast
 from pipeline.claim import attributes, cues
 from pipeline.claim.clauses import Parts, Tagged, find_parts
 from pipeline.claim.direction import said_direction
+from pipeline.claim.frames import framed
 from pipeline.claim.likeness import Texts
 from pipeline.claim.model import ClaimModel, features_of, load
 from pipeline.claim.quantities import blanked, find_quantities
@@ -94,7 +95,7 @@ def find_claims(
                 entities=_within(entities, sentence),
                 citations=(),
                 support="uncited",
-                **_attributes(text, sentence, worded, markers, model, reading, parts[at]),
+                **_attributes(text, sentence, worded, markers, entities, model, reading, parts[at]),
             )
         )
     return claims
@@ -185,6 +186,7 @@ def _attributes(
     sentence: Sentence,
     worded: _Worded,
     markers: Sequence[Marker],
+    mentions: Sequence[Entity],
     model: ClaimModel,
     reading: Reading | None,
     parts: Parts,
@@ -198,6 +200,7 @@ def _attributes(
     found = tuple(_cue(text, words[at], kind) for at, kind in sorted(marked))
     if reading is not None and worded.read is not None:
         found = with_scopes(text, found, reading, worded.read)
+    near = inside(mentions, sentence.start, sentence.end)
     direction = model.best_direction(worded.scores)
     if direction != "mixed":  # which parts, one clause, do not show
         direction = said_direction(text, parts, sentence.end) or direction
@@ -211,7 +214,7 @@ def _attributes(
         "study": attributes.study_of(plain, species),
         "quantities": _quantities(text, sentence, markers),
         "flags": attributes.wording_flags(plain, species),
-        **parts._asdict(),
+        **framed(text, parts, near, sentence.end)._asdict(),
     }
 
 

@@ -1,0 +1,174 @@
+"""What a claim is about, where the grammar says less: parts made whole, roles and links opened.
+
+The tagger draws the subject and object of the main clause, and often breaks off in a list.
+Rules over the words around its spans and the mentions in them
+
+- let no part end inside a mention, and go on through lists of mentions and their ``such as``;
+- turn ``plays a role in bone loss`` round: the object is what the role is in;
+- open ``studies found a link between A and B``: A and B are what is claimed of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pipeline.claim.clauses import Parts
+from pipeline.records import Entity, Part
+
+Spans = Mapping[int, int]
+"""The end of each mention, by its start."""
+
+_JOIN = re.compile(r",? (?P<last>and|or) |, |,? (?P<apt>like|such as|including) | (?P<of>of) ")
+_LOOSE = re.compile(
+    r"(?:the|an?|its|their|our|your|this|these|other|some|certain|several|various|many|both|even|"
+    r"higher|lower|increased|decreased|reduced|improved|impaired|better|poor|"
+    r"[a-z]{2,}(?:al|ic|ous|ive|ary)) "
+)
+# After the last member of a list: no verb, or it is the subject of another clause.
+_AFTER = re.compile(
+    r"[\s)\]\d]*(?:[.,;:!?–—(\[]|$|(?:in|of|for|with|by|from|to|after|during|among|than|as|and|or|"
+    r"through|via|on|at|such|like|including|compared|over|under|within|when|while|which|that)\b)"
+)
+_PEOPLE = re.compile(
+    r"(?:people|patients?|individuals|persons?|men|women|adults|children|those|participants|"
+    r"subjects|mice|rats|animals)(?P<with> with )"
+)
+_ROLE = re.compile(
+    r"\b(?:roles?|effects?|impacts?|influences?|part|evidence|benefits?)(?P<to> (?:in|on|for|of) )"
+)
+_LINK = re.compile(
+    r"\b(?:associations?|connections?|links?|relationships?|correlations?|interactions?) between "
+)
+_WORD = re.compile(r"(?:['’]t\b|[\w-]*)")
+# Nouns that a mention often leads; any other word might be a verb.
+_NEXT = re.compile(
+    r" (?:absorption|activity|cells?|conditions?|content|deficienc(?:y|ies)|development|diseases?|"
+    r"disorders?|expression|flow|formation|functions?|growth|health|intake|issues|levels?|loss|"
+    r"mass|metabolism|models?|problems|production|quality|rates?|responses?|risk|status|supply|"
+    r"symptoms|systems?|tissues?|treatment|use|volume)\b"
+)
+_PLACE = re.compile(r" (?:in|on) ")
+_AND = re.compile(r" and ")
+_LONGEST = 400  # letters that a part may go on
+
+
+def framed(text: str, parts: Parts, mentions: Sequence[Entity], end: int) -> Parts:
+    """Return the parts of a claim as a reviewer would name them; ``end`` is its sentence's."""
+    spans = {one.start: one.end for one in mentions}
+    subject, said = (_whole(text, part, spans) for part in (parts.subject, parts.object))
+    relation = _whole(text, parts.relation, {})
+    if relation is not None:
+        ends = _between(text, subject, relation, said, spans, end)
+        if ends is not None:
+            return ends
+        opened = _role(text, subject, relation, said, spans, end)
+        subject, relation, said = opened or (subject, relation, said)
+    ahead = relation is not None and subject is not None and subject.end <= relation.start
+    limit = relation.start if relation is not None and ahead else end
+    return Parts(_grown(text, subject, spans, limit), relation, _grown(text, said, spans, end))
+
+
+def _part(text: str, start: int, end: int) -> Part:
+    return Part(text=text[start:end], start=start, end=end)
+
+
+def _whole(text: str, part: Part | None, spans: Spans) -> Part | None:
+    """Return a part that ends neither inside a mention nor inside a word."""
+    if part is None:
+        return None
+    start, end = part.start, part.end
+    for first, last in spans.items():
+        if first < start < last:
+            start = first
+        if first < end < last:
+            end = last
+    if text[end - 1].isalnum():
+        end = _WORD.match(text, end).end()  # type: ignore[union-attr]
+    return _part(text, start, end)
+
+
+def _grown(text: str, part: Part | None, spans: Spans, limit: int) -> Part | None:
+    """Return a part with the rest of a list that it begins, as far as mentions go."""
+    if part is None:
+        return None
+    limit = min(limit, part.end + _LONGEST)
+    end = at = part.end
+    people = _PEOPLE.search(text, part.start, min(limit, part.end + 6))
+    if people is not None and people.start("with") == part.end:
+        end = at = _noun(text, people.end("with"), spans, limit) or end
+    while (join := _JOIN.match(text, at, limit)) is not None:
+        last = _noun(text, join.end(), spans, limit)
+        if not last:
+            break
+        at = last
+        if join.lastgroup is not None:  # a comma alone may end the list
+            end = at
+    return _part(text, part.start, end)
+
+
+def _mention(text: str, at: int, spans: Spans) -> int | None:
+    """Return the end of the mention that begins here or after a few words that lead to it."""
+    for _ in range(3):
+        if at in spans:
+            return spans[at]
+        loose = _LOOSE.match(text, at)
+        if loose is None:
+            return None
+        at = loose.end()
+    return spans.get(at)
+
+
+def _noun(text: str, at: int, spans: Spans, limit: int) -> int | None:
+    """Return the end of the noun that a mention begins, ``None`` if what comes then may be a verb."""
+    end = _mention(text, at, spans)
+    for _ in range(2):
+        if not end or end > limit:
+            return None
+        if _AFTER.match(text, end, limit):
+            return end
+        more = _NEXT.match(text, end, limit)
+        end = more.end() if more else None
+    return None
+
+
+def _role(
+    text: str, subject: Part | None, relation: Part, said: Part | None, spans: Spans, limit: int
+) -> Parts | None:
+    """Return the parts of ``X plays a role in Y`` and of ``studies show a role of X in Y``."""
+    start, stop = (said.start, said.end) if said is not None else (relation.start, relation.end)
+    found = _ROLE.search(text, start, min(limit, stop + 5))
+    if found is None or found.start() - start > 60 or relation.start >= found.end():
+        return None
+    verb, at = _part(text, relation.start, found.start("to")), found.end()
+    if found["to"] == " of ":
+        last = _mention(text, at, spans)
+        inner = _grown(text, _part(text, at, last), spans, limit) if last else None
+        place = _PLACE.match(text, inner.end) if inner else None
+        end = _noun(text, place.end(), spans, limit) if place else None
+        return Parts(inner, verb, _part(text, place.end(), end)) if place and end else None
+    end = _noun(text, at, spans, limit)
+    if not end:
+        return None
+    return Parts(subject, verb, _part(text, at, max(end, said.end if said is not None else 0)))
+
+
+def _between(
+    text: str, subject: Part | None, relation: Part, said: Part | None, spans: Spans, limit: int
+) -> Parts | None:
+    """Return the two ends of a link that some study found, or that is the subject."""
+    for part in (said, subject):
+        found = _LINK.search(text, part.start, part.end) if part is not None else None
+        first = _mention(text, found.end(), spans) if found is not None else None
+        join = _AND.match(text, first) if first else None
+        if part is None or found is None or first is None or join is None:
+            continue
+        last = _noun(text, join.end(), spans, relation.start if part is subject else limit)
+        if last:
+            begin = relation.start if part is said else found.start()
+            return Parts(
+                _part(text, found.end(), first),
+                _part(text, begin, found.end() - 1),
+                _grown(text, _part(text, join.end(), last), spans, limit),
+            )
+    return None
