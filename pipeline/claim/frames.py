@@ -120,7 +120,7 @@ def _mention(text: str, at: int, spans: Spans) -> int | None:
 
 
 def _noun(text: str, at: int, spans: Spans, limit: int) -> int | None:
-    """Return the end of the noun that a mention begins, ``None`` if what comes then may be a verb."""
+    """Return the end of the noun that a mention begins; ``None`` before what may be a verb."""
     end = _mention(text, at, spans)
     for _ in range(2):
         if not end or end > limit:
