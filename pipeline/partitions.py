@@ -23,6 +23,7 @@ import msgspec
 
 from pipeline.batch import DEADLY, attempt
 from pipeline.engines import Aside, Engine, local
+from pipeline.errors import UsageError
 from pipeline.fingerprint import fingerprint
 from pipeline.records import FILES, Analysis, Failure
 from pipeline.results import Made, encoded
@@ -87,7 +88,15 @@ Report = Callable[[int, int, Receipt], None]
 
 
 def is_table(seeds: str) -> bool:
-    """Tell whether a name on the command line is that of a table, and not of a folder."""
+    """Tell whether a name on the command line is that of a table, and not of a folder.
+
+    Raises ``UsageError`` for a URL of anything else.
+    """
+    if "://" in seeds and not seeds.endswith(SUFFIXES):
+        raise UsageError(
+            f"{seeds} is no table: name a .jsonl or .parquet file by URL (what else a filesystem "
+            "needs, such as AWS_ENDPOINT_URL, goes into the environment)"
+        )
     return seeds.endswith(SUFFIXES) and not Path(seeds).is_dir()
 
 

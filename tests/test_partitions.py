@@ -319,3 +319,8 @@ def test_the_command_takes_a_table(
     assert "2  articles (3 processed now)" in printed.out
     receipt = msgspec.json.decode((out / "_receipts" / "part-000000.json").read_bytes())
     assert receipt["counts"]["failures"] == 1
+
+
+def test_a_url_of_no_table_is_said() -> None:
+    with pytest.raises(UsageError, match="is no table"):
+        partitions.is_table("s3://bucket/articles.jsonl?scheme=http")
