@@ -30,6 +30,8 @@ def marked(given: str) -> tuple[str, list[Entity]]:
 
 
 def part(text: str, words: str) -> Part | None:
+    if not words:
+        return None
     start = text.index(words)
     return Part(text=words, start=start, end=start + len(words)) if words else None
 
@@ -92,16 +94,37 @@ def part(text: str, words: str) -> Part | None:
             ("Half of patients", "have", "pain"),
             ("Half of patients with gout and asthma", "have", "pain"),
         ),
+        # Where the tagger was not sure: the nouns before and after the relation.
+        (
+            "Patients with [gout] have an increased risk of [stroke], [asthma], and [pain].",
+            ("", "have", ""),
+            ("Patients with gout", "have", "an increased risk of stroke, asthma, and pain"),
+        ),
+        (
+            "This shows why in [mice], [sleep loss] contributes to a feeling of [pain].",
+            ("", "contributes", ""),
+            ("sleep loss", "contributes", None),
+        ),
+        (
+            "In [mice], [sleep loss] contributes to [pain].",
+            ("", "contributes", ""),
+            ("sleep loss", "contributes", "pain"),
+        ),
+        (
+            "Those who have [insulin] at home now often help.",
+            ("", "help", ""),
+            (None, "help", None),
+        ),
     ],
 )
 def test_parts(given: str, parts: tuple[str, ...], expected: tuple[str, ...] | None) -> None:
     text, mentions = marked(given)
-    found = framed(text, Parts(*(part(text, words) for words in parts)), mentions, len(text))
+    found = framed(text, Parts(*(part(text, words) for words in parts)), mentions, 0, len(text))
     assert tuple(one and one.text for one in found) == (expected or parts)
 
 
 def test_nothing_stays_nothing() -> None:
-    assert framed("Iron and zinc.", Parts(), [], 14) == Parts()
+    assert framed("Iron and zinc.", Parts(), [], 0, 14) == Parts()
 
 
 @given(st.data())
@@ -112,7 +135,7 @@ def test_parts_are_verbatim_and_inside_on_any_text(data: st.DataObject) -> None:
     mentions = [mention(text, *p) for p in data.draw(st.lists(st.sampled_from(places), max_size=4))]
     drawn = [data.draw(st.none() | st.sampled_from(places)) for _ in range(3)]
     parts = Parts(*(p and Part(text=text[p[0] : p[1]], start=p[0], end=p[1]) for p in drawn))
-    for one in framed(text, parts, sorted(mentions, key=lambda m: m.start), len(text)):
+    for one in framed(text, parts, sorted(mentions, key=lambda m: m.start), 0, len(text)):
         if one is not None:
             assert text[one.start : one.end] == one.text
             assert 0 <= one.start < one.end <= len(text)

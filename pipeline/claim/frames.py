@@ -5,7 +5,9 @@ Rules over the words around its spans and the mentions in them
 
 - let no part end inside a mention, and go on through lists of mentions and their ``such as``;
 - turn ``plays a role in bone loss`` round: the object is what the role is in;
-- open ``studies found a link between A and B``: A and B are what is claimed of.
+- open ``studies found a link between A and B``: A and B are what is claimed of;
+- where the tagger is not sure, take what stands before and after the relation, if it is a noun
+  with a mention in it.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ _LOOSE = re.compile(
 # After the last member of a list: no verb, or it is the subject of another clause.
 _AFTER = re.compile(
     r"[\s)\]\d]*(?:[.,;:!?–—(\[]|$|(?:in|of|for|with|by|from|to|after|during|among|than|as|and|or|"
-    r"through|via|on|at|such|like|including|compared|over|under|within|when|while|which|that)\b)"
+    r"through|via|on|at|such|like|including|compared|over|under|within|when|while|which|that|who|"
+    r"following|throughout|before|because|despite|without|if|where|since|until|against|across)\b)"
 )
 _PEOPLE = re.compile(
     r"(?:people|patients?|individuals|persons?|men|women|adults|children|those|participants|"
@@ -48,17 +51,40 @@ _NEXT = re.compile(
     r"mass|metabolism|models?|problems|production|quality|rates?|responses?|risk|status|supply|"
     r"symptoms|systems?|tissues?|treatment|use|volume)\b"
 )
+_LIGHT = re.compile(
+    r"(?:(?:an?|the|its|their|more|less|no|any) )?(?:[a-z-]+ ){0,2}(?:amounts?|cases?|causes?|"
+    r"forms?|incidence|levels?|numbers?|prevalence|production|rates?|risk|signs?|symptoms?|types?|"
+    r"absorption|development|loss|lack|growth|reduction|increase|decrease|rise|decline) "
+    r"(?:of|in|for) "
+)
+_CLAUSE = re.compile(
+    r"\b(?:that|why|how|because|whether|if|while|whereas|although|though|since|but|so) |[;:] |"
+    r", and "
+)
+_ADVERBIAL = re.compile(
+    r"(?:Yet|And|But|So|Then|Also|Thus|Here) |(?:[\w-]+ ){0,5}[\w-]+, |"
+    r"(?i:despite|in|for|among|after|before|during|with|without|at|by|from|on|as|like|unlike) "
+    r"[^,]{1,80}, "
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|could|may|might|should|would)\b|n['’]t"
+)
+_LED = re.compile(r" *(?:(?:to|in|for|with|from|on|of|by|as|into) )?")
 _PLACE = re.compile(r" (?:in|on) ")
 _AND = re.compile(r" and ")
 _LONGEST = 400  # letters that a part may go on
 
 
-def framed(text: str, parts: Parts, mentions: Sequence[Entity], end: int) -> Parts:
-    """Return the parts of a claim as a reviewer would name them; ``end`` is its sentence's."""
+def framed(text: str, parts: Parts, mentions: Sequence[Entity], start: int, end: int) -> Parts:
+    """Return the parts of a claim as a reviewer would name them, in the sentence at a span."""
     spans = {one.start: one.end for one in mentions}
     subject, said = (_whole(text, part, spans) for part in (parts.subject, parts.object))
     relation = _whole(text, parts.relation, {})
     if relation is not None:
+        if said is None:
+            said = _after(text, relation, spans, end)
+        if subject is None and (said is None or said.start >= relation.end):
+            subject = _before(text, start, relation, spans)
         ends = _between(text, subject, relation, said, spans, end)
         if ends is not None:
             return ends
@@ -130,6 +156,29 @@ def _noun(text: str, at: int, spans: Spans, limit: int) -> int | None:
         more = _NEXT.match(text, end, limit)
         end = more.end() if more else None
     return None
+
+
+def _before(text: str, start: int, relation: Part, spans: Spans) -> Part | None:
+    """Return the noun that stands before a relation in its clause, if it has a mention."""
+    opens = [m.end() for m in _CLAUSE.finditer(text, start, relation.start)]
+    start = opens[-1] if opens else start
+    adverb = _ADVERBIAL.match(text, start, relation.start)
+    if adverb is not None and any(at >= adverb.end() for at in spans if at < relation.start):
+        start = adverb.end()
+    words = text[start : relation.start].rstrip(" ,")
+    end = start + len(words)
+    inside = [at for at in spans if start <= at < end]
+    if not inside or len(words) > _LONGEST // 2 or "\n" in words or _FINITE.search(words):
+        return None
+    return _part(text, start, end)
+
+
+def _after(text: str, relation: Part, spans: Spans, limit: int) -> Part | None:
+    """Return the noun that follows a relation, if it is a mention or says something of one."""
+    start = _LED.match(text, relation.end).end()  # type: ignore[union-attr]
+    light = _LIGHT.match(text, start, limit)
+    end = _noun(text, light.end() if light is not None else start, spans, limit)
+    return _part(text, start, end) if end and start > relation.end else None
 
 
 def _role(

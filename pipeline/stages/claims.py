@@ -214,7 +214,7 @@ def _attributes(
         "study": attributes.study_of(plain, species),
         "quantities": _quantities(text, sentence, markers),
         "flags": attributes.wording_flags(plain, species),
-        **framed(text, parts, near, sentence.end)._asdict(),
+        **framed(text, parts, near, sentence.start, sentence.end)._asdict(),
     }
 
 
