@@ -109,9 +109,9 @@ def test_records_are_numbered_and_say_their_sentence() -> None:
 
 
 def test_the_concept_of_a_head_is_less_sure_than_one_of_the_whole() -> None:
-    whole, grown = entities("Osteoporosis. Painful fractures.")
-    assert whole.concept is not None and whole.concept.score == 1.0
-    assert grown.concept is not None and grown.concept.score < 1.0
+    whole, grown = entities("Osteoporosis. Painful arthritis.")
+    assert whole.concept is not None and grown.concept is not None
+    assert 0.5 <= grown.concept.score < whole.concept.score <= 1
 
 
 @pytest.fixture

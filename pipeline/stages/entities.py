@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.encoder.run import Reading
 from pipeline.entity.abbreviations import Abbreviation
 from pipeline.entity.atoms import JOINED, Atoms, cut
 from pipeline.entity.language import Language, Mention, Recogniser, SpacyRecogniser
 from pipeline.entity.lexicon import Lexicon, Match
+from pipeline.entity.linker import Linker, Query, expanded
+from pipeline.entity.linker import load as load_linker
 from pipeline.entity.phrases import Phrase, find_phrases
 from pipeline.entity.recogniser import EncoderRecogniser, join, meets
 from pipeline.entity.terms import Terms
@@ -63,11 +65,13 @@ def find_entities(
     recogniser: Recogniser | None = None,
     reading: Reading | None = None,
     terms: Terms | None = None,
+    linker: Linker | None = None,
 ) -> list[Entity]:
     """Return the article's mentions, sorted and flat; none crosses a citation marker.
 
     ``recogniser`` overrides the one named in the settings; ``reading`` is what the encoder
-    says of the article, ``terms`` what the dictionary does.
+    says of the article, ``terms`` what the dictionary does; ``linker`` says which concepts the
+    mentions mean.
     """
     settings = settings or Settings()
     terms = terms or Terms(language, lexicon)
@@ -83,7 +87,25 @@ def find_entities(
         found = [_named(article.text, m, lexicon, shorts) for m in mentions]
     else:
         found = _joined(terms, shorts, mentions)
-    return _records(article, language, found)
+    return _records(article, language, _linked(list(found), language, linker or load_linker()))
+
+
+def _linked(found: Sequence[_Found], language: Language, linker: Linker) -> list[_Found]:
+    """Give the mentions the concepts that the linker chooses, each distinct one asked once."""
+    longs = {one.short: one.long for one in language.abbreviations}
+    queries = []
+    for one in found:
+        text = language.text[one.start : one.end]
+        long_form = one.long_form or (expanded(text, longs) if longs else None)
+        whole = one.concept is not None and one.concept.score == 1
+        known = one.concept.id if one.concept is not None and whole else None
+        queries.append(Query(text, one.type, long_form, known))
+    concepts = linker.link(queries)
+    linked = []
+    for one, query in zip(found, queries, strict=True):
+        concept = linker.decide(query, concepts.get(query), one.concept)
+        linked.append(one if concept is one.concept else replace(one, concept=concept))
+    return linked
 
 
 def _recogniser(settings: Settings, reading: Reading | None) -> Recogniser | None:
