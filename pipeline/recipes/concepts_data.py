@@ -17,7 +17,6 @@ from typing import Any
 
 from pipeline.encoder.run import load as load_encoder
 from pipeline.entity.language import Language, analyse_language
-from pipeline.entity.lexicon import load as load_lexicon
 from pipeline.entity.linker import Linker
 from pipeline.recipes.ontologies import Sources
 from pipeline.records import Article, Block, Entity, EntityType, Sentence
@@ -158,7 +157,7 @@ def longs(doc: Document) -> dict[str, str]:
 def entities(doc: Document, linker: Linker) -> list[Entity]:
     """Return what the pipeline finds in a document, with the linker's concepts."""
     language, article, blocks, sentences = _read(doc)
-    reading = load_encoder().read(language, load_lexicon())
+    reading = load_encoder().read(language)
     return find_entities(article, blocks, sentences, [], language, linker=linker, reading=reading)
 
 
