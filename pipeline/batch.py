@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -12,12 +13,12 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from pipeline import results
+from pipeline.attempts import DEADLY, Asked, attempt_all
 from pipeline.engines import Engine, local
-from pipeline.errors import ArticleError, StageError
 from pipeline.fingerprint import fingerprint
 from pipeline.models import learned_weights, sha256
 from pipeline.publish import Published, publish
-from pipeline.records import Analysis, Failure
+from pipeline.records import Failure
 from pipeline.results import DamagedResultError, Entry, Made, Receipt
 from pipeline.review.decisions import read_decisions
 from pipeline.seeds import Seed, find_seeds
@@ -25,7 +26,6 @@ from pipeline.settings import Reviewed, Settings
 from pipeline.timings import Timings
 
 State = Literal["new", "changed", "fresh", "failed", "removed"]
-DEADLY = "the worker process died on it, perhaps for lack of memory: split the article"
 _PARTS = ("settings", "models", "code")
 _NEW: tuple[State, str, None] = ("new", "no result", None)
 
@@ -196,7 +196,7 @@ def _run(
     }
     timings = Timings()
     damaged: set[str] = set()
-    work = partial(process, out=out, settings=settings, made=todo.made)
+    work = Process(out, settings, todo.made)
     while True:
         for done in engine(work, pending, partial(_lost, out=out, made=todo.made)):
             receipt = done.receipt
@@ -229,43 +229,38 @@ def _made_of(item: Item, made: Made) -> Made:
     return msgspec.structs.replace(made, seed=item.seed, wanted=item.wanted)
 
 
-def process(item: Item, out: Path, settings: Settings, made: Made) -> Done:
-    """Process one article and write its result; a failing article's result is its failure."""
+@dataclass(frozen=True, slots=True)
+class Process:
+    """Processes articles and writes their results; a failing article's result is its failure."""
+
+    out: Path
+    settings: Settings
+    made: Made
+
+    def __call__(self, item: Item) -> Done:
+        """Process one article."""
+        return next(self.together([item]))
+
+    def together(self, items: Iterable[Item]) -> Iterator[Done]:
+        """Process articles one after another, short ones in groups."""
+        for asked, result in attempt_all(map(_asked, items), self.settings):
+            item: Item = asked.of
+            made = _made_of(item, self.made)
+            if isinstance(asked.data, bytes):
+                made = msgspec.structs.replace(made, seed=hashlib.sha256(asked.data).hexdigest())
+            receipt = results.write_result(self.out, result, item.source, made)
+            yield Done(receipt, asked.seconds)
+
+
+def _asked(item: Item) -> Asked:
     assert item.path is not None
-    made = _made_of(item, made)
-    seconds: dict[str, float] = {}
-    result: Analysis | Failure
+    data: bytes | Failure
     try:
         data = Path(item.path).read_bytes()
     except OSError as error:
         reason = f"cannot be read ({error.strerror}): check the file and its permissions"
-        result = Failure(id=item.id, source=item.source, stage="read", error=reason)
-    else:
-        made = msgspec.structs.replace(made, seed=hashlib.sha256(data).hexdigest())
-        result = attempt(data, item.id, item.source, settings, item.reviewed, seconds)
-    return Done(results.write_result(out, result, item.source, made), seconds)
-
-
-def attempt(
-    data: bytes,
-    id: str,
-    source: str,
-    settings: Settings,
-    reviewed: Reviewed = Reviewed(),  # noqa: B008
-    seconds: dict[str, float] | None = None,
-) -> Analysis | Failure:
-    """Analyse one article's bytes; what fails on it alone is its ``Failure``."""
-    from pipeline.flow import analyse  # late: a run with nothing to do loads no stage
-
-    digest = hashlib.sha256(data).hexdigest()
-    try:
-        return analyse(
-            data, id=id, source=source, sha256=digest, settings=settings, reviewed=reviewed,
-            seconds=seconds,
-        )  # fmt: skip
-    except ArticleError as error:
-        stage = error.stage if isinstance(error, StageError) else "read"
-        return Failure(id=id, source=source, stage=stage, error=str(error))
+        data = Failure(id=item.id, source=item.source, stage="read", error=reason)
+    return Asked(data, item.id, item.source, item.reviewed, {}, item)
 
 
 def _digest(path: Path) -> str | None:

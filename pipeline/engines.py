@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import islice
 from multiprocessing import connection, get_context, parent_process
 from typing import Protocol, Self, TypeVar
@@ -40,7 +41,7 @@ def local(jobs: int | None = None) -> Engine:
             os.environ.setdefault(name, "1")
         fitting = max(1, min(os.cpu_count() or 1, len(items) // _ARTICLES_A_WORKER))
         workers = min(jobs or fitting, len(items))
-        return map(work, items) if workers <= 1 else _pooled(work, items, lost, workers)
+        return _each(work, items) if workers <= 1 else _pooled(work, items, lost, workers)
 
     return engine
 
@@ -81,7 +82,7 @@ def _through(
             # Few in the queue: they would take memory.
             for chunk in islice(chunks, _QUEUED * workers - len(futures)):
                 handed[chunk.start] = chunk
-                futures[pool.submit(_each, work, [items[n] for n in chunk])] = chunk.start
+                futures[pool.submit(_all, work, [items[n] for n in chunk])] = chunk.start
             if not futures:
                 return
             for future in wait(futures, return_when=FIRST_COMPLETED).done:
@@ -93,8 +94,14 @@ def _through(
         raise
 
 
-def _each(work: Callable[[T], R], items: list[T]) -> list[R]:
-    return [work(item) for item in items]
+def _each(work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+    """Do work on items; work that has ``together`` may take several at once."""
+    together: Callable[[Sequence[T]], Iterator[R]] = getattr(work, "together", partial(map, work))
+    return together(items)
+
+
+def _all(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    return list(_each(work, items))
 
 
 class Aside:

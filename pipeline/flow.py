@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from collections.abc import Callable, Generator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple, ParamSpec, TypeVar
 
 import msgspec
 
-from pipeline.encoder.run import read_units
+from pipeline.encoder.run import Reading, read_together, read_units
 from pipeline.entity.language import analyse_language
 from pipeline.entity.terms import Terms
 from pipeline.errors import ArticleError, ClaimsheetError, StageError
@@ -23,8 +24,18 @@ from pipeline.stages.references import parse_references
 from pipeline.stages.segment import article_title, find_blocks
 from pipeline.stages.sentences import split_sentences
 
+Read = Callable[[], Reading | None]
+Stages = Generator["Waiting", Read, Analysis]
+Outcome = Analysis | ArticleError
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class Waiting(NamedTuple):
+    """An article that the encoder is to read: its terms, and its seconds so far."""
+
+    terms: Terms
+    seconds: dict[str, float]
 
 
 def analyse(
@@ -43,7 +54,80 @@ def analyse(
     Raises ``ArticleError`` (with the stage's name) when the article cannot be processed,
     and lets ``ModelError`` through, which concerns every article.
     """
-    stage = _Stages({} if seconds is None else seconds)
+    begun = stages(
+        data, id=id, source=source, sha256=sha256, settings=settings, reviewed=reviewed,
+        seconds=seconds,
+    )  # fmt: skip
+    waiting = next(begun)
+    return _ended(begun, partial(read_units, waiting.terms, settings))
+
+
+def analyse_together(articles: Sequence[Stages], settings: Settings) -> list[Outcome]:
+    """Run all stages over some articles that the encoder reads together.
+
+    Each is what ``stages`` returned. Gives what ``analyse`` gives of each, or what it raises
+    where an article cannot be processed.
+    """
+    found: dict[int, Outcome] = {}
+    waiting: dict[int, Waiting] = {}
+    for at, begun in enumerate(articles):
+        try:
+            waiting[at] = next(begun)
+        except ArticleError as error:
+            found[at] = error
+    for at, read in _readers(waiting, settings).items():
+        try:
+            found[at] = _ended(articles[at], read)
+        except ArticleError as error:
+            found[at] = error
+    return [found[at] for at in range(len(articles))]
+
+
+def _readers(waiting: Mapping[int, Waiting], settings: Settings) -> dict[int, Read]:
+    """Let the encoder read the articles that wait for it, and return what tells what it said."""
+    terms = [one.terms for one in waiting.values()]
+    started = time.perf_counter()
+    try:
+        readings = read_together(terms, settings)
+    except Exception:  # one by one they say whose fault it is
+        return {at: partial(read_units, one.terms, settings) for at, one in waiting.items()}
+    took = time.perf_counter() - started
+    total = sum(len(one.language.starts) for one in terms) or 1
+    for one in waiting.values():
+        share = took * len(one.terms.language.starts) / total
+        one.seconds["encoder"] = one.seconds.get("encoder", 0.0) + share
+    return {at: partial(_same, one) for at, one in zip(waiting, readings, strict=True)}
+
+
+def _same(reading: Reading | None) -> Reading | None:
+    return reading
+
+
+def _ended(begun: Stages, read: Read) -> Analysis:
+    try:
+        begun.send(read)
+    except StopIteration as end:
+        analysis: Analysis = end.value
+        return analysis
+    raise AssertionError("the stages ask for the encoder once")
+
+
+def stages(
+    data: bytes,
+    *,
+    id: str,
+    source: str,
+    sha256: str,
+    settings: Settings,
+    reviewed: Reviewed = Reviewed(),  # noqa: B008
+    seconds: dict[str, float] | None = None,
+) -> Stages:
+    """Run the stages as ``analyse`` does, waiting where the encoder is to read.
+
+    Yields what it reads and is sent what does so.
+    """
+    seconds = {} if seconds is None else seconds
+    stage = _Stages(seconds)
     limit = settings.max_characters
     article, hints = stage(
         "read", read_article, data, id=id, source=source, sha256=sha256, max_characters=limit
@@ -56,7 +140,7 @@ def analyse(
     prose = article, blocks, sentences, markers
     language = stage("language", analyse_language, *prose)
     terms = stage("dictionary", Terms, language)
-    reading = stage("encoder", read_units, language, settings, terms)
+    reading = stage("encoder", (yield Waiting(terms, seconds)))
     entities = stage(
         "entities", find_entities, *prose, language, settings, terms=terms, reading=reading
     )

@@ -21,13 +21,13 @@ from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
-from pipeline.batch import DEADLY, attempt
+from pipeline.attempts import DEADLY, Asked, attempt, attempt_all
 from pipeline.engines import Aside, Engine, local
 from pipeline.errors import UsageError
 from pipeline.fingerprint import fingerprint
 from pipeline.records import FILES, Analysis, Failure
 from pipeline.results import Made, encoded
-from pipeline.settings import Settings
+from pipeline.settings import Reviewed, Settings
 from pipeline.stages.read import FORMATS
 from pipeline.storage import Place, place
 from pipeline.units import UNIT_BYTES, Row, Unit, digest, one_line, rows_of, split
@@ -161,7 +161,12 @@ def process(
     made = msgspec.structs.replace(made, seed=digest(rows))
     if receipt is not None and receipt.made == made and not force:
         return Done(receipt, True)
-    return Done(_write(store, unit, made, _analysed(unit, rows, settings, do or _do)), False)
+    works = _works(unit, rows, settings)
+    if do is None:
+        found = (result for _, result in attempt_all(map(_asked, works), settings))
+    else:
+        found = (one if isinstance(one, Failure) else do(one) for one in works)
+    return Done(_write(store, unit, made, found), False)
 
 
 def _lost(unit: Unit, **how: Any) -> Done:
@@ -171,19 +176,20 @@ def _lost(unit: Unit, **how: Any) -> Done:
 
 
 def _do(work: Work) -> Analysis | Failure:
-    return attempt(work.text.encode(), work.id, work.source, work.settings)
+    return attempt(_asked(work), work.settings)
+
+
+def _asked(work: Work | Failure) -> Asked:
+    data = work if isinstance(work, Failure) else work.text.encode()
+    return Asked(data, work.id, work.source, Reviewed(), {})
 
 
 def _deadly(work: Work) -> Failure:
     return Failure(id=work.id, source=work.source, stage="worker", error=DEADLY)
 
 
-def _analysed(
-    unit: Unit,
-    rows: Iterable[Row | str],
-    settings: Settings,
-    do: Callable[[Work], Analysis | Failure],
-) -> Iterator[Analysis | Failure]:
+def _works(unit: Unit, rows: Iterable[Row | str], settings: Settings) -> Iterator[Work | Failure]:
+    """Yield the articles of a unit's rows, and what is wrong with the others."""
     seen: set[str] = set()
     for n, row in enumerate(rows, 1):
         if isinstance(row, str):
@@ -202,7 +208,7 @@ def _analysed(
         elif not isinstance(source, str) or PurePosixPath(source).suffix.lower() not in FORMATS:
             wrong = "has a source that does not end as a file that is read, such as .txt or .html"
         else:
-            yield do(Work(id, row.text, source, settings))
+            yield Work(id, row.text, source, settings)
         seen.add(id)
         if wrong:
             error = f"row {n} of {unit.name} {wrong}"

@@ -15,6 +15,7 @@ from pipeline.claim.features import BUCKETS, character_buckets, counts, tokens, 
 from pipeline.claim.model import context_rows, load
 from pipeline.encoder.run import read_units
 from pipeline.entity.language import analyse_language
+from pipeline.entity.terms import Terms
 from pipeline.errors import ModelError
 from pipeline.records import Claim, Entity, Marker, Sentence
 from pipeline.settings import Settings
@@ -159,7 +160,7 @@ def test_subject_relation_and_object_where_there_are_tags():
     text = "Zinc shortens colds. Zinc helps."
     rows = sentences(text, ["Zinc shortens colds.", "Zinc helps."])
     language = analyse_language(article(text), [], rows, [])
-    reading = read_units(language, Settings())
+    reading = read_units(Terms(language), Settings())
     tags = reading.tags.copy()
     head = reading.heads["clauses"]
     head.of(tags)[:] = 0

@@ -10,7 +10,7 @@ from builders import article, sentence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.encoder import run
+from pipeline.encoder import run, windows
 from pipeline.encoder.decode import best_tags, softmax, spans
 from pipeline.encoder.pieces import Vocabulary
 from pipeline.encoder.run import MODEL, Reading, load
@@ -83,15 +83,15 @@ def test_a_sentence_reads_the_same_whatever_stands_beside_it() -> None:
     together = read(*SOME, *["Calcium is absorbed in the gut of mice."] * 30, " ".join(SOME * 9))
     for one, (unit, own) in zip(alone, list(together.sentences().values())[:3], strict=True):
         assert (one.tags == together.tags[own]).all()
-        assert np.allclose(one.vectors[0], together.vectors[unit], atol=1e-5)
+        assert (one.vectors[0] == together.vectors[unit]).all()
 
 
 def test_a_long_sentence_is_read_in_windows() -> None:
     text = " ".join(["Low iron causes anaemia in mice and in men"] * 60)
     found = read(text)
-    windows = list(run._windows(found.words))
-    assert len(windows) > 2 and all(one.length <= run.LONGEST for one in windows)
-    assert [w.first for w in windows[1:]] == [w.last for w in windows[:-1]]
+    parts = list(windows._windows(found.words))
+    assert len(parts) > 2 and all(one.length <= windows.LONGEST for one in parts)
+    assert [w.first for w in parts[1:]] == [w.last for w in parts[:-1]]
     disease = found.heads["BC5CDR"].of(found.tags)
     best = [found.heads["BC5CDR"].labels[i] for i in disease.argmax(1)]
     assert best.count("B-Disease") > 50

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.encoder.run import read_units
 from pipeline.entity.language import Mention, analyse_language
+from pipeline.entity.terms import Terms
 from pipeline.errors import ModelError
 from pipeline.records import Article, Block, Entity, Marker, Sentence
 from pipeline.settings import Settings
@@ -252,7 +253,7 @@ def on_gold(
         for i, m in enumerate(gold["markers"])
     ]  # fmt: skip
     language = analyse_language(a, blocks, sentences, markers)
-    reading = read_units(language, config)
+    reading = read_units(Terms(language), config)
     return find_entities(a, blocks, sentences, markers, language, config, reading=reading)
 
 

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import batch, partitions, storage
+from pipeline.attempts import attempt
 from pipeline.errors import UsageError
 from pipeline.records import FILES, Analysis, Failure
 from pipeline.settings import Settings
@@ -268,7 +269,7 @@ def test_a_unit_that_cannot_be_read_any_more_keeps_its_partition(
 def dying(work: partitions.Work) -> Analysis | Failure:
     if "Report 2" in work.text:
         os.kill(os.getpid(), signal.SIGKILL)
-    return batch.attempt(work.text.encode(), work.id, work.source, work.settings)
+    return attempt(partitions._asked(work), work.settings)
 
 
 def test_an_article_that_kills_its_worker_fails_alone(

@@ -12,6 +12,7 @@ from pipeline.entity.atoms import cut
 from pipeline.entity.language import Mention
 from pipeline.entity.lexicon import load as load_lexicon
 from pipeline.entity.recogniser import HEADS, EncoderRecogniser, join
+from pipeline.entity.terms import Terms
 from pipeline.records import Entity, EntityType
 from pipeline.settings import Settings
 from pipeline.stages.entities import find_entities
@@ -32,7 +33,7 @@ def entities(text: str, config: Settings | None = None) -> list[Entity]:
 
     a, s, language = article(text), [sentence(text)], units(text)
     config = config or Settings()
-    reading = read_units(language, config)
+    reading = read_units(Terms(language), config)
     return find_entities(a, [], s, [], language, config, reading=reading)
 
 
@@ -112,7 +113,7 @@ def test_the_settings_choose() -> None:
     assert "Zorbaxine" not in {e.text for e in entities(text, ALONE)}
     only = {e.type for e in entities(text, Settings(recogniser_mode="replace"))}
     assert only <= set(HEADS)
-    assert read_units(units(text), ALONE) is None
+    assert read_units(Terms(units(text)), ALONE) is None
 
 
 @settings(max_examples=60, deadline=None)

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.encoder.pieces import Vocabulary
-from pipeline.encoder.run import META, MODEL, NAME, PIECES, Encoder
+from pipeline.encoder.run import META, MODEL, NAME, PIECES, Encoder, kinds
 from pipeline.entity.language import analyse_language
 from pipeline.entity.terms import Terms
 from pipeline.models import MODELS, write_manifest
@@ -130,7 +130,8 @@ def _scales(
     language = _language(texts)
     ranges: dict[str, tuple[Array, Array]] = {}
     wanted = list(inputs_of.values())
-    for batch, inputs in encoder.batches(encoder.words(language), Terms(language)):
+    words = encoder.words(language)
+    for batch, inputs in encoder.batches(words, kinds(words, Terms(language))):
         inside = np.arange(inputs["ids"].shape[1]) < inputs["length"][:, None]
         for name, values in zip(inputs_of, session.run(wanted, inputs), strict=True):
             rows = values[inside]

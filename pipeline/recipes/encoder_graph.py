@@ -189,11 +189,10 @@ def _attention_inputs(graph: Graph, width: int) -> None:
     graph.weight("joined", np.array([0, 0, width]))
     pieces = graph.add("Squeeze", graph.add("Shape", "ids", start=1, end=2))
     zero, one = graph.weight("zero", np.array(0)), graph.weight("one", np.array(1))
-    numbers = graph.add("Range", zero, pieces, one)
+    numbers = graph.add("Range", zero, pieces, one, name="number")
     length = graph.add("Cast", "length", to=TensorProto.INT64)
     rows = graph.add("Unsqueeze", length, graph.weight("rows", np.array([1])))
     inside = graph.add("Less", numbers, rows)
-    graph.add("Cast", inside, to=TensorProto.FLOAT, name="inside")
     never = graph.weight("never", np.float32(-1e4))
     outside = graph.add("Cast", graph.add("Not", inside), to=TensorProto.FLOAT)
     outside = graph.add("Unsqueeze", outside, graph.weight("middle", np.array([1, 2])))
@@ -224,10 +223,15 @@ def _layer(graph: Graph, x: str, name: str) -> str:
 
 
 def _mean(graph: Graph, x: str) -> str:
-    """Add the mean over the pieces of each sequence, padding left out."""
-    last = graph.weight("last", np.array([2]))
-    kept = graph.add("Mul", x, graph.add("Unsqueeze", "inside", last))
-    rows = graph.weight("rows", np.array([1]))
-    total = graph.add("ReduceSum", kept, rows, keepdims=0)
-    length = graph.add("Cast", "length", to=TensorProto.FLOAT)
-    return str(graph.add("Div", total, graph.add("Unsqueeze", length, rows)))
+    """Add the mean over the pieces of each sequence, padding left out.
+
+    Running sums, of which the last piece's is taken: padding after it changes no bit, as it
+    would where a sum is taken in blocks.
+    """
+    rows, last = graph.weight("rows", np.array([1])), graph.weight("last", np.array([2]))
+    sums = graph.add("CumSum", x, graph.weight("along", np.array(1)))
+    length = graph.add("Unsqueeze", graph.add("Cast", "length", to=TensorProto.INT64), rows)
+    ends = graph.add("Equal", "number", graph.add("Sub", length, rows))
+    ends = graph.add("Unsqueeze", graph.add("Cast", ends, to=TensorProto.FLOAT), last)
+    total = graph.add("ReduceSum", graph.add("Mul", sums, ends), rows, keepdims=0)
+    return str(graph.add("Div", total, graph.add("Cast", length, to=TensorProto.FLOAT)))
