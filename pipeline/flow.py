@@ -38,6 +38,66 @@ class Waiting(NamedTuple):
     seconds: dict[str, float]
 
 
+def stages(
+    data: bytes,
+    *,
+    id: str,
+    source: str,
+    sha256: str,
+    settings: Settings,
+    reviewed: Reviewed = Reviewed(),  # noqa: B008
+    seconds: dict[str, float] | None = None,
+) -> Stages:
+    """Run every stage over one seed's bytes; ``reviewed`` is what reviewers say in its claims.
+
+    The time each stage takes is added to ``seconds``. Waits once, since the encoder reads short
+    articles together: yields what it is to read, and is sent what does so.
+
+    Raises ``ArticleError`` (with the stage's name) when the article cannot be processed,
+    and lets ``ModelError`` through, which concerns every article.
+    """
+    seconds = {} if seconds is None else seconds
+    stage = _Stages(seconds)
+    limit = settings.max_characters
+    article, hints = stage(
+        "read", read_article, data, id=id, source=source, sha256=sha256, max_characters=limit
+    )
+    blocks = stage("segment", find_blocks, article, hints=hints)
+    references = stage("references", parse_references, article, blocks, hints)
+    markers = stage("citations", find_markers, article, blocks, references, hints)
+    sentences = stage("sentences", split_sentences, article, blocks, markers)
+    markers = stage("links", link_markers, markers, sentences)
+    prose = article, blocks, sentences, markers
+    language = stage("language", analyse_language, *prose)
+    terms = stage("dictionary", Terms, language)
+    reading = stage("encoder", (yield Waiting(terms, seconds)))
+    entities = stage(
+        "entities", find_entities, *prose, language, settings, terms=terms, reading=reading
+    )
+    claims = stage(
+        "claims",
+        find_claims,
+        *prose,
+        entities,
+        threshold=settings.claim_threshold,
+        reviewed=reviewed,
+        reading=reading,
+    )
+    claims = stage("links", link_claims, claims, sentences, markers, references)
+    article = msgspec.structs.replace(
+        article, title=article_title(blocks), citation_style=citation_style(markers)
+    )
+    return Analysis(
+        article=article,
+        blocks=tuple(blocks),
+        sentences=tuple(sentences),
+        markers=tuple(markers),
+        references=tuple(references),
+        entities=tuple(entities),
+        claims=tuple(claims),
+    )
+
+
 def analyse(
     data: bytes,
     *,
@@ -48,12 +108,7 @@ def analyse(
     reviewed: Reviewed = Reviewed(),  # noqa: B008
     seconds: dict[str, float] | None = None,
 ) -> Analysis:
-    """Run every stage over one seed's bytes; ``reviewed`` is what reviewers
-    say in its claims; the time each stage takes is added to ``seconds``.
-
-    Raises ``ArticleError`` (with the stage's name) when the article cannot be processed,
-    and lets ``ModelError`` through, which concerns every article.
-    """
+    """Run every stage over one article; arguments and errors are those of ``stages``."""
     begun = stages(
         data, id=id, source=source, sha256=sha256, settings=settings, reviewed=reviewed,
         seconds=seconds,
@@ -110,62 +165,6 @@ def _ended(begun: Stages, read: Read) -> Analysis:
         analysis: Analysis = end.value
         return analysis
     raise AssertionError("the stages ask for the encoder once")
-
-
-def stages(
-    data: bytes,
-    *,
-    id: str,
-    source: str,
-    sha256: str,
-    settings: Settings,
-    reviewed: Reviewed = Reviewed(),  # noqa: B008
-    seconds: dict[str, float] | None = None,
-) -> Stages:
-    """Run the stages as ``analyse`` does, waiting where the encoder is to read.
-
-    Yields what it reads and is sent what does so.
-    """
-    seconds = {} if seconds is None else seconds
-    stage = _Stages(seconds)
-    limit = settings.max_characters
-    article, hints = stage(
-        "read", read_article, data, id=id, source=source, sha256=sha256, max_characters=limit
-    )
-    blocks = stage("segment", find_blocks, article, hints=hints)
-    references = stage("references", parse_references, article, blocks, hints)
-    markers = stage("citations", find_markers, article, blocks, references, hints)
-    sentences = stage("sentences", split_sentences, article, blocks, markers)
-    markers = stage("links", link_markers, markers, sentences)
-    prose = article, blocks, sentences, markers
-    language = stage("language", analyse_language, *prose)
-    terms = stage("dictionary", Terms, language)
-    reading = stage("encoder", (yield Waiting(terms, seconds)))
-    entities = stage(
-        "entities", find_entities, *prose, language, settings, terms=terms, reading=reading
-    )
-    claims = stage(
-        "claims",
-        find_claims,
-        *prose,
-        entities,
-        threshold=settings.claim_threshold,
-        reviewed=reviewed,
-        reading=reading,
-    )
-    claims = stage("links", link_claims, claims, sentences, markers, references)
-    article = msgspec.structs.replace(
-        article, title=article_title(blocks), citation_style=citation_style(markers)
-    )
-    return Analysis(
-        article=article,
-        blocks=tuple(blocks),
-        sentences=tuple(sentences),
-        markers=tuple(markers),
-        references=tuple(references),
-        entities=tuple(entities),
-        claims=tuple(claims),
-    )
 
 
 class _Stages:
