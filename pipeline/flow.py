@@ -48,13 +48,11 @@ def stages(
     reviewed: Reviewed = Reviewed(),  # noqa: B008
     seconds: dict[str, float] | None = None,
 ) -> Stages:
-    """Run every stage over one seed's bytes; ``reviewed`` is what reviewers say in its claims.
+    """Run every stage over one seed's bytes, and add the time of each to ``seconds``.
 
-    The time each stage takes is added to ``seconds``. Waits once, since the encoder reads short
-    articles together: yields what it is to read, and is sent what does so.
-
-    Raises ``ArticleError`` (with the stage's name) when the article cannot be processed,
-    and lets ``ModelError`` through, which concerns every article.
+    ``reviewed`` is what reviewers say in its claims. Yields what the encoder is to read, as it
+    reads short articles together, and is sent what does so. Raises ``ArticleError`` (with the
+    stage's name) when the article cannot be processed, ``ModelError`` when none can.
     """
     seconds = {} if seconds is None else seconds
     stage = _Stages(seconds)
