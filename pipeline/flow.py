@@ -56,10 +56,9 @@ def stages(
     """
     seconds = {} if seconds is None else seconds
     stage = _Stages(seconds)
-    limit = settings.max_characters
-    article, hints = stage(
-        "read", read_article, data, id=id, source=source, sha256=sha256, max_characters=limit
-    )
+    seed = {"id": id, "source": source, "sha256": sha256}
+    most = settings.max_characters
+    article, hints = stage("read", read_article, data, **seed, max_characters=most)
     blocks = stage("segment", find_blocks, article, hints=hints)
     references = stage("references", parse_references, article, blocks, hints)
     markers = stage("citations", find_markers, article, blocks, references, hints)
