@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import msgspec
 
@@ -95,21 +95,9 @@ def stages(
     )
 
 
-def analyse(
-    data: bytes,
-    *,
-    id: str,
-    source: str,
-    sha256: str,
-    settings: Settings,
-    reviewed: Reviewed = Reviewed(),  # noqa: B008
-    seconds: dict[str, float] | None = None,
-) -> Analysis:
+def analyse(data: bytes, *, settings: Settings, **seed: Any) -> Analysis:
     """Run every stage over one article; arguments and errors are those of ``stages``."""
-    begun = stages(
-        data, id=id, source=source, sha256=sha256, settings=settings, reviewed=reviewed,
-        seconds=seconds,
-    )  # fmt: skip
+    begun = stages(data, settings=settings, **seed)
     waiting = next(begun)
     return _ended(begun, partial(read_units, waiting.terms, settings))
 
