@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.claim.clauses import TAGS, Parts, Tagged, _best_tags, find_parts
+from pipeline.claim.clauses import TAGS, Parts, Span, Tagged, _best_spans, find_parts
 from pipeline.claim.text import LONGEST
 
 
@@ -67,21 +67,40 @@ def well_formed(tags: tuple[int, ...], leading: tuple[bool, ...]) -> bool:
     return goes_on and len(begun) == len(set(begun))
 
 
+def best_spans(scores: list[Any], leading: list[Any]) -> list[list[Span | None]]:
+    longest = max(map(len, scores))
+    rows = np.zeros((len(scores), longest, len(TAGS)))
+    inside, ends = np.zeros((2, len(scores), longest), bool)
+    for row, (own, leads) in enumerate(zip(scores, leading, strict=True)):
+        rows[row, : len(own)] = own
+        inside[row, : len(own)] = True
+        ends[row, : len(own)] = [not one for one in leads[:-1]] + [True]
+    return _best_spans(rows, inside, ends)
+
+
+def tags_of(spans: list[Span | None], size: int) -> tuple[int, ...]:
+    names = ["O"] * size
+    for letter, span in zip("SRO", spans, strict=True):
+        if span:
+            names[slice(*span)] = [f"B-{letter}", *[f"I-{letter}"] * (span[1] - span[0] - 1)]
+    return tuple(map(TAGS.index, names))
+
+
 @pytest.mark.parametrize("seed", range(0, 32, 3))
 def test_the_tags_are_the_likeliest_of_all_that_are_well_formed(seed: int) -> None:
     scores = np.random.default_rng(seed).normal(size=(5, len(TAGS)))
     leading = tuple(bool(seed >> at & 1) for at in range(5))
     every = [tags for tags in product(range(len(TAGS)), repeat=5) if well_formed(tags, leading)]
     best = max(every, key=lambda tags: sum(scores[at, tag] for at, tag in enumerate(tags)))
-    assert tuple(_best_tags([scores], [leading])[0]) == best
+    assert tags_of(best_spans([scores], [leading])[0], 5) == best
 
 
 def test_sentences_read_together_get_what_each_gets_alone() -> None:
     draw = np.random.default_rng(1)
     scores = [draw.normal(size=(size, len(TAGS))) for size in (3, 9, 1, 9, 5)]
-    leading = [draw.random(len(rows)) < 0.3 for rows in scores]
-    alone = [_best_tags([a], [b])[0] for a, b in zip(scores, leading, strict=True)]
-    assert _best_tags(scores, leading) == alone
+    leading = [(draw.random(len(rows)) < 0.3).tolist() for rows in scores]
+    alone = [best_spans([a], [b])[0] for a, b in zip(scores, leading, strict=True)]
+    assert best_spans(scores, leading) == alone
 
 
 @settings(max_examples=60, deadline=None)

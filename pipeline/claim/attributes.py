@@ -221,20 +221,19 @@ def change_counts(words: Sequence[str], negated: bool) -> list[float]:
     classes = [0] * len(_CLASSES)
     last = ["", "", ""]
     for word in words:
-        up, down = _UP.match(word), _DOWN.match(word)
-        sign = 1 if up else -1 if down else 0
+        sign, same, kinds = _senses(word)
         if sign:
             signs.append(sign)
         if word in {"risk", "risks", "chance", "chances", "odds", "rate", "rates", "levels"}:
-            near = [1 if _UP.match(w) else -1 if _DOWN.match(w) else 0 for w in last]
+            near = [_senses(w)[0] for w in last]
             risk[0] += 1 in near
             risk[1] += -1 in near
         if word == "likely":
             likely[0] += last[-1] == "more"
             likely[1] += last[-1] == "less"
         balance += word in {"balance", "regulate", "regulates", "affect", "affects", "influence"}
-        denied += bool(_SAME.match(word)) and any(w in {"no", "not", "any"} for w in last)
-        for kind in _classes(word):
+        denied += same and any(w in {"no", "not", "any"} for w in last)
+        for kind in kinds:
             classes[kind] += 1
         joined += word in {"and", "or", ",", "but"} and len(set(signs)) > 1
         last = [*last[1:], word]
@@ -250,8 +249,11 @@ def change_counts(words: Sequence[str], negated: bool) -> list[float]:
 
 
 @lru_cache(maxsize=10_000)
-def _classes(word: str) -> tuple[int, ...]:
-    return tuple(at for at, (_, pattern) in enumerate(_CLASSES) if pattern.match(word))
+def _senses(word: str) -> tuple[int, bool, tuple[int, ...]]:
+    """Return whether a word says more (1) or less (-1), the same, and its classes."""
+    sign = 1 if _UP.match(word) else -1 if _DOWN.match(word) else 0
+    classes = tuple(at for at, (_, pattern) in enumerate(_CLASSES) if pattern.match(word))
+    return sign, bool(_SAME.match(word)), classes
 
 
 def wording_flags(text: str, species: Species | None) -> tuple[str, ...]:

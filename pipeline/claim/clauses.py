@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.claim.text import vocabulary
@@ -17,6 +16,7 @@ TAGS = ("B-O", "B-R", "B-S", "I-O", "I-R", "I-S", "O")
 LEAST = 0.5
 """A span is shown if its words are this likely, on the average, to be of its part."""
 _LETTERS = "SRO"
+_COLUMNS = {letter: [TAGS.index(f"B-{letter}"), TAGS.index(f"I-{letter}")] for letter in _LETTERS}
 # No subject or object ends in one of these.
 _LEADING = vocabulary(
     "a an the of and or for with in on at by from to as than like their its his our your my"
@@ -24,6 +24,9 @@ _LEADING = vocabulary(
 # Enough words for any sentence; the head of a run-on text says what it is about.
 _MOST = 400
 _AT_ONCE = 64  # sentences: bounds memory
+
+
+Span = tuple[int, int]  # of words, the second after the last
 
 
 class Parts(NamedTuple):
@@ -47,42 +50,12 @@ def find_parts(text: str, sentences: Sequence[Tagged]) -> list[Parts]:
     filled = [i for i, one in enumerate(sentences) if len(one.words)]
     for first in range(0, len(filled), _AT_ONCE):
         some = filled[first : first + _AT_ONCE]
-        scores = [_logarithms(sentences[i].scores[:_MOST]) for i in some]
-        words = [sentences[i].words[:_MOST] for i in some]
-        leading = [[text[a:b].lower() in _LEADING for a, b in own] for own in words]
-        for i, own, values, tags in zip(
-            some, words, scores, _best_tags(scores, leading), strict=True
-        ):
-            found[i] = _spans(text, own, values, tags)
+        for i, spans in zip(some, _likely(text, [sentences[i] for i in some]), strict=True):
+            words = sentences[i].words
+            found[i] = Parts(
+                *(span and _part(text, words[span[0]][0], words[span[1] - 1][1]) for span in spans)
+            )
     return found
-
-
-def _logarithms(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
-    import numpy as np
-
-    scores = np.asarray(scores, dtype=np.float64)
-    scores = scores - scores.max(1, keepdims=True)
-    return np.asarray(scores - np.log(np.exp(scores).sum(1, keepdims=True)))
-
-
-def _spans(
-    text: str,
-    words: Sequence[tuple[int, int]],
-    scores: NDArray[np.float64],
-    tags: Sequence[int],
-) -> Parts:
-    """Return the parts that are sure enough, by the tags of the words."""
-    import numpy as np
-
-    found: list[Part | None] = []
-    for letter in _LETTERS:
-        inside = [at for at, tag in enumerate(tags) if TAGS[tag][2:] == letter]
-        columns = [TAGS.index(f"B-{letter}"), TAGS.index(f"I-{letter}")]
-        if inside and np.exp(scores[inside][:, columns]).sum(1).mean() >= LEAST:
-            found.append(_part(text, words[inside[0]][0], words[inside[-1]][1]))
-        else:
-            found.append(None)
-    return Parts(*found)
 
 
 def _part(text: str, start: int, end: int) -> Part | None:
@@ -94,76 +67,83 @@ def _part(text: str, start: int, end: int) -> Part | None:
     return Part(text=text[start:end], start=start, end=end) if start < end else None
 
 
-def _best_tags(
-    scores: Sequence[NDArray[np.float64]], leading: Sequence[Sequence[bool]]
-) -> list[list[int]]:
-    """Return each sentence's likeliest tags in which every part is one span at most (Viterbi).
+def _likely(text: str, sentences: Sequence[Tagged]) -> Iterator[list[Span | None]]:
+    """Yield, for each sentence, the words of each part that is sure enough."""
+    import numpy as np
 
-    ``leading`` says of each word whether another must follow it in a subject or object.
-    A step is taken in all sentences at once.
+    longest = min(_MOST, max(len(one.words) for one in sentences))
+    scores = np.zeros((len(sentences), longest, len(TAGS)))
+    ends = np.zeros((len(sentences), longest), bool)
+    for row, one in enumerate(sentences):
+        values = np.asarray(one.scores[:_MOST], np.float64)
+        scores[row, : len(values)] = values
+        words = one.words[: len(values) - 1]  # the last word may end any part
+        ends[row, : len(values)] = [*(text[a:b].lower() not in _LEADING for a, b in words), True]
+    scores -= scores.max(2, keepdims=True)
+    scores -= np.log(np.exp(scores).sum(2, keepdims=True))
+    lengths = np.array([min(len(one.words), _MOST) for one in sentences])
+    inside = np.arange(longest) < lengths[:, None]
+    chosen = _best_spans(scores, inside, ends)
+    for row, spans in enumerate(chosen):
+        chances = np.exp(scores[row])
+        yield [
+            span
+            if span and chances[span[0] : span[1], _COLUMNS[letter]].sum(1).mean() >= LEAST
+            else None
+            for letter, span in zip(_LETTERS, spans, strict=True)
+        ]
+
+
+def _best_spans(
+    scores: NDArray[np.float64], inside: NDArray[np.bool_], ends: NDArray[np.bool_]
+) -> list[list[Span | None]]:
+    """Return the spans, at most one of a part, that give all words the likeliest tags.
+
+    ``scores`` are logarithms, (sentences, words, tags); ``ends`` says which words may end a
+    subject or object. For each order of the parts, the best span of the first that ends
+    before a word, then of the first two, and so on: a running maximum along the sentence.
     """
     import numpy as np
 
-    tag, first, *steps = _states()
-    step = np.stack(steps)
-    order = sorted(range(len(scores)), key=lambda i: -len(scores[i]))
-    lengths = [len(scores[i]) for i in order]
-    rows = np.zeros((lengths[0], len(order), len(TAGS)))
-    leads = np.zeros((lengths[0], len(order)), np.intp)
-    for at, i in enumerate(order):
-        rows[: lengths[at], at] = scores[i]
-        leads[: lengths[at], at] = leading[i]
-    rows = rows[:, :, tag]
-    best = rows[0] + first
-    back, going = [], len(order)
-    for at in range(1, lengths[0]):
-        while lengths[going - 1] <= at:
-            going -= 1
-        reached = best[:going, :, None] + step[leads[at - 1, :going]]
-        back.append(reached.argmax(1))
-        best[:going] = reached.max(1) + rows[at, :going]
-    found: list[list[int]] = [[]] * len(order)
-    for at, i in enumerate(order):
-        path = [int(best[at].argmax())]
-        for pointers in reversed(back[: lengths[at] - 1]):
-            path.append(int(pointers[at, path[-1]]))
-        found[i] = tag[path[::-1]].tolist()
-    return found
+    rows, longest, _ = scores.shape
+    gains: dict[str, tuple[Any, Any, Any]] = {}
+    outside = scores[:, :, TAGS.index("O")]
+    for letter in _LETTERS:
+        begin, more = (scores[:, :, at] - outside for at in _COLUMNS[letter])
+        # What a span from word i to word j gains: first[i] + total[j] - total[i].
+        total = np.where(inside, more, 0.0).cumsum(1)
+        may_end = inside if letter == "R" else inside & ends
+        gains[letter] = begin, total, may_end
+    nothing = np.zeros((rows, longest + 1))
+    best = np.zeros(rows)
+    ways: list[tuple[Any, ...]] = [()] * rows
+
+    def extend(before: Any, trail: tuple[Any, ...], left: str) -> None:
+        """Put each part that is left after those of ``trail``; ``before`` is what they gain."""
+        for letter in left:
+            begin, total, may_end = gains[letter]
+            opened = np.where(inside, before[:, :-1] + begin - total, -np.inf)
+            top = np.maximum.accumulate(opened, 1)
+            closed = np.where(may_end, top + total, -np.inf)
+            after = np.full((rows, longest + 1), -np.inf)
+            np.maximum.accumulate(closed, 1, out=after[:, 1:])
+            reached = after[:, -1]
+            here = (*trail, (letter, opened, top, closed))
+            for row in np.flatnonzero(reached > best).tolist():
+                best[row], ways[row] = reached[row], here
+            extend(after, here, left.replace(letter, ""))
+
+    extend(nothing, (), _LETTERS)
+    return [_traced(row, way, longest) for row, way in enumerate(ways)]
 
 
-@lru_cache(maxsize=1)
-def _states() -> tuple[
-    NDArray[np.intp], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]
-]:
-    """Return every state's tag, the costs to begin there, of a step, of one from a leading word.
-
-    A state is a tag and the set of parts begun so far; costs are 0 or infinite.
-    """
-    import numpy as np
-
-    bit = {letter: 1 << at for at, letter in enumerate(_LETTERS)}
-    states = [
-        (number, begun)
-        for number, tag in enumerate(TAGS)
-        for begun in range(8)
-        if tag == "O" or begun & bit[tag[2:]]
-    ]
-
-    def may_follow(before: tuple[int, int], after: tuple[int, int], leads: bool) -> bool:
-        old, begun = TAGS[before[0]], before[1]
-        new, now = TAGS[after[0]], after[1]
-        if leads and old[2:] in {"S", "O"} and new != f"I-{old[2:]}":
-            return False
-        if new.startswith("B-"):
-            return not begun & bit[new[2:]] and now == begun | bit[new[2:]]
-        return now == begun and (new == "O" or old[2:] == new[2:])
-
-    def cost(before: tuple[int, int], leads: bool = False) -> list[float]:
-        return [0.0 if may_follow(before, after, leads) else -np.inf for after in states]
-
-    return (
-        np.array([number for number, _ in states]),
-        np.array(cost((TAGS.index("O"), 0))),
-        np.array([cost(before) for before in states]),
-        np.array([cost(before, leads=True) for before in states]),
-    )
+def _traced(row: int, trail: tuple[Any, ...], longest: int) -> list[Span | None]:
+    """Return the spans of one sentence, from the last to the first."""
+    found: dict[str, Span] = {}
+    stop = longest
+    for letter, opened, top, closed in reversed(trail):
+        last = int(closed[row, :stop].argmax())
+        first = int((opened[row, : last + 1] == top[row, last]).argmax())
+        found[letter] = first, last + 1
+        stop = first
+    return [found.get(letter) for letter in _LETTERS]

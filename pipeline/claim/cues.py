@@ -41,6 +41,10 @@ HEDGES = vocabulary(
     "suspect suspected supposedly plausible possibility unlikely expectation"
 )
 _PASSIVE_BELIEF = vocabulary("thought believed assumed supposed presumed considered hoped")
+# Hedges in some company only: `_hedges` says in which.
+_SOMETIMES = _PASSIVE_BELIEF | vocabulary(
+    "may could suggest suggests suggested suggesting appear possible likely think hint hints"
+)
 _BE = vocabulary("is are was were be been being 's generally now widely also often")
 _HARM = vocabulary("harmful deadly fatal dangerous toxic serious life lethal severe unhealthy")
 _CAPITAL_MAY = vocabulary("in last this since by until of early late mid")
@@ -65,7 +69,7 @@ def hedge_cues(words: Sequence[Word], raw: str, offset: int) -> list[int]:
         at
         for at, word in enumerate(words)
         if (word.text in HEDGES and _at(words, at + 1) not in _HARM)
-        or _hedges(words, at, raw[word.start - offset].isupper())
+        or (word.text in _SOMETIMES and _hedges(words, at, raw[word.start - offset].isupper()))
     ]
 
 
