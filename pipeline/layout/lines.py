@@ -138,8 +138,8 @@ def _look(line: Line) -> _Look:
     starts = "A" if first.isupper() else "a" if first.islower() else "9" if first.isdigit() else "?"
     capitals = sum(w[0].isupper() for w in words) / many
     function = sum(w in FUNCTION_WORDS for w in lower) / many
-    digits = sum(c.isdigit() for c in head) / len(head)
-    stops = sum(c in ".!?" for c in head)
+    digits = sum(map(str.isdigit, head)) / len(head)
+    stops = sum(map(head.count, ".!?"))
     found = [f"size={size}", f"end={ends}", f"start={starts}", f"size,end={size},{ends}"]
     found.append(f"caps={_bucket(capitals, (0.01, 0.2, 0.4, 0.65, 0.95))},{size > 4}")
     found.append(f"function={_bucket(function, (0.01, 0.2, 0.35, 0.5))},{size > 3}")
