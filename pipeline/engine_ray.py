@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipeline.engines import Engine
+from pipeline.engines import Engine, each
 from pipeline.errors import UsageError
 from pipeline.fingerprint import fingerprint
 from pipeline.settings import Settings
@@ -137,14 +137,18 @@ class _Tally:
     def __init__(self) -> None:
         self._begun: Counter[int] = Counter()
 
-    def begin(self, n: int) -> int:
-        """Note that an item is begun, and tell how often its worker died on it so far."""
-        self._begun[n] += 1
-        return self._begun[n] - 1
+    def begun(self, numbers: Sequence[int]) -> int:
+        """Tell how often a worker died on one of some items, at most."""
+        return max(self._begun[n] for n in numbers)
 
-    def end(self, n: int) -> None:
-        """Note that an item is done."""
-        del self._begun[n]
+    def begin(self, numbers: Sequence[int]) -> None:
+        """Note that items are begun."""
+        self._begun.update(numbers)
+
+    def end(self, numbers: Sequence[int]) -> None:
+        """Note that items are done."""
+        for n in numbers:
+            del self._begun[n]
 
 
 class _Worker:
@@ -164,26 +168,35 @@ class _Worker:
         import pyarrow as pa
 
         kinds = pa.schema([("n", pa.int64()), ("result", pa.binary()), ("error", pa.binary())])
-        done = []
-        for row in batch.to_pylist():
-            n, item = row["n"], row["item"]
-            try:
-                done.append({"n": n, "result": self._result(n, item), "error": None})
-            except Exception as failed:
-                done.append({"n": n, "result": None, "error": pickle.dumps(failed)})
-                break
+        items = {row["n"]: row["item"] for row in batch.to_pylist()}
+        done: list[dict[str, Any]] = []
+        try:
+            for n, result in self._results(items):
+                done.append({"n": n, "result": result, "error": None})
+        except Exception as failed:
+            done.append({"n": min(items), "result": None, "error": pickle.dumps(failed)})
         return pa.Table.from_pylist(done, schema=kinds)
 
-    def _result(self, n: int, item: bytes) -> bytes | None:
-        """Return an item's result; none if it keeps killing its workers."""
+    def _results(self, items: dict[int, bytes]) -> Iterator[tuple[int, bytes | None]]:
+        """Yield the result of each item; none if it keeps killing its workers.
+
+        Items are done together until a worker has died on them, then one by one.
+        """
         import ray
 
-        work = self._prepared()
-        if ray.get(self._tally.begin.remote(n)) >= _ATTEMPTS:
-            return None
-        result = pickle.dumps(work(pickle.loads(item)))
-        self._tally.end.remote(n)
-        return result
+        work, tally = self._prepared(), self._tally
+        numbers = list(items)
+        alone = ray.get(tally.begun.remote(numbers)) > 0
+        for some in ([n] for n in numbers) if alone else [numbers]:
+            if ray.get(tally.begun.remote(some)) >= _ATTEMPTS:
+                yield some[0], None
+                continue
+            ray.get(tally.begin.remote(some))
+            for n, result in zip(
+                some, each(work, [pickle.loads(items[n]) for n in some]), strict=True
+            ):
+                yield n, pickle.dumps(result)
+            tally.end.remote(some)
 
     def _prepared(self) -> Callable[[Any], Any]:
         """Check that this machine sees the same folder and code; then unpack the work."""

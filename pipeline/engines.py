@@ -41,7 +41,7 @@ def local(jobs: int | None = None) -> Engine:
             os.environ.setdefault(name, "1")
         fitting = max(1, min(os.cpu_count() or 1, len(items) // _ARTICLES_A_WORKER))
         workers = min(jobs or fitting, len(items))
-        return _each(work, items) if workers <= 1 else _pooled(work, items, lost, workers)
+        return each(work, items) if workers <= 1 else _pooled(work, items, lost, workers)
 
     return engine
 
@@ -94,14 +94,14 @@ def _through(
         raise
 
 
-def _each(work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
-    """Do work on items; work that has ``together`` may take several at once."""
+def each(work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+    """Yield the results of items; work that has ``together`` may take several at once."""
     together: Callable[[Sequence[T]], Iterator[R]] = getattr(work, "together", partial(map, work))
     return together(items)
 
 
 def _all(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
-    return list(_each(work, items))
+    return list(each(work, items))
 
 
 class Aside:

@@ -119,7 +119,7 @@ class Encoder:
             found = dict(zip(self._outputs, self._session.run(None, inputs), strict=True))
             for row, window in enumerate(batch):
                 at = _firsts(words.pieces[window.first : window.last])
-                tags[window.first : window.last] = found["tags"][row, at]
+                tags[window.first : window.last] = found["tags"][at, row]
                 # A unit cut into windows has the mean of theirs.
                 share = window.length
                 total[window.unit] += share

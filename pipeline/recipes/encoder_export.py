@@ -85,7 +85,7 @@ def imported(folder: Path) -> tuple[dict[str, Array], dict[str, Any], dict[str, 
     start = "encoder.embeddings."
     state: dict[str, Array] = {
         f"{start}word_embeddings.weight": held["words"] * held["words.scale"],
-        f"{start}position_embeddings.weight": held["positions"],
+        f"{start}position_embeddings.weight": np.squeeze(held["positions"]),
         f"{start}token_type_embeddings.weight": np.zeros((2, held["words"].shape[1])),
     }
     scales: dict[str, Scale] = {}
@@ -132,7 +132,7 @@ def _scales(
     wanted = list(inputs_of.values())
     words = encoder.words(language)
     for batch, inputs in encoder.batches(words, kinds(words, Terms(language))):
-        inside = np.arange(inputs["ids"].shape[1]) < inputs["length"][:, None]
+        inside = np.arange(inputs["ids"].shape[1])[:, None] < inputs["length"]
         for name, values in zip(inputs_of, session.run(wanted, inputs), strict=True):
             rows = values[inside]
             low, high = ranges.get(name, (np.inf, -np.inf))

@@ -31,8 +31,8 @@ class Scale(NamedTuple):
 POSITIONS = 160
 """The longest sequence, in pieces."""
 _HEAD_WIDTH = 32
-_SWAP = [0, 2, 1, 3]  # heads before pieces, and back
 _EPSILON = 1e-12
+_MOST = 60.0  # what softmax is taken of is within this on either side: nothing overflows
 _ORT = "com.microsoft"
 
 
@@ -100,6 +100,12 @@ class Graph:
         """Return the weight and the bias of a linear layer."""
         return self.state[f"{name}.weight"], self.state[f"{name}.bias"]
 
+    def evened(self, layer: tuple[Array, Array], product: str) -> tuple[Array, Array]:
+        """Return a linear layer whose outputs come evened out for the product after it."""
+        even = self.scales[product].even if self.scales else np.ones(1, np.float32)
+        weight, bias = layer
+        return weight / np.reshape(even, (-1, 1)), bias / even
+
     def dense(self, x: str, name: str, divided: bool = False) -> str:
         """Add a linear layer."""
         return self.products(x, {name: self.layer(name)}, divided)[0]
@@ -147,7 +153,7 @@ def build(
     weight, bias = (np.concatenate([state[f"heads.{head}.{k}"] for head in tags]) for k in _WB)
     exact = graph.add("MatMul", x, graph.weight("tags.weight", weight.T))
     graph.add("Add", exact, graph.weight("tags.bias", bias), name="tags")
-    outputs["tags"] = (TensorProto.FLOAT, ["batch", "pieces", len(bias)])
+    outputs["tags"] = (TensorProto.FLOAT, ["pieces", "batch", len(bias)])
     inputs = {n: (TensorProto.INT64, ["batch", "pieces"]) for n in ("ids", *extras)}
     inputs["length"] = (TensorProto.INT32, ["batch"])
     return graph.model(inputs, outputs), graph.inputs
@@ -164,14 +170,16 @@ def further_inputs(state: Mapping[str, Array]) -> list[str]:
 def _embeddings(graph: Graph, extras: list[str]) -> str:
     state, prefix = graph.state, "encoder.embeddings."
     whole, scales = integers(state[_WORDS], 127)
-    rows = graph.add("Gather", graph.weight("words", whole), "ids")
-    scale = graph.add("Gather", graph.weight("words.scale", scales), "ids")
+    turned = {name: graph.add("Transpose", name, perm=[1, 0]) for name in ("ids", *extras)}
+    rows = graph.add("Gather", graph.weight("words", whole), turned["ids"])
+    scale = graph.add("Gather", graph.weight("words.scale", scales), turned["ids"])
     x = graph.add("Mul", graph.add("Cast", rows, to=TensorProto.FLOAT), scale)
     for extra in extras:
         table = graph.weight(f"{extra}.rows", state[f"{extra}.weight"])
-        x = graph.add("Add", x, graph.add("Gather", table, extra))
+        x = graph.add("Add", x, graph.add("Gather", table, turned[extra]))
     positions = state[f"{prefix}position_embeddings.weight"][:POSITIONS]
     positions = positions + state[f"{prefix}token_type_embeddings.weight"][0]
+    positions = positions[:, None]
     zero = graph.weight("first", np.array([0]))
     pieces = graph.add("Shape", "ids", start=1, end=2)
     some = graph.add("Slice", graph.weight("positions", positions), zero, pieces, zero)
@@ -179,47 +187,59 @@ def _embeddings(graph: Graph, extras: list[str]) -> str:
 
 
 def _attention_inputs(graph: Graph, width: int) -> None:
-    """Add which pieces are padding, and the shapes that every layer wants.
+    """Add which pieces are no padding, and the shapes that every layer wants.
 
     Attention is written out: the operator that does it all is a quarter slower on short
-    sequences, which are most.
+    sequences, which are most. Pieces come before sequences, so that heads need not be
+    brought together by copying.
     """
-    heads = width // _HEAD_WIDTH
-    graph.weight("split", np.array([0, 0, heads, _HEAD_WIDTH]))
-    graph.weight("joined", np.array([0, 0, width]))
-    pieces = graph.add("Squeeze", graph.add("Shape", "ids", start=1, end=2))
+    graph.weight("split", np.array([0, -1, _HEAD_WIDTH]))
+    rows, pieces = (graph.add("Shape", "ids", start=at, end=at + 1) for at in (0, 1))
+    end = graph.weight("width", np.array([width]))
+    graph.add("Concat", pieces, rows, end, axis=0, name="joined")
+    heads = graph.weight("heads", np.array([-1, width // _HEAD_WIDTH]))
+    graph.add("Concat", heads, pieces, pieces, axis=0, name="apart")
+    some, single = graph.weight("some", np.array([-1])), graph.weight("single", np.array([1]))
+    graph.add("Concat", some, pieces, single, axis=0, name="sums")
     zero, one = graph.weight("zero", np.array(0)), graph.weight("one", np.array(1))
-    numbers = graph.add("Range", zero, pieces, one, name="number")
-    length = graph.add("Cast", "length", to=TensorProto.INT64)
-    rows = graph.add("Unsqueeze", length, graph.weight("rows", np.array([1])))
-    inside = graph.add("Less", numbers, rows)
-    never = graph.weight("never", np.float32(-1e4))
-    outside = graph.add("Cast", graph.add("Not", inside), to=TensorProto.FLOAT)
-    outside = graph.add("Unsqueeze", outside, graph.weight("middle", np.array([1, 2])))
-    graph.add("Mul", outside, never, name="padding")
+    numbers = graph.add("Range", zero, graph.add("Squeeze", pieces), one)
+    graph.add("Unsqueeze", numbers, graph.weight("second", np.array([1])), name="number")
+    length = graph.add("Cast", "length", to=TensorProto.INT64, name="lengths")
+    inside = graph.add("Cast", graph.add("Less", "number", length), to=TensorProto.FLOAT)
+    graph.add("Unsqueeze", inside, graph.weight("last", np.array([2])), name="inside")
+    keys = graph.add("Transpose", inside, perm=[1, 0])
+    graph.add("Unsqueeze", keys, graph.weight("middle", np.array([1, 3])), name="keys")
+    graph.weight("least", np.float32(-_MOST))
+    graph.weight("most", np.float32(_MOST))
 
 
 def _layer(graph: Graph, x: str, name: str) -> str:
     attention, own = f"{name}.attention", f"{name}.attention.self"
     out = f"{attention}.output.dense"
-    # What is attended to is a mean of values: these come evened out for the product after it.
-    even = graph.scales[out].even if graph.scales else np.ones(1, np.float32)
     layers = {f"{own}.{part}": graph.layer(f"{own}.{part}") for part in ("query", "key", "value")}
-    weight, bias = layers[f"{own}.value"]
-    layers[f"{own}.value"] = (weight / np.reshape(even, (-1, 1)), bias / even)
+    # What is attended to is a mean of values: these come evened out for the product after it.
+    layers[f"{own}.value"] = graph.evened(layers[f"{own}.value"], out)
     q, k, v = graph.products(x, layers)
-    q, k, v = (
-        graph.add("Transpose", graph.add("Reshape", y, "split"), perm=_SWAP) for y in (q, k, v)
-    )
-    near = graph.add("FusedMatMul", q, k, domain=_ORT, transB=1, alpha=_HEAD_WIDTH**-0.5)
-    near = graph.add("Softmax", graph.add("Add", near, "padding"), axis=-1)
-    seen = graph.add("Transpose", graph.add("MatMul", near, v), perm=_SWAP)
-    seen = graph.add("Reshape", seen, "joined")
-    seen = graph.dense(seen, out, divided=True)
+    v = graph.add("Mul", v, "inside")
+    q, k, v = (graph.add("Reshape", y, "split") for y in (q, k, v))
+    turned: dict[str, Any] = {"domain": _ORT, "transBatchB": 1}
+    scale: dict[str, Any] = {"alpha": _HEAD_WIDTH**-0.5, "transB": 1, "transBatchA": 1}
+    near = graph.add("FusedMatMul", q, k, **scale, **turned)
+    # Softmax, but for the division, which is cheaper after the product.
+    near = graph.add("Exp", graph.add("Clip", near, "least", "most"))
+    seen = graph.add("FusedMatMul", near, v, **turned)
+    total = graph.add("MatMul", graph.add("Reshape", near, "apart"), "keys")
+    total = graph.add("Reshape", total, "sums")
+    seen = graph.add("Transpose", graph.add("Div", seen, total), perm=[1, 0, 2])
+    seen = graph.dense(graph.add("Reshape", seen, "joined"), out, divided=True)
     x = graph.norm(graph.add("Add", x, seen), f"{attention}.output.LayerNorm")
-    inner = graph.add("Gelu", graph.dense(x, f"{name}.intermediate.dense"), domain=_ORT)
-    outer = graph.dense(inner, f"{name}.output.dense")
-    return graph.norm(graph.add("Add", x, outer), f"{name}.output.LayerNorm")
+    inner, outer = f"{name}.intermediate.dense", f"{name}.output.dense"
+    # Integers from 0 on are what ReLU lets through.
+    y = graph.products(x, {inner: graph.evened(graph.layer(inner), outer)})[0]
+    if graph.scales is None:
+        y = graph.add("Relu", y)
+    y = graph.dense(y, outer, divided=True)
+    return graph.norm(graph.add("Add", x, y), f"{name}.output.LayerNorm")
 
 
 def _mean(graph: Graph, x: str) -> str:
@@ -228,10 +248,10 @@ def _mean(graph: Graph, x: str) -> str:
     Running sums, of which the last piece's is taken: padding after it changes no bit, as it
     would where a sum is taken in blocks.
     """
-    rows, last = graph.weight("rows", np.array([1])), graph.weight("last", np.array([2]))
-    sums = graph.add("CumSum", x, graph.weight("along", np.array(1)))
-    length = graph.add("Unsqueeze", graph.add("Cast", "length", to=TensorProto.INT64), rows)
-    ends = graph.add("Equal", "number", graph.add("Sub", length, rows))
-    ends = graph.add("Unsqueeze", graph.add("Cast", ends, to=TensorProto.FLOAT), last)
-    total = graph.add("ReduceSum", graph.add("Mul", sums, ends), rows, keepdims=0)
-    return str(graph.add("Div", total, graph.add("Cast", length, to=TensorProto.FLOAT)))
+    first = graph.weight("along", np.array(0))
+    ends = graph.add("Equal", "number", graph.add("Sub", "lengths", "one"))
+    ends = graph.add("Unsqueeze", graph.add("Cast", ends, to=TensorProto.FLOAT), "last")
+    sums = graph.add("Mul", graph.add("CumSum", x, first), ends)
+    total = graph.add("ReduceSum", sums, "first", keepdims=0)
+    length = graph.add("Cast", graph.add("Unsqueeze", "lengths", "second"), to=TensorProto.FLOAT)
+    return str(graph.add("Div", total, length))

@@ -1,0 +1,285 @@
+"""Make the trained encoder faster: narrower feed-forward layers, with ReLU in place of GELU.
+
+Of each feed-forward layer the neurons stay that move its output most, measured word by
+word; then the narrow network learns again, from the labels of the corpora and from what
+the wide one says of every sentence with all its heads (distillation, Hinton et al. 2015).
+ReLU comes free where activations become integers from 0 on (``encoder_graph``). Linnaeus's
+sentences come a second time, about other species: its own names are few.
+"""
+
+from __future__ import annotations
+
+import copy
+import random
+import re
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.recipes.encoder_data import MEANING, Tagged
+from pipeline.recipes.encoder_steps import (
+    AVERAGED,
+    DROPPED,
+    batches,
+    collate,
+    follow,
+    restore,
+    save,
+)  # fmt: skip
+
+WIDTHS = (832, 1024, 1024, 1024, 1024, 1024)
+EPOCHS, ENCODER_RATE, HEAD_RATE = 3, 2e-4, 1e-3
+SAID, MEANT = 0.5, 2.0  # how much the wide network's tags and vectors count beside the labels
+SPECIES, SPECIES_HEAD = "species", "linnaeus"
+_MEASURED = 96  # sentences of each task that the neurons are measured on
+_BINOMIAL = re.compile(r"[A-Z][a-z]+ [a-z]{4,}")
+_NAME = re.compile(r"[A-Za-z][A-Za-z' -]{3,40}")
+_NO_NAME = re.compile(r"virus|phage|Infect|serotype|Group|Class|order|family", re.IGNORECASE)
+
+
+def species_names(labels: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the names in two words, genus and species, and the others."""
+    names = sorted({x for x in labels if _NAME.fullmatch(x) and not _NO_NAME.search(x)})
+    binomials = [x for x in names if _BINOMIAL.fullmatch(x)]
+    return binomials, [x for x in names if not _BINOMIAL.fullmatch(x)]
+
+
+def renamed(
+    rows: Iterable[Tagged], binomials: Sequence[str], others: Sequence[str]
+) -> list[Tagged]:
+    """Return the sentences that name a species, with another in its place (seeded choice)."""
+    chosen = random.Random(5)
+
+    def name() -> list[str]:
+        if chosen.random() < 0.55:
+            genus, species = chosen.choice(binomials).split()
+            return [genus[0], ".", species] if chosen.random() < 0.4 else [genus, species]
+        other = chosen.choice(others)
+        return re.findall(r"\w+|[^\w\s]", other.lower() if chosen.random() < 0.8 else other)
+
+    found = []
+    for words, tags in rows:
+        starts = [i for i, tag in enumerate(tags) if tag[0] == "B"]
+        if not starts:
+            continue
+        said: dict[str, list[str]] = {}
+        new: Tagged = ([], [])
+        at = 0
+        for start in starts:
+            end = start + 1
+            while end < len(tags) and tags[end][0] == "I":
+                end += 1
+            own = said.setdefault(" ".join(words[start:end]).lower(), name())
+            new[0].extend((*words[at:start], *own))
+            new[1].extend((*tags[at:start], tags[start], *["I" + tags[start][1:]] * (len(own) - 1)))
+            at = end
+        new[0].extend(words[at:])
+        new[1].extend(tags[at:])
+        found.append(new)
+    return found
+
+
+def narrow(wide: Any, coded: Mapping[str, Sequence[Any]]) -> Any:
+    """Return a copy of a network with fewer neurons, and ReLU, in its feed-forward layers."""
+    import torch
+
+    network = copy.deepcopy(wide).eval()
+    shares = _shares(network, coded)
+    for layer, (share, mean), width in zip(
+        network.encoder.encoder.layer, shares, WIDTHS, strict=True
+    ):
+        kept = share.topk(width).indices.sort().values
+        left = torch.ones(len(share), dtype=torch.bool)
+        left[kept] = False
+        old, out = layer.intermediate.dense, layer.output.dense
+        layer.intermediate.dense = torch.nn.Linear(old.in_features, width)
+        layer.output.dense = torch.nn.Linear(width, out.out_features)
+        with torch.no_grad():
+            layer.intermediate.dense.weight.copy_(old.weight[kept])
+            layer.intermediate.dense.bias.copy_(old.bias[kept])
+            layer.output.dense.weight.copy_(out.weight[:, kept])
+            layer.output.dense.bias.copy_(out.bias + out.weight[:, left] @ mean[left])
+        layer.intermediate.intermediate_act_fn = torch.nn.ReLU()
+        layer.attention.self.dropout.p = 0.0
+    return network
+
+
+def _shares(network: Any, coded: Mapping[str, Sequence[Any]]) -> list[tuple[Any, Any]]:
+    """Return, for each layer, every neuron's mean share of what moves a word, and its mean."""
+    import torch
+    from torch.nn.functional import gelu
+
+    layers = network.encoder.encoder.layer
+    found = [[0.0, 0.0] for _ in layers]
+    inside: list[Any] = []
+
+    def measure(at: int) -> Any:
+        def hook(_module: Any, _given: Any, said: Any) -> None:
+            active = gelu(said.float()).flatten(0, 1)[inside[-1]]
+            mean = active.mean(0)
+            moved = (active - mean).square() * layers[at].output.dense.weight.norm(dim=0) ** 2
+            found[at][0] += (moved / moved.sum(1, keepdim=True)).mean(0)
+            found[at][1] += mean / len(coded)
+
+        return hook
+
+    hooks = [
+        layer.intermediate.dense.register_forward_hook(measure(at))
+        for at, layer in enumerate(layers)
+    ]
+    chosen = random.Random(1)
+    with torch.no_grad():
+        for rows in coded.values():
+            some = chosen.sample(list(rows), min(_MEASURED, len(rows)))
+            inputs, _ = collate(some, False)
+            first = torch.zeros(inputs[0].shape, dtype=torch.bool)
+            for i, row in enumerate(some):
+                first[i, row.first] = True
+            inside.append(first.flatten())
+            network.read(*inputs)
+    for hook in hooks:
+        hook.remove()
+    return [(share, mean) for share, mean in found]
+
+
+def said_by(network: Any, rows: Sequence[Any], heads: Sequence[str]) -> tuple[list[Any], Any]:
+    """Return what a network says of sentences: the scores of their words, and their vectors."""
+    import torch
+
+    network.eval()
+    scores: list[Any] = [None] * len(rows)
+    vectors = torch.zeros(len(rows), network.encoder.config.hidden_size)
+    order = sorted(range(len(rows)), key=lambda k: len(rows[k].ids))
+    with torch.no_grad():
+        for at in range(0, len(order), 64):
+            chosen = order[at : at + 64]
+            inputs, _ = collate([rows[k] for k in chosen], False)
+            with torch.autocast("cpu", torch.bfloat16):
+                hidden = network.read(*inputs)
+            hidden = hidden.float()
+            vectors[chosen] = network.vector(hidden, inputs[1])
+            tags = _tags(network, hidden, heads)
+            for i, k in enumerate(chosen):
+                scores[k] = tags[i, rows[k].first].half()
+    return scores, vectors
+
+
+def _tags(network: Any, hidden: Any, heads: Sequence[str]) -> Any:
+    """Return the scores of all heads side by side."""
+    import torch
+
+    return torch.cat([network.heads[head](hidden) for head in heads], -1)
+
+
+def distil(wide: Any, coded: dict[str, list[Any]], species: list[Any], keep: Path) -> Any:
+    """Return the narrow network as trained: the moving average. Goes on from ``keep``.
+
+    ``coded`` are the rows of each task that tags words, and of ``MEANING``; ``species`` those of
+    ``renamed``, which the wide network never read.
+    """
+    import torch
+
+    heads = [name for name in coded if name != MEANING]
+    teacher = {name: said_by(wide, rows, heads) for name, rows in coded.items()}
+    network = narrow(wide, coded)
+    network.heads = torch.nn.ModuleDict({head: network.heads[head] for head in heads})
+    network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+    average = copy.deepcopy(network)
+    plan: list[tuple[str, list[int]]] = []
+    coded = {**coded, SPECIES: species}
+    for epoch in range(EPOCHS):
+        random.seed(100 + epoch)
+        plan += batches(coded)
+    steps = len(plan)
+    trained = [p for p in network.parameters() if p.requires_grad]
+    optimizer, schedule = _optimizer(network, steps)
+    step = restore(keep, network, average, optimizer, schedule)
+    started, first = time.monotonic(), step
+    network.train()
+    for name, chosen in plan[step:]:
+        random.seed(step)
+        torch.manual_seed(step)
+        rows = [coded[name][k] for k in chosen]
+        plain = frozenset(i for i in range(len(chosen)) if random.random() < DROPPED)
+        inputs, labels = collate(rows, False, plain)
+        with torch.autocast("cpu", torch.bfloat16):
+            hidden = network.read(*inputs)
+            tags = _tags(network, network.drop(hidden), heads)
+        loss = _label_loss(tags.float(), labels, name, network, heads)
+        if name in teacher:
+            scores, vectors = teacher[name]
+            said = torch.cat([scores[k] for k in chosen]).float()
+            vector = network.vector(hidden.float(), inputs[1])
+            loss = loss + _said_loss(tags.float(), rows, said, network, heads)
+            loss = loss + _meant_loss(vector, vectors[chosen])
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        optimizer.step()
+        schedule.step()
+        step += 1
+        if step % AVERAGED == 0:
+            follow(average, network, min(0.999, (1 + step) / (10 + step)) ** AVERAGED)
+        if step % 100 == 0:
+            each = (time.monotonic() - started) / (step - first)
+            print(f"{keep.stem} {step}/{steps} {each:.2f}s {loss.item():.3f}", flush=True)  # noqa: T201
+        if step % 500 == 0 or step == steps:
+            save(keep, step, network, average, optimizer, schedule)
+    return average
+
+
+def _optimizer(network: Any, steps: int) -> tuple[Any, Any]:
+    import torch
+
+    named = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
+    slow = [p for name, p in named if name.startswith("encoder.")]
+    fast = [p for name, p in named if not name.startswith("encoder.")]
+    optimizer = torch.optim.AdamW(
+        [{"params": slow, "lr": ENCODER_RATE}, {"params": fast, "lr": HEAD_RATE}],
+        weight_decay=0.01,
+        fused=True,
+    )
+    return optimizer, torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1.0, s / (steps * 0.05)) * max(0.02, (steps - s) / steps)
+    )
+
+
+def _columns(network: Any, heads: Sequence[str]) -> dict[str, slice]:
+    found, at = {}, 0
+    for head in heads:
+        size = network.heads[head].out_features
+        found[head] = slice(at, at + size)
+        at += size
+    return found
+
+
+def _label_loss(tags: Any, labels: Any, name: str, network: Any, heads: Sequence[str]) -> Any:
+    """Cross entropy of the corpus's own head."""
+    from torch.nn.functional import cross_entropy
+
+    own = _columns(network, heads).get(SPECIES_HEAD if name == SPECIES else name)
+    return 0.0 if own is None else cross_entropy(tags[..., own].transpose(1, 2), labels)
+
+
+def _said_loss(
+    tags: Any, rows: Sequence[Any], said: Any, network: Any, heads: Sequence[str]
+) -> Any:
+    """How far the chances of every head's labels are from those of the wide network."""
+    import torch
+    from torch.nn.functional import kl_div, log_softmax
+
+    width = tags.shape[1]
+    at = torch.cat([torch.tensor(row.first) + i * width for i, row in enumerate(rows)])
+    mine = tags.flatten(0, 1)[at]
+    total: Any = 0.0
+    for own in _columns(network, heads).values():
+        pair = log_softmax(mine[:, own], -1), log_softmax(said[:, own], -1)
+        total = total + kl_div(*pair, log_target=True, reduction="batchmean")
+    return SAID * total
+
+
+def _meant_loss(vector: Any, meant: Any) -> Any:
+    from torch.nn.functional import cosine_similarity
+
+    return MEANT * (1 - cosine_similarity(vector, meant)).mean()
