@@ -44,6 +44,19 @@ def part(text: str, words: str) -> Part | None:
             ("It", "limits", "the absorption of calcium"),
             ("It", "limits", "the absorption of calcium, zinc, other B vitamins, and iron"),
         ),
+        # The list has an end, though it is no mention.
+        (
+            "It raised [bone mass], increased [bone formation], and a share of something.",
+            ("It", "raised", "bone mass"),
+            ("It", "raised", "bone mass, increased bone formation"),
+        ),
+        # An auxiliary is not the verb.
+        (
+            "It has also clearly reduced [pain].",
+            ("It", "has", ""),
+            ("It", "has also clearly reduced", "pain"),
+        ),
+        ("It has reduced [pain].", ("It", "has", "reduced pain"), ("It", "has", "reduced pain")),
         # A comma alone is no list, and a verb begins another clause.
         ("It limits [bone loss], [zinc].", ("It", "limits", "bone loss"), None),
         (

@@ -169,3 +169,15 @@ def test_a_damaged_model_is_one_clear_line(tmp_path: Path, damage: str) -> None:
     with pytest.raises(ModelError, match="encoder") as caught:
         load(tmp_path)
     assert "\n" not in str(caught.value)
+
+
+def test_cues_beyond_what_is_read_have_no_scope() -> None:
+    from pipeline.claim.scopes import with_scopes
+    from pipeline.records import Cue
+
+    text = "This may help. It may not."
+    reading = load().read(units(text))
+    cue = Cue(text="may", start=5, end=8, kind="hedge")
+    assert with_scopes(text, [cue], reading, slice(0, 4))[0].scope is not None
+    assert with_scopes(text, [cue], reading, slice(0, 0)) == (cue,)
+    assert with_scopes(text, [cue], reading, slice(0, 1)) == (cue,)

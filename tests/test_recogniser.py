@@ -2,16 +2,18 @@
 
 import json
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.encoder.run import load as load_encoder
 from pipeline.encoder.run import read_units
+from pipeline.encoder.windows import Words
 from pipeline.entity.atoms import cut
 from pipeline.entity.language import Mention
 from pipeline.entity.lexicon import load as load_lexicon
-from pipeline.entity.recogniser import HEADS, EncoderRecogniser, join
+from pipeline.entity.recogniser import HEADS, EncoderRecogniser, join, with_species
 from pipeline.entity.terms import Terms
 from pipeline.records import Entity, EntityType
 from pipeline.settings import Settings
@@ -35,6 +37,23 @@ def entities(text: str, config: Settings | None = None) -> list[Entity]:
     config = config or Settings()
     reading = read_units(Terms(language), config)
     return find_entities(a, [], s, [], language, config, reading=reading)
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        ([0, 1, 2, 2], [0, 1, 1, 2]),  # the model stopped at the point
+        ([0, 2, 2, 2], [0, 1, 1, 2]),
+        ([2, 2, 2, 2], [2, 2, 2, 2]),
+    ],
+)
+def test_a_genus_initial_has_its_species_with_it(tags: list[int], expected: list[int]) -> None:
+    text = "L. whitmani bites"
+    words = Words([0, 1, 3, 12], [1, 2, 11, 17], [(0,)] * 4, [3, 9, 2, 2], [0, 4])
+    labels = ["B-Species", "I-Species", "O"]
+    assert with_species(np.array(tags), labels, words, text).tolist() == expected
+    apart = Words(words.starts, words.ends, words.pieces, words.shapes, [0, 2, 4])
+    assert with_species(np.array(tags), labels, apart, text).tolist() == tags
 
 
 def test_the_encoder_names_what_no_dictionary_lists() -> None:

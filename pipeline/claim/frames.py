@@ -57,6 +57,11 @@ _LIGHT = re.compile(
     r"absorption|development|loss|lack|growth|reduction|increase|decrease|rise|decline) "
     r"(?:of|in|for) "
 )
+# An auxiliary is not the verb: "has also suggested".
+_VERB = re.compile(
+    r"\b(?:has|have|had)(?: (?:also|been|long|since|now|never|not|often|[a-z]+ly))* "
+    r"(?:[a-z]+ed|shown|found|seen|known|led|made|become|given)\b"
+)
 _CLAUSE = re.compile(
     r"\b(?:that|why|how|because|whether|if|while|whereas|although|though|since|but|so) |[;:] |"
     r", and "
@@ -79,7 +84,8 @@ def framed(text: str, parts: Parts, mentions: Sequence[Entity], start: int, end:
     """Return the parts of a claim as a reviewer would name them, in the sentence at a span."""
     spans = {one.start: one.end for one in mentions}
     subject, said = (_whole(text, part, spans) for part in (parts.subject, parts.object))
-    relation = _whole(text, parts.relation, {})
+    limit = said.start if said is not None else end
+    relation = _verb(text, _whole(text, parts.relation, {}), limit)
     if relation is not None:
         if said is None:
             said = _after(text, relation, spans, end)
@@ -114,6 +120,14 @@ def _whole(text: str, part: Part | None, spans: Spans) -> Part | None:
     return _part(text, start, end)
 
 
+def _verb(text: str, relation: Part | None, limit: int) -> Part | None:
+    """Return a relation with the participle that its auxiliary waits for."""
+    found = _VERB.match(text, relation.start, limit) if relation is not None else None
+    if relation is None or found is None or found.end() <= relation.end:
+        return relation
+    return _part(text, relation.start, found.end())
+
+
 def _grown(text: str, part: Part | None, spans: Spans, limit: int) -> Part | None:
     """Return a part with the rest of a list that it begins, as far as mentions go."""
     if part is None:
@@ -126,6 +140,8 @@ def _grown(text: str, part: Part | None, spans: Spans, limit: int) -> Part | Non
     while (join := _JOIN.match(text, at, limit)) is not None:
         last = _noun(text, join.end(), spans, limit)
         if not last:
+            if join["last"] is not None:  # what comes last is no mention, but ends a list
+                end = at
             break
         at = last
         if join.lastgroup is not None:  # a comma alone may end the list

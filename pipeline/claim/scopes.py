@@ -26,6 +26,9 @@ def with_scopes(text: str, cues: Sequence[Cue], reading: Reading, words: slice) 
     starts, ends = reading.words.starts[words], reading.words.ends[words]
     found = []
     for cue in cues:
+        if not ends or cue.start >= ends[-1]:  # beyond what the encoder reads of an article
+            found.append(cue)
+            continue
         inside = [_NAMES.get(cue.kind, cue.kind) in tag.split("+") for tag in tags]
         at = max(0, bisect_right(starts, cue.start) - 1)
         # A cue stands in its scope, or right before it where the tagger drew it short.

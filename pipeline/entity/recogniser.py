@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.encoder.decode import best_tags, logarithms, softmax, spans
 from pipeline.encoder.repeats import Repeats
 from pipeline.encoder.run import Reading
+from pipeline.encoder.windows import Words
 from pipeline.entity.atoms import JOINED, Atoms
 from pipeline.entity.language import Language, Mention
 from pipeline.entity.lexicon import Lexicon, Match
@@ -71,6 +72,8 @@ class EncoderRecogniser:
             chances = repeats.mixed(self._chances(kind, said))
             inside = chances[:, 0] + chances[:, 1]
             tags = best_tags(logarithms(chances), labels, words.bounds)
+            if kind == "Organism":
+                tags = with_species(tags, labels, words, language.text)
             for first, last, _ in spans(tags, labels, words.bounds):
                 score = round(float(inside[first:last].mean()), 3)
                 found.append((score, first, last, kind))
@@ -99,6 +102,26 @@ class EncoderRecogniser:
             )
             total = total + np.stack([begins, goes_on, 1 - begins - goes_on], axis=1)
         return np.asarray(total / len(HEADS[kind]))
+
+
+def with_species(
+    tags: NDArray[np.int64], labels: Sequence[str], words: Words, text: str
+) -> NDArray[np.int64]:
+    """Return tags in which a genus's initial has its species with it: ``L. intermedia``."""
+    import numpy as np
+
+    begins = [at for at, label in enumerate(labels) if label[0] == "B"]
+    found = tags.copy()
+    starts, ends = words.starts, words.ends
+    last_of = {last - 1 for last in words.bounds}
+    for at in np.flatnonzero(np.isin(tags, begins)).tolist():
+        if at + 2 >= len(tags) or {at, at + 1} & last_of or ends[at] - starts[at] > 1:
+            continue
+        initial, point, species = (text[starts[i] : ends[i]] for i in range(at, at + 3))
+        if initial.isupper() and point == "." and species.islower() and len(species) > 3:
+            inside = labels.index("I" + labels[tags[at]][1:])
+            found[at + 1 : at + 3] = inside
+    return found
 
 
 def join(

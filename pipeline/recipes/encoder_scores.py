@@ -15,9 +15,11 @@ from typing import Any
 from pipeline.encoder.decode import best_tags, logarithms, softmax, spans
 from pipeline.encoder.repeats import Repeats
 from pipeline.encoder.run import Encoder, load
+from pipeline.encoder.windows import Words
 from pipeline.entity.language import Language, Unit, tokenise
 from pipeline.entity.lexicon import Lexicon
 from pipeline.entity.lexicon import load as load_lexicon
+from pipeline.entity.recogniser import HEADS, with_species
 from pipeline.entity.terms import Terms
 from pipeline.models import MODELS
 from pipeline.recipes.encoder_data import NER, Tagged, biored, bioscope, iob, laid_out
@@ -83,16 +85,28 @@ def _read(
         reading = encoder.read(language, Terms(language, lexicon))
         # The tokeniser cuts some words of the corpora in two ("cannot"): the first part counts.
         row = {start: i for i, start in enumerate(reading.words.starts)}
-        words = [row[start] for unit in units for start, _ in unit]
+        chosen = [row[start] for unit in units for start, _ in unit]
         bounds = [0, *accumulate(map(len, units))]
         head = reading.heads[name]
-        logits = head.of(reading.tags[words])
+        logits = head.of(reading.tags[chosen])
+        words = _chosen(reading.words, chosen, bounds)
         if name in NER:  # as the recogniser reads them
-            pieces = [reading.words.pieces[i] for i in words]
-            repeats = Repeats(pieces, [reading.words.shapes[i] for i in words], bounds)
+            repeats = Repeats(words.pieces, words.shapes, bounds)
             logits = logarithms(repeats.mixed(softmax(logits)))
         best = best_tags(logits, head.labels, bounds)
+        if name in HEADS["Organism"]:
+            best = with_species(best, head.labels, words, text)
         yield best, list(head.labels), bounds, tags
+
+
+def _chosen(words: Words, rows: Sequence[int], bounds: list[int]) -> Words:
+    return Words(
+        starts=[words.starts[i] for i in rows],
+        ends=[words.ends[i] for i in rows],
+        pieces=[words.pieces[i] for i in rows],
+        shapes=[words.shapes[i] for i in rows],
+        bounds=bounds,
+    )
 
 
 def _span_f1(
