@@ -83,14 +83,14 @@ def _likely(text: str, sentences: Sequence[Tagged]) -> Iterator[list[Span | None
     scores -= np.log(np.exp(scores).sum(2, keepdims=True))
     lengths = np.array([min(len(one.words), _MOST) for one in sentences])
     inside = np.arange(longest) < lengths[:, None]
-    chosen = _best_spans(scores, inside, ends)
-    for row, spans in enumerate(chosen):
-        chances = np.exp(scores[row])
+    chances = np.exp(scores)
+    sums = np.zeros((len(_LETTERS), len(sentences), longest + 1))
+    for at, letter in enumerate(_LETTERS):
+        np.cumsum(chances[:, :, _COLUMNS[letter]].sum(2), axis=1, out=sums[at, :, 1:])
+    for row, spans in enumerate(_best_spans(scores, inside, ends)):
         yield [
-            span
-            if span and chances[span[0] : span[1], _COLUMNS[letter]].sum(1).mean() >= LEAST
-            else None
-            for letter, span in zip(_LETTERS, spans, strict=True)
+            span if span and sum_[span[1]] - sum_[span[0]] >= LEAST * (span[1] - span[0]) else None
+            for span, sum_ in zip(spans, sums[:, row], strict=True)
         ]
 
 

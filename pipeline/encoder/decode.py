@@ -100,8 +100,8 @@ def spans(
     """Yield the first word, the word after the last, and the label of each span."""
     import numpy as np
 
-    outside = [i for i, label in enumerate(labels) if label[:2] not in ("B-", "I-")]
-    inside = np.flatnonzero(~np.isin(tags, outside)).tolist()
+    named = np.array([label[:2] in ("B-", "I-") for label in labels])
+    inside = np.flatnonzero(named[tags]).tolist()
     opens = set(bounds)
     first = last = -1
     name = ""

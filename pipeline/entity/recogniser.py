@@ -110,11 +110,11 @@ def with_species(
     """Return tags in which a genus's initial has its species with it: ``L. intermedia``."""
     import numpy as np
 
-    begins = [at for at, label in enumerate(labels) if label[0] == "B"]
+    begins = np.array([label[0] == "B" for label in labels])
     found = tags.copy()
     starts, ends = words.starts, words.ends
     last_of = {last - 1 for last in words.bounds}
-    for at in np.flatnonzero(np.isin(tags, begins)).tolist():
+    for at in np.flatnonzero(begins[tags]).tolist():
         if at + 2 >= len(tags) or {at, at + 1} & last_of or ends[at] - starts[at] > 1:
             continue
         initial, point, species = (text[starts[i] : ends[i]] for i in range(at, at + 3))
