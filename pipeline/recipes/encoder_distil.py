@@ -185,12 +185,9 @@ def distil(wide: Any, coded: dict[str, list[Any]], species: list[Any], keep: Pat
     network = narrow(wide, coded)
     network.heads = torch.nn.ModuleDict({head: network.heads[head] for head in heads})
     network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-    average = copy.deepcopy(network)
-    plan: list[tuple[str, list[int]]] = []
+    average, columns = copy.deepcopy(network), _columns(network, heads)
     coded = {**coded, SPECIES: species}
-    for epoch in range(EPOCHS):
-        random.seed(100 + epoch)
-        plan += batches(coded)
+    plan = _plan(coded)
     steps = len(plan)
     trained = [p for p in network.parameters() if p.requires_grad]
     optimizer, schedule = _optimizer(network, steps)
@@ -206,12 +203,13 @@ def distil(wide: Any, coded: dict[str, list[Any]], species: list[Any], keep: Pat
         with torch.autocast("cpu", torch.bfloat16):
             hidden = network.read(*inputs)
             tags = _tags(network, network.drop(hidden), heads)
-        loss = _label_loss(tags.float(), labels, name, network, heads)
+        own = columns.get(SPECIES_HEAD if name == SPECIES else name)
+        loss = _label_loss(tags.float(), labels, own)
         if name in teacher:
             scores, vectors = teacher[name]
             said = torch.cat([scores[k] for k in chosen]).float()
             vector = network.vector(hidden.float(), inputs[1])
-            loss = loss + _said_loss(tags.float(), rows, said, network, heads)
+            loss = loss + _said_loss(tags.float(), rows, said, columns)
             loss = loss + _meant_loss(vector, vectors[chosen])
         optimizer.zero_grad()
         loss.backward()
@@ -227,6 +225,15 @@ def distil(wide: Any, coded: dict[str, list[Any]], species: list[Any], keep: Pat
         if step % 500 == 0 or step == steps:
             save(keep, step, network, average, optimizer, schedule)
     return average
+
+
+def _plan(coded: dict[str, list[Any]]) -> list[tuple[str, list[int]]]:
+    """Return the batches of all epochs."""
+    plan = []
+    for epoch in range(EPOCHS):
+        random.seed(100 + epoch)
+        plan += batches(coded)
+    return plan
 
 
 def _optimizer(network: Any, steps: int) -> tuple[Any, Any]:
@@ -246,6 +253,7 @@ def _optimizer(network: Any, steps: int) -> tuple[Any, Any]:
 
 
 def _columns(network: Any, heads: Sequence[str]) -> dict[str, slice]:
+    """Return where the labels of each head stand in ``_tags``."""
     found, at = {}, 0
     for head in heads:
         size = network.heads[head].out_features
@@ -254,17 +262,14 @@ def _columns(network: Any, heads: Sequence[str]) -> dict[str, slice]:
     return found
 
 
-def _label_loss(tags: Any, labels: Any, name: str, network: Any, heads: Sequence[str]) -> Any:
-    """Cross entropy of the corpus's own head."""
+def _label_loss(tags: Any, labels: Any, own: slice | None) -> Any:
+    """Cross entropy of the corpus's own head, if it has one."""
     from torch.nn.functional import cross_entropy
 
-    own = _columns(network, heads).get(SPECIES_HEAD if name == SPECIES else name)
     return 0.0 if own is None else cross_entropy(tags[..., own].transpose(1, 2), labels)
 
 
-def _said_loss(
-    tags: Any, rows: Sequence[Any], said: Any, network: Any, heads: Sequence[str]
-) -> Any:
+def _said_loss(tags: Any, rows: Sequence[Any], said: Any, columns: Mapping[str, slice]) -> Any:
     """How far the chances of every head's labels are from those of the wide network."""
     import torch
     from torch.nn.functional import kl_div, log_softmax
@@ -273,7 +278,7 @@ def _said_loss(
     at = torch.cat([torch.tensor(row.first) + i * width for i, row in enumerate(rows)])
     mine = tags.flatten(0, 1)[at]
     total: Any = 0.0
-    for own in _columns(network, heads).values():
+    for own in columns.values():
         pair = log_softmax(mine[:, own], -1), log_softmax(said[:, own], -1)
         total = total + kl_div(*pair, log_target=True, reduction="batchmean")
     return SAID * total
