@@ -37,7 +37,7 @@ from pipeline.recipes.encoder_steps import (
     follow,
     restore,
     save,
-)  # fmt: skip
+)
 from pipeline.recipes.ontologies import Sources
 
 NAME = "encoder"

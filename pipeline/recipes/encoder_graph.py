@@ -1,4 +1,4 @@
-"""The encoder as an ONNX graph, written out: BERT (Devlin et al. 2019) with linear heads.
+"""The encoder as an ONNX graph, written out: BERT (Devlin et al. 2019), ReLU, linear heads.
 
 Every large product multiplies 8-bit integers with scales fixed beforehand, so that a
 sentence gets the same scores whatever is read beside it. An activation's channels are
