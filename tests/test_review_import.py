@@ -452,3 +452,35 @@ def test_any_comment_comes_back(
         run(seeds, out)
         again = import_sheets([out / ("claims.csv" if csv else "claims.xlsx")], seeds, out)
         assert (again.new, again.problems) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fine"),
+    [
+        (b'r="A1"', b'r="A3"', True),
+        (b'r="A1"', b"r = 'XFD1048576'", False),
+        (b'<row r="1"', b'<row r="1048576"', True),
+        (b'<row r="1"', b'<row r="4000000000"', False),
+    ],
+)
+def test_a_cell_far_outside_the_table_fills_no_memory(
+    old: bytes, new: bytes, fine: bool, seeds: Path, out: Path, ids: list[str], tmp_path: Path
+) -> None:
+    given, spoilt = tmp_path / "given.xlsx", tmp_path / "spoilt.xlsx"
+    frame = pd.DataFrame([["id", "verdict"], [ids[0], "supported"]])
+    frame.to_excel(given, header=False, index=False)
+    with zipfile.ZipFile(given) as source, zipfile.ZipFile(spoilt, "w") as target:
+        for part in source.infolist():
+            data = source.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                assert old in data
+                data = data.replace(old, new, 1)
+            target.writestr(part, data)
+    if not fine:
+        with pytest.raises(UsageError, match="far outside its table"):
+            read_sheet(spoilt, ["supported"])
+    else:
+        try:
+            assert read_sheet(spoilt, ["supported"]).rows
+        except UsageError as error:
+            assert "far outside" not in str(error)

@@ -22,6 +22,10 @@ _KNOWN = (ID, ARTICLE, CLAIM, BEFORE, AFTER, *YOURS)
 _CLAIM_ID = re.compile(r".+:c-[0-9a-f]{12}", re.DOTALL)
 _HEADER_ROWS = 30  # people put notes above the header
 _MAX_BYTES = 2_000_000_000  # of a workbook unpacked
+_MOST_CELLS = 50_000_000  # of a sheet, empty ones too: calamine lays out all of them
+_MOST_ROWS = 1_048_576
+_CHUNK = 1 << 24
+_CELL = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^<>]*?\br\s*=\s*[\"']([A-Za-z]{0,9})([0-9]{1,12})")
 _PARTS = ("docProps/core.xml", "meta.xml")
 _SERIAL, _DAY_ZERO = re.compile(r"[34567]\d{4}"), date(1899, 12, 30)
 _PART_NUMBER = re.compile(r"[0-9]{1,9}")
@@ -90,6 +94,11 @@ def _workbook(path: Path) -> tuple[dict[str, Table], str | None]:
         with zipfile.ZipFile(path) as archive:
             if sum(part.file_size for part in archive.infolist()) > _MAX_BYTES:
                 raise UsageError(f"{path} unpacks to more than 2 GB: save it without pictures")
+            if any(_far(archive, part) for part in archive.namelist() if part.endswith(".xml")):
+                raise UsageError(
+                    f"{path} has cells far outside its table: delete the empty rows and columns "
+                    "after it, and save it again"
+                )
             for part in _PARTS:
                 if part in archive.namelist():
                     with archive.open(part) as stream:
@@ -111,6 +120,31 @@ def _workbook(path: Path) -> tuple[dict[str, Table], str | None]:
         ) from error
     tables: dict[str, Table] = {n: f.to_numpy().tolist() for n, f in frames.items()}
     return tables, None if saved == DATED else saved
+
+
+def _far(archive: zipfile.ZipFile, part: str) -> bool:
+    """Say whether the cells of a sheet lie so far apart that a table of them fills the memory."""
+    columns = rows = 0
+    with archive.open(part) as stream:
+        rest = b""
+        while chunk := stream.read(_CHUNK):
+            chunk = rest + chunk
+            for letters, number in set(_CELL.findall(chunk)):
+                if letters:  # else a row, which may be empty
+                    columns = max(columns, _number(letters))
+                    rows = max(rows, int(number))
+                elif int(number) > _MOST_ROWS:
+                    return True
+            rest = chunk[max(chunk.rfind(b"<"), len(chunk) - 1000) :]
+    return rows * columns > _MOST_CELLS
+
+
+def _number(letters: bytes) -> int:
+    """Return a column's number: 1 for A, 27 for AA."""
+    found = 0
+    for letter in letters.upper():
+        found = found * 26 + letter - 64
+    return found
 
 
 def _csv(path: Path) -> Table:
