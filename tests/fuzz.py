@@ -20,6 +20,8 @@ import time
 import traceback
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -438,8 +440,15 @@ def main() -> None:
         TARGETS[target].check(made)
         return
     started, done, wrong = time.perf_counter(), 0, []
-    with get_context("spawn").Pool(arguments.jobs) as pool:
-        for count, found in pool.imap_unordered(_work, _chunks(arguments.inputs, arguments.seed)):
+    with ProcessPoolExecutor(arguments.jobs, mp_context=get_context("spawn")) as pool:
+        chunks = _chunks(arguments.inputs, arguments.seed)
+        waiting = {pool.submit(_work, chunk): chunk for chunk in chunks}
+        for future in as_completed(waiting):
+            try:
+                count, found = future.result()
+            except BrokenProcessPool:  # which no error of the product does
+                target, some = waiting[future]
+                raise SystemExit(f"a worker died at {target}, near {some[0]}") from None
             done += count
             wrong += found
             for target, number, what in found:
