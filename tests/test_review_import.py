@@ -459,6 +459,7 @@ def test_any_comment_comes_back(
     [
         (b'r="A1"', b'r="A3"', True),
         (b'r="A1"', b"r = 'XFD1048576'", False),
+        (b'r="A1"', b'r="ReferencesC3"', False),
         (b'<row r="1"', b'<row r="1048576"', True),
         (b'<row r="1"', b'<row r="4000000000"', False),
     ],

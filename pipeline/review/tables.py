@@ -25,7 +25,7 @@ _MAX_BYTES = 2_000_000_000  # of a workbook unpacked
 _MOST_CELLS = 50_000_000  # of a sheet, empty ones too: calamine lays out all of them
 _MOST_ROWS = 1_048_576
 _CHUNK = 1 << 24
-_CELL = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^<>]*?\br\s*=\s*[\"']([A-Za-z]{0,9})([0-9]{1,12})")
+_CELL = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^<>]*?\br\s*=\s*[\"']([A-Za-z]*)([0-9]*)")
 _PARTS = ("docProps/core.xml", "meta.xml")
 _SERIAL, _DAY_ZERO = re.compile(r"[34567]\d{4}"), date(1899, 12, 30)
 _PART_NUMBER = re.compile(r"[0-9]{1,9}")
@@ -130,10 +130,12 @@ def _far(archive: zipfile.ZipFile, part: str) -> bool:
         while chunk := stream.read(_CHUNK):
             chunk = rest + chunk
             for letters, number in set(_CELL.findall(chunk)):
-                if letters:  # else a row, which may be empty
+                if len(letters) > 3 or len(number) > 7:
+                    return True  # beyond any program's last cell
+                if letters and number:  # else a row, which may be empty
                     columns = max(columns, _number(letters))
                     rows = max(rows, int(number))
-                elif int(number) > _MOST_ROWS:
+                elif number and int(number) > _MOST_ROWS:
                     return True
             rest = chunk[max(chunk.rfind(b"<"), len(chunk) - 1000) :]
     return rows * columns > _MOST_CELLS
