@@ -35,6 +35,7 @@ from pipeline.recipes.encoder_steps import (
     collate,
     encode,
     follow,
+    optimizer_of,
     restore,
     save,
 )
@@ -125,15 +126,8 @@ def fit(
     steps = phase.epochs * len(batches(coded))
     # Word embeddings are trained in the first phase only: half of all weights, soon settled.
     network.encoder.embeddings.requires_grad_(phase.heads is not None)
-    slow = [p for p in network.encoder.parameters() if p.requires_grad]
-    fast = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
-    optimizer = torch.optim.AdamW(
-        [{"params": slow, "lr": phase.encoder_rate}, {"params": fast, "lr": phase.head_rate}],
-        weight_decay=0.01,
-        fused=True,
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(1.0, s / (steps * 0.06)) * max(0.0, (steps - s) / steps)
+    optimizer, schedule = optimizer_of(
+        network, steps, phase.encoder_rate, phase.head_rate, warming=0.06
     )
     step = restore(keep, network, average, optimizer, schedule)
     done, started = 0, time.monotonic()

@@ -24,9 +24,10 @@ from pipeline.recipes.encoder_steps import (
     batches,
     collate,
     follow,
+    optimizer_of,
     restore,
     save,
-)  # fmt: skip
+)
 
 WIDTHS = (832, 1024, 1024, 1024, 1024, 1024)
 EPOCHS, ENCODER_RATE, HEAD_RATE = 3, 2e-4, 1e-3
@@ -190,7 +191,9 @@ def distil(wide: Any, coded: dict[str, list[Any]], species: list[Any], keep: Pat
     plan = _plan(coded)
     steps = len(plan)
     trained = [p for p in network.parameters() if p.requires_grad]
-    optimizer, schedule = _optimizer(network, steps)
+    optimizer, schedule = optimizer_of(
+        network, steps, ENCODER_RATE, HEAD_RATE, warming=0.05, least=0.02
+    )
     step = restore(keep, network, average, optimizer, schedule)
     started, first = time.monotonic(), step
     network.train()
@@ -234,22 +237,6 @@ def _plan(coded: dict[str, list[Any]]) -> list[tuple[str, list[int]]]:
         random.seed(100 + epoch)
         plan += batches(coded)
     return plan
-
-
-def _optimizer(network: Any, steps: int) -> tuple[Any, Any]:
-    import torch
-
-    named = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
-    slow = [p for name, p in named if name.startswith("encoder.")]
-    fast = [p for name, p in named if not name.startswith("encoder.")]
-    optimizer = torch.optim.AdamW(
-        [{"params": slow, "lr": ENCODER_RATE}, {"params": fast, "lr": HEAD_RATE}],
-        weight_decay=0.01,
-        fused=True,
-    )
-    return optimizer, torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(1.0, s / (steps * 0.05)) * max(0.02, (steps - s) / steps)
-    )
 
 
 def _columns(network: Any, heads: Sequence[str]) -> dict[str, slice]:

@@ -82,6 +82,33 @@ def batches(coded: dict[str, list[Row]]) -> list[tuple[str, list[int]]]:
     return found
 
 
+def optimizer_of(
+    network: Any,
+    steps: int,
+    encoder_rate: float,
+    head_rate: float,
+    warming: float,
+    least: float = 0.0,
+) -> tuple[Any, Any]:
+    """Return AdamW for what is trained, and its rates: up for a share of the steps, then down.
+
+    ``least`` is the share of a rate that is left at the end.
+    """
+    import torch
+
+    named = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
+    slow = [p for name, p in named if name.startswith("encoder.")]
+    fast = [p for name, p in named if not name.startswith("encoder.")]
+    optimizer = torch.optim.AdamW(
+        [{"params": slow, "lr": encoder_rate}, {"params": fast, "lr": head_rate}],
+        weight_decay=0.01,
+        fused=True,
+    )
+    return optimizer, torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1.0, s / (steps * warming)) * max(least, (steps - s) / steps)
+    )
+
+
 def follow(average: Any, network: Any, decay: float) -> None:
     """Move the average towards the network; ``decay`` of it stays."""
     import torch
