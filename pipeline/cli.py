@@ -73,6 +73,7 @@ def run(
                     Path(seeds), Path(out), chosen, waiting=watch.waiting, **options
                 )
         except KeyboardInterrupt:
+            sys.unraisablehook = lambda _: None  # a workbook half written complains when it goes
             watch.error("interrupted: what was done is kept; run again to go on")
             raise typer.Exit(INTERRUPTED) from None
     if isinstance(summary, batch.Summary):

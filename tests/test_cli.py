@@ -88,6 +88,28 @@ def test_a_missing_folder_is_status_2(tmp_path: Path) -> None:
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
 
 
+def test_interrupted_while_a_workbook_is_written(seeds: Path, out: Path, add: Add) -> None:
+    add("a.txt")
+    code = """
+import io, sys, zipfile
+from pipeline import batch, cli
+
+def run(*_, **__):
+    stream = io.BytesIO()
+    archive = zipfile.ZipFile(stream, "w")
+    archive.writestr("a", "b")
+    stream.close()
+    raise KeyboardInterrupt
+
+batch.run = run
+cli.main()
+"""
+    command = [sys.executable, "-c", code, "run", str(seeds), "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 130
+    assert done.stderr.count("\n") == 1 and "run again" in done.stderr
+
+
 def test_a_file_size_limit_met_while_writing(seeds: Path, out: Path, add: Add) -> None:
     add("a.txt")
     assert claimsheet("run", seeds, "--out", out).returncode == 0

@@ -1,6 +1,6 @@
 """Sentences about other species: what is put in their place, and what stays."""
 
-from pipeline.recipes.encoder_distil import renamed, species_names
+from pipeline.recipes.encoder_species import renamed, species_names
 
 ROWS = [
     (

@@ -115,6 +115,19 @@ def test_the_concept_of_a_head_is_less_sure_than_one_of_the_whole() -> None:
     assert 0.5 <= grown.concept.score < whole.concept.score <= 1
 
 
+def test_species_have_ncbis_concepts_and_short_names() -> None:
+    found = entities(
+        "Pileated Woodpeckers eat ants. Akkermansia muciniphila helped obese mice, and "
+        "A. muciniphila is scarce in M. muciniphila mice. B. Smith ate a. muciniphila"
+    )
+    told = {e.text: e.concept.id for e in found if e.concept}
+    assert told["Pileated Woodpeckers"] == "NCBITaxon:51359"
+    assert told["A. muciniphila"] == told["Akkermansia muciniphila"] == "NCBITaxon:239935"
+    assert sorted(t for t in told if "muciniphila" in t) == [
+        "A. muciniphila", "Akkermansia muciniphila",
+    ]  # fmt: skip
+
+
 @pytest.fixture
 def tiny(tmp_path: Path) -> str:
     import spacy

@@ -1,15 +1,16 @@
-"""The features of abstracts in ``pipeline.recipes.claims_findings``."""
+"""What ``pipeline.recipes.claims_findings`` says of sentences besides their words."""
 
 import numpy as np
 
-from pipeline.recipes.claims_findings import _shifted, f1
+from pipeline.recipes.claims_findings import PLACES, f1, places
 
 
-def test_neighbours_end_where_the_abstract_does() -> None:
-    rows = np.array([[1.0], [2.0], [3.0], [4.0]])
-    abstract = np.array([0, 0, 0, 1])
-    assert _shifted(rows, abstract, -1).ravel().tolist() == [0, 1, 2, 0]
-    assert _shifted(rows, abstract, 1).ravel().tolist() == [2, 3, 0, 0]
+def test_places_tell_the_first_and_the_last_sentences() -> None:
+    rows = places(4)
+    assert [row[0] for row in rows] == [0, 1 / 3, 2 / 3, 1]
+    assert [row[2] for row in rows] == [0, 0, 0, 1]  # the last
+    assert [row[6] for row in rows] == [1, 0, 0, 0]  # the first
+    assert all(len(row) == PLACES for row in [*rows, *places(1), *places(30)])
 
 
 def test_f1_of_booleans() -> None:

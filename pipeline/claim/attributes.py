@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.claim.text import Word, vocabulary
+from pipeline.patterns import hinted
 from pipeline.records import Species
 
 HUMAN = vocabulary(
@@ -29,6 +30,7 @@ _HUMAN_PHRASES = re.compile(
     r"\b(?:those (?:who|with|taking|aged|on|over|under|treated|vaccinated|receiving)\b"
     r"|general population|placebo group|male and female|in man\b|years? (?:old|of age))"
 )
+_LACKING = re.compile(r"human (?:studies|trials|data)[\w ]{0,20}(?:lacking|missing|needed)")
 ANIMAL = vocabulary(
     "mouse mice murine rat rats rodent rodents animal animals dog dogs canine cat cats feline "
     "rabbit rabbits monkey monkeys macaque macaques primates pig pigs piglets swine porcine cow "
@@ -48,46 +50,59 @@ _MEAT = vocabulary(
 # Adjectives as well as people: "adult mice", "individual differences".
 _ADJECTIVES = vocabulary("adult human individual infant baby elderly patient")
 
-_DESIGNS: tuple[tuple[str, str], ...] = (
-    ("meta-analysis", r"meta-?\s?analy[sz]\w*|pooled analys[ei]s"),
+# Each design with its words, and what every match of them contains one of.
+_DESIGNS: tuple[tuple[str, str, str], ...] = (
+    ("meta-analysis", "analy", r"meta-?\s?analy[sz]\w*|pooled analys[ei]s"),
     (
         "systematic review",
+        "review",
         r"systematic(?:ally)? (?:literature )?review\w*|cochrane review|umbrella review",
     ),
-    ("genetic study", r"mendelian randomi[sz]|genome-wide|\bgwas\b|\btwin stud"),
+    (
+        "genetic study",
+        "mendel|genome|gwas|twin",
+        r"mendelian randomi[sz]|genome-wide|\bgwas\b|\btwin stud",
+    ),
     (
         "randomized trial",
+        "randomi|controlled|blind|rct",
         r"(?<!non)(?<!non-)(?<!not )(?<!without )randomi[sz]ed|(?:placebo|sham)[- ]controlled"
         r"|(?:double|triple)[- ]blind\w*|\brcts?\b",
     ),
     (
         "cohort",
+        "cohort|prospective|longitud|follow",
         r"\bcohorts?\b|prospective(?:ly)? (?:stud|follow|observ)\w*|longitudinal|follow-up stud\w*"
         r"|\bfollowed (?:up )?(?:for|over) (?:[\w.-]+ ){1,4}?(?:years|months|decades?)",
     ),
-    ("case-control", r"case[- ]control"),
-    ("cross-sectional", r"cross-sectional"),
-    ("case report", r"case (?:report|stud|series)\w*"),
+    ("case-control", "control", r"case[- ]control"),
+    ("cross-sectional", "cross-", r"cross-sectional"),
+    ("case report", "case ", r"case (?:report|stud|series)\w*"),
     (
         "clinical trial",
+        "trial|stud|experiment",
         r"clinical (?:trial|stud)\w*|\btrials?\b|(?:uncontrolled|controlled|open-label|pilot|"
         r"cross-?over|single-arm|intervention(?:al)?) (?:[\w-]+ )?(?:stud|experiment)",
     ),
     (
         "observational study",
+        "observational|epidemiologic|survey|retrospective|population-|registr",
         r"observational|epidemiologic\w*|\bsurveys?\b|retrospective|population-based"
         r"|\bregistr(?:y|ies)\b",
     ),
     (
         "in vitro",
+        "vitro|culture|cell line|tube|petri",
         r"in vitro|cell cultures?|cultured (?:\w+ )?cells|cell lines?|test tubes?|petri dish",
     ),
     (
         "animal study",
+        "stud|model|experiment|trial",
         r"(?:animal|mice|mouse|rodent|rat|dog|primate)s? (?:stud|model|experiment|trial)\w*"
         r"|stud\w+ (?:of|in|on|with) (?:\w+ )?(?:mice|rats|animals|dogs|rodents|monkeys)\b",
     ),
     (
+        "review",
         "review",
         r"\b(?:an?|one|this|that|the|in|several|recent|literature|narrative|published|scoping) "
         r"(?!peer\b)(?:[a-z-]+ )?reviews?\b(?! of systems)"
@@ -96,7 +111,10 @@ _DESIGNS: tuple[tuple[str, str], ...] = (
 )
 # Animals too are randomized in trials.
 _HUMAN_DESIGNS = {"randomized trial", "clinical trial"}
-_STUDY = tuple((name, re.compile(pattern)) for name, pattern in _DESIGNS)
+_STUDY = tuple((name, hinted(pattern, hints)) for name, hints, pattern in _DESIGNS)
+_ANY_STUDY = hinted(
+    r"\b(?:study|studies|research|experiment(?:s|al)?)\b", "study|studies|research|experiment"
+)
 
 _UP = re.compile(
     r"(?:increas|elevat|rais(?:e|ed|es|ing)\b|improv|enhanc|promot|support|stimulat|boost|activat"
@@ -196,10 +214,7 @@ def species_of(words: Sequence[Word], plain: str) -> Species | None:
     if not human and not animal:
         human = bool(_HUMAN_PHRASES.search(plain))
     if human and animal:
-        lacking = re.search(
-            r"human (?:studies|trials|data)[\w ]{0,20}(?:lacking|missing|needed)", plain
-        )
-        return "animal" if lacking else "mixed"
+        return "animal" if _LACKING.search(plain) else "mixed"
     return "human" if human else "animal" if animal else None
 
 
@@ -208,8 +223,8 @@ def study_of(plain: str, species: Species | None) -> str | None:
     for name, pattern in _STUDY:
         if pattern.search(plain):
             return "animal study" if species == "animal" and name in _HUMAN_DESIGNS else name
-    found = re.search(r"\b(?:study|studies|research|experiment(?:s|al)?)\b", plain)
-    return "animal study" if found and species == "animal" else None
+    found = species == "animal" and _ANY_STUDY.search(plain)
+    return "animal study" if found else None
 
 
 def change_counts(words: Sequence[str], negated: bool) -> list[float]:

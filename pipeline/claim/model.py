@@ -15,6 +15,7 @@ import math
 import zipfile
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -53,18 +54,32 @@ class ClaimModel(NamedTuple):
     types: tuple[str, ...]
     directions: tuple[str, ...]
 
-    def scores(self, features: Features) -> list[float]:
-        """Return the linear score of every head."""
+    def scores(self, rows: Sequence[Features]) -> list[list[float]]:
+        """Return the linear score of every head, for each of some sentences."""
         import numpy as np
 
-        total = self.bias + np.asarray(features.dense, dtype=np.float32) @ self.dense
-        for buckets in (features.words, features.characters):
-            if buckets:
-                idf = self.idf[buckets]
-                total = total + (idf / np.sqrt(idf @ idf)) @ self.sparse[buckets]
-        if self.vector is not None and features.vector is not None:
-            total = total + np.asarray(features.vector, dtype=np.float32) @ self.vector
-        return [float(score) for score in total]
+        total = np.tile(self.bias, (len(rows), 1))
+        for row, features in zip(total, rows, strict=True):  # one by one: the same in any company
+            row += np.asarray(features.dense, dtype=np.float32) @ self.dense
+            if self.vector is not None and features.vector is not None:
+                row += np.asarray(features.vector, dtype=np.float32) @ self.vector
+        for buckets in ([row.words for row in rows], [row.characters for row in rows]):
+            filled = [at for at, own in enumerate(buckets) if own]
+            if filled:
+                total[filled] += self._hashed([buckets[at] for at in filled])
+        return [[float(score) for score in row] for row in total]
+
+    def _hashed(self, rows: Sequence[Sequence[int]]) -> Any:
+        """Return what the buckets of sentences are worth, each weighed by how rare it is."""
+        import numpy as np
+
+        buckets = np.fromiter(chain.from_iterable(rows), np.int64)
+        sizes = [len(row) for row in rows]
+        firsts = np.cumsum([0, *sizes[:-1]])
+        idf = self.idf[buckets]
+        lengths = np.sqrt(np.add.reduceat(idf * idf, firsts))
+        weights = idf / np.repeat(lengths, sizes)
+        return np.add.reduceat(weights[:, None] * self.sparse[buckets], firsts, axis=0)
 
     def best_type(self, scores: Sequence[float]) -> str:
         """Return the type with the highest score."""

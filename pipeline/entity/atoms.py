@@ -17,9 +17,6 @@ from dataclasses import dataclass, field
 
 MULTIPLIER = 0x9E3779B97F4A7C15  # odd, so multiplication mod 2**64 loses nothing
 SYMBOL_SALT = 0x5851F42D4C957F2D  # keeps "CAT", the gene, apart from the cat
-# Bits of a term's row beside its type: a symbol; one that needs its name in the article.
-SYMBOL, RISKY = 0x10, 0x20
-MASK = (1 << 64) - 1
 MASK = (1 << 64) - 1
 # How the atom before is joined to this one.
 JOINED, HYPHEN, SPACE, BREAK = 0, 1, 2, 3

@@ -5,7 +5,7 @@ Each pattern is searched in the lower-cased head of a line; quotes are straight.
 
 from __future__ import annotations
 
-import re
+from pipeline.patterns import hinted
 
 FUNCTION_WORDS = frozenset(
     [
@@ -201,4 +201,32 @@ _WORDS = {
     r"|key points"
     r"|you'll learn|highlights)\b",
 }
-CUES = {name: re.compile(pattern) for name, pattern in _WORDS.items()}
+# What every match of a pattern contains one of; one that begins with the line needs none.
+_HINTS = {
+    "share": "share|tweet|facebook|twitter|pinterest|linkedin|reddit|instagram|whatsapp|mail this|"
+    "print|copy link|pin it",
+    "newsletter": "newsletter|subscribe|sign|mail address|inbox|free |your email|mailing|join ",
+    "promo": "discount|coupon|shop|buy now|order now|free ship|add to|sale|save |limited|% off|"
+    "learn more|click here|download|our product|advertis|sponsor|promo|checkout|gift|deal",
+    "disclosure": "affiliate|commission|disclosure|disclaimer|not intended|medical adv|"
+    "informational|copyright|all rights|terms of|privacy|cookie|fda has|evaluated by|reprinted|"
+    "permission|©",
+    "account": "log|sign in|register|my acc|password|skip to|menu|search|home|contact us|about us|"
+    "careers|site|accessib|faq|help|settings|toggle|navigation|close|previous|next|back to|"
+    "view all|see all|show more|more",
+    "ago": " ago",
+    "date": "19|20|/",
+    "time": ":",
+    "byline": "by|author|publish|posted|updated|reviewed|revised|modified|checked|from|md|.d|"
+    "ph|rd|nd|read|staff",
+    "caption": "istock|getty|shutterstock|photo|credit|image|courtesy|pixabay|unsplash|pictured|"
+    "adobe|illustration|alamy|thinkstock|dreamstime|flickr|fig|table|logo|.jp|.png|.gif|![",
+    "reply": "repl|says|said|wrote|recently|comment|@|thank|great|permalink|like|vote|abuse|my |"
+    "i was|i have|lol",
+    "says": "19|20",
+    "related": "related|more|read|also|recommended|trending|popular|may|glance|...|…",
+    "journal": "doi|more inf|pmid|citation",
+    "source": "provided|source|original|contact|mail|tel:|fax|www|http",
+    "standfirst": "read on|in this|at a gl|here's|find out|key|learn|highlights",
+}
+CUES = {name: hinted(pattern, _HINTS.get(name, "")) for name, pattern in _WORDS.items()}

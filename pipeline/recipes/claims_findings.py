@@ -1,74 +1,57 @@
-"""The claim features on scientific-claim: which sentences of an abstract say its findings.
+"""The encoder's architecture on scientific-claim: which sentences of an abstract say its findings.
 
-Two logistic regressions: the claim model's words and counts, and the encoder's vectors of a
-sentence and its neighbours, both with its place in the abstract. They are joined late, by
-stacking (Wolpert 1992): the encoder may have learned labels of the training part, so its vectors
-say more of those sentences than of others, and a model over everything at once trusts them too
-much. How much they are worth is learned on the validation part, on scores of abstracts held out,
-as is the threshold; the test part is only scored (Achakulvisut et al. 2019). Nothing of it
-ships: it measures what the features are worth beside published figures.
+The encoder reads each sentence, a bidirectional LSTM the vectors of an abstract's sentences,
+with their places (hierarchical sequential labelling, Jin and Szolovits 2018); all of it is
+trained together, from the weights that ours began with: ours has seen labels of the training
+part, and learns them by heart. Three networks vote. How long to train, and the threshold, were
+chosen on the validation part, which then joins the training; the test part is only scored
+(Achakulvisut et al. 2019). Nothing of it ships: it measures the method beside published figures.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.models import MODELS
-from pipeline.recipes.claims import COUNT_WEIGHT, STRENGTH, _features, _folds, _idf, _sparse, _tfidf
+from pipeline.recipes.encoder import packaged
 from pipeline.recipes.encoder_data import findings
-from pipeline.recipes.encoder_scores import read_sentences
+from pipeline.recipes.encoder_steps import follow, optimizer_of
 
-FOLDS = 5
-# Inverse regularisation of the vectors' model, and of the one that joins; with FOLDS and the
-# weights of counts and places chosen by cross-validation on the first two parts.
-VECTOR_STRENGTH, JOIN_STRENGTH = 0.001, 0.1
-
-
-class Part(NamedTuple):
-    """The sentences of some abstracts in rows, abstract after abstract."""
-
-    words: tuple[Any, Any]
-    counts: Any
-    vectors: Any
-    place: Any
-    abstract: Any
-    gold: Any
+SEEDS, EPOCHS = 3, 3
+ENCODER_RATE, HEAD_RATE = 2e-4, 2e-3
+BATCH, TOGETHER = 16, 24  # abstracts of a step; sentences read at once
+LONGEST = 110  # pieces of a sentence that are read
+PLACES = 12
 
 
-def scores(data: Path, models: Path = MODELS) -> dict[str, float]:
-    """Return the F1 on the validation part (held out, at its best threshold) and the test part."""
+class Abstract(NamedTuple):
+    """The pieces of an abstract's sentences, and which say its findings."""
+
+    pieces: list[list[int]]
+    gold: list[bool]
+
+
+def scores(data: Path, encoder: str = "") -> dict[str, float]:
+    """Return the F1 on the validation part (at its best threshold) and on the test part."""
     import numpy as np
-    from sklearn.linear_model import LogisticRegression
+    from transformers import AutoTokenizer
 
+    encoder = encoder or packaged()
+    tokenizer = AutoTokenizer.from_pretrained(encoder)
     train, validation, test = (
-        _read(findings(data, name), models) for name in ("train", "validation", "test")
+        [_abstract(tokenizer, rows) for rows in findings(data, part)]
+        for part in ("train", "validation", "test")
     )
-    known = [train, validation]
-    idf = _idf([part.words for part in known])
-    gold = np.concatenate([part.gold for part in known])
-    first = len(train.gold)
-    taught, chosen = np.arange(first), np.arange(first, len(gold))
-    held_out, unseen = [], []
-    for rows, strength in zip(_rows([*known, test], idf), (STRENGTH, VECTOR_STRENGTH), strict=True):
-        model = LogisticRegression(C=strength, max_iter=300)
-        found = np.zeros(len(gold))
-        for learn, hold in _folds(chosen, validation.abstract, FOLDS):
-            learn = np.concatenate([taught, learn])
-            found[hold] = model.fit(rows[learn], gold[learn]).decision_function(rows[hold])
-        held_out.append(found[chosen])
-        unseen.append(model.fit(rows[: len(gold)], gold).decision_function(rows[len(gold) :]))
-    scale = np.std(held_out, 1)
-    joined = LogisticRegression(C=JOIN_STRENGTH)
-    joined.fit((held_out / scale[:, None]).T, validation.gold)
-    chance = joined.predict_proba((held_out / scale[:, None]).T)[:, 1]
-    threshold = max(np.arange(0.25, 0.6, 0.025), key=lambda t: f1(chance >= t, validation.gold))
-    said = joined.predict_proba((unseen / scale[:, None]).T)[:, 1] >= threshold
-    return {
-        "validation_f1": round(f1(chance >= threshold, validation.gold), 4),
-        "test_f1": round(f1(said, test.gold), 4),
-    }
+    said = vote(encoder, train, validation)
+    gold = np.array([one for abstract in validation for one in abstract.gold])
+    threshold = max(np.arange(-1.5, 1.5, 0.1), key=lambda least: f1(said >= least, gold))
+    found = {"validation_f1": round(f1(said >= threshold, gold), 4)}
+    said = vote(encoder, [*train, *validation], test)
+    gold = np.array([one for abstract in test for one in abstract.gold])
+    return {**found, "test_f1": round(f1(said >= threshold, gold), 4)}
 
 
 def f1(said: Any, gold: Any) -> float:
@@ -76,61 +59,115 @@ def f1(said: Any, gold: Any) -> float:
     return float(2 * (said & gold).sum() / max(1, said.sum() + gold.sum()))
 
 
-def _read(abstracts: list[list[tuple[str, str]]], models: Path) -> Part:
-    import numpy as np
-
-    sentences = [sentence for abstract in abstracts for sentence in abstract]
-    texts = [text for text, _ in sentences]
-    features = [_features(text) for text in texts]
-    sizes = [len(abstract) for abstract in abstracts]
-    place = np.concatenate([np.arange(size) for size in sizes])
-    size = np.repeat(sizes, sizes)
-    left = size - 1 - place
-    far = place / np.maximum(1, size - 1)
-    columns = [far, far**2, *(left == k for k in range(4)), *(place == k for k in range(3))]
-    own = read_sentences(texts, models)
-    abstract = np.repeat(np.arange(len(sizes)), sizes)
-    return Part(
-        words=_sparse(features),
-        counts=np.array([f.dense for f in features]),
-        vectors=np.hstack([own, *(_shifted(own, abstract, by) for by in (-1, 1))]),
-        place=np.stack([*columns, size < 5, size > 10, size / 10], axis=1).astype(float),
-        abstract=abstract,
-        gold=np.array([label == "1" for _, label in sentences]),
-    )
+def vote(encoder: str, taught: Sequence[Abstract], asked: Sequence[Abstract]) -> Any:
+    """Return the mean log odds of the sentences asked about, by networks of several seeds."""
+    return sum(_trained(encoder, taught, asked, seed) for seed in range(SEEDS)) / SEEDS
 
 
-def _shifted(rows: Any, abstract: Any, by: int) -> Any:
-    """Return each sentence's neighbour's row, zeros beyond the abstract."""
-    import numpy as np
+def _trained(encoder: str, taught: Sequence[Abstract], asked: Sequence[Abstract], seed: int) -> Any:
+    """Train a network; return what the average of its weights says, (sentences,)."""
+    import copy
 
-    at = np.arange(len(rows)) + by
-    inside = (at >= 0) & (at < len(rows))
-    at = np.where(inside, at, 0)
-    return np.where((inside & (abstract[at] == abstract))[:, None], rows[at], 0)
+    import torch
+    from torch.nn.functional import binary_cross_entropy_with_logits
+
+    random.seed(seed)
+    torch.manual_seed(seed)
+    network = build(encoder)
+    average = copy.deepcopy(network)
+    steps = EPOCHS * -(-len(taught) // BATCH)
+    rates = ENCODER_RATE, HEAD_RATE
+    optimizer, schedule = optimizer_of(network, steps, *rates, warming=0.1, least=0.02)
+    network.train()
+    step, order = 0, list(range(len(taught)))
+    for _ in range(EPOCHS):
+        random.shuffle(order)
+        for first in range(0, len(order), BATCH):
+            some = [taught[k] for k in order[first : first + BATCH]]
+            gold = torch.tensor([one for abstract in some for one in abstract.gold])
+            with torch.autocast("cpu", torch.bfloat16):
+                said = network(some)
+            loss = binary_cross_entropy_with_logits(said.float(), gold.float())
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            follow(average, network, min(0.98, (1 + step) / (10 + step)))
+    average.eval()
+    with torch.no_grad():
+        found = [average(asked[at : at + BATCH]) for at in range(0, len(asked), BATCH)]
+    return torch.cat(found).numpy()
 
 
-def _rows(parts: list[Part], idf: Any) -> tuple[Any, Any]:
-    """Return the rows of both models; scales are of all parts but the last."""
-    import numpy as np
-    import scipy.sparse as sp
+def build(encoder: str) -> Any:
+    """Return the network: log odds of the sentences of some abstracts, one after another."""
+    import torch
+    from transformers import AutoModel
 
-    known = sum(len(part.gold) for part in parts[:-1])
+    class Network(torch.nn.Module):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__()
+            self.encoder = AutoModel.from_pretrained(encoder, attn_implementation="eager")
+            self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+            width, half = self.encoder.config.hidden_size, 128
+            self.places = torch.nn.Linear(PLACES, width)
+            torch.nn.init.zeros_(self.places.weight)  # at first they change nothing
+            self.drop = torch.nn.Dropout(0.2)
+            self.lstm = torch.nn.LSTM(width, half, bidirectional=True, batch_first=True)
+            self.head = torch.nn.Linear(width + 2 * half, 1)
 
-    def scaled(blocks: list[Any]) -> Any:
-        whole = np.vstack(blocks)
-        return (whole - whole[:known].mean(0)) / (whole[:known].std(0) + 1e-6)
+        def read(self, sentences: Sequence[list[int]]) -> Any:
+            """Return the mean vectors of sentences, those of like length read together."""
+            found: list[Any] = [None] * len(sentences)
+            order = sorted(range(len(sentences)), key=lambda k: len(sentences[k]))
+            for at in range(0, len(order), TOGETHER):
+                some = order[at : at + TOGETHER]
+                rows = [torch.tensor(sentences[k]) for k in some]
+                ids = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True)
+                mask = (ids > 0).long()
+                hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+                means = (hidden * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+                for k, mean in zip(some, means, strict=True):
+                    found[k] = mean.float()
+            return torch.stack(found)
 
-    place = scaled([part.place for part in parts])
-    words = sp.vstack([_tfidf(part.words, idf) for part in parts])
-    counts = np.hstack([scaled([part.counts for part in parts]), place]) * COUNT_WEIGHT
-    vectors = np.hstack([scaled([part.vectors for part in parts]), place])
-    return sp.hstack([words, sp.csr_matrix(counts)]).tocsr(), vectors
+        def forward(self, abstracts: Sequence[Abstract]) -> Any:
+            sizes = [len(one.gold) for one in abstracts]
+            vectors = self.read([pieces for one in abstracts for pieces in one.pieces])
+            placed = torch.tensor([row for size in sizes for row in places(size)])
+            each = self.drop(vectors + self.places(placed)).split(sizes)
+            packed = torch.nn.utils.rnn.pack_sequence(each, enforce_sorted=False)
+            around, _ = torch.nn.utils.rnn.pad_packed_sequence(
+                self.lstm(packed)[0], batch_first=True
+            )
+            whole = [
+                torch.cat([row[: len(own)], own], 1) for row, own in zip(around, each, strict=True)
+            ]
+            return self.head(self.drop(torch.cat(whole)))[:, 0]
+
+    return Network()
+
+
+def places(size: int) -> list[list[float]]:
+    """Return numbers for the place of each sentence of an abstract."""
+    found = []
+    for at in range(size):
+        far, left = at / max(1, size - 1), size - 1 - at
+        edges = [*(left == k for k in range(4)), *(at == k for k in range(3))]
+        found.append([far, far**2, *map(float, edges), size < 5, size > 10, size / 10])
+    return [list(map(float, row)) for row in found]
+
+
+def _abstract(tokenizer: Any, rows: Sequence[tuple[str, str]]) -> Abstract:
+    pieces = [tokenizer(text)["input_ids"][:LONGEST] for text, _ in rows]
+    return Abstract(pieces, [label == "1" for _, label in rows])
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--models", type=Path, default=MODELS)
-    arguments = parser.parse_args()
-    print(scores(arguments.data, arguments.models))  # noqa: T201
+    parser.add_argument("--encoder", default="", help="folder of other weights to begin with")
+    given = parser.parse_args()
+    print(scores(given.data, given.encoder))  # noqa: T201

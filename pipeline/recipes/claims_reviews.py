@@ -107,7 +107,7 @@ def collect(
         plain = [p for _, p in quoted_sentences(article.text, *(records[kind] for kind in kinds))]
         vectors = read_sentences(plain) if plain else []
         read = [read_features(s, vector) for s, vector in zip(plain, vectors, strict=True)]
-        said = log_odds(base, [base.scores(f)[0] for f in read])
+        said = log_odds(base, [base.scores([f])[0][0] for f in read])
         for sentence, f, odd in zip(plain, read, said, strict=True):
             label = labels.pop((article.id, sentence), None)
             if label is not None:

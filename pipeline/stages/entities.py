@@ -21,6 +21,7 @@ from pipeline.entity.linker import Linker, Query, expanded
 from pipeline.entity.linker import load as load_linker
 from pipeline.entity.phrases import Phrase, find_phrases
 from pipeline.entity.recogniser import EncoderRecogniser, join, meets
+from pipeline.entity.species import named_species, with_short_names
 from pipeline.entity.terms import Terms
 from pipeline.records import Article, Block, Concept, Entity, EntityType, Marker, Sentence
 from pipeline.settings import DICTIONARY, ENCODER, Settings
@@ -147,6 +148,7 @@ def _joined(
     """Yield the mentions that the dictionary, the recogniser, abbreviations and phrases give."""
     lexicon = terms.lexicon
     named: set[int] | None = None
+    species = named_species(terms)
     for atoms, matches in terms:
         if any(m.risky for m in matches):
             named = _named_concepts(terms) if named is None else named
@@ -154,6 +156,8 @@ def _joined(
                 m for m in matches if not m.risky or m.concept in named or meets(m, atoms, mentions)
             ]
         matches = join(atoms, matches, mentions, lexicon)
+        if species:
+            matches = with_short_names(atoms, matches, species)
         known: dict[int, _Short] = {}
         matches = _with_shorts(atoms, matches, shorts, known)
         for phrase in find_phrases(atoms, matches, lexicon):
