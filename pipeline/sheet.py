@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -192,8 +194,8 @@ def _write(parts: Sequence[_Part], *, out: Path, decisions: Decisions, choice: C
         writers: list[_Csv | _Xlsx] = []
         for part in parts:
             stream = stack.enter_context(Path(part.path).open("wb"))
-            csv = part.file.suffix.lower() == ".csv"
-            writers.append(_Csv(stream) if csv else stack.enter_context(_Xlsx(stream, choice)))
+            table = part.file.suffix.lower() == ".csv"
+            writers.append(_Csv(stream) if table else stack.enter_context(_Xlsx(stream, choice)))
         for rows in _chunks(out, choice, seen):
             for writer in writers:
                 writer.add(rows)
@@ -224,11 +226,9 @@ class _Csv:
         """Leave the orphans to the workbook: a CSV file is one table."""
 
     def _write(self, rows: Sequence[Sequence[Cell]]) -> None:
-        import pandas as pd
-
-        table = pd.DataFrame(rows, dtype=object).map(_csv_cell)
-        text = table.to_csv(index=False, header=False, lineterminator="\r\n")
-        self._stream.write(text.encode("utf-8", "replace"))
+        lines = StringIO()
+        csv.writer(lines).writerows([map(_csv_cell, row) for row in rows])
+        self._stream.write(lines.getvalue().encode("utf-8", "replace"))
 
 
 def _csv_cell(cell: Any) -> Any:

@@ -1,6 +1,7 @@
 """The encoder's mentions, how they join the dictionary's, and what the settings choose."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -54,6 +55,26 @@ def test_a_genus_initial_has_its_species_with_it(tags: list[int], expected: list
     assert with_species(np.array(tags), labels, words, text).tolist() == expected
     apart = Words(words.starts, words.ends, words.pieces, words.shapes, [0, 2, 4])
     assert with_species(np.array(tags), labels, apart, text).tolist() == tags
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("house mouse Mus musculus", "Species", [0, 1, 0, 1]),
+        ("yeast Pichia pastoris", "Organism", [0, 0, 1]),
+        ("Candidatus Pelagibacter ubique", "Species", [0, 1, 1]),
+        ("house mouse Mus musculus", "Cell", [0, 1, 1, 1]),
+        ("Mus musculus", "Species", [0, 1]),
+    ],
+)
+def test_a_name_after_an_english_one_is_another(text: str, name: str, expected: list[int]) -> None:
+    spans = [m.span() for m in re.finditer(r"\w+", text)]
+    count = len(spans)
+    starts, ends = ([span[i] for span in spans] for i in (0, 1))
+    words = Words(starts, ends, [(0,)] * count, [2] * count, [0, count])
+    tags = np.array([0] + [1] * (count - 1))
+    labels = [f"B-{name}", f"I-{name}", "O"]
+    assert with_species(tags, labels, words, text).tolist() == expected
 
 
 def test_the_encoder_names_what_no_dictionary_lists() -> None:

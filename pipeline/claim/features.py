@@ -169,7 +169,7 @@ def counts(text: str, words: list[str]) -> list[float]:
     for word in words:
         for kind in _kinds(word):
             found[kind] += 1.0
-    found = [min(count, 3.0) for count in found]
+    found = [3.0 if count > 3.0 else count for count in found]
     at = len(KINDS) + 6
     plain = [word for word in words if word[0].isalnum()] or [""]
     size = len(plain)
@@ -179,7 +179,7 @@ def counts(text: str, words: list[str]) -> list[float]:
         min(size, 60) / 20, size < 5, size < 9, size > 29,
         ending == "?", ending not in ".!?", text[:1].islower(), text[:1] in "\"“", ending == ":",
         plain[0] in _IMPERATIVE, _inner_imperative(words), plain[0] in _QUESTION,
-        3 * sum(word[:1].isupper() for word in raw[1:]) / (len(raw) or 1),
+        3 * sum([word[0].isupper() for word in raw[1:]]) / (len(raw) or 1),
         sum(map(len, plain)) / size / 5, plain[0] in {"but", "and", "so", "or"},
         text[:2].isupper(),
     ]  # fmt: skip

@@ -30,6 +30,8 @@ FILE = "lexicon.npz"
 # Bits of a term's row beside its type: a symbol; one that needs its name in the article.
 SYMBOL, RISKY = 0x10, 0x20
 _WORD = re.compile(r"\S+")
+_BITS = 22  # of a key's beginning that are looked at first: four million bytes
+_REST = 64 - _BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Lexicon:
     offsets: NDArray[np.uint32]
     modifiers: frozenset[int]
     longest: int
+    begun: NDArray[np.bool_]
+    """Which beginnings (``_BITS`` bits) some key has: most of what is asked for has none."""
 
     def find(self, atoms: Atoms) -> list[Match]:
         """Return the longest matches from the left, none overlapping."""
@@ -102,7 +106,7 @@ class Lexicon:
     ) -> None:
         import numpy as np
 
-        at = np.flatnonzero(mask)
+        at = np.flatnonzero(mask & self.begun[keys >> _REST])
         if not len(at):
             return
         wanted = keys[at]
@@ -189,12 +193,21 @@ def read(path: Path) -> Lexicon:
                 offsets=_offsets(ends),
                 modifiers=frozenset(arrays["modifiers"].tolist()),
                 longest=int(arrays["longest"][0]),
+                begun=_begun(arrays["keys"]),
             )
     except (OSError, ValueError, KeyError, EOFError) as error:
         raise ModelError(
             f"the dictionary {path} cannot be read: restore it or compile it again with "
             "`python -m pipeline.recipes.lexicon`"
         ) from error
+
+
+def _begun(keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    import numpy as np
+
+    begun = np.zeros(1 << _BITS, dtype=np.bool_)
+    begun[keys >> _REST] = True
+    return begun
 
 
 def _offsets(ends: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from pipeline.encoder.decode import best_tags, logarithms, softmax, spans
@@ -49,6 +50,7 @@ LEAST: dict[EntityType, float] = {
 # Names of these are often longer than the part that the dictionary knows; of the others it
 # draws the borders better.
 LONGER: frozenset[EntityType] = frozenset({"Chemical", "GeneProtein"})
+_SPECIES = frozenset(chain.from_iterable(HEADS["Organism"].values()))
 _EDGES = frozenset(
     ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
 )
@@ -62,14 +64,17 @@ class EncoderRecogniser:
 
     def __call__(self, language: Language) -> list[Mention]:
         """Return the mentions of all types, the surer one of two that overlap, sorted."""
+        import numpy as np
+
         words = self.reading.words
         repeats = Repeats(words.pieces, words.shapes, words.bounds)
         heads = {name: self.reading.heads[name] for labels in HEADS.values() for name in labels}
         said = {name: softmax(head.of(self.reading.tags)) for name, head in heads.items()}
+        every = repeats.mixed(np.concatenate([self._chances(kind, said) for kind in HEADS], axis=1))
         found: list[tuple[float, int, int, EntityType]] = []
-        for kind in HEADS:
+        for at, kind in enumerate(HEADS):
             labels = (f"B-{kind}", f"I-{kind}", "O")
-            chances = repeats.mixed(self._chances(kind, said))
+            chances = every[:, 3 * at : 3 * at + 3]
             inside = chances[:, 0] + chances[:, 1]
             tags = best_tags(logarithms(chances), labels, words.bounds)
             if kind == "Organism":
@@ -107,7 +112,11 @@ class EncoderRecogniser:
 def with_species(
     tags: NDArray[np.int64], labels: Sequence[str], words: Words, text: str
 ) -> NDArray[np.int64]:
-    """Return tags in which a genus's initial has its species with it: ``L. intermedia``."""
+    """Return tags in which scientific names are whole, and mentions by themselves.
+
+    A genus's initial has its species with it (``L. intermedia``); a name that follows an
+    English one is another mention (``house mouse Mus musculus``).
+    """
     import numpy as np
 
     begins = np.array([label[0] == "B" for label in labels])
@@ -121,6 +130,19 @@ def with_species(
         if initial.isupper() and point == "." and species.islower() and len(species) > 3:
             inside = labels.index("I" + labels[tags[at]][1:])
             found[at + 1 : at + 3] = inside
+    for first, last, name in list(spans(found, labels, words.bounds)):
+        before, genus, species = (
+            text[starts[i] : ends[i]] if i >= first else "" for i in range(last - 3, last)
+        )
+        english = before.isalpha() and (before.islower() or last - first > 3)
+        if (
+            name in _SPECIES
+            and english
+            and genus.istitle()
+            and species.islower()
+            and len(species) > 3
+        ):
+            found[last - 2] = labels.index(f"B-{name}")
     return found
 
 

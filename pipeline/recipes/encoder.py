@@ -59,6 +59,7 @@ class Phase(NamedTuple):
 
 
 PHASES = (Phase(NER, 8, 2.5e-4, 2e-3), Phase(None, 2, 1.5e-4, 1.5e-3))
+NARROW, FURTHER = 3, 1  # epochs of the narrow network: taught by the wide one, by one like it
 
 
 def build(encoder: str, labels: dict[str, list[str]]) -> Any:
@@ -170,6 +171,22 @@ def _loss(scores: Any, labels: Any, targets: Any) -> Any:
     return 4 * (1 - cosine_similarity(scores, targets[labels])).mean()
 
 
+def _wide(network: Any, all_tasks: dict[str, Task], coded: dict[str, list[Row]], keep: Path) -> Any:
+    """Return the network as both phases make it: the moving average."""
+    import torch
+
+    meaning = all_tasks[MEANING]
+    all_tasks[MEANING] = meaning._replace(targets=vectors(network, coded[MEANING]))
+    with torch.no_grad():  # the mean vector is what it shall learn, to begin with
+        network.heads[MEANING].weight.copy_(torch.eye(len(meaning.labels)))
+        network.heads[MEANING].bias.zero_()
+    average = copy.deepcopy(network)
+    for number, phase in enumerate(PHASES, start=1):
+        network.load_state_dict(average.state_dict())
+        fit(network, average, all_tasks, coded, phase, keep / f"phase{number}.pt")
+    return average
+
+
 def main(
     data: Path,
     models: Path = MODELS,
@@ -187,28 +204,22 @@ def main(
     from transformers import AutoTokenizer
 
     encoder = encoder or packaged()
-    torch.set_num_threads(1)
     torch.manual_seed(0)
     tokenizer = AutoTokenizer.from_pretrained(encoder)
     all_tasks = {task.name: task for task in tasks(data, load_lexicon(), CAPS)}
     coded = {name: encode(tokenizer, task) for name, task in all_tasks.items()}
     labels = {name: task.labels for name, task in all_tasks.items()}
-    network = build(encoder, labels)
-    meaning = all_tasks[MEANING]
-    all_tasks[MEANING] = meaning._replace(targets=vectors(network, coded[MEANING]))
-    with torch.no_grad():  # the mean vector is what it shall learn, to begin with
-        network.heads[MEANING].weight.copy_(torch.eye(len(meaning.labels)))
-        network.heads[MEANING].bias.zero_()
-    average = shipped(network, models / NAME) if further else copy.deepcopy(network)
     keep.mkdir(parents=True, exist_ok=True)
-    for number, phase in enumerate(() if further else PHASES, start=1):
-        network.load_state_dict(average.state_dict())
-        fit(network, average, all_tasks, coded, phase, keep / f"phase{number}.pt")
+    if further:
+        wide = shipped(build(encoder, labels), models / NAME)
+    else:
+        wide = _wide(build(encoder, labels), all_tasks, coded, keep)
     fair = cross_fitted(coded, lambda: build(encoder, labels), keep)
     tags = {name: task.labels for name, task in all_tasks.items() if not task.sentence}
     species = encode(tokenizer, other_species(data, all_tasks[SPECIES_HEAD].labels))
     read = {name: coded[name] for name in (*tags, MEANING)}
-    average = distil(average, read, species, fair, keep / "narrow.pt")
+    epochs = FURTHER if further else NARROW
+    average = distil(wide, read, species, fair, epochs, keep / "narrow.pt")
     found = {"state": average.state_dict(), "tags": tags}
     torch.save(found, keep / "encoder.pt")
     export(keep / "encoder.pt", Path(encoder) / "vocab.txt", data, models)

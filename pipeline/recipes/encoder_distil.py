@@ -32,7 +32,7 @@ from pipeline.recipes.encoder_steps import (
 )
 
 WIDTHS = (768,) * 6
-EPOCHS, ENCODER_RATE, HEAD_RATE = 2, 2e-4, 1e-3
+ENCODER_RATE, HEAD_RATE = 2e-4, 1e-3
 SAID, MEANT = 0.5, 2.0  # how much the wide network's tags and vectors count beside the labels
 _MEASURED = 96  # sentences of each task that the neurons are measured on
 
@@ -159,6 +159,7 @@ def distil(
     coded: dict[str, list[Any]],
     species: list[Any],
     fair: Mapping[str, Sequence[Any]],
+    epochs: int,
     keep: Path,
 ) -> Any:
     """Return the narrow network as trained: the moving average. Goes on from ``keep``.
@@ -176,7 +177,7 @@ def distil(
     network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     average = copy.deepcopy(network)
     coded = {**coded, SPECIES: species}
-    plan = _plan(coded)
+    plan = _plan(coded, epochs)
     steps = len(plan)
     trained = [p for p in network.parameters() if p.requires_grad]
     optimizer, schedule = optimizer_of(
@@ -257,10 +258,10 @@ def _teacher(
     return said
 
 
-def _plan(coded: dict[str, list[Any]]) -> list[tuple[str, list[int]]]:
+def _plan(coded: dict[str, list[Any]], epochs: int) -> list[tuple[str, list[int]]]:
     """Return the batches of all epochs."""
     plan = []
-    for epoch in range(EPOCHS):
+    for epoch in range(epochs):
         random.seed(100 + epoch)
         plan += batches(coded)
     return plan
