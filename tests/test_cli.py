@@ -134,6 +134,7 @@ def test_interrupted_and_run_again(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored in a shell's &
     )
     assert process.stderr and "[1/40]" in process.stderr.readline()
     process.send_signal(signal.SIGINT)
