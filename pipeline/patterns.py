@@ -16,12 +16,16 @@ class Hinted(NamedTuple):
     pattern: re.Pattern[str]
     hints: tuple[str, ...]
 
+    def may_match(self, text: str) -> bool:
+        """Say whether a text has one of the hints; without, it has no match."""
+        for hint in self.hints:  # noqa: SIM110  `any` takes twice as long
+            if hint in text:
+                return True
+        return False
+
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match, as ``pattern.search`` would."""
-        for hint in self.hints:
-            if hint in text:
-                return self.pattern.search(text)
-        return None
+        return self.pattern.search(text) if self.may_match(text) else None
 
 
 def hinted(pattern: str, hints: str) -> Hinted:

@@ -146,3 +146,19 @@ def test_no_tracked_file_names_a_registry_or_a_path_of_a_machine() -> None:
         ):
             text = path.read_text("utf-8", errors="ignore")
             assert not [h for h in hosts if h in text], path
+
+
+def test_results_depend_on_no_code_beyond_their_fingerprint() -> None:
+    """Else an edit there would leave results stale."""
+    from pipeline.fingerprint import _MAKERS
+
+    makers = {name(path) for pattern in _MAKERS for path in PACKAGE.glob(pattern)}
+    graph = {name(p): ours(p) for p in MODULES}
+    needed, todo = set(), ["pipeline.flow"]
+    while todo:
+        module = todo.pop()
+        if module not in needed:
+            needed.add(module)
+            todo.extend(graph[module])
+    # What went wrong is said, not made; learned weights are written whole.
+    assert needed - makers == {"pipeline.errors", "pipeline.results"}

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from pipeline.claim.text import vocabulary
+from pipeline.patterns import Hinted
 
 Found = tuple[int, int, float, str | None]
 Amount = tuple[float, str | None] | None
@@ -116,9 +117,9 @@ def find_quantities(text: str) -> list[Found]:
     """
     found: list[Found] = []
     lower = text.lower()
-    for hints, pattern, read in _READERS:
-        if any(hint in lower for hint in hints):
-            new = [(match.span(), read(match)) for match in pattern.finditer(text)]
+    for one, read in _READERS:
+        if one.may_match(lower):
+            new = [(match.span(), read(match)) for match in one.pattern.finditer(text)]
             taken = [(*span, *amount) for span, amount in new if amount]
             text = blanked(text, [(start, end) for start, end, *_ in taken])
             found += taken
@@ -220,15 +221,15 @@ def _is_name(match: re.Match[str]) -> bool:
 
 
 # The first that reads a stretch has it; each is asked only where a text holds one of its words.
-_READERS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], Amount]], ...] = (
-    (("%",), _INTERVAL, _interval),
-    (("",), _ESTIMATE, _estimate),
-    (("p",), _P_VALUE, _p_value),
-    (("$", "€", "£", "¥"), _MONEY, _money),
-    (("between ",), _BETWEEN, _between),
-    ((" in ", " of "), _SHARE, _share),
-    (tuple(_PARTS), _FRACTION, _fraction),
-    ((":",), _PROPORTION, _proportion),
-    (("twice", "doubl", "thrice", "tripl", "quadrupl", "halv"), _TIMES, _times),
-    (("",), _QUANTITY, _plain),
+_READERS: tuple[tuple[Hinted, Callable[[re.Match[str]], Amount]], ...] = (
+    (Hinted(_INTERVAL, ("%",)), _interval),
+    (Hinted(_ESTIMATE, ("",)), _estimate),
+    (Hinted(_P_VALUE, ("p",)), _p_value),
+    (Hinted(_MONEY, ("$", "€", "£", "¥")), _money),
+    (Hinted(_BETWEEN, ("between ",)), _between),
+    (Hinted(_SHARE, (" in ", " of ")), _share),
+    (Hinted(_FRACTION, tuple(_PARTS)), _fraction),
+    (Hinted(_PROPORTION, (":",)), _proportion),
+    (Hinted(_TIMES, ("twice", "doubl", "thrice", "tripl", "quadrupl", "halv")), _times),
+    (Hinted(_QUANTITY, ("",)), _plain),
 )

@@ -9,8 +9,6 @@ from pipeline.entity.atoms import Atoms
 from pipeline.entity.lexicon import Match
 from pipeline.entity.terms import Terms
 
-Species = Mapping[str, Match]
-
 
 def named_species(terms: Terms) -> dict[str, Match]:
     """Return the species that an article names in two words, by their short names."""
@@ -24,7 +22,9 @@ def named_species(terms: Terms) -> dict[str, Match]:
     return found
 
 
-def with_short_names(atoms: Atoms, matches: Sequence[Match], known: Species) -> list[Match]:
+def with_short_names(
+    atoms: Atoms, matches: Sequence[Match], known: Mapping[str, Match]
+) -> list[Match]:
     """Return the matches with the short names of known species in place of what they overlap."""
     short = [
         replace(known[name], first=i - 1, last=i + 1)

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from pipeline.recipes.encoder import packaged
 from pipeline.recipes.encoder_data import findings
-from pipeline.recipes.encoder_steps import follow, optimizer_of
+from pipeline.recipes.encoder_steps import descend, follow, optimizer_of
 
 PARTS = ("train", "validation", "test")
 SEEDS, EPOCHS = 3, 3
@@ -86,11 +86,7 @@ def _trained(encoder: str, taught: Sequence[Abstract], asked: Sequence[Abstract]
             with torch.autocast("cpu", torch.bfloat16):
                 said = network(some)
             loss = binary_cross_entropy_with_logits(said.float(), gold.float())
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
+            descend(loss, network, optimizer, schedule)
             step += 1
             follow(average, network, min(0.98, (1 + step) / (10 + step)))
     average.eval()

@@ -35,6 +35,7 @@ from pipeline.recipes.encoder_steps import (
     Row,
     batches,
     collate,
+    descend,
     encode,
     follow,
     optimizer_of,
@@ -146,11 +147,7 @@ def fit(
             with torch.autocast("cpu", torch.bfloat16):
                 scores = network(name, whole, *inputs)
             loss = _loss(scores.float(), labels, all_tasks[name].targets)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
+            descend(loss, network, optimizer, schedule)
             step += 1
             if step % AVERAGED == 0:
                 follow(average, network, min(0.999, (1 + step) / (10 + step)) ** AVERAGED)

@@ -15,12 +15,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from pipeline.recipes.encoder_distil import said_by
 from pipeline.recipes.encoder_steps import (
     AVERAGED,
     IGNORED,
     Row,
     batches,
     collate,
+    descend,
     follow,
     optimizer_of,
 )
@@ -73,31 +75,11 @@ def _fold(coded: Mapping[str, Sequence[Row]], network: Any, fold: int) -> dict[s
         with torch.autocast("cpu", torch.bfloat16):
             scores = network(name, False, *inputs)
         loss = cross_entropy(scores.float(), labels)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
+        descend(loss, network, optimizer, schedule)
         if step % AVERAGED == 0:
             follow(average, network, min(0.998, (1 + step) / (10 + step)) ** AVERAGED)
-    return {name: _chances(average, name, rows[fold::FOLDS]) for name, rows in coded.items()}
-
-
-def _chances(network: Any, head: str, rows: Sequence[Row]) -> list[Any]:
-    """Return the chances of the labels of each sentence's words."""
-    import torch
-
-    network.eval()
-    found: list[Any] = [None] * len(rows)
-    order = sorted(range(len(rows)), key=lambda k: len(rows[k].ids))
-    with torch.no_grad():
-        for at in range(0, len(order), 64):
-            chosen = order[at : at + 64]
-            inputs, _ = collate([rows[k] for k in chosen], False)
-            scores = network.heads[head](network.read(*inputs)).softmax(-1)
-            for i, k in enumerate(chosen):
-                found[k] = scores[i, rows[k].first]
-    return found
+    said = {name: said_by(average, rows[fold::FOLDS], [name])[0] for name, rows in coded.items()}
+    return {name: [one.float().softmax(-1) for one in rows] for name, rows in said.items()}
 
 
 def _mixed(chances: Any, row: Row) -> Any:

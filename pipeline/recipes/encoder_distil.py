@@ -25,6 +25,7 @@ from pipeline.recipes.encoder_steps import (
     DROPPED,
     batches,
     collate,
+    descend,
     follow,
     optimizer_of,
     restore,
@@ -179,7 +180,6 @@ def distil(
     coded = {**coded, SPECIES: species}
     plan = _plan(coded, epochs)
     steps = len(plan)
-    trained = [p for p in network.parameters() if p.requires_grad]
     optimizer, schedule = optimizer_of(
         network, steps, ENCODER_RATE, HEAD_RATE, warming=0.05, least=0.02
     )
@@ -190,11 +190,7 @@ def distil(
         _seed(step)
         rows = [coded[name][k] for k in chosen]
         loss = lessons.loss(network, name, chosen, rows)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
-        optimizer.step()
-        schedule.step()
+        descend(loss, network, optimizer, schedule)
         step += 1
         if step % AVERAGED == 0:
             follow(average, network, min(0.999, (1 + step) / (10 + step)) ** AVERAGED)

@@ -109,6 +109,17 @@ def optimizer_of(
     )
 
 
+def descend(loss: Any, network: Any, optimizer: Any, schedule: Any) -> None:
+    """Take one step down a loss, its gradient no longer than 1."""
+    import torch
+
+    optimizer.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_([p for p in network.parameters() if p.requires_grad], 1.0)
+    optimizer.step()
+    schedule.step()
+
+
 def follow(average: Any, network: Any, decay: float) -> None:
     """Move the average towards the network; ``decay`` of it stays."""
     import torch
