@@ -132,6 +132,7 @@ def test_no_tracked_file_names_a_registry_or_a_path_of_a_machine() -> None:
         "outputs",
         "seeds",
         "gold",
+        "build",
         ".mypy_cache",
         ".ruff_cache",
         ".pytest_cache",

@@ -280,3 +280,19 @@ def test_what_only_looks_like_a_heading(text: str, label: str) -> None:
     labels = ["heading"]
     settle_menus(split_lines(text), labels)
     assert labels == [label]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("The link between gut and bone is strong. istock.com/Someone", "caption"),
+        ("A duvet may hold feathers. (Photo: Getty Images)", "caption"),
+        ("A walk in the park (Jane Doe / Unsplash)", "caption"),
+        ("Diets low in calcium harm bones, as photographs from Getty Images show.", "paragraph"),
+        ("They took fish stock, beef stock and chicken stock.", "paragraph"),
+    ],
+)
+def test_a_line_that_ends_in_whose_picture_it_is_is_a_caption(text: str, label: str) -> None:
+    labels = ["paragraph"]
+    settle_menus(split_lines(text), labels)
+    assert labels == [label]

@@ -14,6 +14,12 @@ _CREDIT = re.compile(
     r"(?:©|\(?(?:getty|i?stock|shutterstock|alamy|photo|image|illustration|credit)\b[^.!?]{0,60}$)",
     re.IGNORECASE,
 )
+_AGENCY = re.compile(  # a caption ends in whose picture it is: "… istock.com/Name", "… (Alamy)"
+    r"(?:^|[\s(/|©])(?:istock(?:photo)?|getty ?images|shutterstock|alamy|adobe ?stock|dreamstime"
+    r"|depositphotos|thinkstock|unsplash|pixabay|pexels|123rf)"
+    r"(?:\.com)?(?: ?/ ?[\w.-]{1,40})?[)\]]?$",
+    re.IGNORECASE,
+)
 
 _CALL = re.compile(
     r"(?:read|watch|order|explore|book|find|get|shop|buy|learn|view|try|listen|call|click|start|join)"
@@ -33,7 +39,7 @@ def settle_menus(lines: list[Line], labels: list[str]) -> None:
     _headings(lines, labels)
     _above_title(lines, labels)
     for i, line in enumerate(lines):
-        if labels[i] in _BODY and len(line.text) < 200 and _CREDIT.match(line.text):
+        if labels[i] in _BODY and len(line.text) < 300 and _credited(line.text):
             labels[i] = "caption"
     start = 0
     while start < len(labels):
@@ -44,6 +50,11 @@ def settle_menus(lines: list[Line], labels: list[str]) -> None:
             if not _teasers(lines[start:end]):
                 labels[start:end] = ["boilerplate"] * (end - start)
         start = end
+
+
+def _credited(text: str) -> bool:
+    """Whether a line says whose picture it is: by itself, or at the end of a caption."""
+    return bool((len(text) < 200 and _CREDIT.match(text)) or _AGENCY.search(text[-80:]))
 
 
 def _opens(line: Line) -> bool:
