@@ -128,6 +128,25 @@ def test_species_have_ncbis_concepts_and_short_names() -> None:
     ]  # fmt: skip
 
 
+def test_short_forms_that_articles_never_spell_out_are_known() -> None:
+    found = entities(
+        "H. pylori, CKD and UTIs are common; IVF is safe. NASH raises AST. C. difficile kills. "
+        "SSRIs ease PMS in women with OCD or MS."
+    )
+    told = {e.text: (e.type, e.concept.id if e.concept else None) for e in found}
+    assert told["H. pylori"] == ("Organism", "MESH:D016480")
+    assert told["C. difficile"] == ("Organism", "MESH:D016360")
+    assert told["UTIs"] == ("Disease", "MESH:D014552")
+    assert told["SSRIs"] == ("Chemical", "MESH:D017367")
+    assert {told[name][0] for name in ("CKD", "NASH", "PMS", "OCD", "MS")} == {"Disease"}
+    assert told["IVF"][0] == "Procedure" and told["AST"][0] == "GeneProtein"
+
+
+def test_a_definition_goes_before_what_a_short_form_mostly_means() -> None:
+    found = entities("Mass spectrometry (MS) found peptides. Few trust MS.")
+    assert {e.type for e in found if e.text == "MS"} == {"Procedure"}
+
+
 @pytest.fixture
 def tiny(tmp_path: Path) -> str:
     import spacy

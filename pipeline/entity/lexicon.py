@@ -50,7 +50,7 @@ class Match:
     score: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """The opened dictionary. Build one with ``load`` and keep it."""
 

@@ -1,17 +1,39 @@
-"""A species that an article names goes by its genus's initial from then on: ``A. muciniphila``."""
+"""A species that an article names goes by its genus's initial from then on: ``A. muciniphila``.
+
+Some are so well known that articles never name them in full.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.entity.atoms import Atoms
-from pipeline.entity.lexicon import Match
+from pipeline.entity.lexicon import Lexicon, Match
 from pipeline.entity.terms import Terms
+
+_WELL_KNOWN = (
+    *("Akkermansia muciniphila", "Caenorhabditis elegans", "Candida albicans"),
+    *("Clostridioides difficile", "Drosophila melanogaster", "Escherichia coli"),
+    *("Faecalibacterium prausnitzii", "Helicobacter pylori", "Klebsiella pneumoniae"),
+    *("Lactobacillus acidophilus", "Listeria monocytogenes", "Mycobacterium tuberculosis"),
+    *("Plasmodium falciparum", "Porphyromonas gingivalis", "Pseudomonas aeruginosa"),
+    *("Saccharomyces cerevisiae", "Staphylococcus aureus", "Staphylococcus epidermidis"),
+    *("Streptococcus pneumoniae", "Toxoplasma gondii"),
+)
+_ODD = {"C diff": "Clostridioides difficile"}
+
+
+@lru_cache(maxsize=2)
+def _well_known(lexicon: Lexicon) -> dict[str, Match]:
+    names = {f"{full[0]} {full.split()[1]}": full for full in _WELL_KNOWN} | _ODD
+    found = {short: lexicon.lookup(full) for short, full in names.items()}
+    return {short: match for short, match in found.items() if match is not None}
 
 
 def named_species(terms: Terms) -> dict[str, Match]:
-    """Return the species that an article names in two words, by their short names."""
+    """Return species by their short names: those named here in two words, and well-known ones."""
     found: dict[str, Match] = {}
     for atoms, matches in terms:
         for match in matches:
@@ -19,7 +41,7 @@ def named_species(terms: Terms) -> dict[str, Match]:
                 genus, species = (atoms.surface(i, i + 1) for i in (match.first, match.first + 1))
                 if genus[0].isupper() and genus[1:].islower() and species.islower():
                     found.setdefault(f"{genus[0]} {species}", match)
-    return found
+    return _well_known(terms.lexicon) | found
 
 
 def with_short_names(

@@ -156,8 +156,7 @@ def _joined(
                 m for m in matches if not m.risky or m.concept in named or meets(m, atoms, mentions)
             ]
         matches = join(atoms, matches, mentions, lexicon)
-        if species:
-            matches = with_short_names(atoms, matches, species)
+        matches = with_short_names(atoms, matches, species)
         known: dict[int, _Short] = {}
         matches = _with_shorts(atoms, matches, shorts, known)
         for phrase in find_phrases(atoms, matches, lexicon):
