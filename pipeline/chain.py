@@ -79,9 +79,13 @@ class Chain:
 @lru_cache(maxsize=8)
 def load_chain(name: str, models: Path) -> Chain:
     """Return the chain of a model folder. Raises ``ModelError`` when it is not whole."""
+    return chain_of(json.loads(weights(name, "weights.json", models).read_text("utf-8")))
+
+
+def chain_of(found: dict[str, Any]) -> Chain:
+    """Return the chain with some weights, as ``pipeline.recipes.chains`` fits them."""
     import numpy as np
 
-    found = json.loads(weights(name, "weights.json", models).read_text("utf-8"))
     labels = tuple(found["labels"])
     state = np.zeros((len(found["state"]) + 1, len(labels)), dtype=np.float32)
     rows: dict[str, int] = {}

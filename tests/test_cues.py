@@ -127,6 +127,8 @@ def test_study(text, species, expected):
         ("It grew between 1998 and 2005.", []),
         # Doses and concentrations.
         ("60 mg per day", [("60 mg per day", 60, "mg per day")]),
+        ("Limit it to 200 mg a day.", [("200 mg a day", 200, "mg a day")]),
+        ("Take 2 capsules daily.", [("2 capsules daily", 2, "capsules daily")]),
         ("2 g/kg/day for 20–30 min", [("2 g/kg/day", 2, "g/kg/day"), ("20–30 min", 20, "min")]),
         ("over 50 copies/ml", [("50 copies/ml", 50, "copies/ml")]),
         ("It cost $5 million.", [("$5 million", 5e6, "$")]),

@@ -32,7 +32,8 @@ _AMOUNT = rf"(?:{_NUMBER}|(?i:{'|'.join(_WORDS)}))"
 _SCALE = rf"(?: (?i:{'|'.join(_SCALES)})){{0,2}}"
 _PER = (
     r"(?:(?: ?/ ?(?:kg|day|dL|dl|d|mL|ml|L|l|hr?|hour|week|month|year|min|m2|m²|cm2|mg|g|mmol|mol|"
-    r"sec|s)| per (?:kg|kilogram|second|minute|hour|day|week|month|year|lit(?:er|re)|serving))\b)"
+    r"sec|s)| per (?:kg|kilogram|second|minute|hour|day|week|month|year|lit(?:er|re)|serving)|"
+    r" an? (?:hour|day|night|week|month|year)| daily| weekly)\b)"
 )
 _UNIT = (
     r"%|percent(?:age points?)?|per ?cent|fold|times|"

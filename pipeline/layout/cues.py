@@ -154,8 +154,8 @@ _WORDS = {
     "share": r"\b(?:share (?:this|on|via)|share$|^share\b|tweet|facebook|twitter|pinterest|linkedin"
     r"|reddit|instagram|whatsapp|e-?mail this|print this|print$|^print|copy link"
     r"|pin it)\b|^shares?\b",
-    "newsletter": r"\b(?:newsletter|subscribe|sign[ -]?up|e-?mail address|inbox|free (?:guide"
-    r"|e-?book)"
+    "newsletter": r"\b(?:newsletter|subscribe|sign[ -]?up|e-?mail address|inbox"
+    r"|free (?:guide|e-?book|meal plan|recipes|course|checklist|download)"
     r"|your email|mailing list|unsubscribe"
     r"|join (?:now|our|over))\b",
     "promo": r"\b(?:discounts?|coupons?|shop|buy now|order now|free shipping|add to cart|sale"

@@ -11,7 +11,8 @@ _NO_PROSE = (*(name for name in TELLING if name != "says"), "promo", "caption", 
 _STOPS = (".", "!", "?", ":", "”", '"', "’")
 _MARKS = "0123456789,–-[]() "  # a citation marker may follow the stop
 _LED = frozenset((*BODY, "title"))
-_ROW = 5  # paragraphs in a row that are no teasers' blurbs
+_ROW = 4  # paragraphs in a row that are no teasers' blurbs
+_LEAST = 40  # characters of prose beside the body that belong to it
 
 
 def take_back_prose(lines: list[Line], labels: list[str]) -> None:
@@ -23,22 +24,17 @@ def take_back_prose(lines: list[Line], labels: list[str]) -> None:
     body = [i for i, label in enumerate(labels) if label == "paragraph" and reads(lines[i])]
     last = body[-1] if body else -1
     for start, end in runs(labels, JUNK):
-        told = [reads(line) and not has_cues(line, _NO_PROSE) for line in lines[start:end]]
+        told = [_prose(line) for line in lines[start:end]]
         within = not body or (end <= last and sum(told) >= 0.3 * (end - start))
         for first, after in _rows(told):
-            if (
-                first == 1
-                and start
-                and labels[start - 1] == "paragraph"
-                and _heading_like(lines[start])
-            ):
-                first = 0  # a heading and what stands under it
+            first -= _headed(lines, labels, start + first, start)
             follows = start + first > 0 and labels[start + first - 1] in BODY
+            follows |= after - first > 1 and _interrupted(lines, labels, start + first)
             # At most a heading stands between what leads in and the body.
             leads = end <= last and labels[end] in _LED and start + after >= end - 1
             long = sum(len(line.text) for line in lines[start + first : start + after])
             row = after - first >= _ROW and "reference" not in labels[:start]
-            if within or row or (leads and long >= 80) or (follows and long >= 90):
+            if within or row or (long >= _LEAST and (leads or follows)):
                 labels[start + first : start + after] = [
                     "paragraph" if prose else "heading" for prose in told[first:after]
                 ]
@@ -50,11 +46,41 @@ def take_back_prose(lines: list[Line], labels: list[str]) -> None:
             _heading_between(lines, labels, end - 1)
 
 
+def _headed(lines: list[Line], labels: list[str], at: int, start: int) -> int:
+    """Return how many headings, two at most, stand between the body and a row of prose.
+
+    Teasers have titles over their blurbs: of those only the first may be a heading.
+    """
+    for count in (1, 2):
+        if at - count < start or not _heading_like(lines[at - count]):
+            return 0
+        above = labels[at - count - 1] if at > count else ""
+        if above in ("paragraph", "list_item"):
+            safe = at - count == start or labels[at - count] == "boilerplate"
+            return count if safe else 0
+    return 0
+
+
+def _interrupted(lines: list[Line], labels: list[str], at: int) -> bool:
+    """Whether one line of promotion parts a row of prose from the body above it."""
+    if at < 2 or labels[at - 2] not in BODY or len(lines[at - 1].text) > 100:
+        return False
+    return has_cues(lines[at - 1], ("newsletter", "promo", "share", "related"))
+
+
 def _heading_between(lines: list[Line], labels: list[str], i: int) -> None:
     """Take a short line between paragraphs, the first just taken back, as a heading."""
     around = (labels[i - 1], labels[min(i + 1, len(labels) - 1)])
     if labels[i] in JUNK and around == ("paragraph", "paragraph") and _heading_like(lines[i]):
         labels[i] = "heading"
+
+
+def _prose(line: Line) -> bool:
+    """Whether a line reads as prose, or is a sentence of a few words, and no cue says otherwise."""
+    text = line.text
+    brief = text.endswith(".") and text.count(" ") >= 2 and text[0].isupper()
+    cues = _NO_PROSE if len(text) < 60 else _NO_PROSE[:-1]  # "…," said Jane Doe, MD.
+    return (brief or reads(line)) and not has_cues(line, cues)
 
 
 def _heading_like(line: Line) -> bool:

@@ -294,7 +294,7 @@ def _one_title(lines: list[Line], labels: list[str]) -> None:
         else:
             labels[i] = "front" if i < prose else "heading"
     for i in range(keep + 1, min(prose, keep + 7)):
-        if labels[i] in JUNK and has_cues(lines[i], ("byline", "date")):
+        if labels[i] in (*JUNK, "heading") and has_cues(lines[i], ("byline", "date")):
             labels[i] = "front"
 
 

@@ -17,7 +17,8 @@ from typing import Any
 from pipeline.layout.lines import line_features
 from pipeline.models import MODELS
 from pipeline.recipes.chains import fit_chain, write_chain
-from pipeline.recipes.region_pages import Mixer, Page, papers, web_pages
+from pipeline.recipes.region_mixer import Mixer
+from pipeline.recipes.region_pages import Page, papers, web_pages
 
 LABELS = [
     "title",
@@ -41,7 +42,7 @@ def train(pages: list[Page]) -> dict[str, Any]:
     return fit_chain(sequences, LABELS, **_OPTIONS)
 
 
-def fit(web: list[Page], science: list[Page], mixed: int = 200) -> dict[str, Any]:
+def fit(web: list[Page], science: list[Page], mixed: int = 340) -> dict[str, Any]:
     """Train on pages and papers, and on mixtures of them alone."""
     return train([*web, *science, *Mixer(web, science).pages(mixed)])
 
