@@ -50,6 +50,22 @@ def part(text: str, words: str) -> Part | None:
             ("It", "raised", "bone mass"),
             ("It", "raised", "bone mass, increased bone formation"),
         ),
+        # A subject goes on through its relative clause, up to the verb and its adverbs.
+        (
+            "[People] who slept more than nine hours also had [gout].",
+            ("People who slept", "had", "gout"),
+            ("People who slept more than nine hours", "had", "gout"),
+        ),
+        (
+            "[People] who slept, and walked, had [gout].",
+            ("People who slept", "had", "gout"),
+            ("People who slept", "had", "gout"),
+        ),
+        (
+            "There is no evidence that [zinc] prevents [colds].",
+            ("zinc", "prevents", "no evidence that"),
+            ("zinc", "prevents", "colds"),
+        ),
         # An auxiliary is not the verb.
         (
             "It has also clearly reduced [pain].",

@@ -41,6 +41,9 @@ _CHANGED = re.compile(
 _LACKED = re.compile(
     r"(?:effect|differ|associat|link|relat|correlat|chang|impact|influenc|benefit|evidence|risk)"
 )
+# "had half the risk of", "a third of the odds"
+_FRACTIONS = vocabulary("half third quarter fifth")
+_RATES = vocabulary("risk risks odds rate rates chance chances likelihood incidence number")
 _NEGATIONS = vocabulary(
     "not no never cannot without nor neither little hardly fail fails failed unlikely"
 )
@@ -79,6 +82,7 @@ def direction_of(
     below = {bool(_DOWN.match(word)) for word in changes}
     if not down and len(below) > 1:
         return "mixed"
+    down = down or _is_fraction([*relation, *object_[: _REACH + 2]])
     if not (up or down or (changes and object_[0] == changes[0])):
         return None
     down = down or below == {True}
@@ -91,6 +95,13 @@ def _is_denied(words: Sequence[str]) -> bool:
     return any(
         (word in _NEGATIONS or word.endswith("n't")) and after not in _ADDING
         for word, after in zip(words, [*words[1:], ""], strict=True)
+    )
+
+
+def _is_fraction(words: Sequence[str]) -> bool:
+    return any(
+        word in _FRACTIONS and not _RATES.isdisjoint(words[at + 1 : at + 4])
+        for at, word in enumerate(words)
     )
 
 

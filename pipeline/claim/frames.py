@@ -6,6 +6,7 @@ Rules over the words around its spans and the mentions in them
 - let no part end inside a mention, and go on through lists of mentions and their ``such as``;
 - turn ``plays a role in bone loss`` round: the object is what the role is in;
 - open ``studies found a link between A and B``: A and B are what is claimed of;
+- let a subject with ``who``, ``that``, ``which`` go on to the verb of the main clause;
 - where the tagger is not sure, take what stands before and after the relation, if it is a noun
   with a mention in it.
 """
@@ -75,6 +76,9 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|could|may|might|should|would)\b|n['’]t"
 )
 _LED = re.compile(r" *(?:(?:to|in|for|with|from|on|of|by|as|into) )?")
+_RELATIVE = re.compile(r"\b(?:who|that|which)\b")
+_GAP = re.compile(r"(?: [\w%-]+)+(?= )")  # words alone
+_ADVERBS = re.compile(r"(?: (?:also|often|then|still|even|not|never|always|[a-z]+ly))+$")
 _PLACE = re.compile(r" (?:in|on) ")
 _AND = re.compile(r" and ")
 _LONGEST = 400  # letters that a part may go on
@@ -86,6 +90,8 @@ def framed(text: str, parts: Parts, mentions: Sequence[Entity], start: int, end:
     subject, said = (_whole(text, part, spans) for part in (parts.subject, parts.object))
     limit = said.start if said is not None else end
     relation = _verb(text, _whole(text, parts.relation, {}), limit)
+    if said is not None and said.text.endswith(" that"):  # "no evidence that A prevents B"
+        said = None
     if relation is not None:
         if said is None:
             said = _after(text, relation, spans, end)
@@ -96,8 +102,10 @@ def framed(text: str, parts: Parts, mentions: Sequence[Entity], start: int, end:
             return ends
         opened = _role(text, subject, relation, said, spans, end)
         subject, relation, said = opened or (subject, relation, said)
-    ahead = relation is not None and subject is not None and subject.end <= relation.start
-    limit = relation.start if relation is not None and ahead else end
+    limit = end
+    if relation is not None and subject is not None and subject.end <= relation.start:
+        limit = relation.start
+        subject = _to_verb(text, subject, limit)
     return Parts(_grown(text, subject, spans, limit), relation, _grown(text, said, spans, end))
 
 
@@ -126,6 +134,17 @@ def _verb(text: str, relation: Part | None, limit: int) -> Part | None:
     if relation is None or found is None or found.end() <= relation.end:
         return relation
     return _part(text, relation.start, found.end())
+
+
+def _to_verb(text: str, subject: Part, verb: int) -> Part:
+    """Return a subject with the rest of its relative clause: ``People who slept | nine hours``."""
+    if not _RELATIVE.search(subject.text):
+        return subject
+    gap = _GAP.match(text, subject.end, min(verb, subject.end + _LONGEST // 4))
+    if gap is None or gap.end() != verb - 1:
+        return subject
+    rest = _ADVERBS.sub("", gap.group())
+    return _part(text, subject.start, subject.end + len(rest))
 
 
 def _grown(text: str, part: Part | None, spans: Spans, limit: int) -> Part | None:
