@@ -317,3 +317,10 @@ def test_short_pages_keep_their_articles() -> None:
                 lost.append(block.text)
     assert len(lost) <= 1, lost
     assert right / total >= 0.92
+
+
+def test_who_wrote_the_article_is_no_entry_of_its_list() -> None:
+    entry = "{n}. Li J, Wu K. Sleep and bones. Bone. 201{n};{n}0:1-9."
+    rows = [*PROSE, "References", *(entry.format(n=n) for n in range(1, 5)), "Jo is a writer here."]
+    found = blocks("\n\n".join(rows))
+    assert [b.region for b in found[-2:]] == ["references", "boilerplate"]

@@ -1,15 +1,14 @@
 """Rules over a whole document that settle what a chain of lines cannot see:
-one title, comments to the end, numbered references, lists inside the body."""
+one title, comments to the end, lists inside the body; reference lists are in ``listed``."""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from pipeline.layout.cues import CUES
-from pipeline.layout.entries import begins_with_author, label_at, looks, scored
 from pipeline.layout.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
-from pipeline.layout.lines import Line, is_bullet, reference_score
+from pipeline.layout.lines import Line, is_bullet
+from pipeline.layout.listed import settle_lists
 from pipeline.layout.prose import reads, take_back_prose
 from pipeline.layout.teasers import settle_menus
 
@@ -31,7 +30,6 @@ _TWO_SENTENCES = re.compile(r"[^\W\d_]{2}\.[\d\[\](),–-]*\s+[^\W\d_a-z].*\.[\d
 _DEFINITION = re.compile(r"\[(?:\^\d{1,4}\]:\s|\d{1,4}\]:\s{1,4}<?https?://)")
 _MARK = re.compile(r"#{2,6}\s*[^\s#]")
 _PLAIN = frozenset((*BODY, *JUNK, "front"))
-_HEADS = ("references_heading",)
 _STAMPS = ("says", "time", "reply")
 
 
@@ -41,10 +39,7 @@ def settle(lines: list[Line], labels: list[str]) -> list[str]:
     _inner_lists(lines, found)
     _comments(lines, found)
     _stamped(lines, found)
-    _headed_lists(lines, found)
-    _references(lines, found)
-    _above_heading(lines, found)
-    _gaps(lines, found)
+    settle_lists(lines, found)
     _heading_runs(lines, found)
     _marked(lines, found)
     take_back_prose(lines, found)
@@ -178,101 +173,6 @@ def _islands(lines: list[Line], labels: list[str]) -> None:
 
 def _opens(line: Line) -> bool:
     return has_cues(line, ("comments_heading", *_STAMPS))
-
-
-def _headed_lists(lines: list[Line], labels: list[str]) -> None:
-    """Take what counts 1, 2, 3 … under a heading of references, with the lines between."""
-    for at, line in enumerate(lines):
-        if len(line.text) > 40 or not has_cues(line, ("references_heading",)):
-            continue
-        number, last, i = 0, at, at + 1
-        while i < len(lines) and i - last <= 5:
-            label = label_at(lines[i].text)
-            if label and label.number == number + 1 and label.end < len(lines[i].text):
-                number, last = number + 1, i
-            i += 1
-        if number < 3:
-            continue
-        while last + 1 < len(lines) and lines[last + 1].before == 0 and lines[last + 1].indent:
-            last += 1
-        labels[at] = "references_heading"
-        labels[at + 1 : last + 1] = ["reference"] * (last - at)
-
-
-def _references(lines: list[Line], labels: list[str]) -> None:
-    """Let a numbered list of references run as far as its numbers do, both ways."""
-    for start, end in runs(labels, frozenset(("reference",))):
-        if end - start < 3:
-            continue
-        for i, step in ((start - 1, -1), (end, 1)):
-            label = label_at(lines[i - step].text)
-            number = label.number if label else 0
-            while label and 0 <= i < len(lines):
-                number += step
-                label = label_at(lines[i].text)
-                if not label or label.number != number or labels[i] == "references_heading":
-                    break
-                labels[i] = "reference"
-                i += step
-    for start, end in runs(labels, frozenset(("reference",))):
-        # A lone list in the body is no reference list unless its lines look like one.
-        looks = sum(reference_score(line.text) >= 2 for line in lines[start:end])
-        headed = start > 0 and has_cues(lines[start - 1], ("references_heading",))
-        if (
-            not headed
-            and looks < 0.2 * (end - start)
-            and (
-                (start and labels[start - 1] in (*BODY, "references_heading"))
-                or (end < len(lines) and labels[end] in BODY)
-            )
-        ):
-            for i in range(start, end):
-                labels[i] = "list_item"
-
-
-def _above_heading(lines: list[Line], labels: list[str]) -> None:
-    """Give prose that cites back to the body where the heading of the list follows it."""
-    for start, end in runs(labels, frozenset(("reference",))):
-        if end - start > 3 or end == len(lines) or not has_cues(lines[end], _HEADS):
-            continue
-        headed = start and has_cues(lines[start - 1], _HEADS)
-        if not headed and not any(
-            label_at(x.text) or begins_with_author(x.text) or not reads(x) for x in lines[start:end]
-        ):
-            labels[start:end] = ["paragraph"] * (end - start)
-
-
-def _gaps(lines: list[Line], labels: list[str]) -> None:
-    """Give a list of references its odd entries, and those below it or right under its heading."""
-    listed = runs(labels, frozenset(("reference",)))
-    for (start, end), (again, _) in pairwise(listed):
-        between = range(end, again)
-        odd = [i for i in between if labels[i] in ("heading", "references_heading", "comment")]
-        if (
-            (len(between) <= 8 or all(looks(lines[i].text) for i in between))
-            and end - start > 2
-            and not odd
-            and not any(len(lines[i].text) > 400 or has_cues(lines[i], TELLING) for i in between)
-        ):
-            labels[end:again] = ["reference"] * len(between)
-    heads = [i + 1 for i, x in enumerate(lines) if len(x.text) <= 45 and has_cues(x, _HEADS)]
-    for i in sorted({*heads, *(end for _, end in listed)}):
-        end = _end_of_list(lines, labels, i)
-        labels[i:end] = ["reference"] * (end - i)
-
-
-def _end_of_list(lines: list[Line], labels: list[str], at: int) -> int:
-    """Return the end of the lines from ``at`` that go on like a list, the last of them plainly."""
-    end, odd = at, 0
-    for i in range(at, len(lines)):
-        if labels[i] not in (*JUNK, *BODY) or len(lines[i].text) > 400 or odd > 3:
-            break
-        if lines[i].before > max(lines[i - 1].before, 1) or has_cues(lines[i], TELLING):
-            break
-        plain = scored(lines[i].text) >= 2 or (label_at(lines[i].text) and looks(lines[i].text))
-        odd += not looks(lines[i].text)
-        end = i + 1 if plain and odd <= 0.4 * (i + 1 - at) else end
-    return end
 
 
 def _one_title(lines: list[Line], labels: list[str]) -> None:
