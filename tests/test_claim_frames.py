@@ -66,6 +66,12 @@ def part(text: str, words: str) -> Part | None:
             ("zinc", "prevents", "no evidence that"),
             ("zinc", "prevents", "colds"),
         ),
+        # No noun ends in a word of grammar.
+        (
+            "[Zinc] lowered anxiety scores compared with [placebo].",
+            ("Zinc", "lowered", "anxiety scores compared with"),
+            ("Zinc", "lowered", "anxiety scores"),
+        ),
         # An auxiliary is not the verb.
         (
             "It has also clearly reduced [pain].",

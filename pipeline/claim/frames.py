@@ -76,6 +76,11 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|could|may|might|should|would)\b|n['’]t"
 )
 _LED = re.compile(r" *(?:(?:to|in|for|with|from|on|of|by|as|into) )?")
+# What a noun does not end in: "scores compared | with placebo".
+_TAIL = re.compile(
+    r"(?:,? (?:compared|relative|versus|than|while|when|because|and|or|of|in|to|with|by|for|at|on|"
+    r"from|as|the|an?))+$"
+)
 _RELATIVE = re.compile(r"\b(?:who|that|which)\b")
 _GAP = re.compile(r"(?: [\w%-]+)+(?= )")  # words alone
 _ADVERBS = re.compile(r"(?: (?:also|often|then|still|even|not|never|always|[a-z]+ly))+$")
@@ -87,7 +92,9 @@ _LONGEST = 400  # letters that a part may go on
 def framed(text: str, parts: Parts, mentions: Sequence[Entity], start: int, end: int) -> Parts:
     """Return the parts of a claim as a reviewer would name them, in the sentence at a span."""
     spans = {one.start: one.end for one in mentions}
-    subject, said = (_whole(text, part, spans) for part in (parts.subject, parts.object))
+    subject, said = (
+        _trimmed(_whole(text, part, spans), spans) for part in (parts.subject, parts.object)
+    )
     limit = said.start if said is not None else end
     relation = _verb(text, _whole(text, parts.relation, {}), limit)
     if said is not None and said.text.endswith(" that"):  # "no evidence that A prevents B"
@@ -126,6 +133,15 @@ def _whole(text: str, part: Part | None, spans: Spans) -> Part | None:
     if text[end - 1].isalnum():
         end = _WORD.match(text, end).end()  # type: ignore[union-attr]
     return _part(text, start, end)
+
+
+def _trimmed(part: Part | None, spans: Spans) -> Part | None:
+    """Return a part without the words of grammar that it ends in, outside its mentions."""
+    tail = _TAIL.search(part.text) if part is not None else None
+    if part is None or not tail or not tail.start() or part.end in spans.values():
+        return part
+    size = tail.start()
+    return Part(text=part.text[:size], start=part.start, end=part.start + size)
 
 
 def _verb(text: str, relation: Part | None, limit: int) -> Part | None:
