@@ -49,7 +49,7 @@ def main(data: Path, models: Path = MODELS) -> None:
     for kind, trainer in fitted.items():
         scores[kind] = trainer.cross_validate()
         model = trainer.final(scores[kind].pop("threshold"))
-        arrays[f"{kind}_sparse"] = model.sparse.astype(np.float16)
+        arrays[f"{kind}hashed"] = model.sparse.astype(np.float16)
         arrays[f"{kind}_dense"] = model.dense.astype(np.float32)
         arrays[f"{kind}_bias"] = model.bias.astype(np.float32)
         if model.vector is not None:
@@ -73,7 +73,9 @@ def trainers(data: Path, models: Path = MODELS) -> dict[str, Trainer]:
         raise SystemExit(f"no data at {data}: give the folder that holds claims/health-web")
     corpus = Corpus(health_web(data))
     extra = auxiliary(data)
-    idf = _idf([corpus.sparse, *(_sparse(map(_features, texts)) for texts, _ in extra.values())])
+    idf = idf_of(
+        [corpus.sparse, *(hashed(map(plain_features, texts)) for texts, _ in extra.values())]
+    )
     side = _auxiliary_weights(extra, idf)
     vectors = {"read": corpus.vectors(models), "plain": None}
     return {kind: Trainer(corpus, idf, side, found) for kind, found in vectors.items()}
@@ -89,7 +91,7 @@ class Corpus:
         features = [
             _read(documents[at].text, row.start, row.end, documents[at].markers) for at, row in rows
         ]
-        self.sparse = _sparse(features)
+        self.sparse = hashed(features)
         self.dense = np.array([f.dense for f in features], dtype=np.float32)
         self.document = np.array([at for at, _ in rows])
         self.claim = np.array([row.claim for _, row in rows])
@@ -119,7 +121,7 @@ class Trainer:
 
     def __init__(self, corpus: Corpus, idf: Any, side: Any, vectors: Any = None) -> None:
         self.corpus, self.idf, self.side, self.vectors = corpus, idf, side, vectors
-        self.rows = _tfidf(corpus.sparse, idf)
+        self.rows = tfidf_rows(corpus.sparse, idf)
 
     def fit_claim(self, train: Any) -> Fitted:
         """Return the weights of the claim head, auxiliary scores folded in."""
@@ -242,11 +244,12 @@ def _read(text: str, start: int, end: int, markers: Any) -> Features:
     return features_of(quote(text, start, end, markers), negated)
 
 
-def _features(text: str) -> Features:
+def plain_features(text: str) -> Features:
+    """Return the features of a sentence that stands by itself."""
     return _read(text, 0, len(text), ())
 
 
-def _sparse(features: Any) -> tuple[Any, Any]:
+def hashed(features: Any) -> tuple[Any, Any]:
     """Return word and character indicators of sentences, as two matrices of one width."""
     import numpy as np
     import scipy.sparse as sp
@@ -262,7 +265,8 @@ def _sparse(features: Any) -> tuple[Any, Any]:
     return matrices[0], matrices[1]
 
 
-def _idf(parts: list[tuple[Any, Any]]) -> Any:
+def idf_of(parts: list[tuple[Any, Any]]) -> Any:
+    """Return the inverse document frequency of each column of ``hashed`` sentences."""
     import numpy as np
 
     seen = sum(np.asarray((words + characters).sum(0)).ravel() for words, characters in parts)
@@ -270,7 +274,8 @@ def _idf(parts: list[tuple[Any, Any]]) -> Any:
     return (np.log((1 + total) / (1 + seen)) + 1).astype(np.float16).astype(np.float32)
 
 
-def _tfidf(parts: tuple[Any, Any], idf: Any) -> Any:
+def tfidf_rows(parts: tuple[Any, Any], idf: Any) -> Any:
+    """Return TF-IDF of ``hashed`` sentences, words and characters each of length 1."""
     import numpy as np
     import scipy.sparse as sp
 
@@ -291,7 +296,7 @@ def _auxiliary_weights(extra: dict[str, tuple[list[str], list[str]]], idf: Any) 
 
     columns = []
     for texts, labels in extra.values():
-        rows = _tfidf(_sparse(map(_features, texts)), idf)
+        rows = tfidf_rows(hashed(map(plain_features, texts)), idf)
         model = LogisticRegression(C=STRENGTH, max_iter=300).fit(rows, labels)
         columns.append(model.coef_.T)
     return np.hstack(columns)
