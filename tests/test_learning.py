@@ -25,18 +25,18 @@ def dislikes(claim: str) -> bool:
 
 @pytest.fixture
 def decided(tmp_path: Path, seeds: Path, out: Path) -> set[str]:
-    """Every other claim of the seeds, decided on by that reviewer."""
+    """Two of three claims of the seeds, decided on by that reviewer."""
     shutil.copytree(ROOT / "seeds", seeds, dirs_exist_ok=True)
     run(seeds, out, EVERY)
-    half: set[str] = set()
+    some: set[str] = set()
 
     def judge(table: pd.DataFrame) -> None:
-        for n in range(0, len(table), 2):
-            half.add(table.loc[n, "id"])
+        for n in (n for n in range(len(table)) if n % 3):
+            some.add(table.loc[n, "id"])
             table.loc[n, "verdict"] = "reject" if dislikes(table.loc[n, "claim"]) else "accept"
 
     decide(seeds, out, tmp_path / "r.xlsx", judge, reviewer="MM")
-    return half
+    return some
 
 
 def test_held_out_scores_move_the_right_way(seeds: Path, out: Path, decided: set[str]) -> None:
@@ -55,7 +55,7 @@ def test_held_out_scores_move_the_right_way(seeds: Path, out: Path, decided: set
         for worse in (True, False)
     }
     mean = {worse: sum(moves) / len(moves) for worse, moves in moved.items()}
-    assert mean[True] < min(-0.1, mean[False] - 0.05)
+    assert mean[True] < min(-0.05, mean[False] - 0.03)  # whichever third is held out
     run(seeds, out)
     # What was decided on stays, whatever its score.
     assert decided <= set(claims(out))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from pipeline.layout.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
@@ -10,6 +11,8 @@ from pipeline.layout.lines import Line
 _NO_PROSE = (*(name for name in TELLING if name != "says"), "promo", "caption", "byline")
 _STOPS = (".", "!", "?", ":", "”", '"', "’")
 _MARKS = "0123456789,–-[]() "  # a citation marker may follow the stop
+_CITES = re.compile(r"[\[(]\d{1,3}[,\d\s–-]{0,40}[\])]")
+_LIST = ["references_heading"]  # the list of what the prose above it cites
 _LED = frozenset((*BODY, "title"))
 _ROW = 4  # paragraphs in a row that are no teasers' blurbs
 _LEAST = 40  # characters of prose beside the body that belong to it
@@ -34,7 +37,8 @@ def take_back_prose(lines: list[Line], labels: list[str]) -> None:
             leads = end <= last and labels[end] in _LED and start + after >= end - 1
             long = sum(len(line.text) for line in lines[start + first : start + after])
             row = after - first >= _ROW and "reference" not in labels[:start]
-            if within or row or (long >= _LEAST and (leads or follows)):
+            cites = _CITES.search(lines[start + after - 1].text) and labels[end : end + 1] == _LIST
+            if within or row or (long >= _LEAST and (leads or follows or cites)):
                 labels[start + first : start + after] = [
                     "paragraph" if prose else "heading" for prose in told[first:after]
                 ]
