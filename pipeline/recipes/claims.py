@@ -49,7 +49,7 @@ def main(data: Path, models: Path = MODELS) -> None:
     for kind, trainer in fitted.items():
         scores[kind] = trainer.cross_validate()
         model = trainer.final(scores[kind].pop("threshold"))
-        arrays[f"{kind}hashed"] = model.sparse.astype(np.float16)
+        arrays[f"{kind}_sparse"] = model.sparse.astype(np.float16)
         arrays[f"{kind}_dense"] = model.dense.astype(np.float32)
         arrays[f"{kind}_bias"] = model.bias.astype(np.float32)
         if model.vector is not None:

@@ -1,0 +1,39 @@
+"""Short articles made of long ones, and how held-out documents are scored."""
+
+import random
+
+from pipeline.layout.lists import split_lines
+from pipeline.recipes.region_briefs import brief
+from pipeline.recipes.region_pages import Page
+from pipeline.recipes.region_scores import _accuracy, _f1, _share
+
+SENTENCES = [f"Bones of kind {n} grow in spring, and mend by autumn. Few break." for n in range(30)]
+BODY = [("title", "Why bones break"), *(("paragraph", " ".join([s] * 3)) for s in SENTENCES)]
+PHRASES = {"topics": ["Gout"], "sections": ["Risks", "Diet"]}
+
+
+def test_a_brief_article_is_made_of_the_articles_own_sentences_in_order() -> None:
+    labels = set()
+    for seed in range(60):
+        made = list(brief(BODY, PHRASES, random.Random(seed)))
+        assert made[0] in {("title", "Why bones break"), ("title", "Gout")}
+        assert 3 < len(made) < 140 and made == list(brief(BODY, PHRASES, random.Random(seed)))
+        labels |= {label for label, _ in made}
+        kinds = [int(text.split("of kind ")[1].split()[0]) for _, text in made if "kind" in text]
+        assert kinds == sorted(kinds)
+        for label, text in made[1:]:
+            own = text.strip("•-*–# ")
+            if label == "heading":
+                assert "Risks" in own or "Diet" in own
+            else:
+                assert all(any(x in p for _, p in BODY) for x in own.rstrip(".").split(". "))
+    assert labels == {"title", "heading", "paragraph", "list_item"}
+
+
+def test_scores_of_lines() -> None:
+    lines = split_lines("A\nB\nC\nD")
+    page = Page("p", lines, ["heading", "paragraph", "related", "boilerplate"])
+    read = [(page, ["heading", "boilerplate", "boilerplate", "paragraph"])]
+    assert _accuracy(read) == 0.25 and _accuracy(read, together=True) == 0.5
+    assert _share(read, 0) == 0.5 and _share(read, 1) == 0.5
+    assert _f1(read, "heading") == 1.0
