@@ -5,7 +5,7 @@ import random
 from pipeline.layout.lists import split_lines
 from pipeline.recipes.region_briefs import brief
 from pipeline.recipes.region_pages import Page
-from pipeline.recipes.region_scores import _accuracy, _f1, _share
+from pipeline.recipes.region_scores import found, region_accuracy
 
 SENTENCES = [f"Bones of kind {n} grow in spring, and mend by autumn. Few break." for n in range(30)]
 BODY = [("title", "Why bones break"), *(("paragraph", " ".join([s] * 3)) for s in SENTENCES)]
@@ -34,6 +34,7 @@ def test_scores_of_lines() -> None:
     lines = split_lines("A\nB\nC\nD")
     page = Page("p", lines, ["heading", "paragraph", "related", "boilerplate"])
     read = [(page, ["heading", "boilerplate", "boilerplate", "paragraph"])]
-    assert _accuracy(read) == 0.25 and _accuracy(read, together=True) == 0.5
-    assert _share(read, 0) == 0.5 and _share(read, 1) == 0.5
-    assert _f1(read, "heading") == 1.0
+    assert region_accuracy(read) == 0.25
+    assert region_accuracy(read, {"related", "boilerplate"}) == 0.5
+    assert found(read, {"heading", "paragraph"}) == {"p": 0.5, "r": 0.5, "f": 0.5}
+    assert found(read, {"heading"})["f"] == 1.0

@@ -8,11 +8,11 @@ from itertools import pairwise
 from pipeline.layout.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
 from pipeline.layout.lines import Line
 
-_NO_PROSE = (*(name for name in TELLING if name != "says"), "promo", "caption", "byline")
+_NO_SENTENCE = (*(name for name in TELLING if name != "says"), "promo", "caption")
+_NO_PROSE = (*_NO_SENTENCE, "byline")
 _STOPS = (".", "!", "?", ":", "”", '"', "’")
 _MARKS = "0123456789,–-[]() "  # a citation marker may follow the stop
 _CITES = re.compile(r"[\[(]\d{1,3}[,\d\s–-]{0,40}[\])]")
-_LIST = ["references_heading"]  # the list of what the prose above it cites
 _LED = frozenset((*BODY, "title"))
 _ROW = 4  # paragraphs in a row that are no teasers' blurbs
 _LEAST = 40  # characters of prose beside the body that belong to it
@@ -37,7 +37,9 @@ def take_back_prose(lines: list[Line], labels: list[str]) -> None:
             leads = end <= last and labels[end] in _LED and start + after >= end - 1
             long = sum(len(line.text) for line in lines[start + first : start + after])
             row = after - first >= _ROW and "reference" not in labels[:start]
-            cites = _CITES.search(lines[start + after - 1].text) and labels[end : end + 1] == _LIST
+            # The list of what prose cites stands under it.
+            listed = end < len(labels) and labels[end] == "references_heading"
+            cites = listed and _CITES.search(lines[start + after - 1].text) is not None
             if within or row or (long >= _LEAST and (leads or follows or cites)):
                 labels[start + first : start + after] = [
                     "paragraph" if prose else "heading" for prose in told[first:after]
@@ -83,7 +85,7 @@ def _prose(line: Line) -> bool:
     """Whether a line reads as prose, or is a sentence of a few words, and no cue says otherwise."""
     text = line.text
     brief = text.endswith(".") and text.count(" ") >= 2 and text[0].isupper()
-    cues = _NO_PROSE if len(text) < 60 else _NO_PROSE[:-1]  # "…," said Jane Doe, MD.
+    cues = _NO_PROSE if len(text) < 60 else _NO_SENTENCE  # "…," said Jane Doe, MD.
     return (brief or reads(line)) and not has_cues(line, cues)
 
 

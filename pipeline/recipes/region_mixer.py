@@ -29,6 +29,11 @@ _PORTAL, _BRIEF = 0.3, 0.4
 _SIGNS = ("• ", "- ", "* ", "– ", "▪ ")
 
 
+def _first(text: str) -> str:
+    """Return the first sentence of a paragraph."""
+    return re.split(r"(?<=[.!?])\s", text)[0]
+
+
 class Mixer:
     """Makes documents of parts of others: the same article, in other surroundings."""
 
@@ -154,7 +159,7 @@ class Mixer:
         if chance() < 0.25:
             sign = pick(_SIGNS)
             for _ in range(pick((2, 3, 4))):
-                put("front", sign + re.split(r"(?<=[.!?])\s", pick(self.prose))[0], 0, 2)
+                put("front", sign + _first(pick(self.prose)), 0, 2)
         if chance() < 0.25:
             put("caption", self._fill(pick(_PHRASES["credits"])))
         if chance() < 0.5:
@@ -215,7 +220,7 @@ class Mixer:
             for i in range(pick((1, 1, 2, 3))):
                 text = pick(self.comments) if self.comments and chance() < 0.5 else pick(self.prose)
                 if chance() < 0.3:
-                    text = re.split(r"(?<=[.!?])\s", text)[0]
+                    text = _first(text)
                 sign = f"{n}. " if numbered and not deep else "• " if numbered else ""
                 put(
                     "comment",

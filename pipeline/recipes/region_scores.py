@@ -11,27 +11,20 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
-from typing import Any
 
-from pipeline.chain import chain_of
+from pipeline.chain import Chain, chain_of
+from pipeline.evaluation.scores import Found, Share
+from pipeline.layout.labels import BODY, JUNK
 from pipeline.layout.lines import line_features
 from pipeline.layout.rules import settle
 from pipeline.recipes.region_pages import Page, papers, web_pages
 from pipeline.recipes.regions import fit
+from pipeline.stages.segment import KINDS
 
 FOLDS = 5
-_BODY = frozenset(("heading", "paragraph", "list_item"))
-_REGIONS = {
-    "title": "front",
-    "heading": "body",
-    "paragraph": "body",
-    "list_item": "body",
-    "references_heading": "references",
-    "reference": "references",
-    "caption": "boilerplate",
-}
 Read = tuple[Page, list[str]]
 """A page and what its lines are said to be."""
 
@@ -40,22 +33,37 @@ def scores(data: Path) -> dict[str, float]:
     """Return shares of lines and F1 scores, on pages and papers held out."""
     web, science = web_pages(data), papers(data)
     read = [pair for fold in range(FOLDS) for pair in _held_out(web, science, fold)]
-    kept = [page for k, page in enumerate(science) if k % FOLDS > 1]
-    chain = chain_of(fit(web, kept))
+    chain = chain_of(fit(web, [page for k, page in enumerate(science) if k % FOLDS > 1]))
     printed = [_read(chain, page) for k, page in enumerate(science) if k % FOLDS < 2]
-    found = {
-        "web_region_accuracy_cv": _accuracy(read),
-        "web_region_accuracy_cv_mean_of_documents": sum(_accuracy([one]) for one in read)
-        / len(read),
-        "web_region_accuracy_cv_teasers_and_boilerplate_as_one": _accuracy(read, together=True),
-        "web_heading_f1_cv": _f1(read, "heading"),
-        "web_body_recall_cv": _share(read, 0),
-        "web_body_precision_cv": _share(read, 1),
-        "paper_region_accuracy_held_out": _accuracy(printed),
-        "paper_heading_f1_held_out": _f1(printed, "heading"),
-        "paper_reference_f1_held_out": _f1(printed, "reference"),
+    each = [region_accuracy([one]) for one in read]
+    body = found(read, BODY)
+    measured = {
+        "web_region_accuracy_cv": region_accuracy(read),
+        "web_region_accuracy_cv_mean_of_documents": sum(each) / len(each),
+        "web_region_accuracy_cv_teasers_and_boilerplate_as_one": region_accuracy(read, JUNK),
+        "web_heading_f1_cv": found(read, {"heading"})["f"],
+        "web_body_recall_cv": body["r"],
+        "web_body_precision_cv": body["p"],
+        "paper_region_accuracy_held_out": region_accuracy(printed),
+        "paper_heading_f1_held_out": found(printed, {"heading"})["f"],
+        "paper_reference_f1_held_out": found(printed, {"reference"})["f"],
     }
-    return {name: round(value, 3) for name, value in found.items()}
+    return {name: round(value, 3) for name, value in measured.items()}
+
+
+def region_accuracy(read: Sequence[Read], one: Set[str] = frozenset()) -> float:
+    """Return the share of lines in their region; those of ``one`` count as the same."""
+    hits = [
+        KINDS[gold][0] == KINDS[said][0] or {KINDS[gold][0], KINDS[said][0]} <= one
+        for gold, said in _pairs(read)
+    ]
+    return Share(sum(hits), len(hits)).figures()["acc"]
+
+
+def found(read: Sequence[Read], labels: Set[str]) -> dict[str, float]:
+    """Return precision, recall and F1 (``p``, ``r``, ``f``) of the lines with some labels."""
+    counts = Counter((gold in labels, said in labels) for gold, said in _pairs(read))
+    return Found(counts[True, True], counts[False, True], counts[True, False]).figures()
 
 
 def _held_out(web: Sequence[Page], science: Sequence[Page], fold: int) -> list[Read]:
@@ -63,36 +71,13 @@ def _held_out(web: Sequence[Page], science: Sequence[Page], fold: int) -> list[R
     return [_read(chain, page) for page in web[fold::FOLDS] if page.whole]
 
 
-def _read(chain: Any, page: Page) -> Read:
+def _read(chain: Chain, page: Page) -> Read:
     return page, settle(page.lines, chain.label(line_features(page.lines)))
 
 
 def _pairs(read: Iterable[Read]) -> Iterable[tuple[str, str]]:
     for page, labels in read:
         yield from zip(page.labels, labels, strict=True)
-
-
-def _accuracy(read: Sequence[Read], together: bool = False) -> float:
-    """Return the share of lines in their region; ``together`` takes teasers as boilerplate."""
-    hits = total = 0
-    for pair in _pairs(read):
-        gold, said = (_REGIONS.get(label, label) for label in pair)
-        hits += gold == said or (together and {gold, said} == {"related", "boilerplate"})
-        total += 1
-    return hits / max(1, total)
-
-
-def _share(read: Sequence[Read], side: int) -> float:
-    """Return the share of the body's lines, in truth (0) or as said (1), that are in both."""
-    both = [all(label in _BODY for label in pair) for pair in _pairs(read) if pair[side] in _BODY]
-    return sum(both) / max(1, len(both))
-
-
-def _f1(read: Sequence[Read], label: str) -> float:
-    pairs = list(_pairs(read))
-    both = sum(gold == said == label for gold, said in pairs)
-    each = sum((gold == label) + (said == label) for gold, said in pairs)
-    return 2 * both / max(1, each)
 
 
 if __name__ == "__main__":

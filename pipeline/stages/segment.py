@@ -24,7 +24,7 @@ from pipeline.layout.rules import settle
 from pipeline.models import MODELS
 from pipeline.records import Article, Block, Kind, Region
 
-_KINDS: dict[str, tuple[Region, Kind]] = {
+KINDS: dict[str, tuple[Region, Kind]] = {
     "title": ("front", "title"),
     "front": ("front", "other"),
     "heading": ("body", "heading"),
@@ -37,7 +37,7 @@ _KINDS: dict[str, tuple[Region, Kind]] = {
     "boilerplate": ("boilerplate", "other"),
     "caption": ("boilerplate", "caption"),
 }
-_LABELS: dict[tuple[Region | None, Kind | None], str] = {k: v for v, k in _KINDS.items()}
+_LABELS: dict[tuple[Region | None, Kind | None], str] = {k: v for v, k in KINDS.items()}
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*$", re.DOTALL)
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?[\s\xa0]+\S")
 
@@ -123,7 +123,7 @@ def article_title(blocks: Sequence[Block]) -> str | None:
 
 
 def _kind(line: Line, label: str) -> tuple[Region, Kind]:
-    region, kind = _KINDS[label]
+    region, kind = KINDS[label]
     if label == "front":
         if is_bullet(line.text):
             return region, "list_item"
