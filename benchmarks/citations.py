@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.articles import ROOT
-from pipeline import batch, flow
+from pipeline import flow
+from pipeline.markers.stage import find_markers
+from pipeline.read.stage import read_article
 from pipeline.records import Article
+from pipeline.references.stage import parse_references
+from pipeline.run import batch
+from pipeline.segment.stage import find_blocks
 from pipeline.settings import Settings
-from pipeline.stages.citations import find_markers
-from pipeline.stages.read import read_article
-from pipeline.stages.references import parse_references
-from pipeline.stages.segment import find_blocks
 
 LENGTHS = (10_000, 100_000, 1_000_000, 10_000_000)
 HOSTILE = (

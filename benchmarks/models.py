@@ -17,7 +17,7 @@ PUBLISHED = {
 
 def entities(data: Path) -> list[tuple[str, ...]]:
     """Score each corpus's head, and the cues of BioScope."""
-    from pipeline.recipes.encoder_scores import scores
+    from pipeline.recipes.encoder.scores import scores
 
     rows = []
     for name, figures in scores(data).items():
@@ -28,8 +28,8 @@ def entities(data: Path) -> list[tuple[str, ...]]:
 
 def claims(data: Path) -> list[tuple[str, ...]]:
     """Score the claim features: scientific-claim, and health-web cross-validated by document."""
-    from pipeline.recipes.claims import trainers
-    from pipeline.recipes.claims_findings import scores
+    from pipeline.recipes.claims.findings import scores
+    from pipeline.recipes.claims.train import trainers
 
     found = scores(data)["test_f1"]
     rows = [("scientific-claim, test F1", f"{found:.3f}", "TF-IDF 0.788")]
@@ -45,9 +45,9 @@ def claims(data: Path) -> list[tuple[str, ...]]:
 
 def concepts(data: Path, wheels: Path | None) -> list[tuple[str, ...]]:
     """Score concepts on mentions that the pipeline finds: BC5CDR's test, NCBI's development."""
-    from pipeline.entity.lexicon import load
-    from pipeline.recipes.concepts_corpora import Corpora
-    from pipeline.recipes.concepts_scores import found
+    from pipeline.language.lexicon import load
+    from pipeline.recipes.concepts.corpora import Corpora
+    from pipeline.recipes.concepts.scores import found
     from pipeline.recipes.ontologies import Sources
 
     return [

@@ -23,7 +23,7 @@ CLAIMS = 20_000
 
 STEPS = {
     "sheet out (xlsx and csv)": """
-from pipeline.sheet import write_sheet
+from pipeline.sheet.write import write_sheet
 write_sheet(out, [out / "claims.xlsx", out / "claims.csv"], {})
 """,
     "the same table, pandas with openpyxl": """
@@ -44,7 +44,7 @@ from pipeline.review.importing import import_sheets
 assert import_sheets([out / "filled.xlsx"], seeds, out).unchanged == claims
 """,
     "the next run (decisions in place, sheets)": """
-from pipeline import batch
+from pipeline.run import batch
 from pipeline.settings import Settings
 assert batch.run(seeds, out, Settings()).published.standing["kept"] == claims
 """,
@@ -65,7 +65,7 @@ def size() -> None:
     import pandas as pd
 
     from benchmarks.articles import texts
-    from pipeline import batch
+    from pipeline.run import batch
     from pipeline.settings import Settings
 
     with tempfile.TemporaryDirectory() as folder:
@@ -130,7 +130,7 @@ def places(name: str, sentences: list[str], decided: set[int]) -> list:
     """Claims with their surroundings, of sentences joined by spaces."""
     import builders
 
-    from pipeline.claim.text import claim_id
+    from pipeline.claims.text import claim_id
     from pipeline.review.standing import place
 
     whole, at, found = " ".join(sentences), 0, []

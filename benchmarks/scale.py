@@ -15,11 +15,11 @@ import time
 from pathlib import Path
 
 from benchmarks.articles import texts
-from pipeline import partitions
-from pipeline.engine_ray import ray_engine
-from pipeline.engines import local
 from pipeline.records import FILES
+from pipeline.run import partitions
 from pipeline.settings import Settings
+from pipeline.workers.local import local
+from pipeline.workers.ray import ray_engine
 
 
 def main(folder: str | None = None, articles: str = "1000") -> None:

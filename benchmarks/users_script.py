@@ -33,7 +33,7 @@ def _tools() -> tuple[Any, Any]:
     from scispacy.linking_utils import KnowledgeBase
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    from pipeline.entity.lexicon import load
+    from pipeline.language.lexicon import load
 
     lexicon = load()
     concepts = (lexicon.concept(n) for n in range(len(lexicon.offsets) - 1))

@@ -1,73 +1,91 @@
-"""What happens to an article, from first to last: the table of contents."""
+"""What happens to an article, from first to last: the table of contents.
+
+An article is prepared (everything that the encoder is to read is found), read by the encoder
+together with others, since short articles cost less in common batches, and finished.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import NamedTuple, ParamSpec, TypeVar
 
 import msgspec
 
-from pipeline.encoder.run import Reading, read_together, read_units
-from pipeline.entity.language import analyse_language
-from pipeline.entity.terms import Terms
+from pipeline.claims.stage import find_claims
+from pipeline.encoder.stage import Reading, read_together
+from pipeline.entities.stage import find_entities
 from pipeline.errors import ArticleError, ClaimsheetError, StageError
-from pipeline.records import Analysis
+from pipeline.language.stage import Language, analyse_language
+from pipeline.language.terms import Terms
+from pipeline.markers.stage import citation_style, find_markers
+from pipeline.read.stage import read_article
+from pipeline.records import Analysis, Article, Block, Marker, Reference, Sentence
+from pipeline.references.stage import parse_references
+from pipeline.segment.stage import article_title, find_blocks
+from pipeline.sentences.stage import link_markers, split_sentences
 from pipeline.settings import Reviewed, Settings
-from pipeline.stages.citations import citation_style, find_markers
-from pipeline.stages.claims import find_claims
-from pipeline.stages.entities import find_entities
-from pipeline.stages.links import link_claims, link_markers
-from pipeline.stages.read import read_article
-from pipeline.stages.references import parse_references
-from pipeline.stages.segment import article_title, find_blocks
-from pipeline.stages.sentences import split_sentences
+from pipeline.support.stage import link_claims
 
-Read = Callable[[], Reading | None]
-Stages = Generator["Waiting", Read, Analysis]
 Outcome = Analysis | ArticleError
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Waiting(NamedTuple):
-    """An article that the encoder is to read: its terms, and its seconds so far."""
+class Source(NamedTuple):
+    """One seed: its bytes, what it is called, and what reviewers say of its claims.
 
-    terms: Terms
-    seconds: dict[str, float]
-
-
-def stages(
-    data: bytes,
-    *,
-    id: str,
-    source: str,
-    sha256: str,
-    settings: Settings,
-    reviewed: Reviewed = Reviewed(),  # noqa: B008
-    seconds: dict[str, float] | None = None,
-) -> Stages:
-    """Run every stage over one seed's bytes, and add the time of each to ``seconds``.
-
-    ``reviewed`` is what reviewers say in its claims. Yields what the encoder is to read, as it
-    reads short articles together, and is sent what does so. Raises ``ArticleError`` (with the
-    stage's name) when the article cannot be processed, ``ModelError`` when none can.
+    The time that each stage takes is added to ``seconds``, by the stage's name.
     """
-    seconds = {} if seconds is None else seconds
-    stage = _Stages(seconds)
-    seed = {"id": id, "source": source, "sha256": sha256}
+
+    data: bytes
+    id: str
+    source: str
+    sha256: str
+    reviewed: Reviewed = Reviewed()
+    seconds: dict[str, float] | None = None
+
+
+class Prepared(NamedTuple):
+    """An article up to what the encoder reads of it."""
+
+    article: Article
+    blocks: list[Block]
+    references: list[Reference]
+    markers: list[Marker]
+    sentences: list[Sentence]
+    language: Language
+    terms: Terms
+
+
+def prepare(source: Source, settings: Settings) -> Prepared:
+    """Run the stages before the encoder.
+
+    Raises ``ArticleError`` (with the stage's name) when this article cannot be processed,
+    ``ModelError`` when none can.
+    """
+    stage = _Stages(source.seconds)
+    named = {"id": source.id, "source": source.source, "sha256": source.sha256}
     most = settings.max_characters
-    article, hints = stage("read", read_article, data, **seed, max_characters=most)
+    article, hints = stage("read", read_article, source.data, **named, max_characters=most)
     blocks = stage("segment", find_blocks, article, hints=hints)
     references = stage("references", parse_references, article, blocks, hints)
-    markers = stage("citations", find_markers, article, blocks, references, hints)
+    markers = stage("markers", find_markers, article, blocks, references, hints)
     sentences = stage("sentences", split_sentences, article, blocks, markers)
-    markers = stage("links", link_markers, markers, sentences)
+    markers = stage("sentences", link_markers, markers, sentences)
+    language = stage("language", analyse_language, article, blocks, sentences, markers)
+    terms = stage("language", Terms, language)
+    return Prepared(article, blocks, references, markers, sentences, language, terms)
+
+
+def finish(
+    prepared: Prepared, reading: Reading | None, source: Source, settings: Settings
+) -> Analysis:
+    """Run the stages after the encoder; errors are those of ``prepare``."""
+    stage = _Stages(source.seconds)
+    article, blocks, references, markers, sentences, language, terms = prepared
     prose = article, blocks, sentences, markers
-    language = stage("language", analyse_language, *prose)
-    terms = stage("dictionary", Terms, language)
-    reading = stage("encoder", (yield Waiting(terms, seconds)))
     entities = stage(
         "entities", find_entities, *prose, language, settings, terms=terms, reading=reading
     )
@@ -77,10 +95,10 @@ def stages(
         *prose,
         entities,
         threshold=settings.claim_threshold,
-        reviewed=reviewed,
+        reviewed=source.reviewed,
         reading=reading,
     )
-    claims = stage("links", link_claims, claims, sentences, markers, references)
+    claims = stage("support", link_claims, claims, sentences, markers, references)
     article = msgspec.structs.replace(
         article, title=article_title(blocks), citation_style=citation_style(markers)
     )
@@ -95,68 +113,70 @@ def stages(
     )
 
 
-def analyse(data: bytes, *, settings: Settings, **seed: Any) -> Analysis:
-    """Run every stage over one article; arguments and errors are those of ``stages``."""
-    begun = stages(data, settings=settings, **seed)
-    waiting = next(begun)
-    return _ended(begun, partial(read_units, waiting.terms, settings))
+def analyse(source: Source, settings: Settings) -> Analysis:
+    """Run every stage over one article; errors are those of ``prepare``."""
+    (found,) = analyse_together([source], settings)
+    if isinstance(found, ArticleError):
+        raise found
+    return found
 
 
-def analyse_together(articles: Sequence[Stages], settings: Settings) -> list[Outcome]:
-    """Run all stages over some articles that the encoder reads together.
+def analyse_together(sources: Sequence[Source], settings: Settings) -> list[Outcome]:
+    """Run every stage over some articles that the encoder reads together.
 
-    Each is what ``stages`` returned. Gives what ``analyse`` gives of each, or what it raises
-    where an article cannot be processed.
+    Gives of each, in their order, its analysis or why it cannot be processed. Raises
+    ``ModelError`` when none can.
     """
-    found: dict[int, Outcome] = {}
-    waiting: dict[int, Waiting] = {}
-    for at, begun in enumerate(articles):
+    outcomes: dict[int, Outcome] = {}
+    prepared: dict[int, Prepared] = {}
+    for at, source in enumerate(sources):
         try:
-            waiting[at] = next(begun)
+            prepared[at] = prepare(source, settings)
         except ArticleError as error:
-            found[at] = error
-    for at, read in _readers(waiting, settings).items():
+            outcomes[at] = error
+    waiting = [(sources[at], one.terms) for at, one in prepared.items()]
+    for (at, one), reading in zip(prepared.items(), _read(waiting, settings), strict=True):
         try:
-            found[at] = _ended(articles[at], read)
+            outcomes[at] = finish(one, reading(), sources[at], settings)
         except ArticleError as error:
-            found[at] = error
-    return [found[at] for at in range(len(articles))]
+            outcomes[at] = error
+    return [outcomes[at] for at in range(len(sources))]
 
 
-def _readers(waiting: Mapping[int, Waiting], settings: Settings) -> dict[int, Read]:
-    """Let the encoder read the articles that wait for it, and return what tells what it said."""
-    terms = [one.terms for one in waiting.values()]
+def _read(
+    waiting: Sequence[tuple[Source, Terms]], settings: Settings
+) -> list[Callable[[], Reading | None]]:
+    """Have the encoder read some articles; each has a function that gives its reading.
+
+    Where it fails on all of them, each is read when asked for, so that it fails by itself.
+    """
     started = time.perf_counter()
     try:
-        readings = read_together(terms, settings)
-    except Exception:  # one by one they say whose fault it is
-        return {at: partial(read_units, one.terms, settings) for at, one in waiting.items()}
+        readings = read_together([terms for _, terms in waiting], settings)
+    except Exception:
+        return [partial(_read_alone, source, terms, settings) for source, terms in waiting]
     took = time.perf_counter() - started
-    total = sum(len(one.language.starts) for one in terms) or 1
-    for one in waiting.values():
-        share = took * len(one.terms.language.starts) / total
-        one.seconds["encoder"] = one.seconds.get("encoder", 0.0) + share
-    return {at: partial(_same, one) for at, one in zip(waiting, readings, strict=True)}
+    words = sum(len(terms.language.starts) for _, terms in waiting) or 1
+    for source, terms in waiting:
+        if source.seconds is not None:
+            share = took * len(terms.language.starts) / words
+            source.seconds["encoder"] = source.seconds.get("encoder", 0.0) + share
+    return [partial(_given, reading) for reading in readings]
 
 
-def _same(reading: Reading | None) -> Reading | None:
+def _read_alone(source: Source, terms: Terms, settings: Settings) -> Reading | None:
+    return _Stages(source.seconds)("encoder", read_together, [terms], settings)[0]
+
+
+def _given(reading: Reading | None) -> Reading | None:
     return reading
-
-
-def _ended(begun: Stages, read: Read) -> Analysis:
-    try:
-        begun.send(read)
-    except StopIteration as end:
-        analysis: Analysis = end.value
-        return analysis
-    raise AssertionError("the stages ask for the encoder once")
 
 
 class _Stages:
     """Calls stages; whatever breaks in one fails this article only, with the stage named."""
 
-    def __init__(self, seconds: dict[str, float]) -> None:
-        self._seconds = seconds
+    def __init__(self, seconds: dict[str, float] | None) -> None:
+        self._seconds = {} if seconds is None else seconds
 
     def __call__(self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         started = time.perf_counter()

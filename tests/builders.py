@@ -1,8 +1,8 @@
 """Small records for tests: what matters is given, the rest is filled in."""
 
 from pipeline.records import Article, Block, Claim, Kind, Region, Sentence
-from pipeline.review.decisions import Decision
 from pipeline.review.standing import Place
+from pipeline.store.decisions import Decision
 
 
 def article(text: str, name: str = "a") -> Article:

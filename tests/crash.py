@@ -24,8 +24,8 @@ import pandas as pd
 from conftest import ARTICLE, files
 from reviewing import fill
 
-from pipeline import batch
 from pipeline.review.importing import import_sheets
+from pipeline.run import batch
 from pipeline.settings import Settings
 
 

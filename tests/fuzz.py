@@ -27,13 +27,13 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.cells import harmless, restored
 from pipeline.errors import ArticleError, ClaimsheetError, StageError
-from pipeline.flow import analyse
+from pipeline.flow import Source, analyse
 from pipeline.records import Analysis, Span
 from pipeline.review.importing import take
 from pipeline.review.tables import read_sheet
 from pipeline.settings import Settings
+from pipeline.sheet.cells import harmless, restored
 
 SETTINGS = Settings(max_characters=200_000)
 PLAIN = Settings(max_characters=200_000, recogniser="dictionary")
@@ -191,7 +191,7 @@ def check_article(made: Article) -> None:
     # The encoder, which takes most of the time, reads one article of sixteen.
     settings = SETTINGS if digest[0] == "0" else PLAIN
     try:
-        found = analyse(made.data, id="a", source=made.source, sha256=digest, settings=settings)
+        found = analyse(Source(made.data, "a", made.source, digest), settings)
     except StageError as error:
         if error.stage != "read" or (
             isinstance(error.__cause__, Exception)
@@ -293,8 +293,8 @@ def mutated_zip(rng: random.Random, rows: list[list[str]]) -> bytes:
 @lru_cache(maxsize=1)
 def review_folder() -> tuple[Path, Path, tuple[str, ...]]:
     """A small run that sheets are imported against."""
-    from pipeline import batch
-    from pipeline.outputs import read_run
+    from pipeline.run import batch
+    from pipeline.store.outputs import read_run
 
     top = Path(tempfile.mkdtemp(prefix="fuzz-"))
     seeds, out = top / "seeds", top / "out"

@@ -8,11 +8,11 @@ import jsonlines
 import msgspec
 import pandas as pd
 
-from pipeline import batch
 from pipeline.records import Claim
-from pipeline.review.decisions import read_decisions
 from pipeline.review.importing import Imported, import_sheets
+from pipeline.run import batch
 from pipeline.settings import Settings
+from pipeline.store.decisions import read_decisions
 
 Edit = Callable[[pd.DataFrame], pd.DataFrame | None]
 

@@ -4,17 +4,17 @@
 """
 
 import re
-from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
+from pipeline.markers.stage import find_markers
+from pipeline.read.stage import read_article
 from pipeline.records import Marker, Reference
-from pipeline.stages.citations import find_markers
-from pipeline.stages.read import read_article
-from pipeline.stages.references import parse_references
-from pipeline.stages.segment import find_blocks
+from pipeline.references.stage import parse_references
+from pipeline.segment.stage import find_blocks
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "citations.md"
+PAGE = ROOT / "docs" / "citations.md"
 PIECE = re.compile(
     r"^```frame\n(?P<frame>.*?)^```$"
     r"|^```text\n(?P<text>.*?)^```\n\n→ (?P<found>[^\n]*)$"

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from strategies import articles
 
 from pipeline.errors import ArticleError
-from pipeline.flow import analyse
+from pipeline.flow import Source, analyse
 from pipeline.records import FILES, Analysis, Span, decode, encode
 from pipeline.settings import Settings
 
@@ -19,9 +19,7 @@ KINDS = list(FILES)[1:-1]
 
 
 def analysis(text: str, id: str = "a") -> Analysis:
-    return analyse(
-        text.encode("utf-8", "replace"), id=id, source=f"{id}.txt", sha256="", settings=Settings()
-    )
+    return analyse(Source(text.encode("utf-8", "replace"), id, f"{id}.txt", ""), Settings())
 
 
 def check(found: Analysis) -> None:
@@ -83,9 +81,7 @@ def test_any_text(text: str) -> None:
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.stem)
 def test_the_seeds(path: Path) -> None:
-    found = analyse(
-        path.read_bytes(), id=path.stem, source=path.name, sha256="", settings=Settings()
-    )
+    found = analyse(Source(path.read_bytes(), path.stem, path.name, ""), Settings())
     check(found)
     assert found.article.text == path.read_bytes().decode("utf-8")
     assert found.article.title

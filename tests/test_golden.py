@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.flow import analyse
-from pipeline.rows import cited_references, short_form
+from pipeline.flow import Source, analyse
 from pipeline.settings import Settings
+from pipeline.sheet.rows import cited_references, short_form
 
 GOLDEN = Path(__file__).parent / "golden"
 ARTICLES = sorted(p for p in GOLDEN.iterdir() if p.suffix in (".txt", ".html"))
@@ -18,9 +18,7 @@ ARTICLES = sorted(p for p in GOLDEN.iterdir() if p.suffix in (".txt", ".html"))
 
 def rows(path: Path) -> str:
     """A claim a paragraph: its words, then what is said of it."""
-    found = analyse(
-        path.read_bytes(), id=path.stem, source=path.name, sha256="", settings=Settings()
-    )
+    found = analyse(Source(path.read_bytes(), path.stem, path.name, ""), Settings())
     references = {r.id: r for r in found.references}
     entities = {e.id: e for e in found.entities}
     lines = [f"title: {found.article.title}; style: {found.article.citation_style}", ""]

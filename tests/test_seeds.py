@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from pipeline import batch
 from pipeline.evaluation import Scores, below, evaluate, load_floors
+from pipeline.run import batch
 from pipeline.settings import Settings
 
 FLOORS = load_floors(ROOT / "tests" / "floors.toml")

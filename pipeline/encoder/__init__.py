@@ -1,1 +1,1 @@
-"""The shared encoder: one pass over a unit gives tags of its words and a vector of it."""
+"""One pass of the network over the units of an article: tags of words, a vector of each unit."""

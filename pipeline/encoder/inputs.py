@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from pipeline.entity.lexicon import TYPES, Match
+from pipeline.language.lexicon import TYPES, Match
 
 WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
 """A word of the encoder: letters and digits, or one sign (as BERT's basic tokeniser)."""

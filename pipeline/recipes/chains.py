@@ -1,4 +1,4 @@
-"""Fit linear-chain conditional random fields; write the weights `pipeline.chain` reads."""
+"""Fit linear-chain conditional random fields; write the weights `pipeline.weights.chain` reads."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pipeline.models import write_manifest
+from pipeline.weights.folders import write_manifest
 
 Sequence = tuple[list[list[str]], list[str]]
 """The feature words of each step, and its label."""

@@ -1,1 +1,1 @@
-"""Reviewing: sheets back in, decisions through reprocessing, agreement, what to look at next."""
+"""Reviewed sheets back in: decisions, where they stand now, agreement, what to look at next."""

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import UsageError
-from pipeline.review.decisions import read_decisions
 from pipeline.review.tables import CLAIM, ID, REVIEWER, VERDICT, read_sheet
+from pipeline.store.decisions import read_decisions
 from pipeline.terminal import id_column, plain
 
 if TYPE_CHECKING:

@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.cells import clean
-from pipeline.review.decisions import Decision, add_decisions, read_decisions, writing
 from pipeline.review.known import Known
 from pipeline.review.tables import (
     AFTER,
@@ -27,6 +25,8 @@ from pipeline.review.tables import (
     read_sheet,
 )
 from pipeline.settings import VERDICTS
+from pipeline.sheet.cells import clean
+from pipeline.store.decisions import Decision, add_decisions, read_decisions, writing
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 

@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.claim.likeness import Texts
-from pipeline.claim.text import claim_id
-from pipeline.outputs import read_run
+from pipeline.claims.stage import quoted_sentences
+from pipeline.claims.text import claim_id
 from pipeline.records import Article, Claim
-from pipeline.review.decisions import Decision
 from pipeline.review.standing import AROUND, at_home, place, settle
-from pipeline.stages.claims import quoted_sentences
+from pipeline.store.decisions import Decision
+from pipeline.store.outputs import read_run
+from pipeline.text.likeness import Texts
 
 _OCCURRENCES = 20  # of the same words in an article, tried for the id of an earlier run
 

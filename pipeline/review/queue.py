@@ -6,8 +6,8 @@ import heapq
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.outputs import read_run
 from pipeline.records import Claim
+from pipeline.store.outputs import read_run
 
 _DOUBTFUL = 0.5  # scores this near to even, as a share, are called uncertain
 

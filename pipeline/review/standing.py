@@ -12,9 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.claim.likeness import Texts, folded, likeness
 from pipeline.records import Claim, Review, Standing
-from pipeline.review.decisions import Decision
+from pipeline.store.decisions import Decision
+from pipeline.text.likeness import Texts, folded, likeness
 
 AROUND = 64  # characters kept of what stands before and after a sentence
 _COMPARED = 4  # words of it that are compared

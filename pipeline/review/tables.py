@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.cells import clean, restored
 from pipeline.errors import ClaimsheetError, UsageError
-from pipeline.sheet import COLUMNS
-from pipeline.workbook import CONTINUED, DATED, LONG_TEXTS
+from pipeline.sheet.cells import clean, restored
+from pipeline.sheet.workbook import CONTINUED, DATED, LONG_TEXTS
+from pipeline.sheet.write import COLUMNS
 
 ID, ARTICLE, CLAIM, BEFORE, AFTER = "id", "article", "claim", "before", "after"
 VERDICT, CORRECTED, COMMENT = "verdict", "corrected claim", "comment"
@@ -153,7 +153,7 @@ def _csv(path: Path) -> Table:
     import csv
     import io
 
-    from pipeline.stages.read import decode_text
+    from pipeline.read.stage import decode_text
 
     try:
         text = decode_text(path.read_bytes())

@@ -1,1 +1,0 @@
-"""Citations: numbers, markers, names, the fields of a reference, what a marker supports."""

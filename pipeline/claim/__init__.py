@@ -1,1 +1,0 @@
-"""Claims: the words of a sentence, the classifier, and what a claim says."""

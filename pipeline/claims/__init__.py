@@ -1,0 +1,1 @@
+"""Sentences -> claims: their type, parts, direction, negation and quantities."""

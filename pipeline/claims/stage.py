@@ -1,0 +1,258 @@
+"""Sentences to claims: which ones assert something checkable, of what type, and how worded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from pipeline.claims import attributes, cues
+from pipeline.claims.clauses import Parts, Tagged, find_parts
+from pipeline.claims.direction import said_direction
+from pipeline.claims.frames import framed
+from pipeline.claims.model import ClaimModel, features_of, load
+from pipeline.claims.quantities import blanked, find_quantities
+from pipeline.claims.scopes import with_scopes
+from pipeline.claims.text import LONGEST, Word, claim_id, inside, quote, words_of
+from pipeline.encoder.stage import Reading
+from pipeline.records import (
+    Article,
+    Block,
+    Claim,
+    ClaimType,
+    Cue,
+    Direction,
+    Entity,
+    Marker,
+    Quantity,
+    Sentence,
+)
+from pipeline.settings import Reviewed
+from pipeline.text.likeness import Texts
+from pipeline.weights.folders import MODELS
+
+TOGETHER = 64  # sentences scored at once: bounds the memory
+
+
+class _Worded(NamedTuple):
+    """A sentence as the models and rules read it."""
+
+    plain: str
+    words: list[Word]
+    negations: list[int]
+    negated: bool
+    scores: list[float]
+    read: slice | None  # the rows of its words in the encoder's reading
+
+
+def find_claims(
+    article: Article,
+    blocks: Sequence[Block],
+    sentences: Sequence[Sentence],
+    markers: Sequence[Marker],
+    entities: Sequence[Entity],
+    models: Path = MODELS,
+    threshold: float | None = None,
+    reviewed: Reviewed = Reviewed(),  # noqa: B008
+    reading: Reading | None = None,
+) -> list[Claim]:
+    """Return the sentences of front and body that the model takes for claims, as records.
+
+    ``threshold``: the least score (``None``: as tuned); what reviewers decided counts as well.
+    ``reading``: what the encoder says; without it claims have no parts. Links come later.
+    """
+    rows, text = _readable(blocks, sentences), article.text
+    if not rows:
+        return []
+    model = load(models, reviewed.learned, "read" if reading else "plain")
+    at_of = reading.sentences() if reading else {}
+    least = model.threshold if threshold is None else threshold
+    markers = sorted(markers, key=lambda marker: marker.start)
+    entities = sorted(entities, key=lambda entity: entity.start)
+    worded_rows = list(_read(text, rows, markers, model, reading, at_of))
+    chances = _chances(model, worded_rows)
+    asked = _asked_for(reviewed.wanted, worded_rows)
+    said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
+    parts = _parts(text, worded_rows, said, reading)
+    seen, claims = Counter[str](), []
+    for at, (sentence, worded) in enumerate(zip(rows, worded_rows, strict=True)):
+        seen[worded.plain] += 1
+        if at not in parts:
+            continue
+        claims.append(
+            Claim(
+                article=article.id,
+                id=claim_id(article.id, worded.plain, seen[worded.plain]),
+                start=sentence.start,
+                end=sentence.end,
+                text=sentence.text,
+                source=article.source,
+                section=sentence.section,
+                claim=worded.plain,
+                before=_neighbour(rows, worded_rows, at, -1),
+                after=_neighbour(rows, worded_rows, at, 1),
+                sentence=sentence.id,
+                score=round(chances[at], 4),
+                entities=_within(entities, sentence),
+                citations=(),
+                support="uncited",
+                **_attributes(text, sentence, worded, markers, entities, model, reading, parts[at]),
+            )
+        )
+    return claims
+
+
+def quoted_sentences(
+    text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], markers: Sequence[Marker]
+) -> list[tuple[Sentence, str]]:
+    """Return the sentences that claims are looked for in, each with its words as quoted."""
+    markers = sorted(markers, key=lambda marker: marker.start)
+    rows = _readable(blocks, sentences)
+    return [(sentence, quote(text, sentence.start, sentence.end, markers)) for sentence in rows]
+
+
+def _asked_for(wanted: Sequence[str], worded_rows: Sequence[_Worded]) -> set[int]:
+    """Return the places of the sentences that have wanted words, or most like them."""
+    if not wanted:
+        return set()
+    plains = [worded.plain for worded in worded_rows]
+    exact = set(wanted) & set(plains)
+    found = {at for at, plain in enumerate(plains) if plain in exact}
+    texts = Texts(plains)
+    others = (texts.most_alike(text) for text in wanted if text not in exact)
+    return found | {at for at in others if at is not None}
+
+
+def _parts(
+    text: str, rows: Sequence[_Worded], said: Sequence[int], reading: Reading | None
+) -> dict[int, Parts]:
+    """Return subject, relation and object of some sentences, as their words are tagged."""
+    if reading is None:
+        return dict.fromkeys(said, Parts())
+    words, head = reading.words, reading.heads["clauses"]
+    tagged = []
+    for read in (rows[at].read or slice(0) for at in said):
+        spans = list(zip(words.starts[read], words.ends[read], strict=True))
+        tagged.append(Tagged(spans, head.of(reading.tags[read])))
+    return dict(zip(said, find_parts(text, tagged), strict=True))
+
+
+def _read(
+    text: str,
+    rows: Sequence[Sentence],
+    markers: Sequence[Marker],
+    model: ClaimModel,
+    reading: Reading | None,
+    at_of: Mapping[str, tuple[int, slice]],
+) -> Iterator[_Worded]:
+    """Yield sentences as words, with what the model says of them."""
+    for first in range(0, len(rows), TOGETHER):
+        found, features = [], []
+        for sentence in rows[first : first + TOGETHER]:
+            plain = quote(text, sentence.start, sentence.end, markers)
+            words = words_of(text, sentence.start, sentence.end, markers)
+            negations = cues.negation_cues(words)
+            negated = any(main for _, main in negations)
+            unit, read = at_of.get(sentence.id, (0, None))
+            vector = reading.vectors[unit] if reading is not None and read is not None else None
+            features.append(features_of(plain, negated, vector))
+            denying = [place for place, _ in negations]
+            found.append(_Worded(plain, words, denying, negated, [], read))
+        for worded, scores in zip(found, model.scores(features), strict=True):
+            yield worded._replace(scores=scores)
+
+
+def _readable(blocks: Sequence[Block], sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the prose of front and body in reading order."""
+    kinds = {block.id: block.kind for block in blocks}
+    return sorted(
+        (
+            sentence
+            for sentence in sentences
+            if sentence.region in {"front", "body"}
+            and kinds.get(sentence.block) not in {"title", "heading", "caption"}
+        ),
+        key=lambda sentence: (sentence.start, sentence.end),
+    )
+
+
+def _chances(model: ClaimModel, rows: Sequence[_Worded]) -> list[float]:
+    """Return each sentence's probability of being a claim."""
+    found = model.probabilities([row.scores[0] for row in rows])
+    return [
+        chance if _may_assert(row.plain) else 0.0 for chance, row in zip(found, rows, strict=True)
+    ]
+
+
+def _may_assert(plain: str) -> bool:
+    """Tell whether a sentence can be a claim at all: no question, and at least three words."""
+    return not plain.rstrip("\"”’') ]").endswith("?") and len(plain[:LONGEST].split()) > 2
+
+
+def _attributes(
+    text: str,
+    sentence: Sentence,
+    worded: _Worded,
+    markers: Sequence[Marker],
+    mentions: Sequence[Entity],
+    model: ClaimModel,
+    reading: Reading | None,
+    parts: Parts,
+) -> dict[str, Any]:
+    """Return the fields that say how the claim is worded and what it rests on."""
+    words = worded.words
+    hedges = cues.hedge_cues(words, text, 0)
+    plain = worded.plain[:LONGEST].lower()
+    species = attributes.species_of(words, plain)
+    marked = [(at, "negation") for at in worded.negations] + [(at, "hedge") for at in hedges]
+    found = tuple(_cue(text, words[at], kind) for at, kind in sorted(marked))
+    if reading is not None and worded.read is not None:
+        found = with_scopes(text, found, reading, worded.read)
+    near = inside(mentions, sentence.start, sentence.end)
+    direction = model.best_direction(worded.scores)
+    if direction != "mixed":  # which parts, one clause, do not show
+        direction = said_direction(text, parts, sentence.end) or direction
+    return {
+        "type": cast(ClaimType, model.best_type(worded.scores)),
+        "negated": worded.negated,
+        "hedged": bool(hedges),
+        "cues": found,
+        "direction": None if direction == "none" else cast(Direction, direction),
+        "species": species,
+        "study": attributes.study_of(plain, species),
+        "quantities": _quantities(text, sentence, markers),
+        "flags": attributes.wording_flags(plain, species),
+        **framed(text, parts, near, sentence.start, sentence.end)._asdict(),
+    }
+
+
+def _cue(text: str, word: Word, kind: str) -> Cue:
+    return Cue(text=text[word.start : word.end], start=word.start, end=word.end, kind=kind)
+
+
+def _quantities(text: str, sentence: Sentence, markers: Sequence[Marker]) -> tuple[Quantity, ...]:
+    end = min(sentence.end, sentence.start + LONGEST)
+    hidden = [
+        (marker.start - sentence.start, min(marker.end, end) - sentence.start)
+        for marker in inside(markers, sentence.start, end)
+    ]
+    found = []
+    for first, last, value, unit in find_quantities(blanked(text[sentence.start : end], hidden)):
+        start, stop = sentence.start + first, sentence.start + last
+        found.append(Quantity(text=text[start:stop], start=start, end=stop, value=value, unit=unit))
+    return tuple(found)
+
+
+def _neighbour(
+    rows: Sequence[Sentence], worded_rows: Sequence[_Worded], at: int, step: int
+) -> str | None:
+    """Return the sentence before or after, if it stands in the same region."""
+    other = at + step
+    if 0 <= other < len(rows) and rows[other].region == rows[at].region:
+        return worded_rows[other].plain
+    return None
+
+
+def _within(mentions: Sequence[Entity], sentence: Sentence) -> tuple[str, ...]:
+    return tuple(mention.id for mention in inside(mentions, sentence.start, sentence.end))

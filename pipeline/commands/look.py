@@ -1,0 +1,66 @@
+"""``claimsheet show``, ``report``, ``export`` and ``evaluate``: looking at a finished run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from pipeline.terminal import Out, error
+
+
+def show(article: str, out: Out = Path("outputs")) -> None:
+    """Show one article in the terminal: claims, entities and markers in colour."""
+    from pipeline.views.show import show_article
+
+    show_article(article, out, Console(highlight=False))
+
+
+def report(
+    out: Out = Path("outputs"),
+    to: Annotated[
+        Path | None, typer.Option("--to", help="File to write (default: report.html in OUTPUTS).")
+    ] = None,
+) -> None:
+    """Write one HTML page of the results: charts, and the articles with their claims marked."""
+    from pipeline.views.report import write_report
+
+    written = write_report(out, to)
+    Console(highlight=False, soft_wrap=True).print(f"Report: {escape(str(written))}")
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Folder of gold files.")],
+    out: Out = Path("outputs"),
+    floors: Annotated[
+        Path | None, typer.Option("--floors", help="TOML file of least figures.")
+    ] = None,
+) -> None:
+    """Precision, recall and F1 of every stage against gold; exit 1 below the floors."""
+    from pipeline import evaluation
+
+    scores = evaluation.evaluate(out, gold)
+    least = evaluation.load_floors(floors) if floors else {}
+    Console(highlight=False).print(evaluation.render(scores, least))
+    missed = evaluation.below(scores, least)
+    for line in missed:
+        error(line)
+    if missed:
+        raise typer.Exit(1)
+
+
+def export(
+    format: Annotated[str, typer.Option("--format", help="csl-json, ris or bibtex.")],
+    out: Out = Path("outputs"),
+    article: Annotated[
+        list[str] | None, typer.Option("--article", help="Only this article (may be repeated).")
+    ] = None,
+    to: Annotated[Path | None, typer.Option("--to", help="File (default: the terminal).")] = None,
+) -> None:
+    """Write the references of a run for reference managers: CSL-JSON, RIS or BibTeX."""
+    from pipeline.views.export import export_references
+
+    export_references(out, format, article or (), to)

@@ -1,0 +1,1 @@
+"""Tokens, terms and the encoder's reading -> mentions of entities, with their concepts."""

@@ -1,1 +1,0 @@
-"""Entities: the language pass, the dictionary, abbreviations, noun phrases."""

@@ -1,1 +1,0 @@
-"""Layout of an article: lines, regions, headings, the entries of a reference list."""

@@ -1,0 +1,184 @@
+"""Citation markers: which printed numbers and names cite, and what they lead to.
+
+Candidates of every style (`pipeline.markers.candidates`) are weighed over the whole article
+(`pipeline.markers.model`); names with years are read by `pipeline.markers.author_year`. A marker
+kept is then linked: a number to the entry that prints it as its label, else to the entry
+at that place of an unnumbered list; a name and year to the entry with that author and year.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from pipeline.markers.author_year import find_author_year
+from pipeline.markers.candidates import MOST, Candidate, coded_words, find_candidates
+from pipeline.markers.features import context
+from pipeline.markers.identifiers import find_identifiers
+from pipeline.markers.linked import Found, Labels, by_superscripts, from_links, with_linked
+from pipeline.markers.model import keep, load, score
+from pipeline.read.hints import Hints
+from pipeline.records import Article, Block, Marker, MarkerStatus, MarkerStyle, Reference
+from pipeline.text.numbers import beyond
+
+_STYLES: dict[str, MarkerStyle] = {
+    "bracket": "bracketed",
+    "paren": "parenthetical",
+    "flat": "superscript",
+    "unicode": "superscript",
+    "tex": "superscript",
+    "footnote": "footnote",
+}
+
+
+def find_markers(
+    article: Article,
+    blocks: list[Block],
+    references: list[Reference],
+    hints: Hints | None = None,
+) -> list[Marker]:
+    """Return the citation markers of the article's front and body, in order.
+
+    Links of the article's markup go before what is found in print.
+
+    ``sentence`` is left ``None`` for the stage that splits sentences.
+    """
+    text = article.text
+    readable = [b for b in blocks if _may_cite(b)]
+    labels = Labels(references)
+    numbered = [
+        Found(c.start, c.end, style, c.numbers, labels.of_numbers(c.numbers, c.start))
+        for c, style in _styled(_kept(_candidates(text, readable), labels, text))
+    ]
+    if hints and hints.raised:
+        body = [b for b in readable if b.region == "body"]
+        numbered = by_superscripts(numbered, hints.raised, text, body, labels)
+    spans = [(b.start, b.end) for b in readable]
+    named = [
+        Found(n.start, n.end, "author_year", (), n.references)
+        for n in find_author_year(text, spans, references)
+    ]
+    identified = [
+        Found(n.start, n.end, "identifier", (), (n.reference,))
+        for n in find_identifiers(text, spans, references)
+    ]
+    found = _with_identifiers(_reconciled(numbered, named), identified)
+    if hints and hints.markers:
+        found = with_linked(from_links(hints, references), found)
+    return _records(article, found, references)
+
+
+def _records(article: Article, found: list[Found], references: list[Reference]) -> list[Marker]:
+    text = article.text
+    return [
+        Marker(
+            article=article.id,
+            id=f"{article.id}:m{order:04d}",
+            start=m.start,
+            end=m.end,
+            text=text[m.start : m.end],
+            style=m.style,
+            numbers=m.numbers,
+            sentence=None,
+            references=tuple(i for i in m.links if i is not None),
+            status=_status(m.links, bool(references)),
+        )
+        for order, m in enumerate(found, start=1)
+    ]
+
+
+def _reconciled(numbered: list[Found], named: list[Found]) -> list[Found]:
+    """Return both kinds in order, or one where an article plainly cites by that one alone.
+
+    An article that cites by number names authors and years for other ends (taxa,
+    software); one that cites by name numbers equations and steps.
+    """
+    by_number = {i for m in numbered for i in m.links if i}
+    by_name = {i for m in named for i in m.links if i}
+    if len(numbered) >= 5 and by_number and len(by_number) >= len(by_name):
+        named = []
+    elif len(by_name) >= 5 and len(by_name) > 2 * len(by_number):
+        numbered = [m for m in numbered if m.style in ("bracketed", "footnote")]
+    taken = {place for m in numbered for place in range(m.start, m.end)}
+    free = [m for m in named if m.start not in taken and m.end - 1 not in taken]
+    return sorted(numbered + free, key=lambda m: (m.start, m.end))
+
+
+def _with_identifiers(found: list[Found], identified: list[Found]) -> list[Found]:
+    """Return all in order; digits and years inside an identifier are part of it.
+
+    Articles that cite in another way print the DOIs of supplements, data and themselves:
+    there only an identifier that leads to an entry is a citation.
+    """
+    if found:
+        identified = [m for m in identified if any(m.links)]
+    taken = {place for m in identified for place in range(m.start, m.end)}
+    free = [m for m in found if m.start not in taken and m.end - 1 not in taken]
+    return sorted(free + identified, key=lambda m: (m.start, m.end))
+
+
+def citation_style(markers: Iterable[Marker]) -> str | None:
+    """Return the style most of the article's markers have, or ``None`` without any."""
+    counts = Counter(m.style for m in markers)
+    return max(counts, key=lambda style: (counts[style], style)) if counts else None
+
+
+def _may_cite(block: Block) -> bool:
+    """Prose cites; so do figure captions, wherever the page keeps them."""
+    if block.kind in ("title", "heading", "reference"):
+        return False
+    return block.region in ("front", "body") or block.kind == "caption"
+
+
+def _candidates(text: str, blocks: list[Block]) -> list[Candidate]:
+    found: list[Candidate] = []
+    coded = coded_words(text)
+    for block in blocks:
+        for candidate in find_candidates(text, block.start, block.end, coded):
+            found.append(candidate)
+            if len(found) >= MOST:
+                return _in_order(found)
+    return _in_order(found)
+
+
+def _in_order(candidates: list[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda c: (c.start, c.end))
+
+
+def _kept(candidates: list[Candidate], labels: Labels, text: str) -> list[Candidate]:
+    """Return the candidates believed to be markers, none over another.
+
+    Parts of an article that each have a list of their own are judged each for itself.
+    """
+    if not candidates:
+        return []
+    kept = []
+    counted = context(text, frozenset())
+    for place, group in groupby(candidates, key=lambda c: labels.place(c.start)):
+        part = list(group)
+        cited: dict[str, set[int]] = {}
+        for candidate in part:
+            if len(candidate.numbers) <= 30:
+                cited.setdefault(candidate.shape, set()).update(candidate.numbers)
+        known = labels.known(place)
+        ctx = counted.within(known | beyond(known, cited.values()), labels.authors(place))
+        kept += keep(part, score(part, ctx, load()))
+    return kept
+
+
+def _styled(candidates: list[Candidate]) -> Iterator[tuple[Candidate, MarkerStyle]]:
+    """Yield candidates with their styles; a number with words in one parenthesis takes the
+    style of the article.
+    """
+    common = Counter(_STYLES[c.shape] for c in candidates if c.shape in _STYLES).most_common(1)
+    for candidate in candidates:
+        yield candidate, _STYLES.get(candidate.shape) or common[0][0]
+
+
+def _status(links: tuple[str | None, ...], has_list: bool) -> MarkerStatus:
+    if not has_list:
+        return "no_list"
+    if not any(links):
+        return "unresolved"
+    return "resolved" if all(links) else "partial"

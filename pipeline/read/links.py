@@ -1,0 +1,238 @@
+"""The citation links of a page and the entries they lead to.
+
+A link cites when its text is a number or names a year and it leads, inside the page, to
+the beginning of a block: a list item, a paragraph, a table row. Publishers put the target
+on the block, on an anchor inside it, before it, or leave it out where the entry links back.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from pipeline.read.elements import HEADINGS, INLINE, is_hidden, name, named_region, names
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_NUMBER = re.compile(
+    r"[\[(]?(?:refs?\.?|note)?\s?\d{1,4}[a-z]?(?:\s?[,;–-]\s?\d{1,4}){0,9}[\])]?", re.I
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
+_LABEL = re.compile(r"[\W\d_]*")
+_NO_ENTRY = names("html body main article table tbody ol ul dl")
+_GLUED = re.compile(r"^(\[?\d{1,4}[\].)]+)(?=[^\W\d])")
+_SHORTEST, _LONGEST = 16, 4000  # characters of an entry
+_LARGEST = 1000  # begins and ends of elements in an entry
+_BACK = re.compile(r"[\W_]*(?:[a-z][\W_]*){0,3}|jump (?:back )?up(?: to)?[\W\w]{0,9}", re.I)
+# Where a publisher leads to an entry; short words only as a link of their own.
+_PLACES = (
+    r"google scholar|cross-?ref(?: full text)?|pubmed(?:/ncbi| abstract| central)?|web of science"
+    r"|view (?:article|in article|in scopus|record in scopus)|download references"
+    r"|(?:pmc )?free (?:pmc )?(?:article|full text)"
+)
+_LINK_WORDS = rf"{_PLACES}|abstract|ads|article|cas|doi|full text|link|open url|pdf|scopus"
+_EDGE = r"[\s\[(|·]*(?:{})[\s\])|·.,;]*"
+_BEFORE = r"(?:^|[\s\[(|·\]]|(?<=scopus)|(?<=article)|(?<=pubmed)|(?<=crossref))"
+_ELSEWHERE = re.compile(_BEFORE + _EDGE.format(_PLACES) + "$", re.I)
+_LINK_LINE = re.compile(_BEFORE + _EDGE.format(_LINK_WORDS) + "$", re.I)
+_PLACE = re.compile(_PLACES, re.I)
+_EMPTY = re.compile(r"(?:\[\s*\]|[\s|·]){1,40}$")
+
+
+@dataclass
+class Cited:
+    """What of a page cites and what is cited: filled once, before the page is rendered."""
+
+    entries: dict[Element, tuple[str, ...]] = field(default_factory=dict)
+    """Elements that hold one entry of the reference list each, and the targets inside."""
+    anchors: dict[Element, str] = field(default_factory=dict)
+    """Targets in running lines: the line that begins there is the entry."""
+    links: dict[Element, str] = field(default_factory=dict)
+    """Links to an entry, and its target."""
+    terms: set[Element] = field(default_factory=set)
+    """Labels of entries in a definition list, which are part of the entry."""
+    places: dict[Element, int] = field(default_factory=dict)
+    """The number that a browser prints before an entry of an ordered list."""
+
+
+def find_cited(root: Element) -> Cited:
+    """Return the citation links of a page and the elements they lead to."""
+    targets: dict[str, Element] = {}
+    backs: dict[str, Element] = {}
+    links: list[tuple[Element, str]] = []
+    for element in root.iter():
+        for key in (element.get("id"), element.get("name") if name(element) == "a" else None):
+            if key:
+                targets.setdefault(key, element)
+        target = _fragment(element)
+        if target:
+            links.append((element, target))
+            backs.setdefault(target, element)
+    cited = Cited()
+    leads: dict[str, Element] = {}
+    for link, target in links:
+        if target in leads or not _cites(link):
+            continue
+        found = targets.get(target)
+        if found is None:  # an entry that links back to this link, under its name or id
+            back = (backs.get(key) for key in (link.get("name"), link.get("id")) if key)
+            found = next((b for b in back if b is not None), None)
+        if found is not None and found is not link:
+            leads[target] = found
+    _settle_entries(cited, leads)
+    _add_siblings(cited)
+    keys = {k for keys in cited.entries.values() for k in keys} | set(cited.anchors.values())
+    inside = {e for entry in cited.entries for e in entry.iter("a")}
+    cited.terms = {t for entry in cited.entries if (t := label_of(entry)) is not None}
+    cited.links = {a: t for a, t in links if t in keys and a not in inside and _short(a).strip()}
+    return cited
+
+
+def entry_text(element: Element) -> str:
+    """Return an entry's text without links back to the prose and links to elsewhere.
+
+    Empty for what is too large to be an entry, and for a section.
+    """
+    from lxml import etree
+
+    term = label_of(element)
+    parts = [" ".join(term.itertext()) + " "] if term is not None else []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for steps, (event, e) in enumerate(walk):
+        if steps > _LARGEST or name(e) in HEADINGS:
+            return ""
+        if name(e) not in INLINE:
+            parts.append(" ")
+        if event == "end":
+            parts.append((e.tail or "") if e is not element else "")
+        elif is_hidden(e) or _leads_away(e):
+            walk.skip_subtree()
+        else:
+            parts.append(e.text or "")
+    text = _EMPTY.sub("", " ".join("".join(parts).split()).lstrip("^↑ "))
+    return _GLUED.sub(r"\1 ", _trimmed(text, _ELSEWHERE), count=1)
+
+
+def _leads_away(element: Element) -> bool:
+    """Whether a link of an entry leads back to the prose or to a place that has the entry."""
+    if name(element) != "a":
+        return False
+    text = " ".join(_short(element).split())
+    if _fragment(element) and _BACK.fullmatch(text):
+        return True
+    return bool(text) and _LINK_LINE.fullmatch(text) is not None
+
+
+def label_of(element: Element) -> Element | None:
+    """Return the term that stands before an entry of a definition list."""
+    before = element.getprevious() if name(element) == "dd" else None
+    return before if before is not None and name(before) == "dt" else None
+
+
+def leads_elsewhere(line: str) -> bool:
+    """Whether a line only leads to an entry in other places ("CrossRef | Google Scholar")."""
+    return len(line) < 200 and bool(_PLACE.search(line)) and not _trimmed(line, _LINK_LINE)
+
+
+def _trimmed(text: str, places: re.Pattern[str]) -> str:
+    while text and (found := places.search(text, max(len(text) - 40, 0))):
+        text = text[: found.start()]
+    return text
+
+
+def _fragment(element: Element) -> str:
+    href = element.get("href") or ""
+    return unquote(href.rpartition("#")[2]) if "#" in href and name(element) == "a" else ""
+
+
+def _short(element: Element, most: int = 120) -> str:
+    """Return the beginning of an element's text; a link's text is short."""
+    text = ""
+    for part in element.itertext():
+        text += part
+        if len(text) > most:
+            break
+    return text
+
+
+def _cites(link: Element) -> bool:
+    text = " ".join(_short(link).split())
+    return bool(_NUMBER.fullmatch(text)) or (len(text) <= 100 and bool(_YEAR.search(text)))
+
+
+def _settle_entries(cited: Cited, leads: dict[str, Element]) -> None:
+    """Find the block each target begins; where several share one, its lines are the entries."""
+    homes: dict[Element, list[tuple[str, Element]]] = {}
+    for key, target in leads.items():
+        home = _home(target)
+        if home is not None and named_region(home) is None:  # a count of comments leads to them
+            homes.setdefault(home, []).append((key, target))
+    for home, found in homes.items():
+        one = len({target for _, target in found}) == 1 and name(home) not in _NO_ENTRY
+        if one and _begins(home, found[0][1]) and _fits(home):
+            cited.entries[home] = tuple(key for key, _ in found)
+        else:
+            cited.anchors.update((target, key) for key, target in found)
+    for element in list(cited.entries):
+        outer = next((a for a in element.iterancestors() if a in cited.entries), None)
+        if outer is not None:
+            cited.entries[outer] += cited.entries.pop(element)
+
+
+def _fits(element: Element) -> bool:
+    return _SHORTEST <= len(entry_text(element)) <= _LONGEST
+
+
+def _home(target: Element) -> Element | None:
+    """Return the block a target stands in: the item or row of a list, if it begins one."""
+    block: Element | None = target
+    while block is not None and name(block) in INLINE:
+        block = block.getparent()
+    if block is None or name(block) in HEADINGS:
+        return None
+    if name(block) == "dt":
+        after = block.getnext()
+        return after if after is not None and name(after) == "dd" else block
+    at: Element | None = block
+    for _ in range(3):
+        if at is None or name(at) in ("li", "tr", "dd"):
+            break
+        at = at.getparent()
+    return at if at is not None and name(at) in ("li", "tr", "dd") else block
+
+
+def _begins(home: Element, target: Element) -> bool:
+    """Whether nothing but a label stands before a target in its block (or it names the block)."""
+    from lxml import etree
+
+    before = ""
+    for event, e in etree.iterwalk(home, events=("start", "end")):
+        if e is target or len(before) > 200:
+            break
+        before += ((e.text if event == "start" else e.tail) or "") if name(e) else ""
+    else:
+        return True  # the term of a definition list
+    before = before.strip()
+    return len(before) <= 12 and _LABEL.fullmatch(before) is not None
+
+
+def _add_siblings(cited: Cited) -> None:
+    """Take the items between and beside entries of one list as entries too: nobody cites them."""
+    parents: dict[Element, list[Element]] = {}
+    for entry in cited.entries:
+        parent = entry.getparent()
+        if parent is not None:
+            parents.setdefault(parent, []).append(entry)
+    for parent, found in parents.items():
+        tag, known = found[0].tag, set(found)
+        places = [i for i, child in enumerate(parent) if child in known]
+        first, last = (0, len(parent)) if tag == "li" else (places[0], places[-1])
+        if tag == "li" or (len(found) > 1 and tag in ("tr", "p", "dd")):
+            new = [c for c in parent[first:last] if c.tag == tag and c not in known and _fits(c)]
+            cited.entries.update((child, ()) for child in new)
+        if name(parent) == "ol":
+            items = (child for child in parent if name(child) == "li")
+            cited.places.update((child, n) for n, child in enumerate(items, start=1))

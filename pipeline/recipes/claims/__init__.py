@@ -1,0 +1,1 @@
+"""How ``models/claims`` is trained."""

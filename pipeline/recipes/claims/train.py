@@ -1,0 +1,316 @@
+"""Train the claim models: ``python -m pipeline.recipes.claims.train --data DATA``.
+
+Data: health-web (certain labels only) for every head; SciARK, scientific-claim,
+health-advice and causal-strength, with English Web Treebank as everyday prose, for
+auxiliary scores. All scores share one hashed TF-IDF space, so the auxiliary ones fold into
+the claim's weights and cost nothing at run time. Needs the ``train`` extra.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.claims import cues
+from pipeline.claims.features import BUCKETS
+from pipeline.claims.model import (
+    ARRAYS,
+    DENSE,
+    META,
+    NAME,
+    ClaimModel,
+    Features,
+    context_rows,
+    features_of,
+)
+from pipeline.claims.text import quote, words_of
+from pipeline.recipes.claims.data import Document, auxiliary, health_web
+from pipeline.recipes.encoder.scores import read_sentences
+from pipeline.weights.folders import MODELS, write_manifest
+
+FOLDS, INNER = 10, 5
+STRENGTH = 3.0  # inverse regularisation, chosen with COUNT_WEIGHT in cross-validation
+COUNT_WEIGHT = 0.1
+VECTOR_WEIGHT = 0.05
+CLAIM, TYPE, DIRECTION = "claim", "type", "direction"
+
+
+def main(data: Path, models: Path = MODELS) -> None:
+    """Train, cross-validate by document, and write the weights, card numbers and manifest."""
+    import numpy as np
+
+    fitted = trainers(data, models)
+    idf = fitted["plain"].idf
+    arrays = {"idf": idf.astype(np.float16)}
+    meta: dict[str, Any] = {"buckets": BUCKETS, "dense": DENSE}
+    scores: dict[str, Any] = {}
+    for kind, trainer in fitted.items():
+        scores[kind] = trainer.cross_validate()
+        model = trainer.final(scores[kind].pop("threshold"))
+        arrays[f"{kind}_sparse"] = model.sparse.astype(np.float16)
+        arrays[f"{kind}_dense"] = model.dense.astype(np.float32)
+        arrays[f"{kind}_bias"] = model.bias.astype(np.float32)
+        if model.vector is not None:
+            arrays[f"{kind}_vector"] = model.vector.astype(np.float32)
+        meta |= {"directions": model.directions, "types": model.types}
+        meta[kind] = {
+            "context": [round(value, 6) for value in model.context],
+            "threshold": model.threshold,
+        }
+    folder = models / NAME
+    folder.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(folder / ARRAYS, **arrays)
+    (folder / META).write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
+    (folder / "scores.json").write_text(json.dumps(scores, indent=2) + "\n", "utf-8")
+    write_manifest(NAME, [ARRAYS, META], models)
+
+
+def trainers(data: Path, models: Path = MODELS) -> dict[str, Trainer]:
+    """Return what fits the heads, for sentences ``read`` by the encoder and ``plain`` ones."""
+    if not (data / "claims" / "health-web").is_dir():
+        raise SystemExit(f"no data at {data}: give the folder that holds claims/health-web")
+    corpus = Corpus(health_web(data))
+    extra = auxiliary(data)
+    idf = idf_of(
+        [corpus.sparse, *(hashed(map(plain_features, texts)) for texts, _ in extra.values())]
+    )
+    side = _auxiliary_weights(extra, idf)
+    vectors = {"read": corpus.vectors(models), "plain": None}
+    return {kind: Trainer(corpus, idf, side, found) for kind, found in vectors.items()}
+
+
+class Corpus:
+    """Health-web as arrays: features, labels (-1 = leave out), document of each sentence."""
+
+    def __init__(self, documents: list[Document]) -> None:
+        import numpy as np
+
+        rows = [(at, row) for at, document in enumerate(documents) for row in document.rows]
+        features = [
+            _read(documents[at].text, row.start, row.end, documents[at].markers) for at, row in rows
+        ]
+        self.sparse = hashed(features)
+        self.dense = np.array([f.dense for f in features], dtype=np.float32)
+        self.document = np.array([at for at, _ in rows])
+        self.claim = np.array([row.claim for _, row in rows])
+        self.type = np.array([row.type or "" for _, row in rows])
+        self.direction = np.array([row.direction for _, row in rows])
+        self.all = np.arange(len(rows))
+        self.quotes = [
+            quote(documents[at].text, row.start, row.end, documents[at].markers) for at, row in rows
+        ]
+
+    def vectors(self, models: Path) -> Any:
+        """Return the encoder's vector of each sentence, (sentences, width)."""
+        return read_sentences(self.quotes, models)
+
+
+class Fitted(NamedTuple):
+    """The weights of some heads, a column for each."""
+
+    sparse: Any
+    dense: Any
+    bias: Any
+    vector: Any
+
+
+class Trainer:
+    """Fits the heads on any part of the corpus; ``side`` holds the auxiliary weights."""
+
+    def __init__(self, corpus: Corpus, idf: Any, side: Any, vectors: Any = None) -> None:
+        self.corpus, self.idf, self.side, self.vectors = corpus, idf, side, vectors
+        self.rows = tfidf_rows(corpus.sparse, idf)
+
+    def fit_claim(self, train: Any) -> Fitted:
+        """Return the weights of the claim head, auxiliary scores folded in."""
+        train = train[self.corpus.claim[train] >= 0]
+        return self._fit(train, self.corpus.claim, self.rows @ self.side, "balanced")
+
+    def _fit(self, train: Any, labels: Any, extra: Any, balance: str | None) -> Fitted:
+        import numpy as np
+        import scipy.sparse as sp
+        from sklearn.linear_model import LogisticRegression
+
+        blocks = [(self.corpus.dense, COUNT_WEIGHT)]
+        if self.vectors is not None:
+            blocks.append((self.vectors, VECTOR_WEIGHT))
+        if extra is not None:
+            blocks.append((extra, COUNT_WEIGHT))
+        dense = np.hstack([block for block, _ in blocks])
+        weight = np.concatenate([np.full(block.shape[1], w) for block, w in blocks])
+        mean, scale = dense[train].mean(0), (dense[train].std(0) + 1e-6) / weight
+        scaled = (dense[train] - mean) / scale
+        both = sp.hstack([self.rows[train], sp.csr_matrix(scaled)]).tocsr()
+        model = LogisticRegression(C=STRENGTH, max_iter=500, class_weight=balance)
+        model.fit(both, labels[train])
+        size = self.rows.shape[1]
+        weights = model.coef_[:, :size].T.copy()
+        counts = (model.coef_[:, size:] / scale).T
+        bias = model.intercept_ - mean @ counts
+        parts = np.split(counts, np.cumsum([block.shape[1] for block, _ in blocks])[:-1])
+        if extra is not None:
+            weights += self.side @ parts[-1]
+        return Fitted(weights, parts[0], bias, parts[1] if self.vectors is not None else None)
+
+    def _scores(self, fitted: Fitted, part: Any) -> Any:
+        found = self.rows[part] @ fitted.sparse + self.corpus.dense[part] @ fitted.dense
+        if fitted.vector is not None:
+            found = found + self.vectors[part] @ fitted.vector
+        return found + fitted.bias
+
+    def held_out(self, part: Any, folds: int) -> Any:
+        """Return claim scores of ``part``, each from a model that saw nothing of its document."""
+        import numpy as np
+
+        scores = np.zeros(len(self.corpus.all))
+        for train, test in _folds(part, self.corpus.document[part], folds):
+            scores[test] = self._scores(self.fit_claim(train), test)[:, 0]
+        return scores
+
+    def fit_context(self, part: Any, scores: Any) -> tuple[float, ...]:
+        """Return the logistic regression over neighbouring scores: bias first."""
+        from sklearn.linear_model import LogisticRegression
+
+        rows = self.context(part, scores)
+        sure = self.corpus.claim[part] >= 0
+        model = LogisticRegression(C=0.3, max_iter=500)
+        model.fit(rows[sure], self.corpus.claim[part][sure])
+        return (float(model.intercept_[0]), *map(float, model.coef_[0]))
+
+    def context(self, part: Any, scores: Any) -> Any:
+        """Return the context rows of whole documents."""
+        import numpy as np
+
+        groups = self.corpus.document[part]
+        return np.concatenate(
+            [context_rows(list(scores[part][groups == g])) for g in sorted(set(groups))]
+        )
+
+    def cross_validate(self) -> dict[str, Any]:
+        """Return the scores by document-wise cross-validation, and the threshold they favour."""
+        import numpy as np
+
+        from pipeline.recipes.claims.data import claim_scores
+
+        corpus = self.corpus
+        chance = np.zeros(len(corpus.all))
+        for train, test in _folds(corpus.all, corpus.document, FOLDS):
+            train, test = np.sort(train), np.sort(test)
+            bias, *slopes = self.fit_context(train, self.held_out(train, INNER))
+            scores = np.zeros(len(corpus.all))
+            scores[test] = self._scores(self.fit_claim(train), test)[:, 0]
+            chance[test] = 1 / (1 + np.exp(-(bias + self.context(test, scores) @ np.array(slopes))))
+        result = claim_scores(corpus.claim, chance)
+        for name, labels in ((TYPE, corpus.type), (DIRECTION, corpus.direction)):
+            certain = corpus.all[corpus.claim == 1]
+            right = 0
+            for train, test in _folds(certain, corpus.document[certain], FOLDS):
+                classes = np.unique(labels[train])
+                scores = self._scores(self._fit(train, labels, None, None), test)
+                right += int((classes[scores.argmax(1)] == labels[test]).sum())
+            result[name] = {"accuracy": round(right / len(certain), 4), "n": len(certain)}
+        return result
+
+    def final(self, threshold: float) -> ClaimModel:
+        """Return the model trained on every document."""
+        import numpy as np
+
+        corpus = self.corpus
+        context = self.fit_context(corpus.all, self.held_out(corpus.all, FOLDS))
+        certain = corpus.all[corpus.claim == 1]
+        heads = [
+            self.fit_claim(corpus.all),
+            self._fit(certain, corpus.type, None, None),
+            self._fit(certain, corpus.direction, None, None),
+        ]
+        return ClaimModel(
+            idf=self.idf,
+            sparse=np.hstack([head.sparse for head in heads]),
+            dense=np.hstack([head.dense for head in heads]),
+            bias=np.concatenate([head.bias for head in heads]),
+            vector=None if self.vectors is None else np.hstack([h.vector for h in heads]),
+            context=context,
+            threshold=threshold,
+            types=tuple(map(str, np.unique(corpus.type[certain]))),
+            directions=tuple(map(str, np.unique(corpus.direction[certain]))),
+        )
+
+
+def _read(text: str, start: int, end: int, markers: Any) -> Features:
+    words = words_of(text, start, end, markers)
+    negated = any(main for _, main in cues.negation_cues(words))
+    return features_of(quote(text, start, end, markers), negated)
+
+
+def plain_features(text: str) -> Features:
+    """Return the features of a sentence that stands by itself."""
+    return _read(text, 0, len(text), ())
+
+
+def hashed(features: Any) -> tuple[Any, Any]:
+    """Return word and character indicators of sentences, as two matrices of one width."""
+    import numpy as np
+    import scipy.sparse as sp
+
+    pairs = [(f.words, f.characters) for f in features]
+    matrices = []
+    for side in (0, 1):
+        lists = [pair[side] for pair in pairs]
+        ends = np.cumsum([0, *map(len, lists)])
+        columns = np.array([column for row in lists for column in row], dtype=np.int64)
+        ones = np.ones(len(columns), np.float32)
+        matrices.append(sp.csr_matrix((ones, columns, ends), shape=(len(lists), 2 * BUCKETS)))
+    return matrices[0], matrices[1]
+
+
+def idf_of(parts: list[tuple[Any, Any]]) -> Any:
+    """Return the inverse document frequency of each column of ``hashed`` sentences."""
+    import numpy as np
+
+    seen = sum(np.asarray((words + characters).sum(0)).ravel() for words, characters in parts)
+    total = sum(words.shape[0] for words, _ in parts)
+    return (np.log((1 + total) / (1 + seen)) + 1).astype(np.float16).astype(np.float32)
+
+
+def tfidf_rows(parts: tuple[Any, Any], idf: Any) -> Any:
+    """Return TF-IDF of ``hashed`` sentences, words and characters each of length 1."""
+    import numpy as np
+    import scipy.sparse as sp
+
+    total = None
+    for part in parts:
+        weighted = part @ sp.diags(idf)
+        norm = np.sqrt(np.asarray(weighted.multiply(weighted).sum(1)).ravel())
+        norm[norm == 0] = 1
+        scaled = sp.diags(1 / norm) @ weighted
+        total = scaled if total is None else total + scaled
+    return sp.csr_matrix(total)
+
+
+def _auxiliary_weights(extra: dict[str, tuple[list[str], list[str]]], idf: Any) -> Any:
+    """Return one column of weights for every auxiliary score."""
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    columns = []
+    for texts, labels in extra.values():
+        rows = tfidf_rows(hashed(map(plain_features, texts)), idf)
+        model = LogisticRegression(C=STRENGTH, max_iter=300).fit(rows, labels)
+        columns.append(model.coef_.T)
+    return np.hstack(columns)
+
+
+def _folds(part: Any, groups: Any, folds: int) -> list[tuple[Any, Any]]:
+    from sklearn.model_selection import GroupKFold
+
+    return [(part[a], part[b]) for a, b in GroupKFold(folds).split(part, groups=groups)]
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--models", type=Path, default=MODELS)
+    arguments = parser.parse_args()
+    main(arguments.data, arguments.models)

@@ -1,0 +1,1 @@
+"""How ``models/lexicon`` is compiled."""

@@ -1,0 +1,1 @@
+"""How ``models/references`` is trained."""

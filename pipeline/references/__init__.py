@@ -1,0 +1,1 @@
+"""Blocks -> the entries of the reference list, with their fields."""

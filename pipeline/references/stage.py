@@ -1,0 +1,137 @@
+"""The reference list: blocks of region ``references`` -> entries with fields.
+
+One block is one entry: broken and glued ones were put right with the lines
+(`pipeline.segment.entries`). The fields are read by `pipeline.references.bibliography`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from pipeline.read.hints import EntryHint, Hints
+from pipeline.records import Article, Author, Block, Reference
+from pipeline.references.bibliography import Fields, read_entry, read_label
+from pipeline.references.csl import csl_item
+from pipeline.references.names import Name
+
+PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
+"""Where ``search_url`` leads; nothing is fetched from there."""
+
+# A number belongs to its entry; a bullet and the links back to the text (``^ a b``) do not.
+_BULLET = re.compile(
+    r"[•●■·∙*▪◦○‣–—-]\s{1,8}|o\s{1,8}(?=[^\W\d_a-z])|[\^↑]\s{0,8}(?:[a-z]{1,2}\s{1,4}){0,30}"
+)
+
+
+def parse_references(
+    article: Article, blocks: list[Block], hints: Hints | None = None
+) -> list[Reference]:
+    """Return the entries of the article's reference list (or lists), in order of appearance.
+
+    Fields that the article's markup gives (JATS) go before those read from the print.
+    """
+    known = {entry.start: entry for entry in hints.entries} if hints else {}
+    entries = [b for b in blocks if b.region == "references" and b.kind == "reference"]
+    entries = _with_neighbours(blocks, known, article.text) if known else entries
+    return [
+        _record(article, order, block, known.get(block.start))
+        for order, block in enumerate(sorted(entries, key=lambda b: b.start), start=1)
+    ]
+
+
+def _with_neighbours(blocks: list[Block], known: dict[int, EntryHint], text: str) -> list[Block]:
+    """Return the entries of the markup, and what stands among them and looks like one."""
+    labels = [read_label(text[start : start + 40])[0] for start in known]
+    labelled = sum(label is not None for label in labels) > 0.5 * len(labels)
+    found, inside = [], False
+    for block in blocks:
+        if block.region == "references" and block.kind == "reference":
+            alike = not labelled or read_label(block.text[:40])[0] is not None
+            inside = block.start in known or (inside and alike)
+            if inside:
+                found.append(block)
+        elif block.region not in ("references", "boilerplate"):
+            inside = False
+    return found
+
+
+def _given(fields: Fields, entry: EntryHint) -> Fields:
+    """Return the fields with those of the markup in place; all of them where it marks any."""
+    fields = replace(fields, number=entry.number or fields.number)
+    if not entry.given:
+        return fields
+    return replace(
+        fields,
+        authors=tuple(Name(a.family, a.given) for a in entry.authors),
+        et_al=entry.et_al,
+        year=entry.year,
+        title=entry.title,
+        container=entry.container,
+        volume=entry.volume,
+        issue=entry.issue,
+        pages=entry.pages,
+        doi=entry.doi or fields.doi,
+        pmid=entry.pmid or fields.pmid,
+        pmcid=entry.pmcid or fields.pmcid,
+    )
+
+
+def _record(article: Article, order: int, block: Block, entry: EntryHint | None) -> Reference:
+    start, end = block.start, block.end
+    bullet = _BULLET.match(article.text, start, end)
+    start = bullet.end() if bullet and bullet.end() < end else start
+    text = article.text[start:end].lstrip()
+    start = end - len(text)
+    fields = read_entry(text)
+    fields = _given(fields, entry) if entry else fields
+    reference_id = f"{article.id}:r{order:03d}"
+    return Reference(
+        article=article.id,
+        id=reference_id,
+        start=start,
+        end=end,
+        text=text,
+        number=fields.number,
+        authors=tuple(Author(family=n.family, given=n.given) for n in fields.authors),
+        et_al=fields.et_al,
+        year=fields.year,
+        title=fields.title,
+        container=fields.container,
+        volume=fields.volume,
+        issue=fields.issue,
+        pages=fields.pages,
+        doi=fields.doi,
+        pmid=fields.pmid,
+        pmcid=fields.pmcid,
+        url=fields.url,
+        csl=csl_item(reference_id, fields, entry.csl_type if entry else None),
+        search_url=search_url(fields),
+    )
+
+
+def search_url(fields: Fields) -> str:
+    """Return a PubMed query link made of the fields printed, the surest first."""
+    if fields.pmid:
+        return f"{PUBMED}{fields.pmid}/"
+    terms: list[str] = []
+    first_page = re.split(r"[^\w]", fields.pages or "", maxsplit=1)[0]
+    if fields.doi:
+        terms = [f"{fields.doi}[doi]"]
+    else:
+        if fields.authors:
+            name = fields.authors[0]
+            initials = "".join(c for c in name.given or "" if c.isupper())
+            terms.append(f"{name.family} {initials}".strip() + "[au]")
+        if fields.year:
+            terms.append(f"{fields.year}[dp]")
+        if fields.volume:
+            terms.append(f"{fields.volume}[vi]")
+        if fields.issue and fields.volume and not first_page:
+            terms.append(f"{fields.issue}[ip]")
+        if first_page:
+            terms.append(f"{first_page}[pg]")
+        if fields.title and not (fields.volume and first_page):
+            terms.append(f"{fields.title}[ti]")
+    return PUBMED + "?" + urlencode({"term": " AND ".join(terms)})

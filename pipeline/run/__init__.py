@@ -1,0 +1,1 @@
+"""A run from first to last: seeds or a table in, results and the sheet out."""

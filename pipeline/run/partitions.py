@@ -1,0 +1,271 @@
+"""A run over a table of articles, JSONL or Parquet, from and to any filesystem of pyarrow.
+
+The table is cut, in order, into units: a row group of Parquet, some megabytes of JSONL. A
+unit's worker reads it, analyses its articles as those of a folder are (``ID.txt``), and
+writes a partition: ``KIND/part-000012.jsonl`` for every kind of record and, last of all,
+``_receipts/part-000012.json`` with what made them. A unit whose receipt still holds is
+left alone, so that a rerun goes on from what is done. The partitions of a kind, joined in
+order, are what a run over a folder writes in one file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, NamedTuple
+
+import msgspec
+
+from pipeline.errors import UsageError
+from pipeline.read.stage import FORMATS
+from pipeline.records import FILES, Analysis, Failure
+from pipeline.run.attempts import DEADLY, Asked, attempt, attempt_all
+from pipeline.run.units import UNIT_BYTES, Row, Unit, digest, one_line, rows_of, split
+from pipeline.settings import Reviewed, Settings
+from pipeline.store.fingerprint import fingerprint
+from pipeline.store.results import Made, encoded
+from pipeline.store.storage import Place, place
+from pipeline.workers.local import Aside, Engine, local
+
+SUFFIXES = (".jsonl", ".parquet")
+RECEIPTS = "_receipts"
+
+
+class Work(NamedTuple):
+    """An article to analyse."""
+
+    id: str
+    text: str
+    source: str
+    settings: Settings
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A file of a partition."""
+
+    size: int
+    digest: str
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What made a partition, and what it is. ``made.seed`` is the digest of the unit's rows."""
+
+    id: str
+    made: Made
+    parts: dict[str, Part]
+    counts: dict[str, int]
+
+    def count(self, name: str) -> int:
+        """Return how many of a kind there are."""
+        return self.counts.get(name, 0)
+
+
+class Done(NamedTuple):
+    """A unit's receipt, whether it stood already, and why its rows could not be read, if so."""
+
+    receipt: Receipt
+    stood: bool
+    unread: str | None = None
+
+
+class Summary(NamedTuple):
+    """What a run did: articles processed now, and counts over all partitions.
+
+    ``unread`` says which units could not be read while their earlier partitions stay.
+    """
+
+    processed: int
+    counts: Counter[str]
+    unread: list[str]
+
+
+Report = Callable[[int, int, Receipt], None]
+
+
+def is_table(seeds: str) -> bool:
+    """Tell whether a name on the command line is that of a table, and not of a folder.
+
+    Raises ``UsageError`` for a URL of anything else.
+    """
+    if "://" in seeds and not seeds.endswith(SUFFIXES):
+        raise UsageError(
+            f"{seeds} is no table: name a .jsonl or .parquet file by URL (what else a filesystem "
+            "needs, such as AWS_ENDPOINT_URL, goes into the environment)"
+        )
+    return seeds.endswith(SUFFIXES) and not Path(seeds).is_dir()
+
+
+def run(
+    table: str,
+    out: str,
+    settings: Settings,
+    *,
+    engine: Engine | None = None,
+    jobs: int | None = None,
+    force: bool = False,
+    unit_bytes: int = UNIT_BYTES,
+    report: Report = lambda done, total, receipt: None,
+) -> Summary:
+    """Process the units of a table that are new or changed, and write their partitions.
+
+    ``table`` and ``out`` are paths or URLs; ``*`` in the table's name stands for several
+    tables in order of name. Raises ``UsageError``, ``OutputError`` or ``ModelError``; an
+    article that fails is a line of ``failures/``.
+    """
+    units = split(table, unit_bytes)
+    store = place(out)
+    engine = engine or local(min(jobs or os.cpu_count() or 1, len(units)))
+    made = fingerprint(settings)
+    how: dict[str, Any] = {"out": store.url, "made": made, "settings": settings, "force": force}
+    work = partial(process, **how)
+    lost = partial(_lost, **how)
+    counts: Counter[str] = Counter()
+    processed = 0
+    unread = []
+    for n, done in enumerate(engine(work, units, lost), 1):
+        counts.update(done.receipt.counts)
+        if not done.stood:
+            processed += done.receipt.count("articles") + done.receipt.count("failures")
+        if done.unread:
+            unread.append(done.unread)
+        report(n, len(units), done.receipt)
+    _drop_others(store, {unit.name for unit in units})
+    return Summary(processed, counts, sorted(unread))
+
+
+def process(
+    unit: Unit,
+    *,
+    out: str,
+    made: Made,
+    settings: Settings,
+    force: bool,
+    do: Callable[[Work], Analysis | Failure] | None = None,
+) -> Done:
+    """Write a unit's partition, unless it stands already; ``do`` analyses an article."""
+    store = place(out)
+    receipt = _standing(store, unit)
+    try:
+        rows = list(rows_of(unit))
+    except Exception as error:  # whatever a damaged file makes pyarrow raise
+        reason = f"cannot be read ({one_line(error)}): check the file"
+        if receipt is None or receipt.made.seed is None:
+            return Done(_write(store, unit, made, [_failure(unit, reason)]), False)
+        name = unit.table.rpartition("/")[2]
+        return Done(receipt, True, f"{name}: {unit.name} {reason}; its earlier partition stays")
+    made = msgspec.structs.replace(made, seed=digest(rows))
+    if receipt is not None and receipt.made == made and not force:
+        return Done(receipt, True)
+    works = _works(unit, rows, settings)
+    if do is None:
+        found = (result for _, result in attempt_all(map(_asked, works), settings))
+    else:
+        found = (one if isinstance(one, Failure) else do(one) for one in works)
+    return Done(_write(store, unit, made, found), False)
+
+
+def _lost(unit: Unit, **how: Any) -> Done:
+    """Write the partition of a unit that kills its workers, each article in a process aside."""
+    with Aside() as aside:
+        return process(unit, do=lambda work: aside(_do, work, _deadly), **how)
+
+
+def _do(work: Work) -> Analysis | Failure:
+    return attempt(_asked(work), work.settings)
+
+
+def _asked(work: Work | Failure) -> Asked:
+    data = work if isinstance(work, Failure) else work.text.encode()
+    return Asked(data, work.id, work.source, Reviewed(), {})
+
+
+def _deadly(work: Work) -> Failure:
+    return Failure(id=work.id, source=work.source, stage="worker", error=DEADLY)
+
+
+def _works(unit: Unit, rows: Iterable[Row | str], settings: Settings) -> Iterator[Work | Failure]:
+    """Yield the articles of a unit's rows, and what is wrong with the others."""
+    seen: set[str] = set()
+    for n, row in enumerate(rows, 1):
+        if isinstance(row, str):
+            yield _failure(unit, f"row {n} {row}")
+            continue
+        id = str(row.id) if type(row.id) is int and abs(row.id) < 2**63 else row.id
+        if not isinstance(id, str) or not id:
+            yield _failure(unit, f"row {n} has no id: give every article one of its own")
+            continue
+        source = row.source or f"{id}.txt"
+        wrong = None
+        if id in seen:
+            wrong = "has the id of an earlier row: give every article one of its own"
+        elif not isinstance(row.text, str):
+            wrong = "has no text: it must be a string"
+        elif not isinstance(source, str) or PurePosixPath(source).suffix.lower() not in FORMATS:
+            wrong = "has a source that does not end as a file that is read, such as .txt or .html"
+        else:
+            yield Work(id, row.text, source, settings)
+        seen.add(id)
+        if wrong:
+            error = f"row {n} of {unit.name} {wrong}"
+            yield Failure(id=id, source=str(source), stage="read", error=error)
+
+
+def _failure(unit: Unit, reason: str) -> Failure:
+    """Return a failure of what has no id: it gets the unit's name."""
+    source = unit.table.rpartition("/")[2]
+    return Failure(id=unit.name, source=source, stage="read", error=reason)
+
+
+def _write(
+    store: Place, unit: Unit, made: Made, found: Iterator[Analysis | Failure] | list[Failure]
+) -> Receipt:
+    """Write the files of a partition, each whole or not at all, and then its receipt."""
+    counts: Counter[str] = Counter(dict.fromkeys(FILES, 0))
+    sizes: Counter[str] = Counter()
+    digests = {kind: hashlib.sha256() for kind in FILES}
+    receipt_name = f"{RECEIPTS}/{unit.name}.json"
+    with contextlib.ExitStack() as stack:
+        streams: dict[str, BinaryIO] = {
+            kind: stack.enter_context(store.replacing(f"{kind}/{unit.name}.jsonl"))
+            for kind in FILES
+        }
+        for result in found:
+            sections, more = encoded(result)
+            counts.update(more)
+            for kind, section in sections.items():
+                streams[kind].write(section)
+                digests[kind].update(section)
+                sizes[kind] += len(section)
+        store.remove(receipt_name)  # it speaks of the files that are now replaced
+    parts = {kind: Part(sizes[kind], digests[kind].hexdigest()) for kind in FILES}
+    receipt = Receipt(id=unit.name, made=made, parts=parts, counts=dict(counts))
+    with store.replacing(receipt_name) as stream:
+        stream.write(msgspec.json.encode(receipt) + b"\n")
+    return receipt
+
+
+def _standing(store: Place, unit: Unit) -> Receipt | None:
+    """Return a partition's receipt if its files are there."""
+    try:
+        receipt = msgspec.json.decode(store.read(f"{RECEIPTS}/{unit.name}.json"), type=Receipt)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    whole = all(
+        kind in receipt.parts
+        and store.size(f"{kind}/{unit.name}.jsonl") == receipt.parts[kind].size
+        for kind in FILES
+    )
+    return receipt if whole else None
+
+
+def _drop_others(store: Place, kept: set[str]) -> None:
+    """Remove the partitions of units that the table no longer has."""
+    for folder in (RECEIPTS, *FILES):  # receipts first: they speak of the rest
+        for name in store.matching("part-*", folder):
+            if PurePosixPath(name).stem not in kept:
+                store.remove(f"{folder}/{name}")

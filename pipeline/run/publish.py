@@ -1,0 +1,160 @@
+"""The files of a run from its results and the reviewers' decisions: JSONL and the sheet."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from pipeline.errors import ClaimsheetError
+from pipeline.records import FILES, Article, Claim, Failure
+from pipeline.review.standing import at_home, place, reviews, settle
+from pipeline.store import results
+from pipeline.store.decisions import FOLDER, Decision, read_decisions, review_files
+from pipeline.store.fingerprint import code_of
+from pipeline.store.results import Entry
+from pipeline.weights.folders import sha256
+
+SHEETS = ("claims.xlsx", "claims.csv")
+_MANY_CLAIMS = 3000  # fewer are written before a second process has started
+
+
+class Published(NamedTuple):
+    """What the files hold, how the decisions stand, and edited sheets that were kept aside."""
+
+    counts: Counter[str]
+    failures: list[Failure]
+    standing: Counter[str]
+    kept: list[Path]
+
+
+class _Note(msgspec.Struct):
+    """What the files there were made of, and what they are."""
+
+    key: str
+    sizes: dict[str, int | None]
+    digests: dict[str, str]
+    counts: dict[str, int]
+    failures: list[Failure]
+    standing: dict[str, int]
+
+
+def publish(
+    out: Path,
+    entries: Sequence[Entry],
+    seeds: Path,
+    verdicts: Mapping[str, str],
+    jobs: int | None = None,
+) -> Published:
+    """Write the files of a run, unless those there come from these results and decisions.
+
+    A sheet that a person edited is kept beside the seeds first, if there are decisions in
+    it that were not taken yet. Many claims are written by two processes if ``jobs`` allow.
+    """
+    note_path = out / results.STORE / "merged.json"
+    note = _read_note(note_path)
+    key = _key(entries, seeds, verdicts)
+    if note is not None and note.key == key and note.sizes == _sizes(out):
+        return Published(Counter(note.counts), note.failures, Counter(note.standing), [])
+    kept = _keep_edited(out, seeds, note, verdicts)
+    decisions = read_decisions(seeds)
+    standing: Counter[str] = Counter()
+    counts, failures = _merge(out, entries, decisions, standing)
+
+    from pipeline.sheet import write as sheet
+
+    choice = sheet.Choice(verdicts=verdicts)
+    jobs = 1 if counts["claims"] < _MANY_CLAIMS else jobs or os.cpu_count() or 1
+    sheet.write_sheet(out, [out / name for name in SHEETS], decisions, choice, jobs)
+    digests = {name: sha256(out / name) for name in SHEETS}
+    note = _Note(key, _sizes(out), digests, dict(counts), failures, dict(standing))
+    with results.replacing(note_path) as stream:
+        stream.write(msgspec.json.encode(note))
+    return Published(counts, failures, standing, kept)
+
+
+def _merge(
+    out: Path,
+    entries: Sequence[Entry],
+    decisions: Mapping[str, Sequence[Decision]],
+    standing: Counter[str],
+) -> tuple[Counter[str], list[Failure]]:
+    """Write the JSONL files; claims get their reviews, and ``standing`` is counted."""
+
+    def words() -> Iterator[tuple[str, list[str]]]:
+        for entry in entries:
+            claims = results.read_section(out, entry.source, "claims")
+            yield entry.id, [claim.claim for claim in claims]
+
+    home = at_home(decisions, {entry.id for entry in entries if not entry.failed}, words)
+    standing["orphaned"] = sum(map(len, decisions.values()))
+
+    def change(article: str, sections: dict[str, bytes]) -> dict[str, bytes]:
+        decided = home.get(article)
+        if not decided or not sections["articles"]:
+            return sections
+        text = msgspec.json.decode(sections["articles"], type=Article).text
+        claims = [msgspec.json.decode(x, type=Claim) for x in sections["claims"].splitlines()]
+        stood, _ = settle(decided, [place(claim, text) for claim in claims])
+        given = reviews(stood)
+        standing.update(one.standing for one in stood)
+        standing["orphaned"] -= len(stood)
+        changed = (msgspec.structs.replace(c, review=given.get(c.id, ())) for c in claims)
+        return {**sections, "claims": b"".join(msgspec.json.encode(c) + b"\n" for c in changed)}
+
+    return results.merge(out, entries, change)
+
+
+def _keep_edited(
+    out: Path, seeds: Path, note: _Note | None, verdicts: Mapping[str, str]
+) -> list[Path]:
+    """Copy sheets that people put decisions in to the reviews' folder; returns the copies."""
+    from pipeline.review.importing import take
+    from pipeline.review.tables import read_sheet
+
+    kept = []
+    for name in SHEETS:
+        path = out / name
+        if not path.is_file() or (note and note.digests.get(name) == sha256(path)):
+            continue
+        try:
+            taken = take(read_sheet(path, list(verdicts)), seeds, out, verdicts)
+            nothing = not taken.new and not taken.problems
+        except ClaimsheetError:
+            nothing = False
+        if not nothing:
+            data = path.read_bytes()
+            digest = hashlib.sha256(data).hexdigest()[:8]
+            copy = seeds / FOLDER / f"{path.stem}-{digest}{path.suffix}"
+            with results.replacing(copy) as stream:
+                stream.write(data)
+            kept.append(copy)
+    return kept
+
+
+def _key(entries: Sequence[Entry], seeds: Path, verdicts: Mapping[str, str]) -> str:
+    key = hashlib.sha256(msgspec.json.encode(verdicts))
+    for path in code_of("run", "sheet", "review", "store"):
+        key.update(sha256(path).encode())
+    for path in review_files(seeds):
+        key.update(f"{path.name}\0{sha256(path)}\n".encode("utf-8", "surrogateescape"))
+    for entry in entries:
+        key.update(f"{entry.id}\0{entry.source}\0{entry.digest}\n".encode())
+    return key.hexdigest()
+
+
+def _sizes(out: Path) -> dict[str, int | None]:
+    names = [f"{name}.jsonl" for name in FILES] + list(SHEETS)
+    return {n: (out / n).stat().st_size if (out / n).is_file() else None for n in names}
+
+
+def _read_note(path: Path) -> _Note | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Note)
+    except (OSError, msgspec.MsgspecError):
+        return None

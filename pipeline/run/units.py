@@ -1,0 +1,122 @@
+"""Tables of articles, JSONL or Parquet, cut in order into units; and a unit's rows."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+
+from pipeline.errors import UsageError
+from pipeline.store.storage import place_of
+
+UNIT_BYTES = 8 * 2**20  # of JSONL: some thousand articles, under a minute of work
+
+
+class Unit(NamedTuple):
+    """A stretch of a table: bytes from ``start`` to ``end``, or the row group ``start``."""
+
+    number: int
+    table: str
+    start: int
+    end: int
+
+    @property
+    def name(self) -> str:
+        """The name of its partition; names sort as the units do, up to a million."""
+        return f"part-{self.number:06d}"
+
+
+class Row(NamedTuple):
+    """A row of a table, as it is there."""
+
+    id: object
+    text: object
+    source: object
+
+
+def split(table: str, unit_bytes: int = UNIT_BYTES) -> list[Unit]:
+    """Cut a table, or those that ``*`` names, into units. Raises ``UsageError``."""
+    folder, pattern = place_of(table)
+    units: list[Unit] = []
+    for name in folder.matching(pattern):
+        path = folder.join(name)
+        if name.endswith(".jsonl"):
+            size = folder.size(name) or 0
+            starts = range(0, size, unit_bytes)
+            units += [Unit(0, path, n, min(n + unit_bytes, size)) for n in starts]
+        else:
+            with _parquet(path) as file:
+                missing = {"id", "text"} - set(file.schema_arrow.names)
+                if missing:
+                    raise UsageError(f"{path} has no column {' or '.join(sorted(missing))}")
+                units += [Unit(0, path, n, n) for n in range(file.num_row_groups)]
+    if not units:
+        raise UsageError(f"{table} holds no article: name a .jsonl or .parquet file of them")
+    return [unit._replace(number=n) for n, unit in enumerate(units)]
+
+
+def rows_of(unit: Unit) -> Iterator[Row | str]:
+    """Yield a unit's rows, or what is wrong with one that cannot be decoded."""
+    if unit.table.endswith(".parquet"):
+        with _parquet(unit.table) as file:
+            columns = [c for c in Row._fields if c in file.schema_arrow.names]
+            group = file.read_row_group(unit.start, columns=columns, use_threads=False)
+            yield from map(_row, group.to_pylist())
+        return
+    for line in _lines(unit):
+        if line.strip():
+            try:
+                row = msgspec.json.decode(line)
+                yield _row(row) if isinstance(row, dict) else "is no JSON object"
+            except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+                yield f"is no JSON object ({one_line(error)})"
+
+
+def _row(row: dict[str, object]) -> Row:
+    return Row(row.get("id"), row.get("text"), row.get("source"))
+
+
+def _lines(unit: Unit) -> Iterator[bytes]:
+    """Yield the lines that begin within a unit's bytes."""
+    folder, name = place_of(unit.table)
+    with io.BufferedReader(folder.open(name), 2**20) as file:
+        at = unit.start
+        if at:
+            file.seek(at - 1)
+            at += len(file.readline()) - 1
+        while at < unit.end and (line := file.readline()):
+            at += len(line)
+            yield line
+
+
+@contextlib.contextmanager
+def _parquet(path: str) -> Iterator[Any]:
+    import pyarrow
+    import pyarrow.parquet
+
+    folder, name = place_of(path)
+    with folder.open(name) as stream:
+        try:
+            yield pyarrow.parquet.ParquetFile(stream)
+        except pyarrow.ArrowException as error:
+            raise UsageError(f"{path} is damaged or no Parquet file: {one_line(error)}") from error
+
+
+def digest(rows: Iterable[Row | str]) -> str:
+    """Return the digest of a unit's rows."""
+    found = hashlib.sha256()
+    for row in rows:
+        for value in (row,) if isinstance(row, str) else row:
+            data = value.encode() if isinstance(value, str) else repr(value).encode()
+            found.update(f"{type(value).__name__} {len(data)} ".encode() + data)
+        found.update(b"\n")
+    return found.hexdigest()
+
+
+def one_line(error: Exception) -> str:
+    """Return what an error says, in one line of a length to print."""
+    return " ".join(str(error).split())[:200]

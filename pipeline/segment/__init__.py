@@ -1,0 +1,1 @@
+"""``Article`` -> blocks: the region, kind and headings of every line."""

@@ -1,0 +1,293 @@
+"""One line for each entry of a reference list: glued ones cut, broken ones joined.
+
+A list counts (``1.``, ``[1]``, ``(1)``, ``1)``, ``1 -``, ``1``), has a sign before each entry, or
+has neither. Where it counts, the numbers tell where an entry begins; else signs, indents, blank
+lines, the width at which lines are broken, and what the end and the start of an entry look like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.segment.lines import YEAR, Line, reference_score
+
+_LABEL = re.compile(
+    r"\[\^?\d{1,4}\]:?\.?|\(\d{1,4}\)|#?\d{1,4}(?:[.):](?!\d)|\s?[-–—](?=\s))|\d{1,4}(?=\s|$)"
+)
+# What may follow a number that has no sign of its own.
+_OPENS = re.compile(
+    r"\s{0,8}(?:$|[^\W\d_a-z]|[\"'“‘«(\[*_<^]|https?:|www\.|[a-z]{1,4}(?:\s[a-z]{1,4})?[\s'’-][^\W\d_a-z])"
+)
+_INLINE = re.compile(r"\s{1,8}(?=[\[(#]?\^?\d)|(?<=\S)(?=\[\^?\d{1,4}\])")
+_CLOSES = re.compile(r"(?:[.;)\]\d>\"”’]|/\S{0,80}|\.[a-z]{2,4})$")
+_SIGN = re.compile(r"(?:[•●▪■◦‣·∙○►✓✔–—↑]\s*|[-*+^o]\s+)(?=\S)")
+_INLINE_SIGN = re.compile(r"\s{1,8}(?=[•●▪■◦‣∙]\s{0,4}\S)")
+# Between two entries: the end of pages, a link, a DOI or a year, then an author with initials.
+_BETWEEN = re.compile(r"(?<=[\w)\]/.])\s{1,8}(?=[^\W\d_a-z]|v[ao]n\s|d[eiu]\s|de[nrl]\s)")
+_DONE = re.compile(
+    r"(?:\d\s?[:,]\s?(?:pp?\.\s?)?[a-z]?\d+(?:\s?[-–—]{1,2}\s?[a-z]?\d+)?"
+    r"|\d[-–—]{1,2}[A-Za-z]?\d+|\be\d{3,}|[;,]\s?\d{1,4}(?:\(\d{1,4}\))?"
+    r"|\b10\.\d{4,9}/\S{1,80}|https?://\S{1,120}|\bPM(?:ID:?\s?|C)\d+"
+    r"|[\s,(](?:19|20)\d\d[a-z]?\)?|\d\]?\))[.;]?$",
+    re.IGNORECASE,
+)
+# The same, so that nothing else can stand there: volume and pages, or an identifier.
+_SURELY_DONE = re.compile(
+    r"(?:\d\s?;\s?\d{1,4}\s?(?:\([^()]{1,12}\))?\s?:\s?\w?\d+(?:[-–]\w?\d+)?|\bPMID:?\s?\d+"
+    r"|\b10\.\d{4,9}/\S{1,80})\.?$"
+)
+_ADDS = re.compile(
+    r"(?:PMC?I?D?|DOI|Available|Accessed|Retrieved|Epub|Erratum|Published|Online|Review|Comment"
+    r"|Discussion|In|URL|Free|Abstract|Full|Google|Crossref|Medline|View|Article|Suppl)\b",
+    re.IGNORECASE,
+)
+# Who begins an entry: a name with initials, and then a sign that the name has ended.
+_WHO = re.compile(
+    r"(?:(?:[Vv]an|[Vv]on|[Dd]e[rnl]?|[Dd][aiou]s?|[Ll][ae]|[Tt]e[nr]|[Aa]l|[Ee]l)\s){0,3}"
+    r"[^\W\d_a-z][\w'’\-]{1,40}(?:\s[^\W\d_a-z][\w'’\-]{1,40})?,?\s(?:[^\W\d_a-z]\.?[\s-]?){1,3}"
+    r"(?:(?<=\S)[,.;:(]|(?<=\.)\s|\s?(?:and|et al|&|\())"
+)
+_LINK = re.compile(r"\bhttps?:|\bwww\.|\bdoi\b")
+_SHORTEST, _LONGEST = 12, 2500
+
+
+class Label(NamedTuple):
+    """The number that opens an entry, and how it is printed (``[]``, ``.``, or nothing)."""
+
+    number: int
+    shape: str
+    end: int
+
+
+def label_at(text: str, start: int = 0, end: int | None = None) -> Label | None:
+    """Return the label printed at a place of a text, or ``None``."""
+    end = len(text) if end is None else end
+    found = _LABEL.match(text, start, min(end, start + 12))
+    if not found:
+        return None
+    shape = "".join(c for c in found[0] if not c.isdecimal() and not c.isspace())
+    if shape in ("", "-", "–", "—", ":") and not _OPENS.match(text, found.end(), end):
+        return None
+    return Label(int("".join(c for c in found[0] if c.isdecimal())), shape, found.end())
+
+
+def scored(text: str) -> int:
+    """Return how much a text looks like an entry, its label or sign left out."""
+    return reference_score(text[_begin(text) :] or text)
+
+
+def looks(text: str) -> bool:
+    """Whether a text looks like an entry, were it only a link."""
+    return scored(text) >= 2 or _LINK.search(text, 0, 600) is not None
+
+
+def entries(text: str, run: list[Line]) -> list[Line]:
+    """Return one line for each entry that the lines of a list hold."""
+    spans: list[tuple[Line, int, int]] = []
+    if _counts(text, run):
+        spans = _by_number(text, run)
+    elif run:
+        spans = [cut for line, start, end in _by_look(run) for cut in _cut(text, line, start, end)]
+    return [line._replace(start=a, end=b, text=text[a:b]) for line, a, b in spans]
+
+
+def inline_labels(text: str, start: int, end: int, label: Label) -> Iterator[tuple[int, Label]]:
+    """Yield each label inside a line that goes on counting, with the end of the entry before."""
+    at = start
+    signed = label.shape[:1] in ("[", "(")
+    sign = label.shape.rstrip("]):.-–—")  # what is printed before the number
+    for gap in _INLINE.finditer(text, start, end):
+        if not text.startswith(f"{sign}{label.number + 1}", gap.end()):
+            continue
+        found = label_at(text, gap.end(), end)
+        if (
+            found
+            and (found.number, found.shape) == (label.number + 1, label.shape)
+            and gap.start() - at >= (3 if signed else _SHORTEST)
+            and found.end < end
+            and _OPENS.match(text, found.end, end)
+            and (signed or _CLOSES.search(text[max(gap.start() - 90, start) : gap.start()]))
+        ):
+            yield gap.start(), found
+            label, at = found, found.end
+
+
+def _begin(text: str) -> int:
+    label = label_at(text)
+    sign = _SIGN.match(text)
+    end = label.end if label else sign.end() if sign else 0
+    return end + len(text[end : end + 8]) - len(text[end : end + 8].lstrip())
+
+
+def _counts(text: str, run: list[Line]) -> bool:
+    """Whether a list is numbered: most lines are, or the first and then on by ones."""
+    heads = steps = inside = 0
+    last: Label | None = None
+    for line in run:
+        label = label_at(line.text)
+        if not label:
+            continue
+        heads += 1
+        steps += bool(last and label.number == last.number + 1 and label.shape == last.shape)
+        more = [cut[1] for cut in inline_labels(text, line.start + label.end, line.end, label)]
+        inside += len(more)
+        last = more[-1] if more else label
+    if heads > 0.5 * len(run):
+        return steps + inside > 0 or len(run) < 3
+    first = bool(run) and label_at(run[0].text) is not None
+    return steps >= max(1, 0.6 * (heads - 1)) and (first or steps > 2)
+
+
+def _by_number(text: str, run: list[Line]) -> list[tuple[Line, int, int]]:
+    heads = [label_at(line.text) for line in run]
+    known = [(i, head) for i, head in enumerate(heads) if head]
+    following = {i: b for (i, _), (_, b) in pairwise(known)}
+    shapes = Counter(head.shape for _, head in known)
+    loose = wrap_width(run) == 0  # not wrapped: whatever has the list's label begins an entry
+    label: Label | None = None
+    found: list[tuple[Line, int, int]] = []
+    for i, line in enumerate(run):
+        head, after = heads[i], following.get(i)
+        if head and label:
+            on = after and after.shape == head.shape and after.number == head.number + 1
+            fits = head.number == label.number + 1 or on
+            same = head.shape == label.shape or shapes[head.shape] > 0.3 * len(known)
+            again = head.number == 1 and on
+            if not (again or (same and (fits or (loose and head.shape != "")))):
+                head = None
+        if head:
+            label = head
+            found.append((line, line.start, line.end))
+        elif not found or _stands_alone(text, found[-1], line, loose):
+            found.append((line, line.start, line.end))
+        else:
+            found[-1] = (found[-1][0], found[-1][1], line.end)
+        if label:
+            begin = line.start + (head.end if head else 0)
+            for stop, more in inline_labels(text, begin, line.end, label):
+                found[-1] = (found[-1][0], found[-1][1], stop)
+                start = stop + len(text[stop : more.end]) - len(text[stop : more.end].lstrip())
+                found.append((line, start, line.end))
+                label = more
+    return found
+
+
+def _stands_alone(text: str, above: tuple[Line, int, int], line: Line, loose: bool) -> bool:
+    """Whether a line without a number is an entry of its own, not the rest of the one above."""
+    _, start, end = above
+    label = label_at(text, start, end)
+    if label and label.end >= end:
+        return False
+    if line.before == 0 and not loose:
+        return False
+    done = text[end - 1] in ".)]/" or text[end - 1].isdigit() or line.before > 1
+    return (
+        done and line.text[0].isupper() and (line.before > 0 or _starts(line.text))
+    ) or end - start > _LONGEST
+
+
+def begins_with_author(text: str) -> bool:
+    """Whether a text begins as entries do: with a name and its initials."""
+    return _WHO.match(text, _begin(text)) is not None
+
+
+def _starts(text: str) -> bool:
+    """Whether a line begins with an author, and soon gives a year or a source."""
+    return begins_with_author(text) and reference_score(text) >= 2
+
+
+def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
+    """Join the lines of entries without numbers."""
+    signs = [_SIGN.match(line.text) is not None for line in run]
+    signed = signs[0] and sum(signs) > max(1, 0.2 * len(run))
+    base = min(line.indent for line in run)
+    deep = [line.indent >= base + 2 and line.before == 0 for line in run]
+    hanging = not deep[0] and run[0].indent == base and sum(deep) > 0.25 * len(run)
+    width = wrap_width(run)
+    spaced = sum(line.before > 0 for line in run[1:])
+    short = sum(b.before == 0 and not is_full(a, b, width) for a, b in pairwise(run))
+    found: list[tuple[Line, int, int]] = []
+    for i, line in enumerate(run):
+        if not i or line.before > 0 or (signs[i] and signed):
+            new = True
+        elif signed:
+            new = not width and not deep[i] and _starts(line.text)
+        elif hanging:
+            new = not deep[i]
+        elif not width:
+            new = True
+        elif spaced > 2 * short:
+            new = False
+        else:
+            so_far = sum(line.end - line.start for line in run[max(i - 3, 0) : i])
+            new = not is_full(run[i - 1], line, width) or (
+                run[i - 1].text[-1] in ".)/0123456789"
+                and begins_with_author(line.text)
+                and so_far > 40
+                and _complete(run, found[-1], i)
+            )
+        if new:
+            found.append((line, line.start, line.end))
+        else:
+            found[-1] = (found[-1][0], found[-1][1], line.end)
+    return found
+
+
+def _complete(run: list[Line], entry: tuple[Line, int, int], i: int) -> bool:
+    """Whether the lines of an entry so far print a year or a source."""
+    lines = [line.text for line in run[max(i - 12, 0) : i] if line.start >= entry[1]]
+    return reference_score(" ".join(lines)) >= 2
+
+
+def wrap_width(run: list[Line]) -> int:
+    """Return the width at which the lines of a list are broken, 0 where they are not."""
+    if len(run) < 3 or any("\n" in line.text or "\r" in line.text for line in run):
+        return 0
+    sizes = sorted(line.indent + len(line.text) for line in run)
+    width = sizes[int(0.9 * (len(sizes) - 1))]
+    if not 45 <= width <= 120 or sizes[-1] > 2 * width:
+        return 0
+    pairs = [(a, b) for a, b in pairwise(run) if b.before == 0]
+    broken = [(a, b) for a, b in pairs if is_full(a, b, width) and label_at(b.text) is None]
+    begins = sum(b.text[0].islower() or a.text[-1] not in ".)/;" for a, b in broken)
+    return width if len(broken) >= max(2, 0.35 * len(pairs)) and begins >= 0.4 * len(broken) else 0
+
+
+def is_full(above: Line, line: Line, width: int) -> bool:
+    """Whether a line was broken because the first word of the next did not fit."""
+    word = len(line.text.split(None, 1)[0])
+    return above.indent + len(above.text) + 1 + word > width - 2
+
+
+def _cut(text: str, line: Line, start: int, end: int) -> Iterator[tuple[Line, int, int]]:
+    """Cut an entry without a number where another sign or author begins."""
+    last = start
+    if _SIGN.match(text, start, end):
+        for gap in _INLINE_SIGN.finditer(text, start, end):
+            yield line, last, gap.start()
+            last = gap.end()
+    else:
+        for gap in _BETWEEN.finditer(text, start, end):
+            if gap.start() - last >= 30 and _between(text, last, gap.start(), gap.end(), end):
+                yield line, last, gap.start()
+                last = gap.end()
+    yield line, last, end
+
+
+def _between(text: str, start: int, stop: int, begin: int, end: int) -> bool:
+    """Whether one entry ends at ``stop`` and the next begins at ``begin``."""
+    ahead = text[begin : min(begin + 300, end)]
+    if not _WHO.match(ahead) and (
+        _ADDS.match(ahead) or not _SURELY_DONE.search(text[max(start, stop - 160) : stop])
+    ):
+        return False
+    head = text[max(start, stop - 160) : stop]
+    return bool(
+        _DONE.search(head)
+        and YEAR.search(ahead)
+        and YEAR.search(text, max(start, stop - _LONGEST), stop)
+    )

@@ -1,0 +1,128 @@
+"""Rules for reference lists: where they begin, what stands in them, where they end."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from pipeline.segment.entries import begins_with_author, label_at, looks, scored
+from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues, runs
+from pipeline.segment.lines import Line, reference_score
+from pipeline.segment.prose import reads
+
+_HEADS = ("references_heading",)
+
+
+def settle_lists(lines: list[Line], labels: list[str]) -> None:
+    """Make reference lists whole, and give back what is none of theirs."""
+    _headed_lists(lines, labels)
+    _references(lines, labels)
+    _above_heading(lines, labels)
+    _gaps(lines, labels)
+    _trailing(lines, labels)
+
+
+def _headed_lists(lines: list[Line], labels: list[str]) -> None:
+    """Take what counts 1, 2, 3 … under a heading of references, with the lines between."""
+    for at, line in enumerate(lines):
+        if len(line.text) > 40 or not has_cues(line, ("references_heading",)):
+            continue
+        number, last, i = 0, at, at + 1
+        while i < len(lines) and i - last <= 5:
+            label = label_at(lines[i].text)
+            if label and label.number == number + 1 and label.end < len(lines[i].text):
+                number, last = number + 1, i
+            i += 1
+        if number < 3:
+            continue
+        while last + 1 < len(lines) and lines[last + 1].before == 0 and lines[last + 1].indent:
+            last += 1
+        labels[at] = "references_heading"
+        labels[at + 1 : last + 1] = ["reference"] * (last - at)
+
+
+def _references(lines: list[Line], labels: list[str]) -> None:
+    """Let a numbered list of references run as far as its numbers do, both ways."""
+    for start, end in runs(labels, frozenset(("reference",))):
+        if end - start < 3:
+            continue
+        for i, step in ((start - 1, -1), (end, 1)):
+            label = label_at(lines[i - step].text)
+            number = label.number if label else 0
+            while label and 0 <= i < len(lines):
+                number += step
+                label = label_at(lines[i].text)
+                if not label or label.number != number or labels[i] == "references_heading":
+                    break
+                labels[i] = "reference"
+                i += step
+    for start, end in runs(labels, frozenset(("reference",))):
+        # A lone list in the body is no reference list unless its lines look like one.
+        looks = sum(reference_score(line.text) >= 2 for line in lines[start:end])
+        headed = start > 0 and has_cues(lines[start - 1], ("references_heading",))
+        if (
+            not headed
+            and looks < 0.2 * (end - start)
+            and (
+                (start and labels[start - 1] in (*BODY, "references_heading"))
+                or (end < len(lines) and labels[end] in BODY)
+            )
+        ):
+            for i in range(start, end):
+                labels[i] = "list_item"
+
+
+def _above_heading(lines: list[Line], labels: list[str]) -> None:
+    """Give prose that cites back to the body where the heading of the list follows it."""
+    for start, end in runs(labels, frozenset(("reference",))):
+        if end - start > 3 or end == len(lines) or not has_cues(lines[end], _HEADS):
+            continue
+        headed = start and has_cues(lines[start - 1], _HEADS)
+        if not headed and not any(
+            label_at(x.text) or begins_with_author(x.text) or not reads(x) for x in lines[start:end]
+        ):
+            labels[start:end] = ["paragraph"] * (end - start)
+
+
+def _gaps(lines: list[Line], labels: list[str]) -> None:
+    """Give a list of references its odd entries, and those below it or right under its heading."""
+    listed = runs(labels, frozenset(("reference",)))
+    for (start, end), (again, _) in pairwise(listed):
+        between = range(end, again)
+        odd = [i for i in between if labels[i] in ("heading", "references_heading", "comment")]
+        if (
+            (len(between) <= 8 or all(looks(lines[i].text) for i in between))
+            and end - start > 2
+            and not odd
+            and not any(len(lines[i].text) > 400 or has_cues(lines[i], TELLING) for i in between)
+        ):
+            labels[end:again] = ["reference"] * len(between)
+    heads = [i + 1 for i, x in enumerate(lines) if len(x.text) <= 45 and has_cues(x, _HEADS)]
+    for i in sorted({*heads, *(end for _, end in listed)}):
+        end = _end_of_list(lines, labels, i)
+        labels[i:end] = ["reference"] * (end - i)
+
+
+def _trailing(lines: list[Line], labels: list[str]) -> None:
+    """Take prose without a figure below a numbered list as no entry: it says who wrote, say."""
+    for start, end in runs(labels, frozenset(("reference",))):
+        if sum(label_at(line.text) is not None for line in lines[start:end]) < 3:
+            continue
+        for i in range(end - 1, start, -1):
+            text = lines[i].text
+            if not lines[i].before or not reads(lines[i]) or any(map(str.isdigit, text)):
+                break
+            labels[i] = "boilerplate"
+
+
+def _end_of_list(lines: list[Line], labels: list[str], at: int) -> int:
+    """Return the end of the lines from ``at`` that go on like a list, the last of them plainly."""
+    end, odd = at, 0
+    for i in range(at, len(lines)):
+        if labels[i] not in (*JUNK, *BODY) or len(lines[i].text) > 400 or odd > 3:
+            break
+        if lines[i].before > max(lines[i - 1].before, 1) or has_cues(lines[i], TELLING):
+            break
+        plain = scored(lines[i].text) >= 2 or (label_at(lines[i].text) and looks(lines[i].text))
+        odd += not looks(lines[i].text)
+        end = i + 1 if plain and odd <= 0.4 * (i + 1 - at) else end
+    return end

@@ -1,0 +1,148 @@
+"""Lines of an article with the entries of its reference lists whole, before they are labelled.
+
+Entries broken over several lines, or glued on one, look like anything but entries. So lists
+are looked for under their headings, and wherever lines count 1, 2, 3 and look like entries.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.segment.entries import (
+    begins_with_author,
+    entries,
+    inline_labels,
+    is_full,
+    label_at,
+    looks,
+    scored,
+    wrap_width,
+)
+from pipeline.segment.labels import has_cues
+from pipeline.segment.lines import Line, printed_lines
+from pipeline.segment.wraps import document_width, unwrap
+
+# A heading on one line with the first entry or all of them.
+_HEADED = re.compile(
+    r"(?:#{1,6}\s{1,4}|\*\*)?(?:[A-Z]\w{1,14}\s)?"
+    r"(?:References?|REFERENCES?|Bibliography|BIBLIOGRAPHY|Sources|SOURCES|Notes|NOTES"
+    r"|(?:Works|Literature)\s[Cc]ited|(?:WORKS|LITERATURE)\sCITED)[:.]?(?:\*\*)?[:.]?"
+    r"(?P<gap>\s{1,8})(?=[\[(\"“•\d]|[^\W\d_a-z])"
+)
+_STOPS = ("comments_heading", "related_heading", "references_heading", "science", "newsletter")
+_APART = 12
+
+
+def split_lines(text: str) -> list[Line]:
+    """Return the non-blank lines of a text, hard-wrapped paragraphs and entries as one."""
+    lines = [part for line in printed_lines(text) for part in _parted(text, line)]
+    width = document_width(lines)
+    found: list[Line] = []
+    done = at = 0
+    while at < len(lines):
+        end, pieces = _list_at(text, lines, at)
+        if pieces:
+            found += unwrap(text, lines[done:at], width)
+            found += pieces
+            done = at = end
+        else:
+            at += 1
+    return found + unwrap(text, lines[done:], width)
+
+
+def _parted(text: str, line: Line) -> list[Line]:
+    """Part a heading of references from the entries that follow on its line."""
+    head = _HEADED.match(line.text)
+    if not head:
+        return [line]
+    start = line.start + head.end()
+    rest = Line(start, line.end, text[start : line.end], line.indent, 0)
+    pieces = entries(text, [rest])
+    first = label_at(rest.text)
+    counted = first is not None and first.number == 1
+    if (len(pieces) < 2 and not counted) or sum(looks(x.text) for x in pieces) < 0.5 * len(pieces):
+        return [line]
+    end = line.start + head.start("gap")
+    return [line._replace(end=end, text=text[line.start : end]), rest]
+
+
+def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
+    """Return the end of the list that begins at a line and its entries, or none."""
+    headed = at > 0 and _is_heading(lines[at - 1])
+    label = label_at(lines[at].text)
+    if label and (label.number == 1 or headed):
+        end = _counted(text, lines, at, headed)
+    elif headed:
+        end = _section(lines, at)
+    else:
+        return at, []
+    pieces = entries(text, lines[at:end])
+    if label is None:
+        while pieces and not looks(pieces[-1].text):
+            pieces.pop()
+        end = next((i for i in range(at, end) if pieces and lines[i].end >= pieces[-1].end), at) + 1
+    least, like = (2, 0.4) if headed else (3, 0.6)
+    seem = sum(looks(x.text) if headed else _must_be(x.text) for x in pieces)
+    return (end, pieces) if len(pieces) >= least and seem >= like * len(pieces) else (at, [])
+
+
+def _must_be(text: str) -> bool:
+    score = scored(text)
+    return len(text) < 900 and (score > 2 or (score == 2 and begins_with_author(text)))
+
+
+def _is_heading(line: Line) -> bool:
+    return len(line.text) <= 45 and has_cues(line, ("references_heading",))
+
+
+def _counted(text: str, lines: list[Line], at: int, headed: bool) -> int:
+    """Return where lines that count on from the one at ``at`` end.
+
+    Without a heading no blank line may part an entry: sections are numbered, too.
+    """
+    label = label_at(lines[at].text)
+    end = i = at
+    while label and i < len(lines) and i - end <= _APART:
+        head = label_at(lines[i].text)
+        on = i == at or (head and head.shape == label.shape and 0 < head.number - label.number < 4)
+        if head and on:
+            label = head
+        elif lines[i].before and not headed and not _is_number(lines[i - 1]):
+            break
+        begin = lines[i].start + (head.end if head and on else 0)
+        inside = [more for _, more in inline_labels(text, begin, lines[i].end, label)]
+        label = inside[-1] if inside else label
+        end = i if on or inside else end
+        i += 1
+    end += 1
+    width = wrap_width(lines[at:end])
+    apart = sum(line.before > 0 for line in lines[at + 1 : end]) * 4 > end - at
+    while end < min(i, len(lines)) and _goes_on(lines[end - 1], lines[end], width, apart):
+        end += 1
+    return end
+
+
+def _is_number(line: Line) -> bool:
+    label = label_at(line.text)
+    return label is not None and label.end == len(line.text)
+
+
+def _goes_on(above: Line, line: Line, width: int, apart: bool) -> bool:
+    """Whether the last entry of a list goes on with a line."""
+    if line.before > 0 or _is_number(above):
+        return _is_number(above)
+    if width:
+        return apart or is_full(above, line, width) or line.indent > above.indent
+    return above.text[-1] not in ".)]/" or line.text[0].islower() or line.indent > above.indent
+
+
+def _section(lines: list[Line], at: int) -> int:
+    """Return where what stands under a heading of references ends."""
+    end = at
+    while end < len(lines):
+        if len(lines[end].text) < 60 and (
+            lines[end].text[0] == "#" or has_cues(lines[end], _STOPS)
+        ):
+            break
+        end += 1
+    return end

@@ -1,0 +1,110 @@
+"""Prose that the chain took for promotion or teasers, taken back into the body."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from pipeline.segment.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
+from pipeline.segment.lines import Line
+
+_NO_SENTENCE = (*(name for name in TELLING if name != "says"), "promo", "caption")
+_NO_PROSE = (*_NO_SENTENCE, "byline")
+_STOPS = (".", "!", "?", ":", "”", '"', "’")
+_MARKS = "0123456789,–-[]() "  # a citation marker may follow the stop
+_CITES = re.compile(r"[\[(]\d{1,3}[,\d\s–-]{0,40}[\])]")
+_LED = frozenset((*BODY, "title"))
+_ROW = 4  # paragraphs in a row that are no teasers' blurbs
+_LEAST = 40  # characters of prose beside the body that belong to it
+
+
+def take_back_prose(lines: list[Line], labels: list[str]) -> None:
+    """Take back into the body what reads as prose within it, or in a row before or behind it.
+
+    To lose a paragraph loses its claims; to keep one too many costs a reader little. Teasers
+    have blurbs of prose too, but a title between them.
+    """
+    body = [i for i, label in enumerate(labels) if label == "paragraph" and reads(lines[i])]
+    last = body[-1] if body else -1
+    for start, end in runs(labels, JUNK):
+        told = [_prose(line) for line in lines[start:end]]
+        within = not body or (end <= last and sum(told) >= 0.3 * (end - start))
+        for first, after in _rows(told):
+            first -= _headed(lines, labels, start + first, start)
+            follows = start + first > 0 and labels[start + first - 1] in BODY
+            follows |= after - first > 1 and _interrupted(lines, labels, start + first)
+            # At most a heading stands between what leads in and the body.
+            leads = end <= last and labels[end] in _LED and start + after >= end - 1
+            long = sum(len(line.text) for line in lines[start + first : start + after])
+            row = after - first >= _ROW and "reference" not in labels[:start]
+            # The list of what prose cites stands under it.
+            listed = end < len(labels) and labels[end] == "references_heading"
+            cites = listed and _CITES.search(lines[start + after - 1].text) is not None
+            if within or row or (long >= _LEAST and (leads or follows or cites)):
+                labels[start + first : start + after] = [
+                    "paragraph" if prose else "heading" for prose in told[first:after]
+                ]
+        if within and any(told):
+            for i in range(start + told.index(True), end - told[::-1].index(True)):
+                if labels[i] in JUNK and len(lines[i].text) < 200 and _plain(lines[i]):
+                    labels[i] = "list_item"
+        if end - start > 1:
+            _heading_between(lines, labels, end - 1)
+
+
+def _headed(lines: list[Line], labels: list[str], at: int, start: int) -> int:
+    """Return how many headings, two at most, stand between the body and a row of prose.
+
+    Teasers have titles over their blurbs: of those only the first may be a heading.
+    """
+    for count in (1, 2):
+        if at - count < start or not _heading_like(lines[at - count]):
+            return 0
+        above = labels[at - count - 1] if at > count else ""
+        if above in ("paragraph", "list_item"):
+            safe = at - count == start or labels[at - count] == "boilerplate"
+            return count if safe else 0
+    return 0
+
+
+def _interrupted(lines: list[Line], labels: list[str], at: int) -> bool:
+    """Whether one line of promotion parts a row of prose from the body above it."""
+    if at < 2 or labels[at - 2] not in BODY or len(lines[at - 1].text) > 100:
+        return False
+    return has_cues(lines[at - 1], ("newsletter", "promo", "share", "related"))
+
+
+def _heading_between(lines: list[Line], labels: list[str], i: int) -> None:
+    """Take a short line between paragraphs, the first just taken back, as a heading."""
+    around = (labels[i - 1], labels[min(i + 1, len(labels) - 1)])
+    if labels[i] in JUNK and around == ("paragraph", "paragraph") and _heading_like(lines[i]):
+        labels[i] = "heading"
+
+
+def _prose(line: Line) -> bool:
+    """Whether a line reads as prose, or is a sentence of a few words, and no cue says otherwise."""
+    text = line.text
+    brief = text.endswith(".") and text.count(" ") >= 2 and text[0].isupper()
+    cues = _NO_PROSE if len(text) < 60 else _NO_SENTENCE  # "…," said Jane Doe, MD.
+    return (brief or reads(line)) and not has_cues(line, cues)
+
+
+def _heading_like(line: Line) -> bool:
+    return len(line.text) <= 80 and line.text[-1] not in ".,;:" and _plain(line)
+
+
+def _plain(line: Line) -> bool:
+    return not has_cues(line, (*_NO_PROSE, *HINTING))
+
+
+def _rows(flags: list[bool]) -> list[tuple[int, int]]:
+    """Return the stretches of true flags as (first, after)."""
+    edges = [i for i, (a, b) in enumerate(pairwise([False, *flags, False])) if a != b]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def reads(line: Line) -> bool:
+    """Say whether a line is a sentence or more: five words, and an end like a sentence's."""
+    text = line.text.rstrip(_MARKS)
+    asks = text.endswith("?") and len(text) < 60  # as titles do
+    return text.endswith(_STOPS) and text.count(" ") >= 4 and not asks

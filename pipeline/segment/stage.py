@@ -1,0 +1,178 @@
+"""Article -> blocks: region, kind and heading path of every line.
+
+Each line is described by readable features (``pipeline.segment.lines``); a linear-chain
+conditional random field (Lafferty, McCallum & Pereira 2001) weighs the features and the
+transitions over the whole document, and Viterbi decoding finds the best sequence. Rules
+over the document (``pipeline.segment.rules``) then settle what a chain cannot see: one title,
+reference lists that run on, readers' comments that never turn into the article again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.read.hints import Hints
+from pipeline.records import Article, Block, Kind, Region
+from pipeline.segment.entries import entries
+from pipeline.segment.labels import runs
+from pipeline.segment.lines import Line, is_bullet, line_features
+from pipeline.segment.lists import split_lines
+from pipeline.segment.prose import reads
+from pipeline.segment.rules import settle
+from pipeline.weights.chain import load_chain
+from pipeline.weights.folders import MODELS
+
+KINDS: dict[str, tuple[Region, Kind]] = {
+    "title": ("front", "title"),
+    "front": ("front", "other"),
+    "heading": ("body", "heading"),
+    "paragraph": ("body", "paragraph"),
+    "list_item": ("body", "list_item"),
+    "references_heading": ("references", "heading"),
+    "reference": ("references", "reference"),
+    "related": ("related", "other"),
+    "comment": ("comments", "comment"),
+    "boilerplate": ("boilerplate", "other"),
+    "caption": ("boilerplate", "caption"),
+}
+_LABELS: dict[tuple[Region | None, Kind | None], str] = {k: v for v, k in KINDS.items()}
+_MARKDOWN = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*$", re.DOTALL)
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?[\s\xa0]+\S")
+
+
+def find_blocks(article: Article, models: Path = MODELS, hints: Hints | None = None) -> list[Block]:
+    """Return the blocks of an article in order: every non-blank line belongs to one.
+
+    What the markup of the article tells (``hints``) goes before what its lines look like.
+
+    Raises ``ModelError`` when the weights (``models/regions``) are missing or damaged.
+    """
+    lines = _hinted_lines(article.text, hints) if hints else split_lines(article.text)
+    if not lines:
+        return []
+    labels = _hinted_labels(lines, hints, models) if hints else label_lines(lines, models)
+    if not (hints and hints.entries):
+        lines, labels = _with_entries(article.text, lines, labels)
+    kinds = _doubled_titles(lines, [_kind(*pair) for pair in zip(lines, labels, strict=True)])
+    paths = _section_paths(lines, kinds, hints)
+    return [
+        Block(
+            article=article.id,
+            id=f"{article.id}:b{n:04d}",
+            start=line.start,
+            end=line.end,
+            text=line.text,
+            region=region,
+            kind=kind,
+            section=path,
+        )
+        for n, (line, (region, kind), path) in enumerate(zip(lines, kinds, paths, strict=True))
+    ]
+
+
+def label_lines(lines: list[Line], models: Path = MODELS) -> list[str]:
+    """Return the label of every line: the chain's best sequence, settled by the rules."""
+    chain = load_chain("regions", models)
+    return settle(lines, chain.label(line_features(lines)))
+
+
+def _with_entries(text: str, lines: list[Line], labels: list[str]) -> tuple[list[Line], list[str]]:
+    """Return the lines and labels with one line for each entry of the reference lists."""
+    found: list[Line] = []
+    kinds: list[str] = []
+    done = 0
+    for start, end in [*runs(labels, frozenset(("reference",))), (len(lines), len(lines))]:
+        pieces = entries(text, lines[start:end])
+        found += [*lines[done:start], *pieces]
+        kinds += [*labels[done:start], *["reference"] * len(pieces)]
+        done = end
+    return found, kinds
+
+
+def _hinted_lines(text: str, hints: Hints) -> list[Line]:
+    return [Line(b.start, b.end, text[b.start : b.end], 0, 1) for b in hints.blocks]
+
+
+def _hinted_labels(lines: list[Line], hints: Hints, models: Path) -> list[str]:
+    """Return the label the markup gives each line, else the one its looks give it."""
+    known = [_LABELS.get((b.region, b.kind)) for b in hints.blocks]
+    seen = known if all(known) else label_lines(lines, models)
+    labels = []
+    for hint, given, looks in zip(hints.blocks, known, seen, strict=True):
+        label = given or looks or "paragraph"
+        if given in ("paragraph", "list_item") and looks == "reference":
+            label = looks  # a page's article holds its list too
+        if given is None and hint.kind == "heading" and label in ("paragraph", "list_item"):
+            label = "heading"
+        elif given is None and hint.kind == "list_item" and label in ("paragraph", "heading"):
+            label = "list_item"
+        elif given is None and label == "title" and "title" in known:
+            label = "front"
+        labels.append(label)
+    return labels
+
+
+def article_title(blocks: Sequence[Block]) -> str | None:
+    """Return the article's own title on one line, or ``None`` when it prints none."""
+    for block in blocks:
+        if block.kind == "title":
+            return " ".join(_heading_text(block.text).split()) or None
+    return None
+
+
+def _kind(line: Line, label: str) -> tuple[Region, Kind]:
+    region, kind = KINDS[label]
+    if label == "front":
+        if is_bullet(line.text):
+            return region, "list_item"
+        if len(line.text) >= 70 and reads(line):
+            return region, "paragraph"
+    elif label == "related" and len(line.text) >= 100:
+        return region, "paragraph"
+    return region, kind
+
+
+def _doubled_titles(
+    lines: list[Line], kinds: list[tuple[Region, Kind]]
+) -> list[tuple[Region, Kind]]:
+    """Make the first of a doubled teaser title a caption: it is its image's text."""
+    found = list(kinds)
+    for i in range(len(lines) - 1):
+        if kinds[i] == kinds[i + 1] == ("related", "other") and lines[i].text == lines[i + 1].text:
+            found[i] = ("related", "caption")
+    return found
+
+
+def _heading_text(text: str) -> str:
+    found = _MARKDOWN.match(text)
+    return found.group(2) if found else text
+
+
+def _level(text: str) -> int:
+    marked = _MARKDOWN.match(text)
+    if marked:
+        return len(marked.group(1))
+    numbered = _NUMBERED.match(text)
+    return numbered.group(1).count(".") + 1 if numbered else 1
+
+
+def _section_paths(
+    lines: list[Line], kinds: list[tuple[Region, Kind]], hints: Hints | None
+) -> list[tuple[str, ...]]:
+    """Return the headings each block stands under, the outermost first.
+
+    Marked (``##``) and numbered (``2.1``) headings nest, others follow one another.
+    """
+    levels = {b.start: b.level for b in hints.blocks} if hints else {}
+    paths: list[tuple[str, ...]] = []
+    open_: list[tuple[int, str]] = []
+    for line, (region, kind) in zip(lines, kinds, strict=True):
+        if kind == "heading" and region in ("body", "references"):
+            level = levels.get(line.start) or _level(line.text)
+            open_ = [above for above in open_ if above[0] < level]
+            open_.append((level, _heading_text(line.text)))
+        inside = region in ("body", "references")
+        paths.append(tuple(text for _, text in open_) if inside else ())
+    return paths

@@ -1,0 +1,1 @@
+"""The review sheet as it is written."""

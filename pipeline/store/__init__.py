@@ -1,0 +1,1 @@
+"""What lies on disk: results and receipts, the files of a run, reviewers' journals."""

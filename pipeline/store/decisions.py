@@ -1,0 +1,131 @@
+"""Reviewers' decisions as they lie beside the seeds: ``SEEDS/reviews/ARTICLE.jsonl``.
+
+A file is a journal: decisions are added at its end and never changed. The last one of a
+reviewer on a claim counts. Only an import writes here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+import jsonlines
+import msgspec
+
+from pipeline.errors import OutputError, UsageError
+from pipeline.records import Record
+from pipeline.store.results import replacing
+
+FOLDER = "reviews"
+_LONGEST_NAME = 200  # bytes; file systems take 255
+
+
+class Decision(Record, frozen=True, kw_only=True):
+    """What a reviewer decided on a claim, and the claim's place when it was decided.
+
+    ``text`` is the claim as quoted; ``exact``, ``prefix`` and ``suffix`` are its sentence
+    in the article and what stood around it (a text quote selector of the W3C's Web
+    Annotation Data Model). ``when`` is what the sheet says. ``added`` marks a claim the
+    reviewer wrote. ``supersedes`` are ids of claims whose decisions by the same reviewer
+    this one replaces, since their sentences became this one. ``turn`` counts imports and
+    gives the lines of several files one order.
+    """
+
+    article: str
+    claim: str
+    reviewer: str | None
+    verdict: str | None
+    corrected: str | None
+    comment: str | None
+    when: str | None
+    text: str
+    exact: str
+    prefix: str
+    suffix: str
+    added: bool = False
+    supersedes: tuple[str, ...] = ()
+    turn: int = 1
+
+
+def review_path(seeds: Path, article: str) -> Path:
+    """Return where an article's decisions lie."""
+    name = article
+    if len(name.encode()) > _LONGEST_NAME:
+        digest = hashlib.sha256(name.encode()).hexdigest()[:16]
+        name = name.encode()[: _LONGEST_NAME - 20].decode(errors="ignore") + f"-{digest}"
+    return seeds / FOLDER / f"{name}.jsonl"
+
+
+def read_decisions(seeds: Path) -> dict[str, list[Decision]]:
+    """Return the decisions that count, by article, in the order they were made.
+
+    Raises ``UsageError`` with file and line where a file is damaged.
+    """
+    found: dict[tuple[str | None, str], Decision] = {}
+    journal = [decision for path in review_files(seeds) for decision in _read(path)]
+    for decision in sorted(journal, key=lambda d: d.turn):
+        for claim in decision.supersedes:
+            found.pop((decision.reviewer, claim), None)
+        key = (decision.reviewer, decision.claim)
+        found.pop(key, None)
+        found[key] = decision
+    by_article: dict[str, list[Decision]] = {}
+    for decision in found.values():
+        by_article.setdefault(decision.article, []).append(decision)
+    return by_article
+
+
+def review_files(seeds: Path) -> list[Path]:
+    """Return the files of decisions, in order of name."""
+    return sorted(p for p in (seeds / FOLDER).glob("*.jsonl") if not p.name.startswith("."))
+
+
+def _read(path: Path) -> Iterator[Decision]:
+    number = 0
+    try:
+        with jsonlines.open(path, loads=msgspec.json.Decoder(Decision).decode) as lines:
+            for decision in cast(Iterable[Decision], lines.iter(skip_empty=True)):
+                number += 1
+                yield decision
+    except (jsonlines.Error, msgspec.MsgspecError, ValueError) as error:
+        raise UsageError(
+            f"{path}, decision {number + 1}: cannot be read ({str(error)[:80]}): "
+            "mend the line or take it out; the others are whole"
+        ) from error
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from error
+
+
+def add_decisions(seeds: Path, decisions: Iterable[Decision]) -> None:
+    """Add decisions to the journals of their articles, each file whole or not at all."""
+    by_article: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        by_article.setdefault(decision.article, []).append(decision)
+    for article, added in by_article.items():
+        path = review_path(seeds, article)
+        before = path.read_bytes() if path.exists() else b""
+        if before and not before.endswith(b"\n"):
+            before += b"\n"
+        with replacing(path) as stream:
+            stream.write(before)
+            with jsonlines.Writer(stream, dumps=msgspec.json.encode) as writer:
+                writer.write_all(added)
+
+
+@contextmanager
+def writing(seeds: Path) -> Iterator[None]:
+    """Keep other imports out while decisions are read, compared and added."""
+    from filelock import FileLock
+
+    folder = seeds / FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+        with FileLock(folder / ".lock"):
+            yield
+    except OSError as error:
+        raise OutputError(
+            f"cannot write {folder}: {error.strerror or error}; make room or allow writing"
+        ) from error

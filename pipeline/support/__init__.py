@@ -1,0 +1,1 @@
+"""Claims, markers and references -> citations, support and flags."""

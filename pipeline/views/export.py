@@ -1,0 +1,143 @@
+"""The references of a finished run for reference managers: CSL-JSON, RIS, BibTeX.
+
+An entry of an article is one item; the same work cited by two articles is two items, and
+each item's note says whose it is. Values are made harmless once (`_items`): one line, no
+control characters. `pipeline.views.reference_formats` writes them.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pipeline.errors import UsageError
+from pipeline.records import Reference
+from pipeline.store.results import replacing
+from pipeline.views.reference_formats import FORMATS, Item, family, names, year
+
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+class _Id(msgspec.Struct):
+    id: str
+
+
+def export_references(
+    out: Path, format: str, articles: Sequence[str] = (), to: Path | None = None
+) -> None:
+    """Write the references of a run, or of some of its articles, to a file or standard output.
+
+    Raises ``UsageError`` for an unknown format or article, or where there are no results.
+    """
+    if format not in FORMATS:
+        raise UsageError(f"no format {format!r}: choose one of {', '.join(FORMATS)}")
+    references = _read(out / "references.jsonl", Reference)
+    if articles:
+        known = {record.id for record in _read(out / "articles.jsonl", _Id)}
+        for article in articles:
+            if article not in known:
+                raise UsageError(f"no article {article!r} in {out}: see `claimsheet status`")
+    # Keys are given over the whole run, so that they are the same for a part of it.
+    items = _items(references)
+    kept = [
+        item
+        for item, reference in zip(items, references, strict=True)
+        if not articles or reference.article in articles
+    ]
+    data = FORMATS[format](kept).encode("utf-8")
+    if to is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        with replacing(to) as stream:
+            stream.write(data)
+
+
+def _read(path: Path, kind: type[Any]) -> list[Any]:
+    try:
+        with path.open("rb") as stream:
+            return [msgspec.json.decode(line, type=kind) for line in stream]
+    except FileNotFoundError as error:
+        raise UsageError(
+            f"no results in {path.parent}: run `claimsheet run` first, or name the folder "
+            "with --out"
+        ) from error
+    except (OSError, msgspec.MsgspecError) as error:
+        raise UsageError(f"cannot read {path}: {error}; `claimsheet run` it again") from error
+
+
+def _items(references: Iterable[Reference]) -> list[Item]:
+    """Return the entries as CSL items of one-line values, each with a key and a note."""
+    items = []
+    keys = _Keys()
+    for reference in references:
+        item: Item = {k: v for k, v in _clean(reference.csl).items() if v not in (None, "", [], {})}
+        note = f"{reference.article}, reference {_place(reference)}"
+        note += " (et al.)" if reference.et_al else ""
+        if not item.keys() - {"id", "type", "note"}:  # nothing was read: the print tells
+            item["type"] = "document"
+            note += f": {reference.text}"
+        item |= {"id": _clean(reference.id), "citation-key": keys.new(item), "note": _clean(note)}
+        items.append(item)
+    return items
+
+
+def _place(reference: Reference) -> str:
+    """Return the printed number; where none is printed, the place in the list."""
+    if reference.number is not None:
+        return str(reference.number)
+    return f"at place {reference.id.rpartition(':r')[2].lstrip('0') or '?'}"
+
+
+def _clean(value: Any) -> Any:
+    """Return a value with every string in it on one line and free of control characters."""
+    if isinstance(value, str):
+        value = "".join(c if unicodedata.category(c) not in ("Cc", "Cs") else " " for c in value)
+        return " ".join(value.split())
+    if isinstance(value, dict):
+        return {k: _clean(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(v) for v in value]
+    return value
+
+
+class _Keys:
+    """Cite keys, each given once: ``pollak2006``, ``pollak2006a``, ``pollak2006b``, …"""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._next: Counter[str] = Counter()
+
+    def new(self, item: Item) -> str:
+        """Return a key of the first author's name and the year, new in this run."""
+        authors = names(item, "author")
+        word = _ascii(family(authors[0])) if authors else ""
+        words = (_ascii(w) for w in str(item.get("title", "")).split()[:20])
+        word = word or next((w for w in words if len(w) > 3), "") or "entry"
+        key = base = f"{word[:40]}{year(item) or 'nd'}"
+        while key in self._taken:
+            key = base + _letters(self._next[base])
+            self._next[base] += 1
+        self._taken.add(key)
+        return key
+
+
+def _ascii(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    return "".join(c for c in plain if c.isascii() and c.isalnum())
+
+
+def _letters(n: int) -> str:
+    """Return a, b, … z, aa, ab, … for 0, 1, …"""
+    text = ""
+    n += 1
+    while n:
+        n, rest = divmod(n - 1, 26)
+        text = chr(ord("a") + rest) + text
+    return text

@@ -1,0 +1,1 @@
+"""Model folders and their digests; the decoder of linear chains."""

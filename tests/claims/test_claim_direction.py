@@ -1,0 +1,40 @@
+"""What relation and object say of the direction, as a table."""
+
+import pytest
+
+from pipeline.claims.direction import direction_of
+from pipeline.claims.features import tokens
+
+
+@pytest.mark.parametrize(
+    ("relation", "object_", "after", "expected"),
+    [
+        ("stimulates", "osteoclasts", "", "increase"),
+        ("can lead to", "hair loss", "", "increase"),
+        ("is associated with higher", "bone density", "", "increase"),
+        ("are more likely to cause", "fractures", "", "increase"),
+        ("helps", "the heart", "", "increase"),
+        ("helps identify", "any problem", "", None),
+        ("has been shown to prevent", "bone loss", "", "decrease"),
+        ("results in reduced", "intake", "", "decrease"),
+        ("are less likely to smoke in", "winter", "", "decrease"),
+        ("had", "lower weight", "", "decrease"),
+        ("showed", "increased volume, and reduced cytokines", "", "mixed"),
+        ("leads to", "higher breakdown and lower density", "", "mixed"),
+        ("improves", "bone mass", ", and decreased gut permeability", "mixed"),
+        ("increases", "inflammation", ", damages the lining, and promotes illness", "increase"),
+        ("does not increase", "the risk", "", "no_effect"),
+        ("didn't reduce", "pain", "", "no_effect"),
+        ("has", "no effect on death rates", "", "no_effect"),
+        ("is not", "a disease", "", None),
+        ("had", "half the risk of stroke", "", "decrease"),
+        ("had about", "a third of the odds", "", "decrease"),
+        ("took", "half a tablet", "", None),
+        ("not only increases", "bone mass", "", "increase"),
+        ("is", "a mineral", "", None),
+        ("is found in", "kale", "", None),
+        ("", "", "", None),
+    ],
+)
+def test_direction(relation: str, object_: str, after: str, expected: str | None) -> None:
+    assert direction_of(tokens(relation), tokens(object_), tokens(after)) == expected

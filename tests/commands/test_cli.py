@@ -1,0 +1,165 @@
+"""The command as people run it: exit status, one-line errors, nothing lost."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, files
+
+Add = Callable[..., Path]
+COMMAND = [sys.executable, "-W", "error", "-m", "pipeline"]
+
+
+def claimsheet(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # type: ignore[call-overload, no-any-return]
+        [*COMMAND, *map(str, arguments)], capture_output=True, text=True, check=False, **options
+    )
+
+
+def test_run_status_show(seeds: Path, out: Path, add: Add) -> None:
+    add("a.txt")
+    assert "new      a" in claimsheet("status", seeds, "--out", out).stdout
+    done = claimsheet("run", seeds, "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert "[1/1] a:" in done.stderr
+    assert "claims.xlsx" in done.stdout.replace("\n", "")
+    assert claimsheet("status", seeds, "--out", out).stdout == "1 fresh\n"
+    shown = claimsheet("show", "a", "--out", out).stdout
+    assert "absorption of calcium" in shown
+    missing = claimsheet("show", "b", "--out", out)
+    assert (missing.returncode, missing.stderr.count("\n")) == (2, 1)
+
+
+def test_nothing_to_do_imports_nothing_heavy(seeds: Path, out: Path, add: Add) -> None:
+    add("a.txt")
+    assert claimsheet("run", seeds, "--out", out).returncode == 0
+    code = (
+        "import sys; from pipeline.commands.app import app\n"
+        f"app(['run', {str(seeds)!r}, '--out', {str(out)!r}], standalone_mode=False)\n"
+        "print({'spacy', 'scispacy', 'pandas', 'numpy', 'xlsxwriter'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("set()\n")
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ("colour = 1", "colour"),
+        ("max_characters = 'x'", "int"),
+        ("[[[", "settings"),
+        ("recogniser = 'en_no_such_model'", "en_no_such_model"),
+    ],
+)
+def test_wrong_settings_are_one_line_and_status_2(
+    seeds: Path, out: Path, add: Add, tmp_path: Path, settings: str, words: str
+) -> None:
+    add("a.txt")
+    (tmp_path / "pipeline.toml").write_text(settings)
+    done = claimsheet("run", seeds, "--out", out, cwd=tmp_path, env=_here())
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert words in done.stderr
+
+
+def _here() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def test_a_failed_article_is_status_1(seeds: Path, out: Path, add: Add) -> None:
+    add("a.txt")
+    add("b.txt", "")
+    done = claimsheet("run", seeds, "--out", out)
+    assert done.returncode == 1
+    assert "claimsheet: b.txt: read: is empty" in done.stderr
+
+
+def test_a_missing_folder_is_status_2(tmp_path: Path) -> None:
+    for arguments in (
+        ["run", tmp_path / "x"],
+        ["status", tmp_path / "x"],
+        ["show", "a", "--out", tmp_path],
+    ):
+        done = claimsheet(*arguments)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_interrupted_while_a_workbook_is_written(seeds: Path, out: Path, add: Add) -> None:
+    add("a.txt")
+    code = """
+import io, sys, zipfile
+from pipeline.run import batch
+from pipeline.commands import app as cli
+
+def run(*_, **__):
+    stream = io.BytesIO()
+    archive = zipfile.ZipFile(stream, "w")
+    archive.writestr("a", "b")
+    stream.close()
+    raise KeyboardInterrupt
+
+batch.run = run
+cli.main()
+"""
+    command = [sys.executable, "-c", code, "run", str(seeds), "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 130
+    assert done.stderr.count("\n") == 1 and "run again" in done.stderr
+
+
+def test_a_file_size_limit_met_while_writing(seeds: Path, out: Path, add: Add) -> None:
+    add("a.txt")
+    assert claimsheet("run", seeds, "--out", out).returncode == 0
+    whole = files(out)
+    add("b.txt")
+    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))  # noqa: E731
+    done = claimsheet("run", seeds, "--out", out, preexec_fn=limit)
+    assert done.returncode == 2
+    assert "cannot write" in done.stderr and "Traceback" not in done.stderr
+    assert files(out) == whole
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_interrupted_and_run_again(
+    seeds: Path, out: Path, add: Add, tmp_path: Path, jobs: int
+) -> None:
+    for n in range(40):
+        add(f"{n:02d}.txt")
+    # Warnings are none here: an interrupt inside of `open` leaves a file to be collected.
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "run", seeds, "--out", out, "--jobs", str(jobs)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored in a shell's &
+    )
+    assert process.stderr and "[1/40]" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    error = process.communicate()[1]
+    assert process.returncode == 130
+    assert "Traceback" not in error and "run again" in error
+    again = claimsheet("run", seeds, "--out", out)
+    assert again.returncode == 0
+    assert "[1/40]" not in again.stderr  # what was done is kept
+    fresh = tmp_path / "fresh"
+    assert claimsheet("run", seeds, "--out", fresh).returncode == 0
+    assert files(out) == files(fresh)
+
+
+def test_twenty_megabytes_in_one_line(seeds: Path, out: Path, add: Add) -> None:
+    words = (
+        "Nobody in that long and quiet valley had ever counted the many small white stones there. "
+    )
+    claim = "Calcium increases bone mass in women (1). "
+    line = words * 40 + claim
+    add("huge.txt", line * (20_000_000 // len(line)))
+    add("small.txt")
+    done = claimsheet("run", seeds, "--out", out, "--jobs", 1)
+    assert done.returncode == 0, done.stderr
+    assert "huge: " in done.stderr and "huge: 0 claims" not in done.stderr
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6  # GB
+    assert peak < 3

@@ -1,0 +1,98 @@
+"""Bytes to text: common encodings, and bytes that are no text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import ArticleError
+from pipeline.read.stage import decode_text, guess_language, read_article
+
+TEXT = "“Bone” loss – it’s 5 µg of calcium in the naïve café, and the risk of a fracture."
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac_roman"],
+)
+def test_common_encodings(encoding: str) -> None:
+    assert decode_text(TEXT.encode(encoding)) == TEXT
+
+
+def test_stray_bytes_of_another_encoding_in_utf8() -> None:
+    mixed = "naïve ".encode() + "“café”".encode("cp1252") + b" \x81"
+    assert decode_text(mixed) == "naïve “café” \ufffd"
+
+
+@pytest.mark.parametrize("ends", ["a.\r\nb.\r\n", "a.\rb.", "\n\n a.\u2028b. \n"])
+def test_line_ends_stay(ends: str) -> None:
+    assert decode_text(ends.encode()) == ends
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b" \n\t \xc2\xa0\r\n", "empty"),
+        ("\ufeff \n".encode(), "empty"),
+        (b"%PDF-1.7 \xe2\xe3\xcf", "PDF"),
+        (b"PK\x03\x04rest", "ZIP"),
+        (bytes(range(256)) * 4, "not text"),
+        (b"\x00" * 500, "not text"),
+    ],
+)
+def test_no_text_is_said_in_one_line(data: bytes, words: str) -> None:
+    with pytest.raises(ArticleError, match=words) as caught:
+        decode_text(data)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_few_nul_bytes_stay_where_they_are() -> None:
+    text = (
+        "Calcium is a mineral.\x00 " * 9 + "It is found in bones and in the teeth of adults. " * 9
+    )
+    assert decode_text(text.encode()) == text
+
+
+def test_too_long_names_the_limit() -> None:
+    with pytest.raises(ArticleError, match="over the limit of 10"):
+        read_article(
+            b"Calcium is a mineral.",
+            id="a",
+            source="a.txt",
+            sha256="",
+            max_characters=10,
+        )
+
+
+@given(st.text(min_size=1))
+def test_any_utf8_text_is_kept_or_refused(text: str) -> None:
+    try:
+        decoded = decode_text(text.encode("utf-8", "surrogatepass"))
+    except ArticleError:
+        return
+    assert decoded == text.removeprefix("\ufeff") or "\x00" in text or _has_surrogates(text)
+
+
+def _has_surrogates(text: str) -> bool:
+    return any("\ud800" <= c <= "\udfff" for c in text)
+
+
+@given(st.binary())
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        assert decode_text(data).strip()
+    except ArticleError as error:
+        assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (TEXT, "en"),
+        ("Der Knochen ist ein Organ und wird von den Zellen der Haut nicht gebildet.", "de"),
+        ("Les os sont des organes qui ne sont pas dans la peau, mais avec elle.", "fr"),
+        ("12 34", None),
+    ],
+)
+def test_language(text: str, code: str | None) -> None:
+    assert guess_language(text) == code

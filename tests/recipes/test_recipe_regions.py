@@ -1,0 +1,40 @@
+"""Short articles made of long ones, and how held-out documents are scored."""
+
+import random
+
+from pipeline.recipes.regions.briefs import brief
+from pipeline.recipes.regions.pages import Page
+from pipeline.recipes.regions.scores import found, region_accuracy
+from pipeline.segment.lists import split_lines
+
+SENTENCES = [f"Bones of kind {n} grow in spring, and mend by autumn. Few break." for n in range(30)]
+BODY = [("title", "Why bones break"), *(("paragraph", " ".join([s] * 3)) for s in SENTENCES)]
+PHRASES = {"topics": ["Gout"], "sections": ["Risks", "Diet"]}
+
+
+def test_a_brief_article_is_made_of_the_articles_own_sentences_in_order() -> None:
+    labels = set()
+    for seed in range(60):
+        made = list(brief(BODY, PHRASES, random.Random(seed)))
+        assert made[0] in {("title", "Why bones break"), ("title", "Gout")}
+        assert 3 < len(made) < 140 and made == list(brief(BODY, PHRASES, random.Random(seed)))
+        labels |= {label for label, _ in made}
+        kinds = [int(text.split("of kind ")[1].split()[0]) for _, text in made if "kind" in text]
+        assert kinds == sorted(kinds)
+        for label, text in made[1:]:
+            own = text.strip("•-*–# ")
+            if label == "heading":
+                assert "Risks" in own or "Diet" in own
+            else:
+                assert all(any(x in p for _, p in BODY) for x in own.rstrip(".").split(". "))
+    assert labels == {"title", "heading", "paragraph", "list_item"}
+
+
+def test_scores_of_lines() -> None:
+    lines = split_lines("A\nB\nC\nD")
+    page = Page("p", lines, ["heading", "paragraph", "related", "boilerplate"])
+    read = [(page, ["heading", "boilerplate", "boilerplate", "paragraph"])]
+    assert region_accuracy(read) == 0.25
+    assert region_accuracy(read, {"related", "boilerplate"}) == 0.5
+    assert found(read, {"heading", "paragraph"}) == {"p": 0.5, "r": 0.5, "f": 0.5}
+    assert found(read, {"heading"})["f"] == 1.0
