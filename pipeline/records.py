@@ -18,9 +18,14 @@ Kind = Literal[
     "title", "heading", "paragraph", "list_item", "caption", "reference", "comment", "other"
 ]
 MarkerStyle = Literal[
-    "parenthetical", "bracketed", "superscript", "author_year", "footnote", "identifier"
+    "parenthetical", "bracketed", "superscript", "author_year", "footnote", "identifier",
+    "link", "key",
+]  # fmt: skip
+MarkerStatus = Literal["resolved", "partial", "unresolved", "no_list", "linked"]
+ReferenceKind = Literal["entry", "link"]
+QuantityKind = Literal[
+    "estimate", "interval", "p_value", "sample_size", "dose", "share", "duration", "age", "other"
 ]
-MarkerStatus = Literal["resolved", "partial", "unresolved", "no_list"]
 EntityType = Literal[
     "Disease", "Chemical", "GeneProtein", "Anatomy", "Organism", "Process", "Food", "Procedure"
 ]
@@ -45,7 +50,12 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Article(Record, frozen=True, kw_only=True):
-    """A seed file as read. ``text`` is the decoded file, line ends as they are."""
+    """A seed file as read; ``text`` is the decoded or rendered file.
+
+    ``notices`` are codes of what a reader should know (``pipeline.segment.notices``),
+    ``left_out`` is the share of the characters of whole sentences that stand outside front,
+    body and references. ``date``, ``byline`` and ``url`` are as the page says.
+    """
 
     id: str
     source: str
@@ -55,6 +65,11 @@ class Article(Record, frozen=True, kw_only=True):
     text: str
     citation_style: str | None
     language: str | None
+    notices: tuple[str, ...] = ()
+    left_out: float | None = None
+    date: str | None = None
+    byline: str | None = None
+    url: str | None = None
 
 
 class Span(Record, frozen=True, kw_only=True):
@@ -71,12 +86,13 @@ class Block(Span, frozen=True, kw_only=True):
     """A paragraph, heading, list item, comment, reference…
 
     ``section`` is the heading path from the outermost to the nearest; a heading's
-    own text ends its path.
+    own text ends its path. ``page`` is the number of its page, where the file has pages.
     """
 
     region: Region
     kind: Kind
     section: tuple[str, ...]
+    page: int | None = None
 
 
 class Sentence(Span, frozen=True, kw_only=True):
@@ -88,13 +104,21 @@ class Sentence(Span, frozen=True, kw_only=True):
 
 
 class Marker(Span, frozen=True, kw_only=True):
-    """A citation marker, with its brackets; superscripts are the digits alone."""
+    """A citation marker, with its brackets; superscripts are the digits alone.
+
+    ``url``, ``doi`` and ``pmid`` are those of the marker itself (a link, an identifier), and
+    ``locator`` is the page, figure or section that it names (``p. 134``).
+    """
 
     style: MarkerStyle
     numbers: tuple[int, ...]
     sentence: str | None
     references: tuple[str, ...]
     status: MarkerStatus
+    url: str | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    locator: str | None = None
 
 
 class Author(Record, frozen=True, kw_only=True):
@@ -105,7 +129,7 @@ class Author(Record, frozen=True, kw_only=True):
 
 
 class Reference(Span, frozen=True, kw_only=True):
-    """An entry of the reference list."""
+    """A source: an entry of the reference list, or what the prose links to (``kind``)."""
 
     number: int | None
     authors: tuple[Author, ...]
@@ -122,6 +146,7 @@ class Reference(Span, frozen=True, kw_only=True):
     url: str | None
     csl: dict[str, Any]
     search_url: str
+    kind: ReferenceKind = "entry"
 
 
 class Concept(Record, frozen=True, kw_only=True):
@@ -133,13 +158,17 @@ class Concept(Record, frozen=True, kw_only=True):
 
 
 class Entity(Span, frozen=True, kw_only=True):
-    """A mention of a biomedical entity in a title, heading or prose."""
+    """A mention of a biomedical entity in a title, heading or prose.
+
+    Mentions nest: ``within`` is the id of the shortest longer mention that this one is part of.
+    """
 
     type: EntityType
     concept: Concept | None
     long_form: str | None
     score: float
     sentence: str | None
+    within: str | None = None
 
 
 class Part(Record, frozen=True, kw_only=True):
@@ -164,13 +193,20 @@ class Cue(Record, frozen=True, kw_only=True):
 
 
 class Quantity(Record, frozen=True, kw_only=True):
-    """A number with its unit as printed (``unit`` is ``None`` for a bare count)."""
+    """A number with its unit as printed (``unit`` is ``None`` for a bare count).
+
+    ``to`` is the upper end of a range, ``comparator`` what stands before the number (``<``,
+    ``>=``, ``about``).
+    """
 
     text: str
     start: int
     end: int
     value: float
     unit: str | None
+    to: float | None = None
+    comparator: str | None = None
+    kind: QuantityKind = "other"
 
 
 class Citation(Record, frozen=True, kw_only=True):
@@ -187,6 +223,8 @@ class Citation(Record, frozen=True, kw_only=True):
     status: MarkerStatus
     start: int | None
     end: int | None
+    url: str | None = None
+    locator: str | None = None
 
 
 class Review(Record, frozen=True, kw_only=True):
@@ -208,8 +246,10 @@ class Review(Record, frozen=True, kw_only=True):
 class Claim(Span, frozen=True, kw_only=True):
     """A claim with all that a reviewer needs to judge it.
 
-    ``review`` is filled when the files of a run are written, from the decisions beside the
-    seeds; in the result of an article it is empty.
+    ``study_from`` is the id of the sentence that names the study or the population where that
+    is another one, ``subject_means`` the antecedent of a subject such as "it", ``attribution``
+    who says it. ``review`` is filled when the files of a run are written, from the decisions
+    beside the seeds; in the result of an article it is empty.
     """
 
     source: str
@@ -234,6 +274,10 @@ class Claim(Span, frozen=True, kw_only=True):
     citations: tuple[Citation, ...]
     support: Support
     flags: tuple[str, ...]
+    study_from: str | None = None
+    subject_means: Part | None = None
+    attribution: Part | None = None
+    group: str | None = None
     review: tuple[Review, ...] = ()
 
 

@@ -26,7 +26,15 @@ HEAVY = {
 # What a run imports before it knows that there is anything to do.
 EARLY = {
     *("errors", "records", "settings", "terminal", "weights/folders", "store/results"),
-    *("store/storage", "read/stage", "workers/local", "workers/ray", "run/seeds", "run/batch"),
+    *(
+        "store/storage",
+        "read/stage",
+        "read/formats",
+        "workers/local",
+        "workers/ray",
+        "run/seeds",
+        "run/batch",
+    ),
     *("run/partitions", "run/units", "commands/app", "commands/run", "commands/look"),
     *("commands/models", "commands/review"),
 }

@@ -13,6 +13,7 @@ class BlockHint(Record, frozen=True, kw_only=True):
     region: Region | None
     kind: Kind | None
     level: int | None
+    page: int | None = None
 
 
 class MarkerHint(Record, frozen=True, kw_only=True):
@@ -23,6 +24,14 @@ class MarkerHint(Record, frozen=True, kw_only=True):
     style: MarkerStyle
     numbers: tuple[int, ...]
     targets: tuple[str, ...]
+
+
+class LinkHint(Record, frozen=True, kw_only=True):
+    """A hyperlink of the rendered text; ``url`` is absolute where the page's address is known."""
+
+    start: int
+    end: int
+    url: str
 
 
 class EntryHint(Record, frozen=True, kw_only=True):
@@ -45,13 +54,21 @@ class EntryHint(Record, frozen=True, kw_only=True):
     doi: str | None = None
     pmid: str | None = None
     pmcid: str | None = None
+    url: str | None = None
 
 
 class Hints(Record, frozen=True, kw_only=True):
-    """What HTML or JATS markup knows of the rendered text; never written to a file."""
+    """What markup knows of the rendered text; never written to a file."""
 
     blocks: tuple[BlockHint, ...]
     markers: tuple[MarkerHint, ...]
     entries: tuple[EntryHint, ...]
     raised: tuple[tuple[int, int], ...]
     """Superscript lists of numbers that no link makes a marker."""
+    links: tuple[LinkHint, ...] = ()
+    """Every hyperlink of the text that is in no marker, in their order."""
+    title: str | None = None
+    date: str | None = None
+    byline: str | None = None
+    url: str | None = None
+    """The address of the page itself."""

@@ -28,6 +28,17 @@ def is_page(data: bytes) -> bool:
     return _WHOLE.match(data.removeprefix(codecs.BOM_UTF8)) is not None
 
 
+def has_tags(data: bytes) -> bool:
+    """Whether a file has tags near its head, or is a web archive."""
+    head = data.replace(b"\0", b"")[:_HEAD]
+    return (
+        _TAG.search(head) is not None
+        or b"<?xml" in data[:200]
+        or b"<article" in data
+        or _ARCHIVE.search(head) is not None
+    )
+
+
 def render(
     data: bytes, decode: Callable[[bytes], str], max_characters: int
 ) -> tuple[str, Hints | None, str]:

@@ -153,7 +153,7 @@ def _csv(path: Path) -> Table:
     import csv
     import io
 
-    from pipeline.read.stage import decode_text
+    from pipeline.read.encodings import decode_text
 
     try:
         text = decode_text(path.read_bytes())

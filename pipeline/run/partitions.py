@@ -22,7 +22,7 @@ from typing import Any, BinaryIO, NamedTuple
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.read.stage import FORMATS
+from pipeline.read.formats import is_read
 from pipeline.records import FILES, Analysis, Failure
 from pipeline.run.attempts import DEADLY, Asked, attempt, attempt_all
 from pipeline.run.units import UNIT_BYTES, Row, Unit, digest, one_line, rows_of, split
@@ -205,7 +205,7 @@ def _works(unit: Unit, rows: Iterable[Row | str], settings: Settings) -> Iterato
             wrong = "has the id of an earlier row: give every article one of its own"
         elif not isinstance(row.text, str):
             wrong = "has no text: it must be a string"
-        elif not isinstance(source, str) or PurePosixPath(source).suffix.lower() not in FORMATS:
+        elif not isinstance(source, str) or not is_read(source):
             wrong = "has a source that does not end as a file that is read, such as .txt or .html"
         else:
             yield Work(id, row.text, source, settings)

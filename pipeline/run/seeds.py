@@ -8,7 +8,9 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from pipeline.errors import UsageError
-from pipeline.read.stage import FORMATS
+from pipeline.read.formats import is_read
+
+_PAGES = (".html", ".htm", ".xhtml")
 
 
 class Seed(NamedTuple):
@@ -68,7 +70,7 @@ def _walk(folder: Path) -> tuple[dict[str, str], list[str]]:
             continue
         seen.add(real)
         top = Path(root) == folder
-        pages = {f"{Path(f).stem}_files" for f in files if FORMATS.get(Path(f).suffix) == "html"}
+        pages = {f"{Path(f).stem}_files" for f in files if Path(f).suffix.lower() in _PAGES}
         folders[:] = sorted(
             f
             for f in folders
@@ -77,7 +79,7 @@ def _walk(folder: Path) -> tuple[dict[str, str], list[str]]:
         for file in files:
             path = Path(root) / file
             source = _printable(path.relative_to(folder).as_posix())
-            if path.suffix.lower() not in FORMATS or file.startswith("."):
+            if not is_read(file) or file.startswith("."):
                 skipped.append(source)
             elif path.stem.lower() != "readme":
                 sources[source] = str(path)

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import ArticleError
-from pipeline.read.stage import decode_text, guess_language, read_article
+from pipeline.read.encodings import decode_text
+from pipeline.read.languages import guess_language
+from pipeline.read.stage import read_article
 
 TEXT = "“Bone” loss – it’s 5 µg of calcium in the naïve café, and the risk of a fracture."
 

@@ -1,0 +1,87 @@
+"""Bytes to text: the encoding is found out, and nothing else of the text is changed."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from pipeline.errors import ArticleError
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_MAGIC = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a ZIP, Word or Excel file",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a gzip file",
+    b"{\\rtf": "an RTF document",
+}
+# What people paste and old exports hold; a free choice would guess exotic code pages.
+_ONE_BYTE = ["cp1252", "mac_roman"]
+_TWO_BYTES = ["utf_16_le", "utf_16_be"]
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_MAX_CONTROL_SHARE = 0.02
+_SAMPLE = 200_000
+
+
+def _stray_byte(error: UnicodeError) -> tuple[str, int]:
+    """Decode one byte that is not UTF-8 as Windows-1252: a paste of mixed sources."""
+    assert isinstance(error, UnicodeDecodeError)
+    byte = error.object[error.start : error.start + 1]
+    return byte.decode("cp1252", "replace"), error.start + 1
+
+
+codecs.register_error("claimsheet-cp1252", _stray_byte)
+
+
+def decode_text(data: bytes) -> str:
+    """Decode a file's bytes; the byte order mark is dropped, line ends stay.
+
+    A byte order mark decides, then valid UTF-8, then UTF-8 with stray Windows-1252
+    bytes, then charset-normalizer's choice among the common encodings. Raises
+    ``ArticleError`` when the bytes are no text.
+    """
+    for magic, what in _MAGIC.items():
+        if data.startswith(magic):
+            raise ArticleError(f"is not text but {what}: save its text as .txt")
+    text = _decode(data)
+    sample = text[:_SAMPLE]
+    if len(_CONTROLS.findall(sample)) > _MAX_CONTROL_SHARE * len(sample):
+        raise ArticleError("is not text: save the article's text as .txt (UTF-8)")
+    if not text.strip():
+        raise ArticleError("is empty: paste the article's text into it, or remove it")
+    return text
+
+
+def _decode(data: bytes) -> str:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data.decode(encoding, "replace")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    # Every second byte of UTF-16 without a mark is NUL, which is valid UTF-8 too.
+    if text and data[:_SAMPLE].count(0) < 0.1 * len(data[:_SAMPLE]):
+        return text
+    mixed = data.decode("utf-8", "claimsheet-cp1252")
+    if b"\x00" not in data and _has_utf8_sequences(data):
+        return mixed
+    from charset_normalizer import from_bytes
+
+    encodings = _TWO_BYTES if b"\x00" in data[:_SAMPLE] else _ONE_BYTE
+    best = from_bytes(data[:_SAMPLE], cp_isolation=encodings).best()
+    return mixed if best is None else data.decode(best.encoding, "replace")
+
+
+def _has_utf8_sequences(data: bytes) -> bool:
+    """Say whether multi-byte UTF-8 stands in the data, beside bytes that are none."""
+    return re.search(rb"[\xc3-\xf4][\x80-\xbf]|\xc2[\xa0-\xbf]", data[:_SAMPLE]) is not None

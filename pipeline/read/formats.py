@@ -1,0 +1,77 @@
+"""The formats that articles come in: which suffixes each has, how it is told, and its reader.
+
+A new format is a module with a reader and one row of ``FORMATS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from pipeline.read.encodings import decode_text
+from pipeline.read.hints import Hints
+from pipeline.read.markup import has_tags, is_page, render
+
+
+class Rendered(NamedTuple):
+    """A file as text, what its markup knows of the text, and the name of its format."""
+
+    text: str
+    hints: Hints | None
+    format: str
+
+
+class Format(NamedTuple):
+    """A kind of file.
+
+    ``is_it`` is asked with a file's bytes and whether its suffix is one of ``suffixes``;
+    ``read`` with the bytes and the most characters that a text may have. It raises
+    ``ArticleError`` when the file holds no text.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    is_it: Callable[[bytes, bool], bool]
+    read: Callable[[bytes, int], Rendered]
+
+
+def _read_markup(data: bytes, max_characters: int) -> Rendered:
+    return Rendered(*render(data, decode_text, max_characters))
+
+
+def _read_plain(data: bytes, max_characters: int) -> Rendered:
+    return Rendered(decode_text(data), None, "text")
+
+
+def _read_markdown(data: bytes, max_characters: int) -> Rendered:
+    return Rendered(decode_text(data), None, "markdown")
+
+
+# The first row that says yes to a file reads it, so the last takes whatever is left.
+FORMATS = (
+    Format(
+        "markup",  # HTML or JATS XML: the elements decide, whatever the suffix says
+        (".html", ".htm", ".xhtml", ".mht", ".mhtml", ".xml", ".nxml"),
+        lambda data, named: has_tags(data) if named else is_page(data),
+        _read_markup,
+    ),
+    Format("markdown", (".md", ".markdown"), lambda _, named: named, _read_markdown),
+    Format("text", (".txt", ".text"), lambda *_: True, _read_plain),
+)
+SUFFIXES = frozenset(suffix for format in FORMATS for suffix in format.suffixes)
+
+
+def is_read(name: str) -> bool:
+    """Whether files of that name are read, going by its suffix."""
+    return PurePosixPath(name).suffix.lower() in SUFFIXES
+
+
+def read_format(data: bytes, name: str, max_characters: int) -> Rendered:
+    """Read a file in the format that its bytes and its suffix tell.
+
+    Raises ``ArticleError`` when it holds no text.
+    """
+    suffix = PurePosixPath(name).suffix.lower()
+    chosen = next(f for f in FORMATS if f.is_it(data, suffix in f.suffixes))
+    return chosen.read(data, max_characters)
