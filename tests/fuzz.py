@@ -33,7 +33,7 @@ from pipeline.records import Analysis, Span
 from pipeline.review.importing import take
 from pipeline.review.tables import read_sheet
 from pipeline.settings import Settings
-from pipeline.sheet.cells import harmless, restored
+from pipeline.text.cells import harmless, restored
 
 SETTINGS = Settings(max_characters=200_000)
 PLAIN = Settings(max_characters=200_000, recogniser="dictionary")

@@ -161,23 +161,6 @@ def _shipped(models: Path, kind: Kind) -> ClaimModel:
         )
 
 
-def write_learned(path: Path, buckets: Any, weights: Any, dense: Any) -> None:
-    """Write a change of the claim's weights: some hashed features', all counts', the bias."""
-    import numpy as np
-
-    from pipeline.store.results import replacing
-
-    base = np.frombuffer(manifest(NAME)[ARRAYS].encode(), np.uint8)
-    with replacing(path) as stream:
-        np.savez_compressed(
-            stream,
-            base=base,
-            buckets=buckets.astype(np.int32),
-            weights=weights.astype(np.float32),
-            dense=dense.astype(np.float32),
-        )
-
-
 @lru_cache(maxsize=4)
 def _adapted(models: Path, kind: Kind, learned: Path, changed: int) -> ClaimModel:
     import numpy as np

@@ -61,6 +61,8 @@ def train_model(
         raise UsageError("--with-reviews is for claims, and without --data")
     if not with_reviews and not data:
         raise UsageError("name the folder of the training data with --data")
+    if to and to.exists() and not to.is_dir():
+        raise UsageError(f"cannot write {to}: no folder; name one with --to")
     if data:
         importlib.import_module(f"pipeline.recipes.{name}.train").main(data, to or MODELS)
     else:

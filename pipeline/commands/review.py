@@ -32,12 +32,14 @@ def export_sheet(
     settings: SettingsFile = None,
 ) -> None:
     """Write a review sheet for one reviewer or some articles."""
+    from pipeline.review.unread import replacing_sheet
     from pipeline.sheet.write import Choice, write_sheet
     from pipeline.store.decisions import read_decisions
 
     _check_suffix(to)
     choice = Choice(article, None, reviewer, load_settings(settings).verdicts)
-    write_sheet(out, [to], read_decisions(seeds), choice)
+    opened = replacing_sheet(seeds, out, choice.verdicts)
+    write_sheet(out, [to], read_decisions(seeds), choice, opened=opened)
     _say(f"Review sheet: {to}")
 
 
@@ -110,12 +112,14 @@ def show_next(
             table.add_row(escape(plain(one.id)), why, escape(plain(one.claim)))
         Console(highlight=False).print(table)
         return
+    from pipeline.review.unread import replacing_sheet
     from pipeline.sheet.write import Choice, write_sheet
     from pipeline.store.decisions import read_decisions
 
     _check_suffix(to)
     choice = Choice(None, [one.id for one in chosen], reviewer, load_settings(settings).verdicts)
-    write_sheet(out, [to], read_decisions(seeds), choice)
+    opened = replacing_sheet(seeds, out, choice.verdicts)
+    write_sheet(out, [to], read_decisions(seeds), choice, opened=opened)
     _say(f"Review sheet: {to}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,9 +25,16 @@ from pipeline.review.tables import (
     read_sheet,
 )
 from pipeline.settings import VERDICTS
-from pipeline.sheet.cells import clean
 from pipeline.store.decisions import Decision, add_decisions, read_decisions, writing
+from pipeline.store.ids import is_name
+from pipeline.store.seeds import ids_there
+from pipeline.text.cells import clean
 
+_DECIDED = (VERDICT, CORRECTED, COMMENT)
+_FOREIGN = (
+    ": is a sheet of another project, none of its articles is of {seeds} or {out}; not taken: "
+    "name that project's folders with --seeds and --out"
+)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -90,7 +97,10 @@ def take(
 ) -> Imported:
     """Compare a sheet with the decisions there are; writes nothing."""
     earlier = read_decisions(seeds)
-    return _Taker(sheet, earlier, out, verdicts, reviewer).take()
+    taker = _Taker(sheet, earlier, out, verdicts, reviewer)
+    if taker.is_foreign(seeds, earlier):
+        return Imported([], 0, [_FOREIGN.format(seeds=seeds, out=out)], [])
+    return taker.take()
 
 
 class _Taker:
@@ -116,6 +126,18 @@ class _Taker:
         self._unchanged = 0
         self._problems = [f": {problem}" for problem in sheet.problems]
         self._notes: list[str] = []
+
+    def is_foreign(self, seeds: Path, articles: Collection[str]) -> bool:
+        """Say whether nothing that was decided is about an article of this project."""
+        rows = [row for row in self._sheet.rows if any(row.cells.get(name) for name in _DECIDED)]
+        if not rows or not all(row.cells[ID] for row in rows):
+            return False
+        about = {row.cells[ID].rpartition(":c-")[0] for row in rows}
+        if about & {*articles, *self._known.articles()} or not any(map(is_name, about)):
+            return False
+        if about & ids_there(seeds):
+            return False
+        return not self._known.quotes({row.cells.get(CLAIM, "") for row in rows})
 
     def take(self) -> Imported:
         by_key: dict[tuple[str, str | None], list[tuple[Row, _Cells]]] = defaultdict(list)
@@ -168,6 +190,12 @@ class _Taker:
                 self._problem(row, "a decision without an id: copy the claim's id into it")
                 return None
             return self._added(row, words)
+        if not is_name(id.rpartition(":c-")[0] or id):
+            self._problem(
+                row, f"id “{id[:80]}” is not of an article, whose ids are names and never "
+                "paths; not taken: copy the row's id from the sheet of the run"
+            )  # fmt: skip
+            return None
         at = self._known.claims.get(id)
         if at is not None:
             if words and words != clean(at.text) and not row.cells.get(CORRECTED):
@@ -237,6 +265,7 @@ class _Taker:
                 corrected=cells.corrected, comment=cells.comment, when=when, text=at.text,
                 exact=at.exact, prefix=at.prefix, suffix=at.suffix, added=at.added,
                 supersedes=tuple(sorted({d.claim for d in shown} - {claim})), turn=self._turn,
+                source=at.source,
             )
         )  # fmt: skip
 

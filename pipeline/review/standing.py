@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.records import Claim, Review, Standing
-from pipeline.store.decisions import Decision
+from pipeline.store.decisions import Decision, by_source
 from pipeline.text.likeness import Texts, folded, likeness
 
 AROUND = 64  # characters kept of what stands before and after a sentence
 _COMPARED = 4  # words of it that are compared
+_NONE = ""  # in place of an article's id
 _MANY = 100  # claims of the same words; beyond, their ids decide
 
 
@@ -128,16 +130,24 @@ def at_home(
     decisions: Mapping[str, Sequence[Decision]],
     articles: Collection[str],
     words: Callable[[], Iterable[tuple[str, Sequence[str]]]],
+    sources: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, list[Decision]]:
     """Return the decisions by the article of the run that they are about.
 
-    Those of an article that is gone go to the one that has most of their claims word for
-    word, half of them at least: it was renamed. ``words`` gives the articles' claims and
-    is called only for such decisions.
+    They stay with their file; ``sources`` are the ids of the files. Those of an article, or
+    of a file, that is gone go to the article that has most of their claims word for word,
+    half of them at least: it was renamed; else to none, even if another file has the id
+    now. ``words`` gives the articles' claims and is
+    called only for such decisions.
     """
-    found = {article: list(given) for article, given in decisions.items()}
-    gone = {article: {d.text for d in given} for article, given in found.items()}
-    gone = {article: texts for article, texts in gone.items() if article not in articles}
+    found: dict[str, list[Decision]] = {article: [] for article in decisions}
+    found |= by_source(decisions, sources)
+
+    def lost(d: Decision, article: str) -> bool:
+        return article not in articles or bool(sources and d.source and d.source not in sources)
+
+    strays = {a: [d for d in given if lost(d, a)] for a, given in found.items()}
+    gone = {article: {d.text for d in given} for article, given in strays.items() if given}
     if not gone:
         return found
     of_text: dict[str, list[str]] = defaultdict(list)
@@ -148,11 +158,15 @@ def at_home(
     for article, claims in words():
         for old in (old for claim in set(claims) for old in of_text.get(claim, ())):
             votes[old][article] += 1
-    for old, counted in sorted(votes.items()):
-        new, number = min(counted.items(), key=lambda vote: (-vote[1], vote[0]))
-        if number * 2 >= len(gone[old]):
+    for old in sorted(gone):
+        counted = votes[old].items()
+        new, number = min(counted, key=lambda vote: (-vote[1], vote[0]), default=("", 0))
+        if number * 2 < len(gone[old]):
+            new = _NONE if old in articles else old
+        if new != old:
+            found[old] = [d for d in found[old] if not lost(d, old)]
             # Earlier ones first: of one reviewer's, the last is shown.
-            found[new] = found.pop(old) + found.get(new, [])
+            found[new] = strays[old] + found.get(new, [])
     return found
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.errors import ClaimsheetError, UsageError
-from pipeline.sheet.cells import clean, restored
 from pipeline.sheet.workbook import CONTINUED, DATED, LONG_TEXTS
 from pipeline.sheet.write import COLUMNS
+from pipeline.text.cells import clean, restored
 
 ID, ARTICLE, CLAIM, BEFORE, AFTER = "id", "article", "claim", "before", "after"
 VERDICT, CORRECTED, COMMENT = "verdict", "corrected claim", "comment"

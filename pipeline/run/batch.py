@@ -15,12 +15,12 @@ import msgspec
 from pipeline.records import Failure
 from pipeline.run.attempts import DEADLY, Asked, attempt_all
 from pipeline.run.publish import Published, publish
-from pipeline.run.seeds import Seed, find_seeds
 from pipeline.settings import Reviewed, Settings
 from pipeline.store import results
-from pipeline.store.decisions import read_decisions
+from pipeline.store.decisions import by_source, read_decisions
 from pipeline.store.fingerprint import fingerprint
 from pipeline.store.results import DamagedResultError, Entry, Made, Receipt
+from pipeline.store.seeds import Seed, find_seeds
 from pipeline.store.timings import Timings
 from pipeline.weights.folders import learned_weights, sha256
 from pipeline.workers.local import Engine, local
@@ -91,8 +91,9 @@ def plan(seeds: Path, out: Path, settings: Settings) -> Plan:
     Raises ``UsageError`` when the folder is missing or holds no article, or a file of
     reviewers' decisions is damaged.
     """
-    found = find_seeds(seeds)
     decisions = read_decisions(seeds)
+    found = find_seeds(seeds, decisions, out)
+    decisions = by_source(decisions, {seed.source: seed.id for seed in found.seeds})
     learned = learned_weights(seeds)
     made = fingerprint(settings, learned)
     undecided = Reviewed((), learned)

@@ -28,6 +28,7 @@ from pipeline.run.attempts import DEADLY, Asked, attempt, attempt_all
 from pipeline.run.units import UNIT_BYTES, Row, Unit, digest, one_line, rows_of, split
 from pipeline.settings import Reviewed, Settings
 from pipeline.store.fingerprint import fingerprint
+from pipeline.store.ids import is_name
 from pipeline.store.results import Made, encoded
 from pipeline.store.storage import Place, place
 from pipeline.workers.local import Aside, Engine, local
@@ -201,7 +202,10 @@ def _works(unit: Unit, rows: Iterable[Row | str], settings: Settings) -> Iterato
             continue
         source = row.source or f"{id}.txt"
         wrong = None
-        if id in seen:
+        if not is_name(id):
+            wrong = f"has the id “{id[:80]}”: an id is a name, never a path"
+            id = unit.name
+        elif id in seen:
             wrong = "has the id of an earlier row: give every article one of its own"
         elif not isinstance(row.text, str):
             wrong = "has no text: it must be a string"

@@ -6,16 +6,16 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 
-from pipeline.errors import ClaimsheetError
 from pipeline.records import FILES, Article, Claim, Failure
 from pipeline.review.standing import at_home, place, reviews, settle
 from pipeline.store import results
-from pipeline.store.decisions import FOLDER, Decision, read_decisions, review_files
+from pipeline.store.decisions import Decision, read_decisions, review_files
 from pipeline.store.fingerprint import code_of
 from pipeline.store.results import Entry
 from pipeline.weights.folders import sha256
@@ -61,16 +61,26 @@ def publish(
     key = _key(entries, seeds, verdicts)
     if note is not None and note.key == key and note.sizes == _sizes(out):
         return Published(Counter(note.counts), note.failures, Counter(note.standing), [])
-    kept = _keep_edited(out, seeds, note, verdicts)
+    seen, kept = _keep_edited(out, seeds, note, verdicts)
     decisions = read_decisions(seeds)
     standing: Counter[str] = Counter()
     counts, failures = _merge(out, entries, decisions, standing)
 
+    from pipeline.review import unread
     from pipeline.sheet import write as sheet
+
+    def opened(path: Path) -> AbstractContextManager[BinaryIO]:
+        def look_again(part: Path) -> None:  # it may have been saved since
+            now = unread.digest(path)
+            if now and now != seen[path.name]:
+                copy = unread.keep(path, seeds, out, verdicts)
+                kept.extend([copy] if copy else [])
+
+        return results.replacing(path, durable=True, before=look_again)
 
     choice = sheet.Choice(verdicts=verdicts)
     jobs = 1 if counts["claims"] < _MANY_CLAIMS else jobs or os.cpu_count() or 1
-    sheet.write_sheet(out, [out / name for name in SHEETS], decisions, choice, jobs)
+    sheet.write_sheet(out, [out / name for name in SHEETS], decisions, choice, jobs, opened)
     digests = {name: sha256(out / name) for name in SHEETS}
     note = _Note(key, _sizes(out), digests, dict(counts), failures, dict(standing))
     with results.replacing(note_path) as stream:
@@ -91,7 +101,8 @@ def _merge(
             claims = results.read_section(out, entry.source, "claims")
             yield entry.id, [claim.claim for claim in claims]
 
-    home = at_home(decisions, {entry.id for entry in entries if not entry.failed}, words)
+    sources = {entry.source: entry.id for entry in entries if not entry.failed}
+    home = at_home(decisions, set(sources.values()), words, sources)
     standing["orphaned"] = sum(map(len, decisions.values()))
 
     def change(article: str, sections: dict[str, bytes]) -> dict[str, bytes]:
@@ -112,29 +123,21 @@ def _merge(
 
 def _keep_edited(
     out: Path, seeds: Path, note: _Note | None, verdicts: Mapping[str, str]
-) -> list[Path]:
-    """Copy sheets that people put decisions in to the reviews' folder; returns the copies."""
-    from pipeline.review.importing import take
-    from pipeline.review.tables import read_sheet
+) -> tuple[dict[str, str | None], list[Path]]:
+    """Copy sheets that people put decisions in to the reviews' folder.
 
+    Returns the digests of the sheets looked at, and the copies.
+    """
+    from pipeline.review.unread import digest, keep
+
+    seen = {}
     kept = []
     for name in SHEETS:
         path = out / name
-        if not path.is_file() or (note and note.digests.get(name) == sha256(path)):
-            continue
-        try:
-            taken = take(read_sheet(path, list(verdicts)), seeds, out, verdicts)
-            nothing = not taken.new and not taken.problems
-        except ClaimsheetError:
-            nothing = False
-        if not nothing:
-            data = path.read_bytes()
-            digest = hashlib.sha256(data).hexdigest()[:8]
-            copy = seeds / FOLDER / f"{path.stem}-{digest}{path.suffix}"
-            with results.replacing(copy) as stream:
-                stream.write(data)
-            kept.append(copy)
-    return kept
+        seen[name] = digest(path)
+        if seen[name] and not (note and note.digests.get(name) == seen[name]):
+            kept.append(keep(path, seeds, out, verdicts))
+    return seen, [copy for copy in kept if copy]
 
 
 def _key(entries: Sequence[Entry], seeds: Path, verdicts: Mapping[str, str]) -> str:

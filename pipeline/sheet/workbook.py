@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self
 
-from pipeline.sheet.cells import harmless
+from pipeline.text.cells import harmless
 
 if TYPE_CHECKING:
     from types import TracebackType

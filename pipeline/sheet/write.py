@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from pipeline.errors import OutputError
 from pipeline.settings import VERDICTS
-from pipeline.sheet.cells import harmless
 from pipeline.sheet.rows import article_row, cited_references, claim_row, orphan_row, reference_row
 from pipeline.sheet.workbook import Cell, Column, Link, Workbook, finish_claims
 from pipeline.store import results
 from pipeline.store.decisions import Decision
 from pipeline.store.outputs import read_run
 from pipeline.support.stage import FLAGS
+from pipeline.text.cells import harmless
 from pipeline.workers.local import local
 
 if TYPE_CHECKING:
@@ -141,6 +141,7 @@ class Choice(NamedTuple):
     verdicts: Mapping[str, str] = VERDICTS
 
 
+Opened = Callable[[Path], AbstractContextManager[BinaryIO]]
 Decisions = Mapping[str, Sequence[Decision]]
 
 
@@ -165,17 +166,19 @@ def write_sheet(
     decisions: Decisions,
     choice: Choice | None = None,
     processes: int = 1,
+    opened: Opened = results.replacing,
 ) -> None:
     """Write the claims of the run in ``out`` to files, each xlsx or csv by its name.
 
     ``decisions`` are all there are; those that came to no claim are on the sheet
     “orphaned”. Some thousand rows are in memory at a time, whatever the number of articles.
-    With more than one of ``processes``, each file is written by one of its own.
+    With more than one of ``processes``, each file is written by one of its own. ``opened``
+    opens a file so that it takes its place when all is written.
     """
     work = partial(_write, out=out, decisions=decisions, choice=choice or Choice())
     with ExitStack() as stack:
         # Put in place by this process: if it is killed, nothing takes its place later on.
-        parts = [_Part(stack.enter_context(results.replacing(f)).name, f) for f in files]
+        parts = [_Part(stack.enter_context(opened(f)).name, f) for f in files]
         groups = [[part] for part in parts] if processes > 1 else [parts]
         for _ in local(processes)(work, groups, _lost):
             pass

@@ -7,7 +7,7 @@ reviewer on a claim counts. Only an import writes here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
@@ -17,6 +17,7 @@ import msgspec
 
 from pipeline.errors import OutputError, UsageError
 from pipeline.records import Record
+from pipeline.store.ids import is_name
 from pipeline.store.results import replacing
 
 FOLDER = "reviews"
@@ -31,7 +32,8 @@ class Decision(Record, frozen=True, kw_only=True):
     Annotation Data Model). ``when`` is what the sheet says. ``added`` marks a claim the
     reviewer wrote. ``supersedes`` are ids of claims whose decisions by the same reviewer
     this one replaces, since their sentences became this one. ``turn`` counts imports and
-    gives the lines of several files one order.
+    gives the lines of several files one order. ``source`` is the article's file, so that
+    the decision stays with it whatever it is called (``None``: of an earlier version).
     """
 
     article: str
@@ -48,15 +50,27 @@ class Decision(Record, frozen=True, kw_only=True):
     added: bool = False
     supersedes: tuple[str, ...] = ()
     turn: int = 1
+    source: str | None = None
 
 
 def review_path(seeds: Path, article: str) -> Path:
-    """Return where an article's decisions lie."""
+    """Return where an article's decisions lie.
+
+    Raises ``UsageError`` for an id that is a path, and where a link leads out of the folder.
+    """
+    if not is_name(article):
+        raise UsageError(
+            f"“{article[:80]}” is no id of an article: ids are names, never paths; nothing "
+            f"is written outside {seeds / FOLDER}"
+        )
     name = article
     if len(name.encode()) > _LONGEST_NAME:
         digest = hashlib.sha256(name.encode()).hexdigest()[:16]
         name = name.encode()[: _LONGEST_NAME - 20].decode(errors="ignore") + f"-{digest}"
-    return seeds / FOLDER / f"{name}.jsonl"
+    path = seeds / FOLDER / f"{name}.jsonl"
+    if path.resolve() != (seeds / FOLDER).resolve() / path.name:
+        raise UsageError(f"{path} is a link to another place: put the file itself there")
+    return path
 
 
 def read_decisions(seeds: Path) -> dict[str, list[Decision]]:
@@ -78,6 +92,22 @@ def read_decisions(seeds: Path) -> dict[str, list[Decision]]:
     return by_article
 
 
+def by_source(
+    decisions: Mapping[str, Sequence[Decision]], sources: Mapping[str, str]
+) -> dict[str, list[Decision]]:
+    """Return the decisions by what their articles' files are called now.
+
+    ``sources`` are the ids of files. Those on a file that is not there, and those that do
+    not say on which, stay with the id they were made on.
+    """
+    found: dict[str, list[Decision]] = {}
+    given = [(article, d) for article, group in decisions.items() for d in group]
+    for article, decision in sorted(given, key=lambda pair: pair[1].turn):
+        home = sources.get(decision.source or "", article)
+        found.setdefault(home, []).append(decision)
+    return found
+
+
 def review_files(seeds: Path) -> list[Path]:
     """Return the files of decisions, in order of name."""
     return sorted(p for p in (seeds / FOLDER).glob("*.jsonl") if not p.name.startswith("."))
@@ -88,6 +118,8 @@ def _read(path: Path) -> Iterator[Decision]:
     try:
         with jsonlines.open(path, loads=msgspec.json.Decoder(Decision).decode) as lines:
             for decision in cast(Iterable[Decision], lines.iter(skip_empty=True)):
+                if not is_name(decision.article):
+                    raise ValueError("its article is no name")
                 number += 1
                 yield decision
     except (jsonlines.Error, msgspec.MsgspecError, ValueError) as error:
@@ -104,12 +136,13 @@ def add_decisions(seeds: Path, decisions: Iterable[Decision]) -> None:
     by_article: dict[str, list[Decision]] = {}
     for decision in decisions:
         by_article.setdefault(decision.article, []).append(decision)
+    paths = {article: review_path(seeds, article) for article in by_article}
     for article, added in by_article.items():
-        path = review_path(seeds, article)
+        path = paths[article]
         before = path.read_bytes() if path.exists() else b""
         if before and not before.endswith(b"\n"):
             before += b"\n"
-        with replacing(path) as stream:
+        with replacing(path, durable=True) as stream:
             stream.write(before)
             with jsonlines.Writer(stream, dumps=msgspec.json.encode) as writer:
                 writer.write_all(added)

@@ -224,10 +224,14 @@ def one_run(out: Path, waiting: Callable[[], None]) -> Iterator[bool]:
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(
+    path: Path, *, durable: bool = False, before: Callable[[Path], None] = lambda part: None
+) -> Iterator[BinaryIO]:
     """Open a file for writing that takes ``path``'s place only when all went well.
 
-    Raises ``OutputError`` when it cannot be written (read-only, disk full, …).
+    ``durable``: it is on the disk before it does. ``before`` is called with the new file
+    right before it takes its place, and may raise. Raises ``OutputError`` when it cannot be
+    written (read-only, disk full, …).
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -235,12 +239,26 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         with temporary.open("wb") as stream:
             yield stream
             stream.flush()
+            if durable:
+                os.fsync(stream.fileno())
+        before(temporary)
         temporary.replace(path)
+        if durable:
+            _sync_folder(path.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # not every system can
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _unwritable(path: Path, error: OSError) -> OutputError:

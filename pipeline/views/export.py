@@ -18,7 +18,7 @@ import msgspec
 
 from pipeline.errors import UsageError
 from pipeline.records import Reference
-from pipeline.store.results import replacing
+from pipeline.store.targets import refuse_others, replacing_named
 from pipeline.views.reference_formats import FORMATS, Item, family, names, year
 
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
@@ -55,7 +55,8 @@ def export_references(
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
-        with replacing(to) as stream:
+        refuse_others(to)
+        with replacing_named(to) as stream:
             stream.write(data)
 
 

@@ -9,8 +9,8 @@ from pipeline.markers.stage import find_markers
 from pipeline.read import elements, html
 from pipeline.read.stage import read_article
 from pipeline.references.stage import parse_references
-from pipeline.run.seeds import find_seeds
 from pipeline.segment.stage import find_blocks
+from pipeline.store.seeds import find_seeds
 
 PAGE = b"""<!DOCTYPE html><html><head><title>Tea - Site</title><style>p{color:red}</style></head><body>
 <nav><a href="/">Home</a></nav><h1>Tea &amp; sleep</h1>

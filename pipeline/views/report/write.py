@@ -12,6 +12,7 @@ import msgspec
 from pipeline.errors import UsageError
 from pipeline.store import results
 from pipeline.store.outputs import read_failures
+from pipeline.store.targets import refuse_others, replacing_named
 from pipeline.support.stage import FLAGS
 from pipeline.views.report.charts import charts
 from pipeline.views.report.records import read_articles
@@ -36,11 +37,13 @@ def write_report(out: Path, to: Path | None = None) -> Path:
             f"the records in {out} are not as expected ({type(error).__name__}: {error}): "
             "run `claimsheet run --force`"
         ) from error
-    to = to or out / "report.html"
-    with results.replacing(to) as stream:
+    if to is not None:
+        refuse_others(to)
+    written = results.replacing(out / "report.html") if to is None else replacing_named(to)
+    with written as stream:
         for piece in render(view, read_failures(out)):
             stream.write(piece.encode("utf-8", "replace"))
-    return to
+    return to or out / "report.html"
 
 
 def render(view: View, failures: list[dict[str, Any]]) -> Any:

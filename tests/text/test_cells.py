@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.sheet.cells import clean, harmless, restored
+from pipeline.text.cells import clean, harmless, restored
 
 FORMULAS = ["=1+1", "+1", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", '=HYPERLINK("http://x")', "＝1"]
 TRICKY = st.text(alphabet="'=+-@13a (x).,\t\n", max_size=8) | st.text()

@@ -1,0 +1,83 @@
+"""Sheets that are about to be overwritten: nothing that a person wrote there is lost."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from pipeline.errors import ClaimsheetError, UsageError
+from pipeline.review.importing import take
+from pipeline.review.tables import read_sheet
+from pipeline.store.decisions import FOLDER
+from pipeline.store.results import replacing
+from pipeline.store.targets import replacing_named
+from pipeline.weights.folders import sha256
+
+
+def digest(path: Path) -> str | None:
+    """Return the digest of a sheet, if there is one."""
+    return sha256(path) if path.is_file() else None
+
+
+def has_unread(path: Path, seeds: Path, out: Path, verdicts: Mapping[str, str]) -> bool:
+    """Say whether a sheet has decisions that were not taken yet; raises if it is none."""
+    taken = take(read_sheet(path, list(verdicts)), seeds, out, verdicts)
+    return bool(taken.new or taken.problems)
+
+
+def keep(path: Path, seeds: Path, out: Path, verdicts: Mapping[str, str]) -> Path | None:
+    """Copy a sheet beside the decisions unless all of it was taken; returns the copy."""
+    try:
+        if not has_unread(path, seeds, out, verdicts):
+            return None
+    except ClaimsheetError:
+        pass  # what cannot be read is kept as well
+    data = path.read_bytes()
+    name = f"{path.stem}-{hashlib.sha256(data).hexdigest()[:8]}{path.suffix}"
+    with replacing(seeds / FOLDER / name, durable=True) as stream:
+        stream.write(data)
+    return seeds / FOLDER / name
+
+
+def replacing_sheet(
+    seeds: Path, out: Path, verdicts: Mapping[str, str]
+) -> Callable[[Path], AbstractContextManager[BinaryIO]]:
+    """Return what opens a sheet that a person named, to be written anew.
+
+    It raises ``UsageError`` where that would overwrite decisions that were not imported,
+    or a file that is no sheet.
+    """
+
+    @contextmanager
+    def opened(to: Path) -> Iterator[BinaryIO]:
+        seen = digest(to)
+        _refuse(to, seeds, out, verdicts)
+
+        def unchanged() -> None:
+            if digest(to) != seen:
+                raise UsageError(f"{to} was saved meanwhile and is left as it is: run this again")
+
+        with replacing_named(to, unchanged) as stream:
+            yield stream
+
+    return opened
+
+
+def _refuse(to: Path, seeds: Path, out: Path, verdicts: Mapping[str, str]) -> None:
+    if not to.is_file() or not to.stat().st_size:
+        return
+    try:
+        unread = has_unread(to, seeds, out, verdicts)
+    except ClaimsheetError as error:
+        raise UsageError(
+            f"{to} is there and cannot be read as a review sheet: name another file, or "
+            "take it away"
+        ) from error
+    if unread:
+        raise UsageError(
+            f"{to} has decisions that were not imported: `claimsheet review import` it first, "
+            "or name another file"
+        )
