@@ -18,7 +18,7 @@ from pipeline.records import Article, Block, Kind, Region
 from pipeline.segment.entries import entries
 from pipeline.segment.labels import runs
 from pipeline.segment.lines import Line, is_bullet, line_features
-from pipeline.segment.lists import split_lines
+from pipeline.segment.lists import lay_out
 from pipeline.segment.prose import reads
 from pipeline.segment.rules import settle
 from pipeline.weights.chain import load_chain
@@ -49,12 +49,16 @@ def find_blocks(article: Article, models: Path = MODELS, hints: Hints | None = N
 
     Raises ``ModelError`` when the weights (``models/regions``) are missing or damaged.
     """
-    lines = _hinted_lines(article.text, hints) if hints else split_lines(article.text)
-    if not lines:
+    lines, furniture = (
+        (_hinted_lines(article.text, hints), []) if hints else lay_out(article.text, models)
+    )
+    if not lines and not furniture:
         return []
     labels = _hinted_labels(lines, hints, models) if hints else label_lines(lines, models)
     if not (hints and hints.entries):
         lines, labels = _with_entries(article.text, lines, labels)
+    if furniture:
+        lines, labels = _with_furniture(lines, labels, furniture)
     kinds = _doubled_titles(lines, [_kind(*pair) for pair in zip(lines, labels, strict=True)])
     paths = _section_paths(lines, kinds, hints)
     return [
@@ -89,6 +93,15 @@ def _with_entries(text: str, lines: list[Line], labels: list[str]) -> tuple[list
         kinds += [*labels[done:start], *["reference"] * len(pieces)]
         done = end
     return found, kinds
+
+
+def _with_furniture(
+    lines: list[Line], labels: list[str], furniture: list[Line]
+) -> tuple[list[Line], list[str]]:
+    """Return the lines and labels with what the pages add in its place."""
+    pairs = [*zip(lines, labels, strict=True), *((line, "boilerplate") for line in furniture)]
+    pairs.sort(key=lambda pair: pair[0].start)
+    return [line for line, _ in pairs], [label for _, label in pairs]
 
 
 def _hinted_lines(text: str, hints: Hints) -> list[Line]:
