@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.recipes.chains import fit_chain, write_chain
+from pipeline.recipes.lines.words import words
 from pipeline.recipes.lines.wrapper import NEW, ON, dress, printed
 from pipeline.recipes.regions.mixer import Mixer
 from pipeline.recipes.regions.pages import Page, papers, web_pages
 from pipeline.segment.breaks import break_features
+from pipeline.segment.divided import WORDS
 from pipeline.segment.lines import printed_lines
-from pipeline.weights.folders import MODELS
+from pipeline.weights.folders import MODELS, write_manifest
 
 LABELS = [NEW, ON]
 TIMES = 4
@@ -57,6 +59,8 @@ def main(data: Path, models: Path) -> None:
     if not (data / "claims" / "health-web").is_dir():
         sys.exit(f"no folder {data / 'claims' / 'health-web'}: give the data folder with --data")
     write_chain("lines", fit(*sources(data)), models)
+    (models / "lines" / WORDS).write_text("\n".join(words(data)) + "\n", "utf-8")
+    write_manifest("lines", ["weights.json", WORDS], models)
 
 
 if __name__ == "__main__":
