@@ -18,8 +18,11 @@ from pipeline.segment.lines import Line, is_bullet, prefix, reference_score
 
 LONGEST = 170
 """Characters of the longest line that may have been broken at a width."""
+_BROKEN, _SPACED = (25, 130), 0.7
+"""How long lines are that a width broke, and the share of a double-spaced text that is so."""
 _NEAR = 3  # lines above and below that show the width
 _COLUMNS = re.compile(r"\t|\S {3,}\S")
+_OPEN = "=<>≤≥±×+/([&~≈"  # like "of", no sentence ends in these
 _LAST = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?$")
 _LABEL = re.compile(r"[\[(]?\d{1,3}[\]).:](?:\s|$)|[A-Za-z][.)]\s")
 _SPEAKER = re.compile(r"[A-Z][\w'’. -]{0,30}:\s")
@@ -66,7 +69,10 @@ def _first_word(text: str) -> int:
 def _spacing(lines: Sequence[Line]) -> int:
     """Return the blank lines that stand between all lines of a text, 0 or 1."""
     loose = sum(line.before > 0 for line in lines[1:])
-    return int(len(lines) > 6 and loose >= 0.9 * (len(lines) - 1))
+    broken = sum(_BROKEN[0] <= len(line.text) <= _BROKEN[1] for line in lines)
+    return int(
+        len(lines) > 6 and loose >= 0.9 * (len(lines) - 1) and broken >= _SPACED * len(lines)
+    )
 
 
 def _run_ends(apart: Sequence[int]) -> list[tuple[int, int]]:
@@ -101,7 +107,9 @@ def _end(text: str) -> str:
     if last.isalpha():
         word = _LAST.search(text[-24:])
         return "of" if word and word[0].lower() in FUNCTION_WORDS else "a"
-    return last if last in ".,:;-=" else "!" if last in "!?…" else ")" if last in ")]" else "~"
+    if last in _OPEN:
+        return "of"
+    return last if last in ".,:;-" else "!" if last in "!?…" else ")" if last in ")]" else "~"
 
 
 def _start(text: str) -> str:

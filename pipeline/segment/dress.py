@@ -21,6 +21,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
+_TURNS = "\x0b\x0c"  # a form feed ends a page, a vertical tab a line within a paragraph
 _LONGEST_HEAD = 100
 _PAGE = 1000
 """Characters that a page has at the least: what comes again sooner is no running head."""
@@ -115,14 +116,12 @@ def _broken(lines: Sequence[Line], heads: Sequence[re.Match[str] | None]) -> boo
 
 
 def _feeds(text: str, above: Line, line: Line) -> bool:
-    return text.find("\x0c", above.end, line.start) >= 0
+    return any(sign in text[above.end : line.start] for sign in _TURNS)
 
 
 def _page_numbers(text: str, lines: Sequence[Line]) -> set[int]:
     """Return the lines that are page numbers: alone, and far from one another."""
-    found = [
-        i for i, x in enumerate(lines) if len(x.text) < 20 and _PAGE_NUMBER.fullmatch(x.text)
-    ]
+    found = [i for i, x in enumerate(lines) if len(x.text) < 20 and _PAGE_NUMBER.fullmatch(x.text)]
     numbers = set()
     for n, i in enumerate(found):
         near = [j for j in (found[n - 1] if n else -1, *found[n + 1 : n + 2]) if j >= 0]
@@ -161,9 +160,7 @@ def _key(text: str) -> str:
 def _at_page_end(text: str, lines: Sequence[Line], i: int, numbers: set[int]) -> bool:
     """Whether a page ends at a line: a form feed stands beside it, or a page number."""
     near = [j for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-    return any(
-        j in numbers or _feeds(text, lines[min(i, j)], lines[max(i, j)]) for j in near
-    )
+    return any(j in numbers or _feeds(text, lines[min(i, j)], lines[max(i, j)]) for j in near)
 
 
 def _counts(lines: Sequence[Line], where: Sequence[int]) -> bool:

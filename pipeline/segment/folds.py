@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
+from pipeline.records import Block
 from pipeline.segment.divided import HYPHENS, divided, load_words, words_of
 from pipeline.text.plain import Fold
 from pipeline.weights.folders import MODELS
@@ -32,6 +34,17 @@ _TAG = re.compile(
 _FIELD = re.compile(r"\s?\bADDIN (?:[A-Z][\w.]{1,30}\s?){1,3}")
 _ENDNOTE = re.compile(r"<EndNote>.{0,20000}?</EndNote>", re.DOTALL)
 _FORMAT = re.compile(r"\s?\\\* ?MERGEFORMAT\b")
+# What an answering machine pastes behind the name of a source: "Mayo Clinic +2".
+_CHIP = re.compile(r"(?<=[^\W\d_)]) \+\d{1,2}(?=[.,;]?(?:\s|\Z))")
+_CHIP_NAME = re.compile(r"(?:[^\W\d_a-z][\w.&'’-]{0,30}|\([\w.]{1,12}\))\Z")
+# "BOSTON, March 3 (Reuters) — ", "London (AFP) - ", "FRIDAY, May 3, 2019 (HealthDay News) -- "
+_DATELINE = re.compile(
+    r"(?:[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’/-]){3,40}(?:, [\w. ]{2,25}){0,3}(?:\s?\([\w.,/ &-]{2,40}\))?"
+    r"|[^\W\d_a-z][\w .,'’/-]{2,50} \((?:[^\W\d_a-z]{2,9}|Reuters|\w{2,20} (?:News|Newswire|Wire))\)"
+    r"|\((?:[^\W\d_a-z]{2,9}|Reuters|\w{2,20} News)\))"
+    r"\s?(?:--|[—–]|-(?=\s))\s{0,3}(?=[^\W\d_a-z“\"‘'])"
+)
+_FIRST = 2  # paragraphs of the body that may begin with a dateline
 _BRACE = re.compile(r"[{}]")
 _LONGEST_FIELD = 20_000
 # A break that white space stands for where a text lost its lines: "inflam- mation".
@@ -47,14 +60,30 @@ def sign_folds(text: str) -> list[Fold]:
         found += [Fold(m.start(), m.end(), "") for m in _TAG.finditer(text)]
     if "ADDIN" in text:
         found += _fields(text)
+    if " +" in text:
+        chips = (m for m in _CHIP.finditer(text))
+        found += [
+            Fold(m.start(), m.end(), "")
+            for m in chips
+            if _CHIP_NAME.search(text[max(m.start() - 40, 0) : m.start()])
+        ]
     if "MERGEFORMAT" in text:
         found += [Fold(m.start(), m.end(), "") for m in _FORMAT.finditer(text)]
     return found
 
 
-def gap_folds(
-    text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS
-) -> list[Fold]:
+def dateline_folds(text: str, blocks: Iterable[Block]) -> list[Fold]:
+    """Return the datelines of an article: no part of its first sentence."""
+    found = []
+    prose = (b for b in blocks if b.region == "body" and b.kind == "paragraph")
+    for block in islice(prose, _FIRST):
+        line = _DATELINE.match(text, block.start, min(block.end, block.start + 160))
+        if line and line.end() < block.end:
+            found.append(Fold(block.start, line.end(), ""))
+    return found
+
+
+def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS) -> list[Fold]:
     """Return how the gaps between joined lines are read, and words that lost their line end."""
     gaps = list(gaps)
     lost = list(_LOST.finditer(text)) if "- " in text or "-\u00a0" in text else []

@@ -23,6 +23,7 @@ from pipeline.segment.entries import (
     scored,
     wrap_width,
 )
+from pipeline.segment.labelled import with_labels
 from pipeline.segment.labels import has_cues
 from pipeline.segment.lines import Line, printed_lines
 from pipeline.segment.wraps import going_on, unwrap
@@ -77,7 +78,7 @@ def lay_out(text: str, models: Path = MODELS) -> Layout:
         else:
             at += 1
     found += unwrap(text, lines[done:], on[done:])
-    return Layout(found, _outside(furniture, found))
+    return Layout(with_labels(text, found), _outside(furniture, found))
 
 
 def _outside(furniture: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
@@ -85,9 +86,7 @@ def _outside(furniture: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
     starts = [line.start for line in lines]
     inside = (lines[max(bisect_right(starts, x.start) - 1, 0)] for x in furniture)
     return [
-        x
-        for x, line in zip(furniture, inside, strict=True)
-        if not line.start <= x.start < line.end
+        x for x, line in zip(furniture, inside, strict=True) if not line.start <= x.start < line.end
     ]
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from pipeline.read.hints import Hints
 from pipeline.records import Analysis, Article, Block, Kind, Region
 from pipeline.segment.entries import entries
-from pipeline.segment.folds import gap_folds, sign_folds
+from pipeline.segment.folds import dateline_folds, gap_folds, sign_folds
 from pipeline.segment.labels import runs
 from pipeline.segment.lines import Line, is_bullet, line_features
 from pipeline.segment.lists import lay_out
@@ -69,7 +69,8 @@ def segment(article: Article, hints: Hints | None = None, models: Path = MODELS)
     signs = View(article.text, sign_folds(article.text))
     article, hints = signs.read(article, hints)
     blocks, gaps = _blocks(article, hints, models)
-    lines = View(article.text, gap_folds(article.text, gaps, models))
+    folds = [*gap_folds(article.text, gaps, models), *dateline_folds(article.text, blocks)]
+    lines = View(article.text, folds)
     blocks = lines.read_blocks(blocks)
     article, hints = lines.read(article, hints)
     return Segmented(article, blocks, hints, lambda found: signs.printed(lines.printed(found)))
@@ -196,7 +197,7 @@ def _doubled_titles(
 
 def _heading_text(text: str) -> str:
     found = _MARKDOWN.match(text)
-    return found.group(2) if found else text
+    return (found.group(2) if found else text).removesuffix(":")
 
 
 def _level(text: str) -> int:

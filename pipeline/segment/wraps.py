@@ -47,7 +47,7 @@ def unwrap(text: str, lines: Sequence[Line], on: Sequence[bool]) -> list[Line]:
 def _over_page(above: Line, line: Line) -> bool:
     """Whether a sentence is left open at the end of a page and goes on overleaf."""
     end = above.text[-1]
-    if len(above.text) < _LONG_ENOUGH or end in ".!?:;…)]\"”":
+    if len(above.text) < _LONG_ENOUGH or end in '.!?:;…)]"”':
         return False
     last = above.text[-30:].split()[-1].lower()
     return line.text[0].islower() or end in ",-" or last in FUNCTION_WORDS

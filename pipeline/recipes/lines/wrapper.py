@@ -31,7 +31,7 @@ class Dress(NamedTuple):
     divided: float
     """Share of the words at line ends that are divided, where they can be."""
     ragged: float
-    """Share of the lines that break before they must."""
+    """How often a line breaks before it must: of the words in its last third, one in eight at 1."""
     wrapped: frozenset[str]
     hanging: int
     first: int
@@ -55,7 +55,7 @@ def dress(r: random.Random) -> Dress:
         width=r.choice(_WIDTHS),
         proportional=r.random() < 0.25,
         divided=r.choice((0.0, 0.0, 0.3, 0.7)),
-        ragged=r.choice((0.0, 0.0, 0.0, 0.0, 0.1, 0.3)),
+        ragged=r.choice((0.0, 0.0, 0.0, 0.0, 0.3, 1.0, 2.0)),
         wrapped=frozenset(wrapped),
         hanging=r.choice((0, 0, 2, 3, 4)),
         first=r.choice((1, 2, 3, 4)) if style == "indent" else 0,
