@@ -38,6 +38,8 @@ KINDS: dict[str, tuple[Region, Kind]] = {
     "caption": ("boilerplate", "caption"),
 }
 _LABELS: dict[tuple[Region | None, Kind | None], str] = {k: v for v, k in KINDS.items()}
+# What a line that the markup calls a heading may look like without standing elsewhere.
+_OF_THE_ARTICLE = frozenset(("title", "front", "paragraph", "list_item", "reference", "caption"))
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*$", re.DOTALL)
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?[\s\xa0]+\S")
 
@@ -104,7 +106,7 @@ def _hinted_labels(lines: list[Line], hints: Hints, models: Path) -> list[str]:
         label = given or looks or "paragraph"
         if given in ("paragraph", "list_item") and looks == "reference":
             label = looks  # a page's article holds its list too
-        if given is None and hint.kind == "heading" and label in ("paragraph", "list_item"):
+        if given is None and hint.kind == "heading" and label in _OF_THE_ARTICLE:
             label = "heading"
         elif given is None and hint.kind == "list_item" and label in ("paragraph", "heading"):
             label = "list_item"
