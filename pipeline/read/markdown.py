@@ -21,7 +21,7 @@ from pipeline.read.markdown_lists import begins_entry, cuts, is_entry, names_sou
 from pipeline.read.markdown_syntax import parse
 from pipeline.read.markdown_tables import Row, is_sentence, lists_entries, table_rows
 from pipeline.read.page import Page
-from pipeline.records import Kind
+from pipeline.records import Kind, Region
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -30,7 +30,12 @@ _TASK = re.compile(r"\[[ xX/-]\]\s+")
 _CALLOUT = re.compile(r"\[![\w-]{1,20}\][+-]?\s*")
 _WROTE = re.compile(r"(?:^on .{5,200}|<[^<>@\s]{1,80}@[^<>\s]{1,80}>.{0,20})\swrote:?$", re.I)
 _ADMONITION = re.compile(r"(?:note|warning|tip|hint|important|caution|info|attention)\W{0,2}", re.I)
-_CREDIT = re.compile(r"(?:photo|image|picture|credit|source|illustration|fig(?:ure|\.)?)\b", re.I)
+_GREETING = re.compile(r"(?:hi|hello|hey|dear|good (?:morning|day))\b.{0,40}[,!]", re.I)
+_CREDIT = re.compile(
+    r"(?:photo|image|picture|credit|source|illustration|fig(?:ure|\.)?|table)\b[^.:|]{0,20}[.:|]"
+    r"|:\s",
+    re.I,
+)
 _CAPTION = 300  # characters
 _MOST = 150  # characters of a heading; what is longer was underlined by mistake
 _PROSE = 80  # characters: a shorter line may be a heading without a sign
@@ -123,6 +128,8 @@ class _Renderer:
         text = self.page.line.strip()
         if not text:
             self.page.close()
+        elif self.depth is not None and _GREETING.fullmatch(text):
+            self.lines.close("boilerplate", "other")
         elif _WROTE.search(text):
             self.lines.close("boilerplate", "other")
             self.answered = self.quotes + 1
@@ -131,8 +138,11 @@ class _Renderer:
         elif self.references is not None and (self.held or is_entry(text, self.inline.urls)):
             self.entry()
         else:
-            kind: Kind | None = "paragraph" if len(text) > _PROSE else None
-            self.lines.close(None, "list_item" if self.item or text[0] == "•" else kind)
+            reads = len(text) > _PROSE or (len(text) > _PROSE // 2 and text[-1] in ".!?")
+            kind: Kind | None = "paragraph" if reads and self.references is None else None
+            kind = "list_item" if self.item or text[0] == "•" else kind
+            known: Region | None = "body" if self.depth is not None and kind else None
+            self.lines.close(known, kind)
         self.item = False
 
     def entry(self, *keys: str) -> None:
@@ -184,9 +194,13 @@ class _Renderer:
         if before in ("heading_open", "dt_open"):
             self.inline.write(children)
             return
-        if self.picture(children):
+        if not self.held and self.picture(children):
             return
-        self.strip_marks(children)
+        if self.strip_marks(children):
+            first = next((n for n, c in enumerate(children) if c.type == "softbreak"), 0)
+            self.inline.write(children[:first])
+            self.break_line()
+            children = children[first:]
         lines = token.content.split("\n")
         if id(token) in self.sources and not self.held and not self.is_comment():
             ends = [n for n, c in enumerate(children) if c.type in ("softbreak", "hardbreak")]
@@ -201,20 +215,24 @@ class _Renderer:
             self.break_line()
             children = children[3:]
         listed = self.references is not None
+        if listed:
+            children = self.inline.entry(children)
         self.inline.write(children, None if self.held else cuts(lines, listed))
 
     def picture(self, children: list[Token]) -> bool:
         """Write the caption of a paragraph that is a picture; whether it is one."""
         images = [c for c in children if c.type == "image"]
         text = "".join(c.content for c in children if c.type != "image").strip()
-        slanted = _is_strong(children, "em")
-        if not (images and not text) and not (
-            self.lines.pictured and slanted and len(text) < _CAPTION
-        ):
-            after = images and children[0].type == "image" and len(text) < _CAPTION
-            rest = [c for c in children[1:] if c.type != "softbreak"]
-            if not after or not (_is_strong(rest, "em") or _CREDIT.match(text)):
-                return False
+        credited = _is_strong(children, "em") or _CREDIT.match(text) is not None
+        if images and text:
+            rest = [c for c in children[1:] if c.type not in ("softbreak", "hardbreak")]
+            credited = children[0].type == "image" and (
+                _is_strong(rest, "em") or _CREDIT.match(text) is not None
+            )
+        elif not images:
+            credited = credited and self.lines.pictured
+        if (text and not credited) or len(text) > _CAPTION or not (images or text):
+            return False
         self.line()
         if text:
             self.inline.write(children)
@@ -226,12 +244,15 @@ class _Renderer:
         self.lines.pictured = True
         return True
 
-    def strip_marks(self, children: list[Token]) -> None:
-        """Take off what only programs read at a paragraph's begin: boxes to tick, callouts."""
-        if children and children[0].type == "text":
-            text = children[0].content.lstrip("> ")
-            mark = _TASK if self.lists else _CALLOUT if self.quotes else None
-            children[0].content = mark.sub("", text, count=1) if mark and mark.match(text) else text
+    def strip_marks(self, children: list[Token]) -> bool:
+        """Take off what only programs read at a paragraph's begin; whether it is a callout's."""
+        if not children or children[0].type != "text":
+            return False
+        text = children[0].content.lstrip("> ")
+        mark = _TASK if self.lists else _CALLOUT if self.quotes else None
+        found = mark.match(text) if mark else None
+        children[0].content = text[found.end() :] if found else text
+        return found is not None and mark is _CALLOUT
 
     def end_paragraph(self, token: Token) -> None:
         self.break_line()
@@ -356,23 +377,26 @@ class _Renderer:
             self.entry()
 
     def row(self, row: Row, head: list[str]) -> None:
-        """Write a row of a table: what its cells say as paragraphs, then its figures."""
+        """Write a row of a table: its figures, and what its cells say as paragraphs."""
         texts = row.texts()
-        for text, cell in zip(texts, row.cells, strict=True):
-            if is_sentence(text):
-                self.inline.write(cell)
-                self.lines.close("body", "paragraph")
-        figures = [n for n, text in enumerate(texts) if text and (n == 0 or not is_sentence(text))]
-        if not figures or (figures == [0] and (len(texts) > 1 or is_sentence(texts[0]))):
-            return
-        for n in figures:
-            if n:
-                self.page.put(
-                    ("; " if n != figures[0] and n > 1 else ": ")
-                    + (head[n] + " " if n < len(head) else "")
-                )
+        said = [n for n, text in enumerate(texts) if is_sentence(text)]
+        spoken_of = texts[0] and any(texts[n][0].islower() for n in said)
+        for n, text in enumerate(texts):
+            if n in said or not text or (spoken_of and not n):
+                continue
+            if not self.page.empty:
+                self.page.put("; " if n > 1 else ": ")
+                self.page.put(f"{head[n]} " if n < len(head) else "")
             self.inline.write(row.cells[n])
-        self.lines.close("boilerplate", "other")
+        if not self.page.empty:
+            self.lines.close("boilerplate", "other")
+        for n in said:
+            if texts[n][0].islower() and spoken_of and n:
+                self.inline.write(row.cells[0])  # "Tea", of which a cell tells what it does
+                self.page.put(" ")
+            self.inline.write(row.cells[n])
+            self.lines.close("body", "paragraph")
+        self.lines.pictured = True
 
     def write_notes(self) -> None:
         """Write the notes below the article, each as one entry."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pipeline.read.elements import DROPPED, HEADINGS, INLINE, names
+from pipeline.read.elements import DROPPED, HEADINGS, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,6 +39,11 @@ _BLOCKS = {
     "figcaption": "caption",
     "caption": "caption",
 } | dict.fromkeys(HEADINGS, "heading")
+# Other elements that stand on lines of their own.
+_BOXES = names(
+    "address article aside center details div fieldset figure footer form header hr legend main"
+    " nav p pre section summary tbody tfoot thead"
+)
 _ANCHORED = names("a span li p div tr td dd dt sup section")
 
 
@@ -131,7 +136,7 @@ class _Target:
             return
         kind = self._kind(tag)
         self._tables += tag == "table"
-        if kind or (tag not in INLINE and tag != "br"):
+        if kind or tag in _BOXES:
             self.flush()
         if kind:
             self._open(kind, tag, attributes)
@@ -143,7 +148,10 @@ class _Target:
             self._dropped -= 1
             return
         kind = self._kind(tag)
-        if kind or (tag not in INLINE and tag != "br"):
+        if tag == "pre":
+            self.tokens.append(_token("fence", content="".join(c.content for c in self._children)))
+            self._children = []
+        if kind or tag in _BOXES:
             self.flush()
         if kind:
             self._append(kind + "_close", -1, tag)
@@ -167,7 +175,8 @@ class _Target:
         children, self._children = self._children, []
         if not any(c.content.strip() or c.type == "anchor" for c in children):
             return
-        inside = self.tokens and self.tokens[-1].type in ("heading_open", "td_open", "th_open")
+        last = self.tokens[-1].type if self.tokens else ""
+        inside = last in ("heading_open", "td_open", "th_open")
         if not inside:
             self._append("paragraph_open", 1, "p")
         inline = _token("inline", children=children, map=self._place)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipeline.read.hints import LinkHint, MarkerHint
+from pipeline.read.markdown_lists import is_place
 from pipeline.read.markdown_syntax import unescaped
 from pipeline.read.page import Page
 from pipeline.records import MarkerStyle
@@ -29,9 +30,10 @@ _BACK = re.compile(r"#(?:fn-?ref|cite[_-]?ref|ref-?link|back)|#.{0,40}[_-]ref-?\
 _OUTSIDE = re.compile(r"(?:https?:)?//\S|doi:\s?10\.|www\.\w", re.I)
 # A link whose definition is missing, "[a trial][5]": an entry of the list is meant.
 _UNDEFINED = re.compile(r"\[([^\[\]]{0,200}[^\W\d_]{3}[^\[\]]{0,200})\]\[(\^?[\w-]{1,20})\]")
-_RESIDUE = re.compile(r"\*{2,}|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
+_OPENED, _CLOSED = re.compile(r"[\s\[(|·]{1,9}$"), re.compile(r"^[\])|·]{1,9}")
+_RESIDUE = re.compile(r"\*{2,}|\s?[↩⤴]\ufe0e?|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
+_RANGE = re.compile(r"(?<=\d)--(?=\d)")
 _ENDED = re.compile(r"[.!?:;…][\"”’)\]\d]{0,4}$")
-_CUT_WORD = re.compile(r"[^\W\d_]-$")
 # Raised digits that are powers: "2 × 10^9^", "10^14^", "kg/m^2^", "s^-1^".
 _POWER_BEFORE = re.compile(r"[×x*·]\s?10$|(?<![\d.,])10$|(?<![^\W\d_])(?:[kcdmµ]?m|ft|in)$")
 _POWER = re.compile(r"[-−–+]\d{1,2}|\d{1,2}")
@@ -84,6 +86,26 @@ class Inline:
             at += 1
         self._struck, self._raised, self._link = 0, [], None
 
+    def entry(self, children: list[Token]) -> list[Token]:
+        """Return an entry's tokens without the links that only lead to where it can be had."""
+        kept: list[Token] = []
+        at = 0
+        while at < len(children):
+            child = children[at]
+            inner = _until(children, at, "link") if child.type == "link_open" else []
+            if not inner or not is_place(_words(inner)):
+                kept.append(child)
+                at += 1
+                continue
+            href = str(child.attrs.get("href") or "")
+            self.urls += [href] if _OUTSIDE.match(href) else []
+            at += len(inner) + 2
+            if kept and kept[-1].type == "text":
+                kept[-1].content = _OPENED.sub("", kept[-1].content)
+            if at < len(children) and children[at].type == "text":
+                children[at].content = _CLOSED.sub("", children[at].content)
+        return kept
+
     def put(self, text: str) -> int:
         """Write words; return where they begin."""
         if text.strip():
@@ -124,6 +146,7 @@ class Inline:
             text = unescaped(child.content)
             if child.type == "text":
                 text = _RESIDUE.sub("", _UNDEFINED.sub(r"\1 [\2]", text))
+                text = _RANGE.sub("–", text)
             self.put(text)
         elif child.type == "sup_open":
             self._raise(_until(children, at, "sup"))
@@ -149,13 +172,13 @@ class Inline:
         self._raised.append(self.page.at)
 
     def _break(self, token: Token, after: str, broken: Callable[[str], bool] | None) -> None:
-        keeps = token.type == "hardbreak" and (
-            self.page.length < _TAIL or _ENDED.search(self._tail) is not None
+        keeps = (
+            token.type == "hardbreak"
+            and not after.lstrip()[:1].islower()
+            and (self.page.length < _TAIL or _ENDED.search(self._tail) is not None)
         )
         if (broken and broken(after)) or keeps:
             self._end_line()
-        elif _CUT_WORD.search(self._tail) and after[:1].islower():
-            return
         else:
             self.put(" ")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import unquote
+
 from msgspec.structs import replace
 
 from pipeline.read.front_matter import FrontMatter
@@ -10,6 +13,10 @@ from pipeline.read.markdown_inline import Inline
 from pipeline.read.markdown_lists import label_of
 from pipeline.read.page import Page
 from pipeline.records import Kind, Region
+
+_DOI = re.compile(r"(?:doi\.org/|doi:\s?)(10\.\d{4,9}/[^\s?#]{1,200})", re.I)
+_PMID = re.compile(r"pubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{1,9})(?!\d)", re.I)
+_PMCID = re.compile(r"/(PMC\d{3,9})(?!\d)", re.I)
 
 
 class Lines:
@@ -37,11 +44,11 @@ class Lines:
         names = [*keys, *self.inline.keys]
         names += [f"n:{number}"] if number is not None else []
         names += [f"label:{label.upper()}"] if label else []
-        url = next(iter(self.inline.urls), None)
         start = self.page.at - self.page.length
         self._given[start] = "references", "reference"
         self._entries.append((start, tuple(names)))
-        hint = EntryHint(start=0, end=0, keys=tuple(names), number=number, url=url)
+        hint = EntryHint(start=0, end=0, keys=tuple(names), number=number)
+        hint = replace(hint, **_identified(self.inline.urls))
         self.page.close("references", "reference", None, hint)
         self.inline.end_line(True)
         self.pictured = False
@@ -96,3 +103,12 @@ def _settled(marks: list[MarkerHint], entries: dict[str, int]) -> list[MarkerHin
         if found:
             done.append(replace(mark, targets=tuple(found.values())))
     return done
+
+
+def _identified(urls: list[str]) -> dict[str, str | None]:
+    """Return what the links of an entry say of it."""
+    found = {}
+    for name, pattern in (("doi", _DOI), ("pmid", _PMID), ("pmcid", _PMCID)):
+        known = (pattern.search(url) for url in urls)
+        found[name] = next((unquote(match[1]) for match in known if match), None)
+    return {**found, "url": next(iter(urls), None)}

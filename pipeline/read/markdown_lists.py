@@ -28,6 +28,13 @@ _PLACE = re.compile(
     r"|\bpp?\. ?\d|\b(?:accessed|retrieved|available (?:at|from))\b",
     re.I,
 )
+# Where a work of a list can be had; a link that says only this is no part of its entry.
+_HAD = re.compile(
+    r"(?:google scholar|cross-?ref(?: full text)?|pub-?med(?: abstract| central)?|web of science"
+    r"|pmc(?: free article)?|scopus|view (?:article|abstract)|abstract"
+    r"|(?:free )?(?:full[ -]?text|article|pdf)|doi|link|source|[↩↑^⤴⏎]\W{0,3})(?: \(?pdf\)?)?",
+    re.I,
+)
 _SHORTEST, _LONGEST = 16, 1500  # characters of an entry
 _NARROW = 60  # characters of the lines of a byline, an address, a verse
 _FEW = 8  # lines
@@ -64,6 +71,11 @@ def is_entry(text: str, urls: Sequence[str]) -> bool:
     dated = _YEAR.search(text) is not None
     placed = bool(urls) or _PLACE.search(text) is not None
     return (dated and (placed or _AUTHOR.match(text) is not None)) or text.startswith("http")
+
+
+def is_place(text: str) -> bool:
+    """Whether the words of a link say only where a work can be had."""
+    return _HAD.fullmatch(text.strip("[]() ")) is not None
 
 
 def begins_entry(text: str, urls: Sequence[str]) -> bool:

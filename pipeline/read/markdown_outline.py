@@ -143,20 +143,29 @@ def closing(tokens: list[Token], at: int) -> int:
 
 
 def with_definitions(tokens: list[Token], env: dict[str, Any]) -> list[Token]:
-    """Return the tokens with those definitions of links that stand in the text as a list."""
+    """Return the tokens with the definitions of links that are all that a section holds."""
     from markdown_it.token import Token
 
-    defined = sorted((d["map"][0], key, d) for key, d in env.get("references", {}).items())
+    given = env.get("references", {}).items()
+    defined = sorted((d["map"][0], key, d) for key, d in given)
+    waiting = [
+        (line, Token("definition", "", 0, meta={"label": key, **d})) for line, key, d in defined
+    ]
     done: list[Token] = []
+    section: list[Token] = []  # definitions below the last heading, where nothing else stands
+    headed = False
     for token in tokens:
-        while defined and token.level == 0 and token.map and token.map[0] >= defined[0][0]:
-            done.append(_definition(Token, *defined.pop(0)[1:]))
+        if token.level == 0 and token.map and token.nesting >= 0:
+            while waiting and token.map[0] >= waiting[0][0]:
+                section.append(waiting.pop(0)[1])
+            ends = token.type in ("heading_open", "paragraph_open")
+            done += section if ends and headed else []
+            section = [] if ends else section
+            headed = headed and token.type == "hr"
+        if token.type == "heading_close":
+            headed, section = True, []
         done.append(token)
-    return done + [_definition(Token, key, d) for _, key, d in defined]
-
-
-def _definition(kind: type[Token], key: str, given: dict[str, Any]) -> Token:
-    return kind("definition", "", 0, meta={"label": key, **given})
+    return done + section * headed + ([t for _, t in waiting] if headed else [])
 
 
 def _leads_inside(token: Token) -> bool:
@@ -168,20 +177,20 @@ def _leads_inside(token: Token) -> bool:
 def _lists(tokens: list[Token], start: int, level: int, lines: Sequence[str] = ()) -> bool:
     """Whether the lines below a heading name sources, or nothing of the article follows them."""
     texts = [line for line in lines if line.strip()]
-    end = start
-    for end in range(start, len(tokens)):
-        token = tokens[end]
+    end = len(tokens)
+    for at in range(start, len(tokens)):
+        token = tokens[at]
         if token.type == "heading_open" and (not level or int(token.tag[1:] or 1) <= level):
+            end = at
             break
         if token.type == "inline":
             texts += token.content.split("\n") if len(token.content) < _PROSE else [token.content]
         elif token.type == "definition":
             return True
-    else:
-        return bool(texts)
     later = any(t.type == "inline" and len(t.content) >= _PROSE for t in tokens[end:])
     named = sum(names_source(text) for text in texts)
-    return named > _SOURCES * len(texts) if later else bool(texts)
+    prose = later or any(len(text) >= _PROSE and not names_source(text) for text in texts)
+    return named > _SOURCES * len(texts) if prose else bool(texts)
 
 
 def _same(one: str, other: str) -> bool:
