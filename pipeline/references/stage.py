@@ -61,7 +61,13 @@ def _given(fields: Fields, entry: EntryHint) -> Fields:
     """Return the fields with those of the markup in place; all of them where it marks any."""
     fields = replace(fields, number=entry.number or fields.number)
     if not entry.given:
-        return fields
+        return replace(  # its links say where the work is
+            fields,
+            doi=fields.doi or entry.doi,
+            pmid=fields.pmid or entry.pmid,
+            pmcid=fields.pmcid or entry.pmcid,
+            url=fields.url or entry.url,
+        )
     return replace(
         fields,
         authors=tuple(Name(a.family, a.given) for a in entry.authors),
