@@ -23,7 +23,7 @@ from pipeline.markers.stage import citation_style, find_markers
 from pipeline.read.stage import read_article
 from pipeline.records import Analysis, Article, Block, Marker, Reference, Sentence
 from pipeline.references.stage import parse_references
-from pipeline.segment.stage import article_title, find_blocks
+from pipeline.segment.stage import article_title, segment
 from pipeline.sentences.stage import link_markers, split_sentences
 from pipeline.settings import Reviewed, Settings
 from pipeline.support.stage import link_claims
@@ -57,6 +57,8 @@ class Prepared(NamedTuple):
     sentences: list[Sentence]
     language: Language
     terms: Terms
+    printed: Callable[[Analysis], Analysis]
+    """Carries what is found in the text as it is read back to the text as printed."""
 
 
 def prepare(source: Source, settings: Settings) -> Prepared:
@@ -69,14 +71,14 @@ def prepare(source: Source, settings: Settings) -> Prepared:
     named = {"id": source.id, "source": source.source, "sha256": source.sha256}
     most = settings.max_characters
     article, hints = stage("read", read_article, source.data, **named, max_characters=most)
-    blocks = stage("segment", find_blocks, article, hints=hints)
+    article, blocks, hints, printed = stage("segment", segment, article, hints)
     references = stage("references", parse_references, article, blocks, hints)
     markers = stage("markers", find_markers, article, blocks, references, hints)
     sentences = stage("sentences", split_sentences, article, blocks, markers)
     markers = stage("sentences", link_markers, markers, sentences)
     language = stage("language", analyse_language, article, blocks, sentences, markers)
     terms = stage("language", Terms, language)
-    return Prepared(article, blocks, references, markers, sentences, language, terms)
+    return Prepared(article, blocks, references, markers, sentences, language, terms, printed)
 
 
 def finish(
@@ -84,7 +86,7 @@ def finish(
 ) -> Analysis:
     """Run the stages after the encoder; errors are those of ``prepare``."""
     stage = _Stages(source.seconds)
-    article, blocks, references, markers, sentences, language, terms = prepared
+    article, blocks, references, markers, sentences, language, terms, printed = prepared
     prose = article, blocks, sentences, markers
     entities = stage(
         "entities", find_entities, *prose, language, settings, terms=terms, reading=reading
@@ -102,7 +104,7 @@ def finish(
     article = msgspec.structs.replace(
         article, title=article_title(blocks), citation_style=citation_style(markers)
     )
-    return Analysis(
+    found = Analysis(
         article=article,
         blocks=tuple(blocks),
         sentences=tuple(sentences),
@@ -111,6 +113,7 @@ def finish(
         entities=tuple(entities),
         claims=tuple(claims),
     )
+    return stage("segment", printed, found)
 
 
 def analyse(source: Source, settings: Settings) -> Analysis:

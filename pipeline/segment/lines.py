@@ -55,6 +55,8 @@ class Line(NamedTuple):
     indent: int
     before: int
     """Blank lines above (9 above the first line)."""
+    gaps: tuple[tuple[int, int], ...] = ()
+    """Where lines were joined: what stands between the words of one and of the next."""
 
 
 def printed_lines(text: str) -> list[Line]:

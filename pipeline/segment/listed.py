@@ -12,16 +12,7 @@ from pipeline.segment.prose import reads
 _HEADS = ("references_heading",)
 
 
-def settle_lists(lines: list[Line], labels: list[str]) -> None:
-    """Make reference lists whole, and give back what is none of theirs."""
-    _headed_lists(lines, labels)
-    _references(lines, labels)
-    _above_heading(lines, labels)
-    _gaps(lines, labels)
-    _trailing(lines, labels)
-
-
-def _headed_lists(lines: list[Line], labels: list[str]) -> None:
+def settle_headed_lists(lines: list[Line], labels: list[str]) -> None:
     """Take what counts 1, 2, 3 … under a heading of references, with the lines between."""
     for at, line in enumerate(lines):
         if len(line.text) > 40 or not has_cues(line, ("references_heading",)):
@@ -40,7 +31,7 @@ def _headed_lists(lines: list[Line], labels: list[str]) -> None:
         labels[at + 1 : last + 1] = ["reference"] * (last - at)
 
 
-def _references(lines: list[Line], labels: list[str]) -> None:
+def settle_numbered(lines: list[Line], labels: list[str]) -> None:
     """Let a numbered list of references run as far as its numbers do, both ways."""
     for start, end in runs(labels, frozenset(("reference",))):
         if end - start < 3:
@@ -71,7 +62,7 @@ def _references(lines: list[Line], labels: list[str]) -> None:
                 labels[i] = "list_item"
 
 
-def _above_heading(lines: list[Line], labels: list[str]) -> None:
+def settle_above_heading(lines: list[Line], labels: list[str]) -> None:
     """Give prose that cites back to the body where the heading of the list follows it."""
     for start, end in runs(labels, frozenset(("reference",))):
         if end - start > 3 or end == len(lines) or not has_cues(lines[end], _HEADS):
@@ -83,7 +74,7 @@ def _above_heading(lines: list[Line], labels: list[str]) -> None:
             labels[start:end] = ["paragraph"] * (end - start)
 
 
-def _gaps(lines: list[Line], labels: list[str]) -> None:
+def settle_gaps(lines: list[Line], labels: list[str]) -> None:
     """Give a list of references its odd entries, and those below it or right under its heading."""
     listed = runs(labels, frozenset(("reference",)))
     for (start, end), (again, _) in pairwise(listed):
@@ -102,7 +93,7 @@ def _gaps(lines: list[Line], labels: list[str]) -> None:
         labels[i:end] = ["reference"] * (end - i)
 
 
-def _trailing(lines: list[Line], labels: list[str]) -> None:
+def settle_trailing(lines: list[Line], labels: list[str]) -> None:
     """Take prose without a figure below a numbered list as no entry: it says who wrote, say."""
     for start, end in runs(labels, frozenset(("reference",))):
         if sum(label_at(line.text) is not None for line in lines[start:end]) < 3:

@@ -7,7 +7,12 @@ are looked for under their headings, and wherever lines count 1, 2, 3 and look l
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
 
+from pipeline.segment.dress import parted, undressed
 from pipeline.segment.entries import (
     begins_with_author,
     entries,
@@ -18,9 +23,11 @@ from pipeline.segment.entries import (
     scored,
     wrap_width,
 )
+from pipeline.segment.labelled import with_labels
 from pipeline.segment.labels import has_cues
 from pipeline.segment.lines import Line, printed_lines
-from pipeline.segment.wraps import document_width, unwrap
+from pipeline.segment.wraps import going_on, unwrap
+from pipeline.weights.folders import MODELS
 
 # A heading on one line with the first entry or all of them.
 _HEADED = re.compile(
@@ -33,21 +40,54 @@ _STOPS = ("comments_heading", "related_heading", "references_heading", "science"
 _APART = 12
 
 
-def split_lines(text: str) -> list[Line]:
+class Layout(NamedTuple):
+    """The lines of a text, joined to blocks, and those that its pages add, in order."""
+
+    lines: list[Line]
+    furniture: list[Line]
+
+
+def split_lines(text: str, models: Path = MODELS) -> list[Line]:
     """Return the non-blank lines of a text, hard-wrapped paragraphs and entries as one."""
-    lines = [part for line in printed_lines(text) for part in _parted(text, line)]
-    width = document_width(lines)
+    laid_out = lay_out(text, models)
+    return sorted([*laid_out.lines, *laid_out.furniture])
+
+
+def lay_out(text: str, models: Path = MODELS) -> Layout:
+    """Return the lines of a text, hard-wrapped paragraphs and entries as one.
+
+    Raises ``ModelError`` when the weights (``models/lines``) are missing or damaged.
+    """
+    plain = undressed(text, printed_lines(text))
+    kept, turned, furniture = parted(text, plain)
+    lines: list[Line] = []
+    pages: list[bool] = []
+    for line, page in zip(kept, turned, strict=True):
+        parts = _parted(text, line)
+        lines += parts
+        pages += [page, *[False] * (len(parts) - 1)]
+    on = going_on(text, lines, pages, models)
     found: list[Line] = []
     done = at = 0
     while at < len(lines):
         end, pieces = _list_at(text, lines, at)
         if pieces:
-            found += unwrap(text, lines[done:at], width)
+            found += unwrap(text, lines[done:at], on[done:at])
             found += pieces
             done = at = end
         else:
             at += 1
-    return found + unwrap(text, lines[done:], width)
+    found += unwrap(text, lines[done:], on[done:])
+    return Layout(with_labels(text, found), _outside(furniture, found))
+
+
+def _outside(furniture: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """Return the furniture that stands in none of the lines."""
+    starts = [line.start for line in lines]
+    inside = (lines[max(bisect_right(starts, x.start) - 1, 0)] for x in furniture)
+    return [
+        x for x, line in zip(furniture, inside, strict=True) if not line.start <= x.start < line.end
+    ]
 
 
 def _parted(text: str, line: Line) -> list[Line]:

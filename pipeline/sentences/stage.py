@@ -51,6 +51,11 @@ _UNREAD_MARKER = re.compile(
     r"|(?<=[a-z]{3}\.)\d{1,3}(?:[,\u2013-]\d{1,3}){0,20})"
     r"(?=[\[ \u00a0][^\W\d_]|\[)"
 )
+# What may follow a marker: the letter of a note, a page. "[1][a]", "[2]:745", "[5]: 503–504".
+_AFTER_MARKER = re.compile(
+    r"\[(?:[a-z]{1,2}|(?:note|nb|fn|footnote)s?\.? \d{1,3})\](?=[\s\[]|\Z)"
+    r"|(?<=\]):\s?\d{1,5}(?:[\u2013-]\d{1,5})?(?=[\s\[]|\Z)"
+)
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.){1,6}[^\W\d_]{1,2}")
 _CLOSERS = frozenset(")]}\u201d\u2019\u00bb\u203a\"'*_")
 _OPENERS = frozenset("([{\u201c\u2018\u00ab\u2039\"'\u201e-\u2013\u2014\u2022*_\u00bf\u00a1#>")
@@ -176,6 +181,8 @@ def _past_closers(text: str, at: int, end: int, marks: Spans) -> tuple[int, bool
         marker = _covering(marks, at)
         if marker and marker[0] == at:
             at, cited_later = marker[1], True
+        elif note := _AFTER_MARKER.match(text, at, end):
+            at, cited_later = note.end(), True
         elif not cited_later and (
             digits := _UNREAD_MARKER.match(text, at, end) or _UNREAD_LAST.match(text, at, end)
         ):
@@ -241,6 +248,8 @@ def _ends_sentence(
     if opening >= end or text[opening] in _CONTINUES:
         return False
     if glued:
+        if _covering(marks, stop.start() - 1):  # "of it [1].Great work"
+            return after == opening and text[opening : opening + 2].istitle()
         return _glued_opening(text, begin, stop, after, opening, end)
     labelled = _LABEL.match(text, _skip_space(text, after, end), end)
     if not (listed or labelled) and _lower_case(text, opening, end):

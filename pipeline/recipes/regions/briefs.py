@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"‘])")
 _SIGNS = ("• ", "- ", "* ", "– ", "")
-_FORMS = ("{t}", "{t}", "{t}", "{n}. {t}", "## {t}", "{t}:", "**{t}**")
+_FORMS = ("{t}", "{t}", "{t}", "{n}. {t}", "## {t}", "{t}:", "**{t}**", "Q: {t}")
 Made = tuple[str, str]
 """A label and a text."""
 
@@ -26,10 +26,13 @@ def brief(
     longest, every, form = r.choice((1, 1, 2, 3)), r.choice((0, 1, 1, 2, 3)), r.choice(_FORMS)
     sign, listed, number = r.choice(_SIGNS), r.choice((0.0, 0.2, 0.5)), 0
     terse = r.random() < 0.4
+    answer = r.choice(("A: ", "A: ", "")) if form == "Q: {t}" else ""
     for at, text in enumerate(prose[start : start + count]):
         if every and at % every == 0 and (at or r.random() < 0.5):
             number += 1
             heading = r.choice(own) if own and r.random() < 0.4 else r.choice(phrases["sections"])
+            if answer and not heading.endswith("?"):
+                heading = f"What about {heading.lower()}?"
             yield "heading", form.format(t=heading, n=number)
         sentences = _SENTENCE.split(text)
         if terse:
@@ -40,7 +43,7 @@ def brief(
             for sentence in sentences[: r.randint(2, 6)]:
                 yield "list_item" if sign else "paragraph", sign + _clause(sentence, r)
         else:
-            yield "paragraph", " ".join(sentences[: r.randint(1, longest)])
+            yield "paragraph", answer + " ".join(sentences[: r.randint(1, longest)])
 
 
 def _clause(sentence: str, r: random.Random) -> str:

@@ -25,13 +25,19 @@ def _phrases() -> dict[str, list[str]]:
 
 
 _PHRASES = _phrases()
-_PORTAL, _BRIEF = 0.3, 0.4
+_PORTAL, _BRIEF, _PASTED = 0.3, 0.4, 0.25
+"""Shares of the documents with a portal's menus, of short ones, and of articles with nothing round them."""
 _SIGNS = ("• ", "- ", "* ", "– ", "▪ ")
 
 
 def _first(text: str) -> str:
     """Return the first sentence of a paragraph."""
     return re.split(r"(?<=[.!?])\s", text)[0]
+
+
+def _made(n: int, made: list[tuple[str, str, int, int]]) -> Page:
+    lines = [Line(0, 0, t, i, 9 if k == 0 else b) for k, (_, t, b, i) in enumerate(made)]
+    return Page(f"mix{n}", lines, [m[0] for m in made])
 
 
 class Mixer:
@@ -76,6 +82,13 @@ class Mixer:
         def put(label: str, text: str, before: int | None = None, shift: int = 0) -> None:
             made.append((label, text, gap if before is None else before, indent + shift))
 
+        if chance() < _PASTED:
+            (self._brief if chance() < 0.7 else self._article)(put, base)
+            if chance() < 0.5:
+                self._listed(put, base)
+            if chance() < 0.2:
+                self._thread(put)
+            return _made(n, made)
         if chance() < 0.6:
             for _ in range(pick((1, 1, 2, 5))):
                 put("boilerplate", pick(_PHRASES["promos"]))
@@ -98,8 +111,7 @@ class Mixer:
             put_portal(put, self.random, _PHRASES, self.titles, top=False)
         if chance() < 0.2 and self.junk:
             self._run(put, ("boilerplate", "related"), top=False)
-        lines = [Line(0, 0, t, i, 9 if k == 0 else b) for k, (_, t, b, i) in enumerate(made)]
-        return Page(f"mix{n}", lines, [m[0] for m in made])
+        return _made(n, made)
 
     def _fill(self, words: str) -> str:
         r = self.random
@@ -230,6 +242,19 @@ class Mixer:
                 )
             if chance() < 0.2:
                 put("comment", "Reply", 0)
+
+    def _thread(self, put) -> None:  # type: ignore[no-untyped-def]
+        """Put the replies of a forum: who, when, votes, and a few words."""
+        pick, chance = self.random.choice, self.random.random
+        form = pick(_PHRASES["replies"])
+        for _ in range(self.random.randint(1, 8)):
+            for stamp in form.split(" | "):
+                put("comment", self._fill(stamp), 1)
+            text = pick(self.comments if self.comments and chance() < 0.4 else self.prose)
+            for part in re.split(r"(?<=[.!?])\s", text)[: pick((1, 1, 2, 3))]:
+                put("comment", part, 1)
+            if chance() < 0.3:
+                put("comment", pick(("Reply", "Quote", "Like", "Share Report Save")), 1)
 
     def _run(self, put, kinds: tuple[str, ...], top: bool) -> None:  # type: ignore[no-untyped-def]
         page = self.random.choice(self.junk)
