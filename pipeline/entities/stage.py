@@ -22,6 +22,7 @@ from pipeline.language.abbreviations import Abbreviation
 from pipeline.language.lexicon import Lexicon, Match
 from pipeline.language.stage import Language, Mention, Recogniser, SpacyRecogniser
 from pipeline.language.terms import Terms
+from pipeline.markers.spoken import silent
 from pipeline.records import Article, Block, Concept, Entity, EntityType, Marker, Sentence
 from pipeline.settings import DICTIONARY, ENCODER, Settings
 from pipeline.text.atoms import JOINED, Atoms, cut
@@ -80,7 +81,7 @@ def find_entities(
     if recogniser is None:
         recogniser = _recogniser(settings, reading)
     mentions = recogniser(language) if recogniser is not None else []
-    marks = sorted(m.start for m in markers)
+    marks = [start for start, _ in silent(article.text, sorted(markers, key=lambda m: m.start))]
     mentions = [m for m in mentions if bisect(marks, m.start) == bisect(marks, m.end)]
     shorts = _shorts(article.text, language, lexicon, mentions)
     found: Iterable[_Found]
