@@ -16,6 +16,7 @@ from pipeline.claims.quantities import blanked, find_quantities
 from pipeline.claims.scopes import with_scopes
 from pipeline.claims.text import LONGEST, Word, claim_id, inside, quote, words_of
 from pipeline.encoder.stage import Reading
+from pipeline.markers.spoken import silent
 from pipeline.records import (
     Article,
     Block,
@@ -233,10 +234,8 @@ def _cue(text: str, word: Word, kind: str) -> Cue:
 
 def _quantities(text: str, sentence: Sentence, markers: Sequence[Marker]) -> tuple[Quantity, ...]:
     end = min(sentence.end, sentence.start + LONGEST)
-    hidden = [
-        (marker.start - sentence.start, min(marker.end, end) - sentence.start)
-        for marker in inside(markers, sentence.start, end)
-    ]
+    own = silent(text, inside(markers, sentence.start, end))
+    hidden = [(low - sentence.start, min(high, end) - sentence.start) for low, high in own]
     found = []
     for first, last, value, unit in find_quantities(blanked(text[sentence.start : end], hidden)):
         start, stop = sentence.start + first, sentence.start + last

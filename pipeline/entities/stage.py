@@ -30,6 +30,7 @@ from pipeline.language.abbreviations import Abbreviation
 from pipeline.language.lexicon import Lexicon, Match
 from pipeline.language.stage import Language, Mention, Recogniser, SpacyRecogniser
 from pipeline.language.terms import Terms
+from pipeline.markers.spoken import silent
 from pipeline.records import Article, Block, Concept, Entity, EntityType, Marker, Sentence
 from pipeline.settings import DICTIONARY, ENCODER, Settings
 from pipeline.text.atoms import JOINED, Atoms, cut
@@ -93,7 +94,7 @@ def find_entities(
         every = recogniser.every(language)
     elif recogniser is not None:
         every = recogniser(language)
-    marks = sorted(m.start for m in markers)
+    marks = [start for start, _ in silent(article.text, sorted(markers, key=lambda m: m.start))]
     every = [m for m in every if bisect(marks, m.start) == bisect(marks, m.end)]
     mentions = surest(every) if isinstance(recogniser, EncoderRecogniser) else every
     shorts = _shorts(article.text, language, lexicon, mentions)
