@@ -237,9 +237,19 @@ def _quantities(text: str, sentence: Sentence, markers: Sequence[Marker]) -> tup
     own = silent(text, inside(markers, sentence.start, end))
     hidden = [(low - sentence.start, min(high, end) - sentence.start) for low, high in own]
     found = []
-    for first, last, value, unit in find_quantities(blanked(text[sentence.start : end], hidden)):
-        start, stop = sentence.start + first, sentence.start + last
-        found.append(Quantity(text=text[start:stop], start=start, end=stop, value=value, unit=unit))
+    for one in find_quantities(blanked(text[sentence.start : end], hidden)):
+        start, stop = sentence.start + one.start, sentence.start + one.end
+        said = Quantity(
+            text=text[start:stop],
+            start=start,
+            end=stop,
+            value=one.value,
+            unit=one.unit,
+            to=one.to,
+            comparator=one.comparator,
+            kind=one.kind,
+        )
+        found.append(said)
     return tuple(found)
 
 
