@@ -20,8 +20,11 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _TWO_SENTENCES = re.compile(r"[^\W\d_]{2}\.[\d\[\](),–-]*\s+[^\W\d_a-z].*\.[\d\[\](),–\s-]*$")
-# Markdown's footnotes and links: "[^1]: …", "[1]: https://…".
-_DEFINITION = re.compile(r"\[(?:\^\d{1,4}\]:\s|\d{1,4}\]:\s{1,4}<?https?://)")
+# Footnotes in their place, Markdown's footnotes and links: "[Footnote 1: …", "[^1]: …".
+_DEFINITION = re.compile(
+    r"\[(?:\^\d{1,4}\]:\s|\d{1,4}\]:\s{1,4}<?https?://|(?:foot|end)?note (?:\d{1,4}|[a-z*†‡])[:.]\s)",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"#{2,6}\s*[^\s#]")
 _PLAIN = frozenset((*BODY, *JUNK, "front"))
 
@@ -98,10 +101,17 @@ def settle_islands(lines: list[Line], labels: list[str]) -> None:
 
 
 def settle_definitions(lines: list[Line], labels: list[str]) -> None:
-    """Take Markdown's definitions of footnotes and links as references."""
+    """Take footnotes printed in their place, and Markdown's definitions, as references."""
     for i, line in enumerate(lines):
         if _DEFINITION.match(line.text):
             labels[i] = "reference"
+
+
+def settle_rules(lines: list[Line], labels: list[str]) -> None:
+    """Take a line of signs (``————``, ``* * *``) as no part of the article."""
+    for i, line in enumerate(lines):
+        if labels[i] != "comment" and not any(map(str.isalnum, line.text[:200])):
+            labels[i] = "boilerplate"
 
 
 def settle_long_headings(lines: list[Line], labels: list[str]) -> None:

@@ -26,6 +26,7 @@ _OPEN = "=<>≤≥±×+/([&~≈"  # like "of", no sentence ends in these
 _LAST = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?$")
 _LABEL = re.compile(r"[\[(]?\d{1,3}[\]).:](?:\s|$)|[A-Za-z][.)]\s")
 _SPEAKER = re.compile(r"[A-Z][\w'’. -]{0,30}:\s")
+_BYLINE = re.compile(r"(?:[Bb]y|BY) [A-Z]\w+ [A-Z]")
 _EDGES = (-8, 0, 3, 7, 14, 30)
 
 
@@ -132,6 +133,8 @@ def _signs(above: str, text: str) -> list[str]:
         row.append("opened")
     if reference_score(text) >= 2:
         row.append("entry")
+    if _BYLINE.match(text):
+        row.append("byline")
     return row
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from pipeline.segment.cues import FUNCTION_WORDS
 from pipeline.segment.entries import begins_with_author, label_at, looks, scored
 from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues, runs
 from pipeline.segment.lines import Line, reference_score
 from pipeline.segment.prose import reads
 
+_PLAIN = 0.15  # of the words of a sentence, those that a title of a work has few of
 _HEADS = ("references_heading",)
 
 
@@ -85,12 +87,33 @@ def settle_gaps(lines: list[Line], labels: list[str]) -> None:
             and end - start > 2
             and not odd
             and not any(len(lines[i].text) > 400 or has_cues(lines[i], TELLING) for i in between)
+            and not any(_is_prose(lines[i]) for i in between)
         ):
             labels[end:again] = ["reference"] * len(between)
     heads = [i + 1 for i, x in enumerate(lines) if len(x.text) <= 45 and has_cues(x, _HEADS)]
     for i in sorted({*heads, *(end for _, end in listed)}):
         end = _end_of_list(lines, labels, i)
         labels[i:end] = ["reference"] * (end - i)
+
+
+def settle_between_notes(lines: list[Line], labels: list[str]) -> None:
+    """Give prose between the notes of two pages back to the body, where the notes count on."""
+    notes = [
+        (i, label) for i, x in enumerate(lines)
+        if labels[i] == "reference" and (label := label_at(x.text))
+    ]  # fmt: skip
+    for (i, above), (j, below) in pairwise(notes):
+        if below.number == above.number + 1:
+            for k in range(i + 1, j):
+                if labels[k] == "reference" and _is_prose(lines[k]):
+                    labels[k] = "paragraph"
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line is a sentence that nothing makes an entry: it stands between two pages' notes."""
+    words = line.text[:300].lower().split()
+    plain = sum(word in FUNCTION_WORDS for word in words) >= _PLAIN * len(words)
+    return plain and reads(line) and scored(line.text) == 0 and label_at(line.text) is None
 
 
 def settle_trailing(lines: list[Line], labels: list[str]) -> None:

@@ -13,6 +13,7 @@ import argparse
 import random
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ from pipeline.weights.folders import MODELS, write_manifest
 LABELS = [NEW, ON]
 TIMES = 4
 """How often each page is printed, each time in another dress."""
+AS_IS = 3
+"""How often a web page is read as it is: no line of it goes on with another."""
 MIXED = 240
 _OPTIONS = {"c1": 0.1, "c2": 0.5, "max_iterations": 150}
 _MOST = 400  # lines of a document
@@ -48,10 +51,17 @@ def sequences(pages: Sequence[Page], seed: int) -> Iterator[tuple[list[list[str]
         yield list(break_features(lines))[start : start + _MOST], labels[start : start + _MOST]
 
 
+def unbroken(pages: Sequence[Page]) -> Iterator[tuple[list[list[str]], list[str]]]:
+    """Yield features and labels of pages as they are: each line is a block."""
+    for page in pages:
+        yield list(break_features(page.lines)), [NEW] * len(page.lines)
+
+
 def fit(web: list[Page], science: list[Page], mixed: int = MIXED) -> dict[str, Any]:
     """Fit the chain and return its weights as plain data."""
-    pages = [*web, *science] * TIMES + Mixer(web, science).pages(mixed)
-    return fit_chain(sequences(pages, 5), LABELS, **_OPTIONS)
+    made = Mixer(web, science).pages(mixed)
+    dressed = sequences([*web, *science] * TIMES + made, 5)
+    return fit_chain(chain(dressed, unbroken([*web * AS_IS, *science, *made])), LABELS, **_OPTIONS)
 
 
 def main(data: Path, models: Path) -> None:
