@@ -8,6 +8,7 @@ from pipeline.segment.entries import begins_with_author, label_at, looks, scored
 from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues, runs
 from pipeline.segment.lines import Line, reference_score
 from pipeline.segment.prose import reads
+from pipeline.text.headings import may_head_references
 
 _HEADS = ("references_heading",)
 
@@ -19,6 +20,7 @@ def settle_lists(lines: list[Line], labels: list[str]) -> None:
     _above_heading(lines, labels)
     _gaps(lines, labels)
     _trailing(lines, labels)
+    _doubtful_headings(lines, labels)
 
 
 def _headed_lists(lines: list[Line], labels: list[str]) -> None:
@@ -100,6 +102,14 @@ def _gaps(lines: list[Line], labels: list[str]) -> None:
     for i in sorted({*heads, *(end for _, end in listed)}):
         end = _end_of_list(lines, labels, i)
         labels[i:end] = ["reference"] * (end - i)
+
+
+def _doubtful_headings(lines: list[Line], labels: list[str]) -> None:
+    """Take ``Notes`` or ``Further reading`` over a list of references as its heading."""
+    for start, end in runs(labels, frozenset(("reference",))):
+        above = start - 1
+        if end - start > 1 and above >= 0 and may_head_references(lines[above].text):
+            labels[above] = "references_heading"
 
 
 def _trailing(lines: list[Line], labels: list[str]) -> None:
