@@ -101,7 +101,7 @@ _P_VALUE = re.compile(
 _SAMPLE = re.compile(rf"(?<![\w])[nN] ?= ?(?P<first>{FIGURES}){_END}")
 _ESTIMATE = re.compile(
     r"(?<!\w)(?P<unit>[aciu]?(?:OR|HR|RR|IRR|PR)|SMR|SMD|WMD|MD|(?i:(?:odds|hazards?|risk|rate|"
-    r"incidence rate|prevalence) ratio|relative risk|(?:weighted |standardi[sz]ed )?mean difference|"
+    r"incidence rate|prevalence) ratio|relative risk|mean difference|"
     r"effect size|Cohen['’]s d|correlation coefficient))"
     r"s?(?: [(\[][A-Za-z]{2,4}[)\]])?[,:]? ?(?:(?:of|was|were|is) (?:only |about )?)?"
     rf"=? ?(?P<first>[-−]?{FIGURES})(?![%:/]){_END}"
@@ -110,7 +110,8 @@ _LETTER = re.compile(
     rf"(?<![\w-])(?P<unit>r|R2|R²|β|κ|ρ|d|g) ?= ?(?P<first>[-−–]?{FIGURES})(?![%:/]){_END}"
 )
 _INTERVAL = re.compile(
-    r"(?:(?<![\w.])(?P<level>\d{2}(?:\.\d)?) ?(?:%|-?per ?cent) ?)?(?:\bCIs?|confidence intervals?)\b"
+    r"(?:(?<![\w.])(?P<level>\d{2}(?:\.\d)?) ?(?:%|-?per ?cent) ?)?"
+    r"(?:\bCIs?|confidence intervals?)\b"
     rf"(?: ?[(\[]CI[)\]])?[,:]? ?(?:(?:of|was|from|between|=) ?)?[\[(]?(?P<first>[-−–]?{FIGURES})%?"
     rf"(?: ?[-–—−,;] ?| to | and )(?P<second>[-−–]?{FIGURES})%?{_END}",
     re.IGNORECASE,
@@ -164,7 +165,8 @@ _IN_YEAR = re.compile(
 _SHIFT = re.compile(
     r"\b(?:rose|risen|rise|rises|rising|fell|fallen|falls?|falling|increas\w{1,4}|decreas\w{1,4}|"
     r"dropp?\w{0,3}|declin\w{1,3}|grew|grown|grow|went|reduc\w{1,4}|improv\w{1,4}|climbed|jumped|"
-    r"lower\w{0,3}|rais\w{1,3}|cut|chang\w{1,3})(?: [\w-]+){0,4} from [\w.,·-]{1,20} ?[%a-z][^\s.;,()]{0,12}"
+    r"lower\w{0,3}|rais\w{1,3}|cut|chang\w{1,3})(?: [\w-]+){0,4} from "
+    r"[\w.,·-]{1,20} ?[%a-z][^\s.;,()]{0,12}"
     r"(?P<to> to )(?=\d)"
 )
 

@@ -122,7 +122,7 @@ def collect(
 
 def read_features(plain: str, vector: Any = None) -> Features:
     """Return the features of a quoted sentence; ``vector`` is the encoder's."""
-    negated = any(main for _, main in cues.negation_cues(words_of(plain, 0, len(plain), ())))
+    negated = any(one.main for one in cues.negation_cues(words_of(plain, 0, len(plain), ())))
     return features_of(plain, negated, vector)
 
 
