@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from pipeline.review.given import JUDGED, Choices, Given, corrected
 from pipeline.review.known import Known
-from pipeline.review.layout import AFTER, ARTICLE, BEFORE, CLAIM, ID, REVIEWER
+from pipeline.review.layout import AFTER, ARTICLE, BEFORE, CLAIM, DATE, ID, REVIEWER
 from pipeline.review.people import People, named_by
 from pipeline.review.tables import ReviewedSheet, Row, read_sheet
 from pipeline.review.torn import whole_and_torn
@@ -38,6 +38,7 @@ _DIFFERS = (
     "differs from the run; the column “check” is gone, so that nothing tells who changed it; "
     "not read"
 )
+_ALONE = "stands alone, with no decision beside it; not read"
 _TORN = (
     "ids, words and other cells are of different claims (were some columns sorted without the "
     "others?); not taken: undo that, and sort whole rows"
@@ -204,6 +205,7 @@ class _Taker:
         id, words = row.cells[ID], row.cells.get(CLAIM, "")
         edited = bool(id) and self._is_edited(row, words)
         if given.empty and not edited and (id or not words):
+            self._see_alone(row)
             if problems:
                 self._refused.add((row.sheet, row.number))
             return None
@@ -241,6 +243,13 @@ class _Taker:
             changed[CLAIM] = ""
         for name, text in changed.items():
             self._unread.append(Unread(row.sheet, row.number, name, text))
+
+    def _see_alone(self, row: Row) -> None:
+        """Note a name or a date that was written where nothing was decided."""
+        for name in (REVIEWER, DATE):
+            text = row.cells.get(name)
+            if text and row.check is not None and not row.check.holds(name, text):
+                self._unread.append(Unread(row.sheet, row.number, name, text, _ALONE))
 
     def _see_unsure_cells(self) -> None:
         """Note the cells that differ from the run's, in rows of which nothing tells what was."""

@@ -28,7 +28,7 @@ from pipeline.review.unknown import Unread, column_letters
 from pipeline.settings import Words
 from pipeline.sheet.cells import CHECK, Check, is_check, text_of
 from pipeline.sheet.workbook import CONTINUED, DATED, LONG_TEXTS
-from pipeline.text.cells import clean, restored
+from pipeline.text.cells import clean, restored, unguarded
 
 _MAX_BYTES = 2_000_000_000  # of a workbook unpacked
 _MOST_CELLS = 50_000_000  # of a sheet, empty ones too: calamine lays out all of them
@@ -184,7 +184,8 @@ def _csv(path: Path) -> Table:
     except ClaimsheetError as error:
         raise UsageError(f"{path} {error}") from error
     csv.field_size_limit(1 << 30)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    return [[unguarded(cell) if cell else None for cell in row] for row in rows]
 
 
 def _delimiter(text: str) -> str:
@@ -248,12 +249,12 @@ class _Reader:
             text = texts.get(at, "")
             if text.endswith(CONTINUED):
                 text = self._long.get((id, name), text)
+            written = check.written(name, text) if check and text else None
+            text = text if written is None else written
             if name in YOURS or name in ROW:
-                if at < width and (number, at) not in self._covered:
+                if at >= width or (number, at) not in self._covered:
                     cells[name] = _day(text) if name == DATE else text
-                elif at >= width:
-                    cells[name] = ""
-            elif name != CHECK and (text or check) and not (check and check.holds(name, text)):
+            elif name != CHECK and written is None and not _was_empty(check, name, text):
                 others[name] = text
         cells.setdefault(ID, "")
         return Row(self._where, number, cells, check, others)
@@ -287,6 +288,10 @@ class _Reader:
         sheet = f"sheet “{self._where}”: " if self._where else ""
         lost, extra = (", ".join(f"“{n[:40]}”" for n in names) for names in (missing, others))
         return [f"{sheet}no column {lost}; not read: {extra}. Was one renamed? Name it as it was"]
+
+
+def _was_empty(check: Check | None, name: str, text: str) -> bool:
+    return not text and (check is None or check.holds(name, ""))
 
 
 def _changed_elsewhere(table: Table, name: str) -> Iterator[Unread]:

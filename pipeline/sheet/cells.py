@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 from zlib import crc32
 
-from pipeline.text.cells import clean, restored
+from pipeline.text.cells import clean, restored, unguarded
 
 CHECK = "check"
 CHECK_MEANING = (
@@ -19,7 +20,7 @@ CHECK_MEANING = (
 )
 _PREFIX, _BYTES = "c:", 3
 _CHECK = re.compile(r"c:(?:[A-Za-z0-9+/]{4})+")
-_DECIMAL_COMMA = re.compile(r"-?\d{1,9},\d{1,9}")
+_DECIMAL = re.compile(r"(-?\d{1,9})[.,](\d{0,8}?)0{0,8}")
 
 
 class Link(NamedTuple):
@@ -103,6 +104,11 @@ def text_of(cell: Any) -> str:
     return str(cell)
 
 
+def as_text(cell: str | float | None) -> str:
+    """Return what ``text_of`` will make of a cell that is written."""
+    return clean(cell) if isinstance(cell, str) else text_of(cell)
+
+
 def check_of(names: Iterable[str], texts: Iterable[str]) -> str:
     """Return a row's check: a mark of every cell's column and text, in order.
 
@@ -120,7 +126,7 @@ def _mark(name: str, text: str) -> int:
 
 @lru_cache(maxsize=1000)
 def _start(name: str) -> int:
-    return crc32(name.encode("utf-8", "surrogatepass"))
+    return crc32(f"{name}\0".encode("utf-8", "surrogatepass"))
 
 
 class Check:
@@ -136,10 +142,31 @@ class Check:
 
     def holds(self, name: str, text: str) -> bool:
         """Say whether this text was written in the row's column of this name."""
+        return self.written(name, text) is not None
+
+    def written(self, name: str, text: str) -> str | None:
+        """Return the text that was written, if this is it, but for what programs do to text."""
         if _mark(name, text) in self._marks:
-            return True
-        comma = _DECIMAL_COMMA.fullmatch(text)  # a number, in another country's writing
-        return comma is not None and _mark(name, text.replace(",", ".")) in self._marks
+            return text
+        return next((t for t in _undone(text) if _mark(name, t) in self._marks), None)
+
+
+def _undone(text: str) -> Iterator[str]:
+    """Yield what a text may have been before a program read or saved it in its own way."""
+    if number := _DECIMAL.fullmatch(text):  # another country's, or one zero too many
+        yield number[1] + (f".{number[2]}" if number[2] else "")
+    if not text.isascii():
+        with suppress(UnicodeError):  # UTF-8, read as Windows' Western European
+            yield clean(restored(b"".join(map(_western, text)).decode()))
+    if (bare := unguarded(text)) != text:  # a CSV file that was saved as a workbook
+        yield bare
+
+
+def _western(char: str) -> bytes:
+    try:
+        return char.encode("cp1252")
+    except UnicodeError:  # a byte that it leaves undefined; LibreOffice makes it U+F19D
+        return bytes([ord(char) & 0xFF]) if ord(char) >> 8 in (0, 0xF1) else char.encode("ascii")
 
 
 def first_mark(id: str) -> int:

@@ -183,7 +183,7 @@ CLAIM_COLUMNS: Columns = (
         _claim("id"), "row",
     ),
     Column(
-        "claim", 54, "The sentence, without its citation markers. Write a part of it, or words "
+        "claim", 50, "The sentence, without its citation markers. Write a part of it, or words "
         "that go on into the next sentence, and that becomes the claim in its place.",
         value=_claim("claim"), back="row",
     ),
@@ -191,23 +191,23 @@ CLAIM_COLUMNS: Columns = (
         "verdict", 9, "Yours: is this row what the article says? accept · reject · edit, with "
         "the claim as it should read · unsure.", _own("verdict"),
     ),
-    _yours("reason", 11, "Yours: why you reject it.", _own_word("reason", "reasons")),
+    _yours("reason", 9, "Yours: why you reject it.", _own_word("reason", "reasons")),
     _yours(
-        "source says", 11, "Yours: does the cited source support the claim? supports · partly · "
+        "source says", 10, "Yours: does the cited source support the claim? supports · partly · "
         "contradicts · not in it · unreachable · not checked.",
         _own_word("source_says", "source_says"), "source_says",
     ),
-    _yours("comment", 22, "Yours.", _own("comment")),
+    _yours("comment", 16, "Yours.", _own("comment")),
     _fact(
-        "citation", 11, "The citation markers as printed; where support is inherited, a "
+        "citation", 9, "The citation markers as printed; where support is inherited, a "
         "neighbour's.", folded=False,
     ),
     _fact(
-        "support", 10, "cited: by its own marker · inherited: by a neighbour's · uncited.",
+        "support", 8, "cited: by its own marker · inherited: by a neighbour's · uncited.",
         get_args(Support), folded=False,
     ),
     Column(
-        "references", 24, "What the markers lead to, in short; see the sheet “references”.",
+        "references", 22, "What the markers lead to, in short; see the sheet “references”.",
         value=lambda row: "\n".join(map(rows.short_form, row.references)),
     ),
     Column(

@@ -16,6 +16,7 @@ from pipeline.sheet.cells import (
     Corrected,
     Link,
     apart,
+    as_text,
     check_of,
     text_of,
 )
@@ -192,8 +193,8 @@ class Table:
         if isinstance(cell, Corrected):
             cell, look = cell.shown, self._special["corrected"]
         if isinstance(cell, str):
-            return self._fit(id, index, cell), look, text_of(harmless(cell))
-        return cell, look, text_of(cell)
+            return self._fit(id, index, cell), look, as_text(cell)
+        return cell, look, as_text(cell)
 
     def _fit(self, id: Any, index: int, cell: str) -> str:
         """Return a text that a cell holds; a longer one goes on on another sheet."""

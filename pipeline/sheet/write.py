@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from pipeline.errors import OutputError
 from pipeline.settings import Words
-from pipeline.sheet.cells import CHECK, Cell, Corrected, Link, cells, check_of, text_of
+from pipeline.sheet.cells import CHECK, Cell, Corrected, Link, as_text, cells, check_of
 from pipeline.sheet.columns import (
     ARTICLE_COLUMNS,
     CLAIM_COLUMNS,
@@ -144,8 +144,10 @@ class _Csv:
         self._write([[*self._names, CHECK]])
 
     def add(self, rows: _Rows) -> None:
-        shown = [[_csv_cell(cell) for cell in row] for row in rows.claims]
-        self._write([[*row, check_of(self._names, map(text_of, row))] for row in shown])
+        for row in rows.claims:
+            cells = [_plain(cell) for cell in row]
+            check = check_of(self._names, map(as_text, cells))
+            self._write([[*map(_csv_cell, cells), check]])
 
     def end(self, orphans: list[list[Any]]) -> None:
         """Leave the orphans to the workbook: a CSV file is one table."""
@@ -156,11 +158,13 @@ class _Csv:
         self._stream.write(lines.getvalue().encode("utf-8", "replace"))
 
 
-def _csv_cell(cell: Any) -> Any:
+def _plain(cell: Any) -> Any:
     if isinstance(cell, list):
-        cell = " ".join(link.address for link in cell)
-    elif isinstance(cell, Corrected | Link):
-        cell = cell.shown
+        return " ".join(link.address for link in cell)
+    return cell.shown if isinstance(cell, Corrected | Link) else cell
+
+
+def _csv_cell(cell: Any) -> Any:
     return harmless(cell, csv=True) if isinstance(cell, str) else cell
 
 

@@ -17,9 +17,9 @@ from pipeline.review.tables import read_sheet
 from pipeline.run import batch
 from pipeline.settings import Settings
 from pipeline.sheet import rows, workbook
+from pipeline.sheet import write as sheet
 from pipeline.sheet.cells import Column, apart
 from pipeline.sheet.columns import CLAIM_COLUMNS
-from pipeline.sheet import write as sheet
 
 Add = Callable[..., Path]
 
