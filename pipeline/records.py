@@ -316,6 +316,8 @@ def encode(record: Record) -> str:
 
 
 R = TypeVar("R", bound=Record)
+# What bytes that are no such record raise: damaged, of another shape, or nested too deep.
+UNDECODABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 
 
 def decode(line: str | bytes, kind: type[R]) -> R:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, get_args
 import msgspec
 
 from pipeline.errors import SettingsError
-from pipeline.records import EntityType, Reason, SourceSays
+from pipeline.records import UNDECODABLE, EntityType, Reason, SourceSays
 
 FILE = "pipeline.toml"
 ENCODER, DICTIONARY = "encoder", "dictionary"
@@ -90,6 +90,6 @@ def load_settings(path: Path | None = None) -> Settings:
         return msgspec.convert(table, Settings)
     except OSError as error:
         raise SettingsError(f"cannot read settings {path}: {error.strerror}") from error
-    except (ValueError, msgspec.ValidationError) as error:
+    except UNDECODABLE as error:
         known = ", ".join(Settings.__struct_fields__)
         raise SettingsError(f"settings {path}: {error}; the settings are {known}") from error

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
@@ -237,6 +238,7 @@ def read_together(articles: Sequence[Terms], settings: Settings) -> Sequence[Rea
 @functools.lru_cache(maxsize=2)
 def load(models: Path = MODELS) -> Encoder:
     """Open ``models/encoder`` once a process; ``ModelError`` when missing or damaged."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read when it is loaded: a run tells nobody anything
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

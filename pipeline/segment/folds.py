@@ -49,7 +49,7 @@ _BRACE = re.compile(r"[{}]")
 _LONGEST_FIELD = 20_000
 # A break that white space stands for where a text lost its lines: "inflam- mation".
 _LOST = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,20})-[ \u00a0]([^\W\d_A-Z]{2,20})(?![^\W\d_])")
-_SUSPENDED = frozenset("and or to und oder nor versus vs as".split())
+_SUSPENDED = frozenset(["and", "or", "to", "und", "oder", "nor", "versus", "vs", "as"])
 """What may follow a hyphen that stands for the rest of a compound: ``low- and high-dose``."""
 
 
@@ -103,9 +103,7 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
             found.append(Fold(end, start, " "))
     for match in lost:
         before, after = match[1].lower(), match[2].lower()
-        if after not in _SUSPENDED and before + after in (printed or ()):
-            found.append(Fold(match.end(1), match.start(2), ""))
-        elif after not in _SUSPENDED and load_words(models).whole(before, after):
+        if (after not in _SUSPENDED and before + after in (printed or ())) or (after not in _SUSPENDED and load_words(models).whole(before, after)):
             found.append(Fold(match.end(1), match.start(2), ""))
     return found
 

@@ -16,7 +16,7 @@ import jsonlines
 import msgspec
 
 from pipeline.errors import OutputError, UsageError
-from pipeline.records import Correction, Reason, Record, SourceSays
+from pipeline.records import UNDECODABLE, Correction, Reason, Record, SourceSays
 from pipeline.store.ids import is_name
 from pipeline.store.results import replacing
 
@@ -140,7 +140,16 @@ def by_source(
 
 def review_files(seeds: Path) -> list[Path]:
     """Return the files of decisions, in order of name."""
-    return sorted(p for p in (seeds / FOLDER).glob("*.jsonl") if not p.name.startswith("."))
+    folder = seeds / FOLDER
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except FileNotFoundError:
+        return []
+    except OSError as error:  # not as if nothing had been decided
+        raise UsageError(
+            f"cannot list {folder}: {error.strerror}; allow reading, or take it away"
+        ) from error
+    return [folder / n for n in sorted(names) if n.endswith(".jsonl") and n[0] != "."]
 
 
 def _read(path: Path) -> Iterator[Decision]:
@@ -152,7 +161,7 @@ def _read(path: Path) -> Iterator[Decision]:
                     raise ValueError("its article is no name")
                 number += 1
                 yield decision
-    except (jsonlines.Error, msgspec.MsgspecError, ValueError) as error:
+    except (jsonlines.Error, *UNDECODABLE) as error:
         raise UsageError(
             f"{path}, decision {number + 1}: cannot be read ({str(error)[:80]}): "
             "mend the line or take it out; the others are whole"

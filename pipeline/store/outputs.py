@@ -13,7 +13,7 @@ import jsonlines
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.records import FILES, Article
+from pipeline.records import FILES, UNDECODABLE, Article
 
 _SKIPPED = ("", None)
 
@@ -117,7 +117,7 @@ def _lines(
 def _decoded(stream: Any, path: Path, loads: Any) -> Iterator[tuple[str, Any]]:
     try:
         yield from (r for r in jsonlines.Reader(stream, loads=loads) if r is not _SKIPPED)
-    except (jsonlines.Error, msgspec.MsgspecError, ValueError) as error:
+    except (jsonlines.Error, *UNDECODABLE) as error:
         raise UsageError(
             f"{path} is damaged ({str(error)[:80]}): run `claimsheet run --force`"
         ) from error

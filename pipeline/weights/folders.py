@@ -28,7 +28,7 @@ def manifest(name: str, models: Path = MODELS) -> dict[str, str]:
     path = models / name / "manifest.json"
     try:
         found = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(
             f"model {name!r} is missing or damaged ({path}): restore the models folder "
             f"or train it again with `claimsheet models train {name}`"
