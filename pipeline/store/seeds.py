@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import html
 import os
@@ -130,8 +131,12 @@ def _sources(names: Sequence[str]) -> dict[str, str]:
     Of names that are not, several may look the same: each gets a digest of its bytes,
     whether or not another one is there.
     """
-    found = {name: name for name in names if _printable(name) == name}
-    for name in sorted(name for name in names if name not in found):
+    found: dict[str, str] = {}
+    for name in names:
+        with contextlib.suppress(UnicodeDecodeError):
+            found[os.fsencode(name).decode()] = name  # whatever this system's own encoding
+    taken = set(found.values())
+    for name in sorted(name for name in names if name not in taken):
         plain = PurePosixPath(_printable(name))
         digest = hashlib.sha256(os.fsencode(name)).hexdigest()
         called = (plain.with_stem(f"{plain.stem}-{digest[:n]}").as_posix() for n in (8, 16, 32, 64))
@@ -141,4 +146,4 @@ def _sources(names: Sequence[str]) -> dict[str, str]:
 
 def _printable(name: str) -> str:
     """Return a file name as valid Unicode; undecodable bytes become U+FFFD."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return os.fsencode(name).decode("utf-8", "replace")
