@@ -17,7 +17,7 @@ from pipeline.read.front_matter import FrontMatter, take_front_matter
 from pipeline.read.hints import Hints
 from pipeline.read.markdown_inline import Inline
 from pipeline.read.markdown_lines import Lines
-from pipeline.read.markdown_lists import begins_entry, cuts, is_entry, names_source
+from pipeline.read.markdown_lists import begins_entry, cuts, is_entry, is_glued, names_source
 from pipeline.read.markdown_syntax import parse
 from pipeline.read.markdown_tables import Row, is_sentence, lists_entries, table_rows
 from pipeline.read.page import Page
@@ -146,7 +146,10 @@ class _Renderer:
         self.item = False
 
     def entry(self, *keys: str) -> None:
-        self.lines.close_entry(*keys)
+        if is_glued(self.page.line):
+            self.lines.close("references", "reference")  # the next stage parts them
+        else:
+            self.lines.close_entry(*keys)
         self.listed = True
 
     def is_comment(self) -> bool:
@@ -179,7 +182,7 @@ class _Renderer:
     def begin_section(self, level: int, lists_sources: bool) -> None:
         """End the line as a heading, of references or of other lines."""
         self.level = level if level < _DEEPEST else self.level
-        self.item = False
+        self.item, self.inline.prefix = False, ""
         if lists_sources:
             self.references, self.listed = level, False
             self.lines.close("references", "heading", level)
@@ -288,6 +291,9 @@ class _Renderer:
             self.page.put(" ")
             return
         self.line()
+        if self.inline.prefix and self.references is not None:
+            self.inline.begin()
+            self.entry()  # an entry that is only a number keeps it
         self.item = True
         self.inline.prefix = f"{number}. " if number else "• "
         if self.references is not None and not self.is_comment():
@@ -298,7 +304,9 @@ class _Renderer:
         if self.held and self.held < len(self.lists):
             return
         self.line()
-        self.held, self.item, self.inline.prefix = 0, False, ""
+        self.held, self.item = 0, False
+        if self.references is None:  # the words of an entry may stand below its number
+            self.inline.prefix = ""
 
     def begin_quote(self, token: Token) -> None:
         self.line()

@@ -20,6 +20,8 @@ _LABEL = re.compile(
     r"(?=[\"“‘'(]?(?:[^\W\d_a-z]|https?:|[dv][a-z]* [A-Z]))"
 )
 _SIGNS = re.compile(r"[*_^]|</?sup>", re.I)
+_ALONE = re.compile(r"\d{1,3}[.)]")
+_GLUED = re.compile(r"(?<=[.\d)\]])\s(\d{1,3})[.)]\s(?=[^\W\d_a-z])")
 _BULLET = re.compile(r"[•‣◦▪●○·]\s?\S")
 _AUTHOR = re.compile(r"[^\W\d_a-z][\w'’-]{1,30},? (?:[^\W\d_a-z]\.?[ -]?){1,4}(?=[,.;&( ]|$)")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
@@ -73,6 +75,13 @@ def is_entry(text: str, urls: Sequence[str]) -> bool:
     return (dated and (placed or _AUTHOR.match(text) is not None)) or text.startswith("http")
 
 
+def is_glued(text: str) -> bool:
+    """Whether a line holds several entries, whose numbers count up."""
+    first = label_of(text)
+    numbers = [first, *_GLUED.findall(text)] if first.isdecimal() else []
+    return len(numbers) > 2 and _rising(numbers)
+
+
 def is_place(text: str) -> bool:
     """Whether the words of a link say only where a work can be had."""
     return _HAD.fullmatch(text.strip("[]() ")) is not None
@@ -91,8 +100,11 @@ def cuts(lines: list[str], listed: bool) -> Callable[[str], bool] | None:
     if len(lines) < 2:
         return None
     bare = [_SIGNS.sub("", line).strip() for line in lines]
-    labels = [label for line in bare if (label := label_of(line))]
-    if len(labels) > 1 and label_of(bare[0]) and _rising(labels):
+    following = [*bare[1:], ""]
+    alone = [_ALONE.fullmatch(line) is not None for line in bare]
+    whole = [f"{a} {b}" if n else a for a, b, n in zip(bare, following, alone, strict=True)]
+    labels = [label for line in whole if (label := label_of(line))]
+    if len(labels) > 1 and (listed or label_of(whole[0])) and _rising(labels):
         return lambda after: bool(label_of(after.lstrip()))
     if any(_BULLET.match(line) for line in bare[1:]):
         return lambda after: _BULLET.match(after.lstrip()) is not None

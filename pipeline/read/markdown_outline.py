@@ -22,6 +22,7 @@ _GENERAL = re.compile(
     re.I,
 )
 _NUMBER = re.compile(r"\[?\d{1,3}\]?")
+_LOOKED_AT = 300  # tokens below such a heading
 _SOURCES = 0.3  # of the lines below "Sources" that name one, where prose follows the list
 
 
@@ -86,10 +87,12 @@ def source_lists(tokens: list[Token]) -> set[int]:
     Those are ends of headings, and paragraphs whose first line is such a heading.
     """
     found: set[int] = set()
-    known = headings(tokens)
-    for heading in known:
+    inline = (at for at, t in enumerate(tokens) if t.type == "inline" and len(t.content) >= _PROSE)
+    prose = max(inline, default=0)
+    for heading in headings(tokens):
         if is_plain_reference_heading(heading.text) or (
-            is_reference_heading(heading.text) and _lists(tokens, heading.at + 1, heading.level)
+            is_reference_heading(heading.text)
+            and _lists(tokens, prose, heading.at + 1, heading.level)
         ):
             found.add(id(heading.end))
     for at, token in enumerate(tokens):
@@ -97,7 +100,7 @@ def source_lists(tokens: list[Token]) -> set[int]:
             first, _, rest = token.content.partition("\n")
             first = first.strip("*_ ")
             if is_plain_reference_heading(first) or (
-                is_reference_heading(first) and _lists(tokens, at + 1, 0, rest.split("\n"))
+                is_reference_heading(first) and _lists(tokens, prose, at + 1, 0, rest.split("\n"))
             ):
                 found.add(id(token))
     return found
@@ -174,11 +177,16 @@ def _leads_inside(token: Token) -> bool:
     return opened and str(shown[0].attrs.get("href", "")).startswith("#")
 
 
-def _lists(tokens: list[Token], start: int, level: int, lines: Sequence[str] = ()) -> bool:
-    """Whether the lines below a heading name sources, or nothing of the article follows them."""
+def _lists(
+    tokens: list[Token], prose: int, start: int, level: int, lines: Sequence[str] = ()
+) -> bool:
+    """Whether the lines below a heading name sources, or nothing of the article follows them.
+
+    ``prose`` is where the last of the article's prose stands.
+    """
     texts = [line for line in lines if line.strip()]
-    end = len(tokens)
-    for at in range(start, len(tokens)):
+    end = min(len(tokens), start + _LOOKED_AT)
+    for at in range(start, end):
         token = tokens[at]
         if token.type == "heading_open" and (not level or int(token.tag[1:] or 1) <= level):
             end = at
@@ -187,10 +195,10 @@ def _lists(tokens: list[Token], start: int, level: int, lines: Sequence[str] = (
             texts += token.content.split("\n") if len(token.content) < _PROSE else [token.content]
         elif token.type == "definition":
             return True
-    later = any(t.type == "inline" and len(t.content) >= _PROSE for t in tokens[end:])
+    later = prose > end
     named = sum(names_source(text) for text in texts)
-    prose = later or any(len(text) >= _PROSE and not names_source(text) for text in texts)
-    return named > _SOURCES * len(texts) if prose else bool(texts)
+    reads = any(len(text) >= _PROSE and not names_source(text) for text in texts)
+    return named > _SOURCES * len(texts) if later or reads else bool(texts)
 
 
 def _same(one: str, other: str) -> bool:

@@ -21,6 +21,8 @@ _SIGNS: tuple[re.Pattern[str], ...] = (
     re.compile(r"!\[[^\[\]\n]{0,200}\]\([^\s()]{1,500}"),
     re.compile(r"~~[^\s~][^~\n]{0,200}~~|(?<![\w=])==[^\s=][^=\n]{0,200}==(?![\w=])"),
     re.compile(r"^> \S", re.M),
+    re.compile(r"\S\[\^[\w-]{1,40}\](?!:)"),
+    re.compile(r"\[[^\[\]\n]{0,100}[^\W\d_]{3}[^\[\]\n]{0,100}\]\[[\w -]{1,40}\]"),
 )
 _STRONG = 6  # the signs before this one are made for no other end
 _SEVERAL = 2  # signs of a kind, or kinds of signs, that leave no doubt

@@ -113,11 +113,14 @@ def _plainer(source: str) -> str:
 
 def _without_comments(source: str) -> str:
     """Leave out HTML comments; the sign that begins one which nothing ends goes alone."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     while (start := source.find("<!--", at)) >= 0:
         end = source.find("-->", start + 4)
+        if end < 0:
+            return "".join([*parts, source[at:].replace("<!--", "")])
         parts.append(source[at:start])
-        at = start + 4 if end < 0 else end + 3
+        at = end + 3
     return "".join([*parts, source[at:]])
 
 
