@@ -22,7 +22,7 @@ _KNOWN = (ID, ARTICLE, CLAIM, BEFORE, AFTER, *YOURS)
 _CLAIM_ID = re.compile(r".+:c-[0-9a-f]{12}", re.DOTALL)
 _HEADER_ROWS = 30  # people put notes above the header
 _MAX_BYTES = 2_000_000_000  # of a workbook unpacked
-_MOST_CELLS = 50_000_000  # of a sheet, empty ones too: calamine lays out all of them
+_MOST_CELLS = 12_000_000  # of a sheet, empty ones too: calamine lays out all of them
 _MOST_ROWS = 1_048_576
 _CHUNK = 1 << 24
 _CELL = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^<>]*?\br\s*=\s*[\"']([A-Za-z]*)([0-9]*)")
@@ -54,6 +54,8 @@ def read_sheet(path: Path, verdicts: Sequence[str]) -> ReviewedSheet:
     Columns are found by name, in any order; those of the ids and the verdicts also by what
     is in them. Raises ``UsageError`` for a file that is no sheet or has no ids.
     """
+    if path.exists() and not path.is_file():
+        raise UsageError(f"cannot read {path}: it is no regular file")
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         tables, saved = {path.name: _csv(path)}, None
     else:
@@ -87,6 +89,18 @@ Table = list[list[Any]]
 
 
 def _workbook(path: Path) -> tuple[dict[str, Table], str | None]:
+    """Read a workbook in a process that may die of it."""
+    from pipeline.workers.bounded import TooMuchError, bounded
+
+    try:
+        return bounded(_opened, path)
+    except TooMuchError as error:
+        raise UsageError(
+            f"{path} takes too much memory, or is damaged: save it again with its table only"
+        ) from error
+
+
+def _opened(path: Path) -> tuple[dict[str, Table], str | None]:
     import pandas as pd
 
     saved = None
