@@ -31,7 +31,7 @@ from pipeline.sheet.workbook import CONTINUED, DATED, LONG_TEXTS
 from pipeline.text.cells import clean, restored, unguarded
 
 _MAX_BYTES = 2_000_000_000  # of a workbook unpacked
-_MOST_CELLS = 50_000_000  # of a sheet, empty ones too: calamine lays out all of them
+_MOST_CELLS = 12_000_000  # of a sheet, empty ones too: calamine lays out all of them
 _MOST_ROWS = 1_048_576
 _CHUNK = 1 << 24
 _START = 20_000  # characters of a CSV file by which its separator is known
@@ -77,6 +77,8 @@ def read_sheet(path: Path, words: Words = Words()) -> ReviewedSheet:  # noqa: B0
     Columns are found by name, in any order; also by what is in them, or was written there.
     Raises ``UsageError`` for a file that is no sheet or has no ids.
     """
+    if path.exists() and not path.is_file():
+        raise UsageError(f"cannot read {path}: it is no regular file")
     beside = marks.Marks()
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         tables, saved = {path.name: _csv(path)}, None
@@ -109,6 +111,18 @@ def read_sheet(path: Path, words: Words = Words()) -> ReviewedSheet:  # noqa: B0
 
 
 def _workbook(path: Path) -> tuple[dict[str, Table], str | None]:
+    """Read a workbook in a process that may die of it."""
+    from pipeline.workers.bounded import TooMuchError, bounded
+
+    try:
+        return bounded(_opened, path)
+    except TooMuchError as error:
+        raise UsageError(
+            f"{path} takes too much memory, or is damaged: save it again with its table only"
+        ) from error
+
+
+def _opened(path: Path) -> tuple[dict[str, Table], str | None]:
     import pandas as pd
 
     saved = None
