@@ -14,6 +14,7 @@ from typing import NamedTuple, ParamSpec, TypeVar
 import msgspec
 
 from pipeline.claims.stage import find_claims
+from pipeline.claims.wanted import add_asked, find_asked
 from pipeline.encoder.stage import Reading, read_together
 from pipeline.entities.stage import find_entities
 from pipeline.errors import ArticleError, ClaimsheetError, StageError
@@ -91,15 +92,17 @@ def finish(
     entities = stage(
         "entities", find_entities, *prose, language, settings, terms=terms, reading=reading
     )
+    asked = stage("claims", find_asked, *prose, source.reviewed)
     claims = stage(
         "claims",
         find_claims,
         *prose,
         entities,
         threshold=settings.claim_threshold,
-        reviewed=source.reviewed,
+        reviewed=asked.reviewed,
         reading=reading,
     )
+    claims, sentences = stage("claims", add_asked, claims, asked, *prose, entities)
     claims = stage("support", link_claims, claims, sentences, markers, references)
     article = msgspec.structs.replace(
         article, title=article_title(blocks), citation_style=citation_style(markers)

@@ -6,13 +6,14 @@ Settings say what a run extracts; command-line flags only say where and how fast
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 import msgspec
 
 from pipeline.errors import SettingsError
-from pipeline.records import EntityType
+from pipeline.records import UNDECODABLE, EntityType, Reason, SourceSays
 
 FILE = "pipeline.toml"
 ENCODER, DICTIONARY = "encoder", "dictionary"
@@ -20,6 +21,16 @@ ENCODER, DICTIONARY = "encoder", "dictionary"
 
 Meaning = Literal["accept", "reject", "edit", "unsure"]
 VERDICTS: dict[str, Meaning] = {w: w for w in get_args(Meaning)}
+REASONS: dict[str, Reason] = {w.replace("_", " "): w for w in get_args(Reason)}
+SOURCE_SAYS: dict[str, SourceSays] = {w.replace("_", " "): w for w in get_args(SourceSays)}
+
+
+class Words(NamedTuple):
+    """The words that reviewers choose from, by column, with what each means."""
+
+    verdicts: Mapping[str, Meaning] = VERDICTS
+    reasons: Mapping[str, Reason] = REASONS
+    source_says: Mapping[str, SourceSays] = SOURCE_SAYS
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,8 +43,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
       uses them instead; concepts are looked up in the dictionary either way.
     - ``recogniser_labels``: its labels to ours, e.g. ``{DISEASE = "Disease"}``.
     - ``max_characters``: longer articles are refused.
-    - ``verdicts``: the words reviewers choose from, with what each means; the one setting
-      that makes no result stale.
+    - ``verdicts``, ``reasons``, ``source_says``: the words reviewers choose from, with what
+      each means; the settings that make no result stale.
     """
 
     claim_threshold: float | None = None
@@ -42,17 +53,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     recogniser_labels: dict[str, EntityType] = msgspec.field(default_factory=dict)
     max_characters: int = 25_000_000
     verdicts: dict[str, Meaning] = msgspec.field(default_factory=VERDICTS.copy)
+    reasons: dict[str, Reason] = msgspec.field(default_factory=REASONS.copy)
+    source_says: dict[str, SourceSays] = msgspec.field(default_factory=SOURCE_SAYS.copy)
+
+    @property
+    def words(self) -> Words:
+        """The words that reviewers choose from."""
+        return Words(self.verdicts, self.reasons, self.source_says)
 
 
 class Reviewed(NamedTuple):
     """What reviewers have to say in an article's claims.
 
     ``wanted`` are sentences, as quoted, that they decided on: claims whatever their score.
-    ``learned`` is the file of weights learned from their decisions.
+    ``learned`` is the file of weights learned from their decisions; ``instead`` are sentences
+    in whose place they put parts of them, or joined them with others: no claims any more.
     """
 
     wanted: tuple[str, ...] = ()
     learned: Path | None = None
+    instead: tuple[str, ...] = ()
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -70,6 +90,6 @@ def load_settings(path: Path | None = None) -> Settings:
         return msgspec.convert(table, Settings)
     except OSError as error:
         raise SettingsError(f"cannot read settings {path}: {error.strerror}") from error
-    except (ValueError, msgspec.ValidationError) as error:
+    except UNDECODABLE as error:
         known = ", ".join(Settings.__struct_fields__)
         raise SettingsError(f"settings {path}: {error}; the settings are {known}") from error

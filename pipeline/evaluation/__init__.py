@@ -17,6 +17,7 @@ from pipeline.evaluation.gold import read_gold
 from pipeline.evaluation.measures import Prediction, score_article
 from pipeline.evaluation.scores import Scores, add, below, load_floors, raise_floors, render
 from pipeline.records import (
+    UNDECODABLE,
     Article,
     Block,
     Claim,
@@ -84,7 +85,7 @@ def _read(out: Path, kind: type[R]) -> Iterable[R]:
                     yield msgspec.json.decode(line, type=kind)
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror}") from error
-    except msgspec.MsgspecError as error:
+    except UNDECODABLE as error:
         raise UsageError(f"{path} is damaged ({error}): run `claimsheet run` again") from error
 
 

@@ -23,7 +23,7 @@ import msgspec
 
 from pipeline.errors import UsageError
 from pipeline.read.formats import is_read
-from pipeline.records import FILES, Analysis, Failure
+from pipeline.records import FILES, UNDECODABLE, Analysis, Failure
 from pipeline.run.attempts import DEADLY, Asked, attempt, attempt_all
 from pipeline.run.units import UNIT_BYTES, Row, Unit, digest, one_line, rows_of, split
 from pipeline.settings import Reviewed, Settings
@@ -254,17 +254,23 @@ def _write(
 
 
 def _standing(store: Place, unit: Unit) -> Receipt | None:
-    """Return a partition's receipt if its files are there."""
+    """Return a partition's receipt if its files are there, as they were written.
+
+    A file that was changed after its receipt is compared by its digest.
+    """
+    name = f"{RECEIPTS}/{unit.name}.json"
     try:
-        receipt = msgspec.json.decode(store.read(f"{RECEIPTS}/{unit.name}.json"), type=Receipt)
-    except (OSError, msgspec.MsgspecError):
+        receipt = msgspec.json.decode(store.read(name), type=Receipt)
+        since = store.changed(name)
+    except (OSError, *UNDECODABLE):
         return None
-    whole = all(
-        kind in receipt.parts
-        and store.size(f"{kind}/{unit.name}.jsonl") == receipt.parts[kind].size
-        for kind in FILES
-    )
-    return receipt if whole else None
+    for kind in FILES:
+        name, part = f"{kind}/{unit.name}.jsonl", receipt.parts.get(kind)
+        if part is None or store.size(name) != part.size:
+            return None
+        if store.changed(name) > since and store.digest(name) != part.digest:
+            return None
+    return receipt
 
 
 def _drop_others(store: Place, kept: set[str]) -> None:

@@ -21,9 +21,9 @@ _AFTER = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _LONGEST, _SHORT = 40, 4
 # These stand before a hyphen although they are no words; the first ones before unknown words too.
-_APART = frozenset("non self anti".split())
-_PREFIXES = _APART | frozenset("pre post semi multi ultra meta inter intra".split())
-_ENDINGS = frozenset("less fully ward wards ness".split())
+_APART = frozenset(["non", "self", "anti"])
+_PREFIXES = _APART | frozenset(["pre", "post", "semi", "multi", "ultra", "meta", "inter", "intra"])
+_ENDINGS = frozenset(["less", "fully", "ward", "wards", "ness"])
 
 
 @dataclass(frozen=True)

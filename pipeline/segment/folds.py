@@ -49,7 +49,7 @@ _BRACE = re.compile(r"[{}]")
 _LONGEST_FIELD = 20_000
 # A break that white space stands for where a text lost its lines: "inflam- mation".
 _LOST = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,20})-[ \u00a0]([^\W\d_A-Z]{2,20})(?![^\W\d_])")
-_SUSPENDED = frozenset("and or to und oder nor versus vs as".split())
+_SUSPENDED = frozenset(["and", "or", "to", "und", "oder", "nor", "versus", "vs", "as"])
 """What may follow a hyphen that stands for the rest of a compound: ``low- and high-dose``."""
 
 

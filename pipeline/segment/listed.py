@@ -9,6 +9,7 @@ from pipeline.segment.entries import begins_with_author, label_at, looks, scored
 from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues, runs
 from pipeline.segment.lines import Line, reference_score
 from pipeline.segment.prose import reads
+from pipeline.text.headings import may_head_references
 
 _PLAIN = 0.15  # of the words of a sentence, those that a title of a work has few of
 _HEADS = ("references_heading",)
@@ -94,6 +95,14 @@ def settle_gaps(lines: list[Line], labels: list[str]) -> None:
     for i in sorted({*heads, *(end for _, end in listed)}):
         end = _end_of_list(lines, labels, i)
         labels[i:end] = ["reference"] * (end - i)
+
+
+def settle_doubtful_headings(lines: list[Line], labels: list[str]) -> None:
+    """Take ``Notes`` or ``Further reading`` over a list of references as its heading."""
+    for start, end in runs(labels, frozenset(("reference",))):
+        above = start - 1
+        if end - start > 1 and above >= 0 and may_head_references(lines[above].text):
+            labels[above] = "references_heading"
 
 
 def settle_between_notes(lines: list[Line], labels: list[str]) -> None:

@@ -27,15 +27,11 @@ from pipeline.segment.labelled import with_labels
 from pipeline.segment.labels import has_cues
 from pipeline.segment.lines import Line, printed_lines
 from pipeline.segment.wraps import going_on, unwrap
+from pipeline.text.headings import may_head_references, opening_heading
 from pipeline.weights.folders import MODELS
 
-# A heading on one line with the first entry or all of them.
-_HEADED = re.compile(
-    r"(?:#{1,6}\s{1,4}|\*\*)?(?:[A-Z]\w{1,14}\s)?"
-    r"(?:References?|REFERENCES?|Bibliography|BIBLIOGRAPHY|Sources|SOURCES|Notes|NOTES"
-    r"|(?:Works|Literature)\s[Cc]ited|(?:WORKS|LITERATURE)\sCITED)[:.]?(?:\*\*)?[:.]?"
-    r"(?P<gap>\s{1,8})(?=[\[(\"“•\d]|[^\W\d_a-z])"
-)
+# What the first entry begins with, where a heading stands on its line.
+_FIRST = re.compile(r"\s{1,8}(?=[\[(（［【\"“•\d¹①]|[^\W\d_a-z])")
 _STOPS = ("comments_heading", "related_heading", "references_heading", "science", "newsletter")
 _APART = 12
 
@@ -92,23 +88,25 @@ def _outside(furniture: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
 
 def _parted(text: str, line: Line) -> list[Line]:
     """Part a heading of references from the entries that follow on its line."""
-    head = _HEADED.match(line.text)
-    if not head:
+    head = opening_heading(line.text)
+    first = _FIRST.match(line.text, head) if head else None
+    if not first:
         return [line]
-    start = line.start + head.end()
+    start = line.start + first.end()
     rest = Line(start, line.end, text[start : line.end], line.indent, 0)
     pieces = entries(text, [rest])
-    first = label_at(rest.text)
-    counted = first is not None and first.number == 1
+    label = label_at(rest.text)
+    counted = label is not None and label.number == 1
     if (len(pieces) < 2 and not counted) or sum(looks(x.text) for x in pieces) < 0.5 * len(pieces):
         return [line]
-    end = line.start + head.start("gap")
+    end = line.start + head
     return [line._replace(end=end, text=text[line.start : end]), rest]
 
 
 def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
     """Return the end of the list that begins at a line and its entries, or none."""
-    headed = at > 0 and _is_heading(lines[at - 1])
+    sure = at > 0 and _is_heading(lines[at - 1])
+    headed = sure or (at > 0 and _doubtful_heading(lines[at - 1]))
     label = label_at(lines[at].text)
     if label and (label.number == 1 or headed):
         end = _counted(text, lines, at, headed)
@@ -121,8 +119,8 @@ def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
         while pieces and not looks(pieces[-1].text):
             pieces.pop()
         end = next((i for i in range(at, end) if pieces and lines[i].end >= pieces[-1].end), at) + 1
-    least, like = (2, 0.4) if headed else (3, 0.6)
-    seem = sum(looks(x.text) if headed else _must_be(x.text) for x in pieces)
+    least, like = (2, 0.4) if sure else (2, 0.6) if headed else (3, 0.6)
+    seem = sum(looks(x.text) if sure else _must_be(x.text) for x in pieces)
     return (end, pieces) if len(pieces) >= least and seem >= like * len(pieces) else (at, [])
 
 
@@ -133,6 +131,11 @@ def _must_be(text: str) -> bool:
 
 def _is_heading(line: Line) -> bool:
     return len(line.text) <= 45 and has_cues(line, ("references_heading",))
+
+
+def _doubtful_heading(line: Line) -> bool:
+    """Whether a line heads references if what stands below it looks like them."""
+    return len(line.text) <= 45 and may_head_references(line.text)
 
 
 def _counted(text: str, lines: list[Line], at: int, headed: bool) -> int:

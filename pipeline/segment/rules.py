@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     Rule("gaps", "", ("", "", ""), listed.settle_gaps),
     Rule("between notes", "", ("", "", ""), listed.settle_between_notes),
     Rule("trailing", "", ("", "", ""), listed.settle_trailing),
+    Rule("doubtful headings", "", ("", "", ""), listed.settle_doubtful_headings),
     Rule("posts", "", ("", "", ""), threads.settle_posts),
     Rule("heading runs", "", ("", "", ""), body.settle_heading_runs),
     Rule("marked", "", ("", "", ""), body.settle_marked),

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.read.hints import Hints
+from pipeline.read.hints import BlockHint, Hints
 from pipeline.records import Analysis, Article, Block, Kind, Region
 from pipeline.segment.entries import entries
 from pipeline.segment.folds import dateline_folds, gap_folds, sign_folds
@@ -41,6 +41,8 @@ KINDS: dict[str, tuple[Region, Kind]] = {
     "caption": ("boilerplate", "caption"),
 }
 _LABELS: dict[tuple[Region | None, Kind | None], str] = {k: v for v, k in KINDS.items()}
+# What a line that the markup calls a heading may look like without standing elsewhere.
+_OF_THE_ARTICLE = frozenset(("front", "paragraph", "list_item", "reference", "caption"))
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*$", re.DOTALL)
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?[\s\xa0]+\S")
 
@@ -149,19 +151,35 @@ def _hinted_labels(lines: list[Line], hints: Hints, models: Path) -> list[str]:
     """Return the label the markup gives each line, else the one its looks give it."""
     known = [_LABELS.get((b.region, b.kind)) for b in hints.blocks]
     seen = known if all(known) else label_lines(lines, models)
-    labels = []
-    for hint, given, looks in zip(hints.blocks, known, seen, strict=True):
-        label = given or looks or "paragraph"
-        if given in ("paragraph", "list_item") and looks == "reference":
-            label = looks  # a page's article holds its list too
-        if given is None and hint.kind == "heading" and label in ("paragraph", "list_item"):
-            label = "heading"
-        elif given is None and hint.kind == "list_item" and label in ("paragraph", "heading"):
-            label = "list_item"
-        elif given is None and label == "title" and "title" in known:
-            label = "front"
-        labels.append(label)
+    labels = [
+        _hinted_label(hint, given, looks or "paragraph", frozenset(known))
+        for hint, given, looks in zip(hints.blocks, known, seen, strict=True)
+    ]
+    for i in range(len(labels) - 2, -1, -1):  # a heading belongs with what stands below it
+        follows = labels[i + 1] in ("heading", "paragraph", "list_item")
+        if hints.blocks[i].kind == "heading" and labels[i] == "boilerplate" and follows:
+            labels[i] = "heading"
     return labels
+
+
+def _hinted_label(
+    hint: BlockHint, given: str | None, looks: str, known: frozenset[str | None]
+) -> str:
+    if given in ("paragraph", "list_item") and looks == "reference":
+        return looks  # a page's article holds its list too
+    if given:
+        return given
+    if looks == "title" and "title" in known:
+        looks = "front"
+    if hint.kind == "heading" and looks in _OF_THE_ARTICLE:
+        return "heading"
+    if hint.kind == "list_item" and looks in ("paragraph", "heading"):
+        return "list_item"
+    if hint.kind == "paragraph" and looks in ("heading", "list_item"):
+        return "paragraph"
+    if hint.kind == "paragraph" and looks == "reference" and "reference" in known:
+        return "boilerplate"  # below a list whose entries the markup knows
+    return looks
 
 
 def article_title(blocks: Sequence[Block]) -> str | None:

@@ -26,17 +26,17 @@ from pipeline.sentences.words import (
     OPENINGS,
     PRONOUNS,
 )
+from pipeline.text.signs import BULLETS, INLINE_BULLETS
 
 PROSE_KINDS = frozenset({"paragraph", "list_item"})
 PROSE_REGIONS = frozenset({"front", "body"})
 
 _STOP = re.compile(r"\.(?:[ \u00a0]\.)+|[.!?\u2026\u3002\uff01\uff1f]+")
 _BRACKET = re.compile(r"[()\[\]]")
-_SIGN = re.compile(r"\s{0,20}(?:[\u2022\u25aa\u25cf\u25e6\u00b7*+-]|--)[ \t\u00a0]{1,20}(?=\S)")
+_SIGN = re.compile(rf"\s{{0,20}}(?:[{INLINE_BULLETS}·*+-]|--)[ \t\u00a0]{{1,20}}(?=\S)")
 # A capital and a full stop are no bullet: "• E. coli grows".
 _BULLET = re.compile(
-    r"(?:[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u2219\u00b7\u2043\u25a0\u25a1\u25ba\u27a2"
-    r"\u2713\u2714*+\u2013\u2014-]{1,3}[ \t\u00a0]{1,20})?"
+    rf"(?:[{BULLETS}]{{1,3}}[ \t\u00a0]{{0,20}}|[*+\u2013\u2014-]{{1,3}}[ \t\u00a0]{{1,20}})?"
     r"(?:\(?(?:\d{1,3}[.)]{1,2}|[A-Z]\)|(?:[a-z]|[ivx]{1,5})[.)])[ \t\u00a0]{1,20})?"
 )  # So are several numbers in brackets, or one that nothing follows.
 _UNREAD_LAST = re.compile(

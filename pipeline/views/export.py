@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.records import Reference
+from pipeline.records import UNDECODABLE, Reference
 from pipeline.store.targets import refuse_others, replacing_named
 from pipeline.views.reference_formats import FORMATS, Item, family, names, year
 
@@ -69,7 +69,7 @@ def _read(path: Path, kind: type[Any]) -> list[Any]:
             f"no results in {path.parent}: run `claimsheet run` first, or name the folder "
             "with --out"
         ) from error
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, *UNDECODABLE) as error:
         raise UsageError(f"cannot read {path}: {error}; `claimsheet run` it again") from error
 
 

@@ -69,7 +69,7 @@ def _reviewed(article: str, out: Path) -> list[Claim]:
 
 def _find(article: str, out: Path) -> str:
     ids: dict[str, str] = {}
-    for path in sorted((out / results.STORE).glob("*.jsonl")):
+    for path in results.stored(out):
         receipt = results.read_receipt(path)
         if receipt and receipt.id == article and not receipt.failure:
             return receipt.source

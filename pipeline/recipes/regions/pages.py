@@ -12,7 +12,6 @@ from typing import NamedTuple
 from pipeline.segment.lines import Line
 from pipeline.segment.lists import split_lines
 
-
 Split = Callable[[str], list[Line]]
 """Gives the lines of a text, as printed or joined to blocks."""
 
