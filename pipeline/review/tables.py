@@ -33,7 +33,7 @@ from pipeline.text.cells import clean, restored, unguarded
 _MAX_BYTES = 2_000_000_000  # of a workbook unpacked
 _MOST_CELLS = 12_000_000  # of a sheet, empty ones too: calamine lays out all of them
 _MOST_ROWS = 1_048_576
-_CHUNK = 1 << 24
+_CHUNK = 1 << 20
 _START = 20_000  # characters of a CSV file by which its separator is known
 _CELL = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^<>]*?\br\s*=\s*[\"']([A-Za-z]*)([0-9]*)")
 _PARTS = ("docProps/core.xml", "meta.xml")
@@ -154,7 +154,7 @@ def _opened(path: Path) -> tuple[dict[str, Table], str | None]:
         raise UsageError(
             f"{path} cannot be read as a workbook ({why}): save it again as .xlsx, .ods or .csv"
         ) from error
-    tables: dict[str, Table] = {n: f.to_numpy().tolist() for n, f in frames.items()}
+    tables: dict[str, Table] = {n: frames.pop(n).to_numpy().tolist() for n in [*frames]}
     return tables, None if saved == DATED else saved
 
 
@@ -247,9 +247,12 @@ class _Reader:
             unknown = {at: text for at, text in header if at not in self._names}
             self._stray(self._layout.header + 1, unknown)
         first = self._layout.header + 1
-        for number, cells in enumerate(self._table[first:], first + 1):
-            texts = {at: text_of(cell) for at, cell in enumerate(cells)}
-            texts = {at: text for at, text in texts.items() if text}
+        for number in range(first + 1, len(self._table) + 1):
+            cells, self._table[number - 1] = self._table[number - 1], []  # read once: memory
+            filled = (
+                (at, cell) for at, cell in enumerate(cells) if cell is not None and cell != ""
+            )
+            texts = {at: text for at, cell in filled if (text := text_of(cell))}
             if texts:
                 yield self._row(number, texts, len(cells))
 
