@@ -14,6 +14,7 @@ from typing import NamedTuple, ParamSpec, TypeVar
 import msgspec
 
 from pipeline.claims.stage import find_claims
+from pipeline.claims.wanted import add_asked, find_asked
 from pipeline.encoder.stage import Reading, read_together
 from pipeline.entities.stage import find_entities
 from pipeline.errors import ArticleError, ClaimsheetError, StageError
@@ -23,7 +24,7 @@ from pipeline.markers.stage import citation_style, find_markers
 from pipeline.read.stage import read_article
 from pipeline.records import Analysis, Article, Block, Marker, Reference, Sentence
 from pipeline.references.stage import parse_references
-from pipeline.segment.stage import article_title, find_blocks
+from pipeline.segment.stage import article_title, segment
 from pipeline.sentences.stage import link_markers, split_sentences
 from pipeline.settings import Reviewed, Settings
 from pipeline.support.stage import link_claims
@@ -57,6 +58,8 @@ class Prepared(NamedTuple):
     sentences: list[Sentence]
     language: Language
     terms: Terms
+    printed: Callable[[Analysis], Analysis]
+    """Carries what is found in the text as it is read back to the text as printed."""
 
 
 def prepare(source: Source, settings: Settings) -> Prepared:
@@ -69,14 +72,14 @@ def prepare(source: Source, settings: Settings) -> Prepared:
     named = {"id": source.id, "source": source.source, "sha256": source.sha256}
     most = settings.max_characters
     article, hints = stage("read", read_article, source.data, **named, max_characters=most)
-    blocks = stage("segment", find_blocks, article, hints=hints)
+    article, blocks, hints, printed = stage("segment", segment, article, hints)
     references = stage("references", parse_references, article, blocks, hints)
     markers = stage("markers", find_markers, article, blocks, references, hints)
     sentences = stage("sentences", split_sentences, article, blocks, markers)
     markers = stage("sentences", link_markers, markers, sentences)
     language = stage("language", analyse_language, article, blocks, sentences, markers)
     terms = stage("language", Terms, language)
-    return Prepared(article, blocks, references, markers, sentences, language, terms)
+    return Prepared(article, blocks, references, markers, sentences, language, terms, printed)
 
 
 def finish(
@@ -84,25 +87,27 @@ def finish(
 ) -> Analysis:
     """Run the stages after the encoder; errors are those of ``prepare``."""
     stage = _Stages(source.seconds)
-    article, blocks, references, markers, sentences, language, terms = prepared
+    article, blocks, references, markers, sentences, language, terms, printed = prepared
     prose = article, blocks, sentences, markers
     entities = stage(
         "entities", find_entities, *prose, language, settings, terms=terms, reading=reading
     )
+    asked = stage("claims", find_asked, *prose, source.reviewed)
     claims = stage(
         "claims",
         find_claims,
         *prose,
         entities,
         threshold=settings.claim_threshold,
-        reviewed=source.reviewed,
+        reviewed=asked.reviewed,
         reading=reading,
     )
+    claims, sentences = stage("claims", add_asked, claims, asked, *prose, entities)
     claims = stage("support", link_claims, claims, sentences, markers, references)
     article = msgspec.structs.replace(
         article, title=article_title(blocks), citation_style=citation_style(markers)
     )
-    return Analysis(
+    found = Analysis(
         article=article,
         blocks=tuple(blocks),
         sentences=tuple(sentences),
@@ -111,6 +116,7 @@ def finish(
         entities=tuple(entities),
         claims=tuple(claims),
     )
+    return stage("segment", printed, found)
 
 
 def analyse(source: Source, settings: Settings) -> Analysis:

@@ -16,6 +16,7 @@ from pipeline.claims.quantities import blanked, find_quantities
 from pipeline.claims.scopes import with_scopes
 from pipeline.claims.text import LONGEST, Word, claim_id, inside, quote, words_of
 from pipeline.encoder.stage import Reading
+from pipeline.markers.spoken import silent
 from pipeline.records import (
     Article,
     Block,
@@ -40,7 +41,7 @@ class _Worded(NamedTuple):
 
     plain: str
     words: list[Word]
-    negations: list[int]
+    negations: list[cues.Found]
     negated: bool
     scores: list[float]
     read: slice | None  # the rows of its words in the encoder's reading
@@ -153,12 +154,11 @@ def _read(
             plain = quote(text, sentence.start, sentence.end, markers)
             words = words_of(text, sentence.start, sentence.end, markers)
             negations = cues.negation_cues(words)
-            negated = any(main for _, main in negations)
+            negated = any(one.main for one in negations)
             unit, read = at_of.get(sentence.id, (0, None))
             vector = reading.vectors[unit] if reading is not None and read is not None else None
             features.append(features_of(plain, negated, vector))
-            denying = [place for place, _ in negations]
-            found.append(_Worded(plain, words, denying, negated, [], read))
+            found.append(_Worded(plain, words, negations, negated, [], read))
         for worded, scores in zip(found, model.scores(features), strict=True):
             yield worded._replace(scores=scores)
 
@@ -205,8 +205,8 @@ def _attributes(
     hedges = cues.hedge_cues(words, text, 0)
     plain = worded.plain[:LONGEST].lower()
     species = attributes.species_of(words, plain)
-    marked = [(at, "negation") for at in worded.negations] + [(at, "hedge") for at in hedges]
-    found = tuple(_cue(text, words[at], kind) for at, kind in sorted(marked))
+    marked = [(one, "negation") for one in worded.negations] + [(one, "hedge") for one in hedges]
+    found = tuple(_cue(text, words, one, kind) for one, kind in sorted(marked))
     if reading is not None and worded.read is not None:
         found = with_scopes(text, found, reading, worded.read)
     near = inside(mentions, sentence.start, sentence.end)
@@ -227,20 +227,29 @@ def _attributes(
     }
 
 
-def _cue(text: str, word: Word, kind: str) -> Cue:
-    return Cue(text=text[word.start : word.end], start=word.start, end=word.end, kind=kind)
+def _cue(text: str, words: Sequence[Word], found: cues.Found, kind: str) -> Cue:
+    start, end = words[found.first].start, words[found.last].end
+    return Cue(text=text[start:end], start=start, end=end, kind=kind)
 
 
 def _quantities(text: str, sentence: Sentence, markers: Sequence[Marker]) -> tuple[Quantity, ...]:
     end = min(sentence.end, sentence.start + LONGEST)
-    hidden = [
-        (marker.start - sentence.start, min(marker.end, end) - sentence.start)
-        for marker in inside(markers, sentence.start, end)
-    ]
+    own = silent(text, inside(markers, sentence.start, end))
+    hidden = [(low - sentence.start, min(high, end) - sentence.start) for low, high in own]
     found = []
-    for first, last, value, unit in find_quantities(blanked(text[sentence.start : end], hidden)):
-        start, stop = sentence.start + first, sentence.start + last
-        found.append(Quantity(text=text[start:stop], start=start, end=stop, value=value, unit=unit))
+    for one in find_quantities(blanked(text[sentence.start : end], hidden)):
+        start, stop = sentence.start + one.start, sentence.start + one.end
+        said = Quantity(
+            text=text[start:stop],
+            start=start,
+            end=stop,
+            value=one.value,
+            unit=one.unit,
+            to=one.to,
+            comparator=one.comparator,
+            kind=one.kind,
+        )
+        found.append(said)
     return tuple(found)
 
 

@@ -8,6 +8,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
+from pipeline.claims.unmarked import without_markers
+from pipeline.markers.spoken import silent
 from pipeline.records import Marker, Span
 
 S = TypeVar("S", bound=Span)
@@ -38,21 +40,14 @@ def vocabulary(words: str) -> frozenset[str]:
 def quote(text: str, start: int, end: int, markers: Sequence[Marker]) -> str:
     """Return ``text[start:end]`` as a reader would quote it.
 
-    Citation markers are left out (with brackets they empty and the space they leave
-    before a full stop), white space is folded. ``markers`` must be sorted by ``start``.
+    Citation markers are left out with what they leave behind, white space is folded.
+    ``markers`` must be sorted by ``start``.
     """
-    pieces = []
-    at = start
-    for marker in inside(markers, start, end):
-        if marker.start >= at:
-            pieces.append(text[at : marker.start])
-            # "loss.1-3In fact" must not glue; a space too many is folded below.
-            pieces.append(" ")
-            at = min(marker.end, end)
-    pieces.append(text[at:end])
-    if len(pieces) == 1:
-        return _fold(pieces[0])
-    plain = _BEFORE_SIGN.sub("", _fold(_EMPTY.sub(" ", _fold("".join(pieces)))))
+    own = inside(markers, start, end)
+    kept = without_markers(text, start, end, own)
+    if not own:
+        return _fold(kept)
+    plain = _BEFORE_SIGN.sub("", _fold(_EMPTY.sub(" ", _fold(kept))))
     return _AFTER_OPENING.sub("", plain).strip()
 
 
@@ -72,13 +67,13 @@ def words_of(text: str, start: int, end: int, markers: Sequence[Marker]) -> list
     Only the first ``LONGEST`` characters are read.
     """
     end = min(end, start + LONGEST)
-    hidden = inside(markers, start, end)
+    hidden = silent(text, inside(markers, start, end))
     found = []
     at = 0
     for match in _WORD.finditer(text, start, end):
-        while at < len(hidden) and hidden[at].end <= match.start():
+        while at < len(hidden) and hidden[at][1] <= match.start():
             at += 1
-        if at < len(hidden) and hidden[at].start < match.end():
+        if at < len(hidden) and hidden[at][0] < match.end():
             continue
         word = match.group().lower().replace("’", "'")
         found.append(Word(word, match.start(), match.end()))

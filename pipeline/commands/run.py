@@ -97,7 +97,7 @@ def _complain(summary: batch.Summary, out: str, watch: Watch) -> None:
         watch.error(f"{plain(failure.source)}: {failure.stage}: {plain(failure.error)}")
     for copy in summary.published.kept:
         watch.error(
-            f"the sheet in {out} had decisions that were not imported: kept as {copy}; take "
+            f"the sheet in {out} had changes that were not imported: kept as {copy}; take "
             f"them with `claimsheet review import {copy}`"
         )
     if summary.skipped:

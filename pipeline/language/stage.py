@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pipeline.errors import ModelError
 from pipeline.language.abbreviations import Abbreviation, find_definitions
+from pipeline.markers.spoken import silent
 from pipeline.records import Article, Block, EntityType, Marker, Sentence
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def analyse_language(
     """
     starts, ends, opens = array("q"), array("q"), bytearray()
     units: list[Unit] = []
-    cuts = sorted((m.start, m.end) for m in markers)
+    cuts = silent(article.text, sorted(markers, key=lambda marker: marker.start))
     with _tokenizer().vocab.memory_zone():  # it would keep every new word for ever
         for start, end, sentence in _spans(blocks, sentences):
             first = len(starts)

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from pipeline.read.hints import BlockHint, EntryHint, Hints, MarkerHint
 from pipeline.records import Kind, MarkerStyle, Region
-from pipeline.text.numbers import DASHES, RANGE_CAP, expand
+from pipeline.text.numbers import RANGE_CAP, expand
+from pipeline.text.signs import DASHES
 
 _SEPARATOR = re.compile(rf"[\s,;{DASHES}]{{1,6}}|\s?(?:and|&)\s")
 _RANGE = re.compile(rf"\s?[{DASHES}]{{1,2}}\s?")

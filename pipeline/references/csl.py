@@ -49,7 +49,7 @@ def csl_type(fields: Fields) -> str:
 def csl_item(item_id: str, fields: Fields, given: str | None = None) -> dict[str, Any]:
     """Return the entry as a CSL-JSON item, holding only what is printed (or its given type)."""
     item: dict[str, Any] = {"id": item_id, "type": given or csl_type(fields)}
-    if fields.authors:
+    if fields.authors and fields.authors != fields.editors:
         item["author"] = [_person(name) for name in fields.authors]
     if fields.editors:
         item["editor"] = [_person(name) for name in fields.editors]

@@ -112,7 +112,8 @@ def plan(seeds: Path, out: Path, settings: Settings, *, thorough: bool = False) 
         own = msgspec.structs.replace(made, seed=_digest(Path(seed.path)), wanted=wanted)
         state, why, result = _state(seed, own, path, since)
         texts = tuple(sorted({d.text for d in decided}))
-        reviewed = Reviewed(texts, learned) if texts else undecided
+        instead = tuple(sorted({words for d in decided for words in d.instead}))
+        reviewed = Reviewed(texts, learned, instead) if texts else undecided
         items.append(
             Item(state, why, seed.id, seed.source, seed.path, own.seed, wanted, result, reviewed)
         )
@@ -216,7 +217,7 @@ def _run(
             if item.path is None:
                 results.result_path(out, item.source).unlink(missing_ok=True)
         try:
-            published = publish(out, sorted(found.values()), seeds, settings.verdicts, jobs)
+            published = publish(out, sorted(found.values()), seeds, settings.words, jobs)
             break
         except DamagedResultError as error:
             if error.source in damaged:

@@ -11,21 +11,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from pipeline.segment.lines import YEAR, Line, reference_score
+from pipeline.text.signs import INLINE_BULLETS, Label, key_at, number_at, opens, past_bullet
 
-_LABEL = re.compile(
-    r"\[\^?\d{1,4}\]:?\.?|\(\d{1,4}\)|#?\d{1,4}(?:[.):](?!\d)|\s?[-–—](?=\s))|\d{1,4}(?=\s|$)"
+_INLINE = re.compile(
+    r"\s{1,8}(?=[\[(［【#]?\^?[\d¹²³\u2070-\u2079\u2460-\u249b])|(?<=\S)(?=\[\^?\d{1,4}\])"
 )
-# What may follow a number that has no sign of its own.
-_OPENS = re.compile(
-    r"\s{0,8}(?:$|[^\W\d_a-z]|[\"'“‘«(\[*_<^]|https?:|www\.|[a-z]{1,4}(?:\s[a-z]{1,4})?[\s'’-][^\W\d_a-z])"
+_PAIRS = frozenset("[(［【¹①")
+# A number that follows these belongs to them; so does what follows half a range or a DOI.
+_OPEN_END = re.compile(
+    r"(?:[-–—/(\[&]|\d:|\b(?:no|nr|num|vol|pp?|pt|fig|suppl|ser|bd|jg|doi|pmid|isbn|cap|sec)\b\.?:?"
+    r"|[№§])$",
+    re.IGNORECASE,
 )
-_INLINE = re.compile(r"\s{1,8}(?=[\[(#]?\^?\d)|(?<=\S)(?=\[\^?\d{1,4}\])")
 _CLOSES = re.compile(r"(?:[.;)\]\d>\"”’]|/\S{0,80}|\.[a-z]{2,4})$")
-_SIGN = re.compile(r"(?:[•●▪■◦‣·∙○►✓✔–—↑]\s*|[-*+^o]\s+)(?=\S)")
-_INLINE_SIGN = re.compile(r"\s{1,8}(?=[•●▪■◦‣∙]\s{0,4}\S)")
+_INLINE_SIGN = re.compile(rf"\s{{1,8}}(?=[{INLINE_BULLETS}]\s{{0,4}}\S)")
 # Between two entries: the end of pages, a link, a DOI or a year, then an author with initials.
 _BETWEEN = re.compile(r"(?<=[\w)\]/.])\s{1,8}(?=[^\W\d_a-z]|v[ao]n\s|d[eiu]\s|de[nrl]\s)")
 _DONE = re.compile(
@@ -55,24 +56,9 @@ _LINK = re.compile(r"\bhttps?:|\bwww\.|\bdoi\b")
 _SHORTEST, _LONGEST = 12, 2500
 
 
-class Label(NamedTuple):
-    """The number that opens an entry, and how it is printed (``[]``, ``.``, or nothing)."""
-
-    number: int
-    shape: str
-    end: int
-
-
 def label_at(text: str, start: int = 0, end: int | None = None) -> Label | None:
-    """Return the label printed at a place of a text, or ``None``."""
-    end = len(text) if end is None else end
-    found = _LABEL.match(text, start, min(end, start + 12))
-    if not found:
-        return None
-    shape = "".join(c for c in found[0] if not c.isdecimal() and not c.isspace())
-    if shape in ("", "-", "–", "—", ":") and not _OPENS.match(text, found.end(), end):
-        return None
-    return Label(int("".join(c for c in found[0] if c.isdecimal())), shape, found.end())
+    """Return the number that opens a line or an entry, be there a bullet before it."""
+    return number_at(text, past_bullet(text, start, end), end)
 
 
 def scored(text: str) -> int:
@@ -98,29 +84,39 @@ def entries(text: str, run: list[Line]) -> list[Line]:
 def inline_labels(text: str, start: int, end: int, label: Label) -> Iterator[tuple[int, Label]]:
     """Yield each label inside a line that goes on counting, with the end of the entry before."""
     at = start
-    signed = label.shape[:1] in ("[", "(")
-    sign = label.shape.rstrip("]):.-–—")  # what is printed before the number
+    signed = label.shape[:1] in _PAIRS
     for gap in _INLINE.finditer(text, start, end):
-        if not text.startswith(f"{sign}{label.number + 1}", gap.end()):
+        head = text[gap.end() : gap.end() + 7]
+        if head.isascii() and str(label.number + 1) not in head:
             continue
-        found = label_at(text, gap.end(), end)
+        found = number_at(text, gap.end(), end)
         if (
             found
             and (found.number, found.shape) == (label.number + 1, label.shape)
             and gap.start() - at >= (3 if signed else _SHORTEST)
             and found.end < end
-            and _OPENS.match(text, found.end, end)
-            and (signed or _CLOSES.search(text[max(gap.start() - 90, start) : gap.start()]))
+            and opens(text, found.end, end)
+            and (signed or _closed(text, max(gap.start() - 90, start), gap.start()))
         ):
             yield gap.start(), found
             label, at = found, found.end
 
 
+def _closed(text: str, start: int, end: int) -> bool:
+    """Whether an entry can end here: not on ``No.``, which a number follows."""
+    head = text[start:end]
+    return _CLOSES.search(head) is not None and _OPEN_END.search(head) is None
+
+
 def _begin(text: str) -> int:
-    label = label_at(text)
-    sign = _SIGN.match(text)
-    end = label.end if label else sign.end() if sign else 0
+    label = label_at(text) or key_at(text, past_bullet(text))
+    end = label.end if label else past_bullet(text)
     return end + len(text[end : end + 8]) - len(text[end : end + 8].lstrip())
+
+
+def _signed(text: str) -> bool:
+    """Whether a bullet, a link back to the text or a key opens a line."""
+    return past_bullet(text) > 0 or key_at(text) is not None
 
 
 def _counts(text: str, run: list[Line]) -> bool:
@@ -157,7 +153,9 @@ def _by_number(text: str, run: list[Line]) -> list[tuple[Line, int, int]]:
             fits = head.number == label.number + 1 or on
             same = head.shape == label.shape or shapes[head.shape] > 0.3 * len(known)
             again = head.number == 1 and on
-            if not (again or (same and (fits or (loose and head.shape != "")))):
+            if not (again or (same and (fits or (loose and head.shape != "")))) or (
+                head.number != label.number + 1 and _goes_on(text, found[-1])
+            ):
                 head = None
         if head:
             label = head
@@ -174,6 +172,12 @@ def _by_number(text: str, run: list[Line]) -> list[tuple[Line, int, int]]:
                 found.append((line, start, line.end))
                 label = more
     return found
+
+
+def _goes_on(text: str, entry: tuple[Line, int, int]) -> bool:
+    """Whether an entry so far breaks off where a number must follow: ``45-``, ``vol.``."""
+    _, start, end = entry
+    return _OPEN_END.search(text[max(end - 12, start) : end]) is not None
 
 
 def _stands_alone(text: str, above: tuple[Line, int, int], line: Line, loose: bool) -> bool:
@@ -202,7 +206,7 @@ def _starts(text: str) -> bool:
 
 def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     """Join the lines of entries without numbers."""
-    signs = [_SIGN.match(line.text) is not None for line in run]
+    signs = [_signed(line.text) for line in run]
     signed = signs[0] and sum(signs) > max(1, 0.2 * len(run))
     base = min(line.indent for line in run)
     deep = [line.indent >= base + 2 and line.before == 0 for line in run]
@@ -266,7 +270,7 @@ def is_full(above: Line, line: Line, width: int) -> bool:
 def _cut(text: str, line: Line, start: int, end: int) -> Iterator[tuple[Line, int, int]]:
     """Cut an entry without a number where another sign or author begins."""
     last = start
-    if _SIGN.match(text, start, end):
+    if past_bullet(text, start, end) > start:
         for gap in _INLINE_SIGN.finditer(text, start, end):
             yield line, last, gap.start()
             last = gap.end()

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from pipeline.segment.cues import CUES, FIRST_PERSON, FUNCTION_WORDS, SECOND_PERSON
 from pipeline.segment.echoes import echoes
+from pipeline.text.signs import BULLET
 
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _HEAD, _TAIL = 320, 120
-_BULLET = re.compile(r"(?:[•●▪■◦‣·∙○►✓✔–—]\s*|[-*+]\s+)(?=\S)")
 _NUMBER = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)](?!\d)|\d{1,3}(?=[\s\xa0]+[A-Z]))")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -55,6 +55,8 @@ class Line(NamedTuple):
     indent: int
     before: int
     """Blank lines above (9 above the first line)."""
+    gaps: tuple[tuple[int, int], ...] = ()
+    """Where lines were joined: what stands between the words of one and of the next."""
 
 
 def printed_lines(text: str) -> list[Line]:
@@ -78,7 +80,7 @@ def printed_lines(text: str) -> list[Line]:
 
 def is_bullet(text: str) -> bool:
     """Whether a line opens with a bullet sign."""
-    return _BULLET.match(text) is not None
+    return BULLET.match(text) is not None
 
 
 def entry_number(text: str) -> int | None:
@@ -104,7 +106,7 @@ def reference_score(text: str) -> int:
 
 def prefix(text: str) -> int:
     """Return where the words of a line begin, after its number or bullet."""
-    found = _NUMBER.match(text) or _BULLET.match(text)
+    found = _NUMBER.match(text) or BULLET.match(text)
     return found.end() if found else 0
 
 

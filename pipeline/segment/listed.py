@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from pipeline.segment.cues import FUNCTION_WORDS
 from pipeline.segment.entries import begins_with_author, label_at, looks, scored
 from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues, runs
 from pipeline.segment.lines import Line, reference_score
 from pipeline.segment.prose import reads
+from pipeline.text.headings import may_head_references
 
+_PLAIN = 0.15  # of the words of a sentence, those that a title of a work has few of
 _HEADS = ("references_heading",)
 
 
-def settle_lists(lines: list[Line], labels: list[str]) -> None:
-    """Make reference lists whole, and give back what is none of theirs."""
-    _headed_lists(lines, labels)
-    _references(lines, labels)
-    _above_heading(lines, labels)
-    _gaps(lines, labels)
-    _trailing(lines, labels)
-
-
-def _headed_lists(lines: list[Line], labels: list[str]) -> None:
+def settle_headed_lists(lines: list[Line], labels: list[str]) -> None:
     """Take what counts 1, 2, 3 … under a heading of references, with the lines between."""
     for at, line in enumerate(lines):
         if len(line.text) > 40 or not has_cues(line, ("references_heading",)):
@@ -40,7 +34,7 @@ def _headed_lists(lines: list[Line], labels: list[str]) -> None:
         labels[at + 1 : last + 1] = ["reference"] * (last - at)
 
 
-def _references(lines: list[Line], labels: list[str]) -> None:
+def settle_numbered(lines: list[Line], labels: list[str]) -> None:
     """Let a numbered list of references run as far as its numbers do, both ways."""
     for start, end in runs(labels, frozenset(("reference",))):
         if end - start < 3:
@@ -71,7 +65,7 @@ def _references(lines: list[Line], labels: list[str]) -> None:
                 labels[i] = "list_item"
 
 
-def _above_heading(lines: list[Line], labels: list[str]) -> None:
+def settle_above_heading(lines: list[Line], labels: list[str]) -> None:
     """Give prose that cites back to the body where the heading of the list follows it."""
     for start, end in runs(labels, frozenset(("reference",))):
         if end - start > 3 or end == len(lines) or not has_cues(lines[end], _HEADS):
@@ -83,7 +77,7 @@ def _above_heading(lines: list[Line], labels: list[str]) -> None:
             labels[start:end] = ["paragraph"] * (end - start)
 
 
-def _gaps(lines: list[Line], labels: list[str]) -> None:
+def settle_gaps(lines: list[Line], labels: list[str]) -> None:
     """Give a list of references its odd entries, and those below it or right under its heading."""
     listed = runs(labels, frozenset(("reference",)))
     for (start, end), (again, _) in pairwise(listed):
@@ -94,6 +88,7 @@ def _gaps(lines: list[Line], labels: list[str]) -> None:
             and end - start > 2
             and not odd
             and not any(len(lines[i].text) > 400 or has_cues(lines[i], TELLING) for i in between)
+            and not any(_is_prose(lines[i]) for i in between)
         ):
             labels[end:again] = ["reference"] * len(between)
     heads = [i + 1 for i, x in enumerate(lines) if len(x.text) <= 45 and has_cues(x, _HEADS)]
@@ -102,7 +97,35 @@ def _gaps(lines: list[Line], labels: list[str]) -> None:
         labels[i:end] = ["reference"] * (end - i)
 
 
-def _trailing(lines: list[Line], labels: list[str]) -> None:
+def settle_doubtful_headings(lines: list[Line], labels: list[str]) -> None:
+    """Take ``Notes`` or ``Further reading`` over a list of references as its heading."""
+    for start, end in runs(labels, frozenset(("reference",))):
+        above = start - 1
+        if end - start > 1 and above >= 0 and may_head_references(lines[above].text):
+            labels[above] = "references_heading"
+
+
+def settle_between_notes(lines: list[Line], labels: list[str]) -> None:
+    """Give prose between the notes of two pages back to the body, where the notes count on."""
+    notes = [
+        (i, label) for i, x in enumerate(lines)
+        if labels[i] == "reference" and (label := label_at(x.text))
+    ]  # fmt: skip
+    for (i, above), (j, below) in pairwise(notes):
+        if below.number == above.number + 1:
+            for k in range(i + 1, j):
+                if labels[k] == "reference" and _is_prose(lines[k]):
+                    labels[k] = "paragraph"
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line is a sentence that nothing makes an entry: it stands between two pages' notes."""
+    words = line.text[:300].lower().split()
+    plain = sum(word in FUNCTION_WORDS for word in words) >= _PLAIN * len(words)
+    return plain and reads(line) and scored(line.text) == 0 and label_at(line.text) is None
+
+
+def settle_trailing(lines: list[Line], labels: list[str]) -> None:
     """Take prose without a figure below a numbered list as no entry: it says who wrote, say."""
     for start, end in runs(labels, frozenset(("reference",))):
         if sum(label_at(line.text) is not None for line in lines[start:end]) < 3:

@@ -15,6 +15,7 @@ _MARKS = "0123456789,–-[]() "  # a citation marker may follow the stop
 _CITES = re.compile(r"[\[(]\d{1,3}[,\d\s–-]{0,40}[\])]")
 _LED = frozenset((*BODY, "title"))
 _ROW = 4  # paragraphs in a row that are no teasers' blurbs
+_BRIEF = 3  # words of a heading that is no teaser's title
 _LEAST = 40  # characters of prose beside the body that belong to it
 
 
@@ -30,7 +31,9 @@ def take_back_prose(lines: list[Line], labels: list[str]) -> None:
         told = [_prose(line) for line in lines[start:end]]
         within = not body or (end <= last and sum(told) >= 0.3 * (end - start))
         for first, after in _rows(told):
-            first -= _headed(lines, labels, start + first, start)
+            # Blurbs of teasers cite nothing.
+            cited = any(_CITES.search(x.text) for x in lines[start + first : start + after])
+            first -= _headed(lines, labels, start + first, start, cited)
             follows = start + first > 0 and labels[start + first - 1] in BODY
             follows |= after - first > 1 and _interrupted(lines, labels, start + first)
             # At most a heading stands between what leads in and the body.
@@ -39,7 +42,7 @@ def take_back_prose(lines: list[Line], labels: list[str]) -> None:
             row = after - first >= _ROW and "reference" not in labels[:start]
             # The list of what prose cites stands under it.
             listed = end < len(labels) and labels[end] == "references_heading"
-            cites = listed and _CITES.search(lines[start + after - 1].text) is not None
+            cites = listed and cited
             if within or row or (long >= _LEAST and (leads or follows or cites)):
                 labels[start + first : start + after] = [
                     "paragraph" if prose else "heading" for prose in told[first:after]
@@ -52,10 +55,11 @@ def take_back_prose(lines: list[Line], labels: list[str]) -> None:
             _heading_between(lines, labels, end - 1)
 
 
-def _headed(lines: list[Line], labels: list[str], at: int, start: int) -> int:
+def _headed(lines: list[Line], labels: list[str], at: int, start: int, cited: bool) -> int:
     """Return how many headings, two at most, stand between the body and a row of prose.
 
-    Teasers have titles over their blurbs: of those only the first may be a heading.
+    Teasers have titles over their blurbs: of those only the first may be a heading, unless the
+    prose cites or the title is of a word or three.
     """
     for count in (1, 2):
         if at - count < start or not _heading_like(lines[at - count]):
@@ -63,7 +67,8 @@ def _headed(lines: list[Line], labels: list[str], at: int, start: int) -> int:
         above = labels[at - count - 1] if at > count else ""
         if above in ("paragraph", "list_item"):
             safe = at - count == start or labels[at - count] == "boilerplate"
-            return count if safe else 0
+            brief = lines[at - count].text.count(" ") < _BRIEF
+            return count if safe or cited or brief else 0
     return 0
 
 

@@ -46,12 +46,18 @@ def read_fields(out: Path, *names: str) -> Iterator[dict[str, list[dict[str, Any
     return _articles(out, dict.fromkeys(("articles", *names), dict), None)
 
 
+def read_lines(out: Path, name: str) -> Iterator[dict[str, Any]]:
+    """Yield the records of one file of a run as plain dictionaries; errors are ``read_run``'s."""
+    with ExitStack() as stack:
+        for _, record in _lines(out, name, dict, None, stack):
+            yield record
+
+
 def read_failures(out: Path) -> list[dict[str, Any]]:
     """Return the articles that could not be processed, as plain dictionaries."""
     if not (out / "failures.jsonl").is_file():
         return []
-    with ExitStack() as stack:
-        return [failure for _, failure in _lines(out, "failures", dict, None, stack)]
+    return list(read_lines(out, "failures"))
 
 
 def _articles(

@@ -39,7 +39,7 @@ def reference(
 ) -> Reference:
     id = f"{article}:r{place:03d}"
     known: dict[str, Any] = dict.fromkeys(Reference.__struct_fields__)
-    known |= {"authors": (), "et_al": False, "search_url": "", "number": place}
+    known |= {"authors": (), "et_al": False, "search_url": "", "number": place, "kind": "entry"}
     known |= {"article": article, "id": id, "start": 0, "end": len(text), "text": text}
     return Reference(**known | {"csl": {"id": id, "type": "article-journal"} | csl} | values)
 

@@ -240,7 +240,7 @@ class Trainer:
 
 def _read(text: str, start: int, end: int, markers: Any) -> Features:
     words = words_of(text, start, end, markers)
-    negated = any(main for _, main in cues.negation_cues(words))
+    negated = any(one.main for one in cues.negation_cues(words))
     return features_of(quote(text, start, end, markers), negated)
 
 
