@@ -16,6 +16,7 @@ from pipeline.errors import SettingsError
 from pipeline.records import UNDECODABLE, EntityType, Reason, SourceSays
 
 FILE = "pipeline.toml"
+_MOST_BYTES = 20_000  # nested keys take time that grows with the square of their number
 ENCODER, DICTIONARY = "encoder", "dictionary"
 
 
@@ -90,7 +91,11 @@ def load_settings(path: Path | None = None) -> Settings:
         if not path.exists():
             return Settings()
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        with path.open("rb") as stream:
+            data = stream.read(_MOST_BYTES + 1)
+        if len(data) > _MOST_BYTES:
+            raise _ValueError(f"is over {_MOST_BYTES:,} bytes: name a settings file")
+        table = tomllib.loads(data.decode())
         return _checked(msgspec.convert(table, Settings))
     except _ValueError as error:
         raise SettingsError(f"settings {path}: {error}") from error

@@ -25,9 +25,10 @@ from pipeline.settings import load_settings
         ('verdicts = {"yes\\n" = "accept"}', "one line"),
         ('verdicts = {yes = "accept", Yes = "reject"}', "twice"),
         ("reasons = {}", "reasons is empty"),
-        ("a = " + "[" * 100_000, "settings"),
-        ("[" * 100_000, "settings"),
-        ("a." * 100_000 + "b = 1", "settings"),
+        ("a = " + "[" * 10_000, "recursion"),
+        ("[" * 10_000, "settings"),
+        ("a." * 5000 + "b = 1", "unknown field"),
+        ("a." * 100_000 + "b = 1", "over 20,000 bytes"),
     ],
 )
 def test_a_wrong_value_is_one_line(text: str, words: str, tmp_path: Path) -> None:
