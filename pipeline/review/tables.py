@@ -83,8 +83,7 @@ def read_sheet(path: Path, words: Words = Words()) -> ReviewedSheet:  # noqa: B0
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         tables, saved = {path.name: _csv(path)}, None
     else:
-        tables, saved = _workbook(path)
-        beside = marks.read_marks(path)
+        tables, saved, beside = _workbook(path)
     long_texts = _long_texts(tables.get(LONG_TEXTS, []))
     found = ReviewedSheet([], saved, [], [], [])
     several = len(tables) > 1
@@ -110,12 +109,12 @@ def read_sheet(path: Path, words: Words = Words()) -> ReviewedSheet:  # noqa: B0
     return found
 
 
-def _workbook(path: Path) -> tuple[dict[str, Table], str | None]:
+def _workbook(path: Path) -> tuple[dict[str, Table], str | None, marks.Marks]:
     """Read a workbook in a process that may die of it."""
     from pipeline.workers.bounded import TooMuchError, bounded
 
     try:
-        return bounded(_opened, path)
+        return *bounded(_opened, path), bounded(marks.read_marks, path)
     except TooMuchError as error:
         raise UsageError(
             f"{path} takes too much memory, or is damaged: save it again with its table only"
