@@ -103,7 +103,9 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
             found.append(Fold(end, start, " "))
     for match in lost:
         before, after = match[1].lower(), match[2].lower()
-        if (after not in _SUSPENDED and before + after in (printed or ())) or (after not in _SUSPENDED and load_words(models).whole(before, after)):
+        if (after not in _SUSPENDED and before + after in (printed or ())) or (
+            after not in _SUSPENDED and load_words(models).whole(before, after)
+        ):
             found.append(Fold(match.end(1), match.start(2), ""))
     return found
 

@@ -252,7 +252,10 @@ class Mixer:
         """Return a document with the notes of each page at its end, numbered through."""
         pick, chance = self.random.choice, self.random.random
         entries = iter(pick(self.references) * 3)
-        form, rule = pick(("{n} {t}", "{n}. {t}", "[{n}] {t}")), pick(("", "————", "_____", "* * *"))
+        form, rule = (
+            pick(("{n} {t}", "{n}. {t}", "[{n}] {t}")),
+            pick(("", "————", "_____", "* * *")),
+        )
         found: list[Made] = []
         every, number = pick((2, 3, 5)), 0
         for i, row in enumerate(made):
