@@ -17,11 +17,21 @@ from pipeline.read.front_matter import FrontMatter, take_front_matter
 from pipeline.read.hints import Hints
 from pipeline.read.markdown_inline import Inline
 from pipeline.read.markdown_lines import Lines
-from pipeline.read.markdown_lists import begins_entry, cuts, is_entry, is_glued, names_source
+from pipeline.read.markdown_lists import (
+    begins_entry,
+    cuts,
+    ends_sentence,
+    is_entry,
+    is_glued,
+    names_source,
+    opens_entry,
+)
+from pipeline.read.markdown_pictures import find_caption, is_strong
 from pipeline.read.markdown_syntax import parse
 from pipeline.read.markdown_tables import Row, is_sentence, lists_entries, table_rows
 from pipeline.read.page import Page
-from pipeline.records import Kind, Region
+from pipeline.records import Kind
+from pipeline.text.signs import BULLET
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -31,15 +41,10 @@ _CALLOUT = re.compile(r"\[![\w-]{1,20}\][+-]?\s*")
 _WROTE = re.compile(r"(?:^on .{5,200}|<[^<>@\s]{1,80}@[^<>\s]{1,80}>.{0,20})\swrote:?$", re.I)
 _ADMONITION = re.compile(r"(?:note|warning|tip|hint|important|caution|info|attention)\W{0,2}", re.I)
 _GREETING = re.compile(r"(?:hi|hello|hey|dear|good (?:morning|day))\b.{0,40}[,!]", re.I)
-_CREDIT = re.compile(
-    r"(?:photo|image|picture|credit|source|illustration|fig(?:ure|\.)?|table)\b[^.:|]{0,20}[.:|]"
-    r"|:\s",
-    re.I,
-)
-_CAPTION = 300  # characters
 _MOST = 150  # characters of a heading; what is longer was underlined by mistake
 _PROSE = 80  # characters: a shorter line may be a heading without a sign
 _NOTE = -1  # instead of how many lists are open: a note is one entry to its end
+_LINKED = 0.8  # of an item's characters, that are a link: it leads to other articles
 _DEEPEST = 7  # the level of a heading that is only a line of words
 
 
@@ -86,8 +91,11 @@ class _Renderer:
         self.quotes = 0
         self.held = 0  # how many lists are open where an entry began: it is one line
         self.item = False
+        self.strong = False  # whether a paragraph is all in bold type
+        self.headed = bool(outline.headings(tokens)[self.title is not None :])
         self.references: int | None = None  # the level of the heading they stand under
         self.listed = False  # whether that list has an entry yet
+        self.apart: int | None = None  # the same of a heading of comments or other articles
         self.level = 1
         self.answered: int | None = None  # how deep a letter is quoted that is answered
 
@@ -138,12 +146,10 @@ class _Renderer:
         elif self.references is not None and (self.held or is_entry(text, self.inline.urls)):
             self.entry()
         else:
-            reads = len(text) > _PROSE or (len(text) > _PROSE // 2 and text[-1] in ".!?")
-            kind: Kind | None = "paragraph" if reads and self.references is None else None
-            kind = "list_item" if self.item or text[0] == "•" else kind
-            known: Region | None = "body" if self.depth is not None and kind else None
-            self.lines.close(known, kind)
-        self.item = False
+            kind = self.kind(text)
+            trusted = kind is not None and self.trusts(text, kind)
+            self.lines.close("body" if trusted else None, kind)
+        self.item = self.strong = False
 
     def entry(self, *keys: str) -> None:
         if is_glued(self.page.line):
@@ -156,6 +162,20 @@ class _Renderer:
         if self.depth is not None:
             return self.quotes != self.depth
         return self.answered is not None and self.quotes >= self.answered
+
+    def kind(self, text: str) -> Kind | None:
+        if self.item or BULLET.match(text):
+            return "list_item"
+        reads = len(text) > _PROSE or self.headed or ends_sentence(text)
+        return "paragraph" if reads and self.references is None and not self.strong else None
+
+    def trusts(self, text: str, kind: Kind) -> bool:
+        """Whether a line is the article's by where it stands, whatever it looks like."""
+        plain = self.depth is not None or self.headed or self.title is not None
+        linked = bool(self.lists) and self.inline.linked > _LINKED * len(text)
+        says = kind == "list_item" or len(text) > _PROSE or ends_sentence(text)
+        words = text.partition(" ")[2] if self.item else text
+        return plain and says and self.apart is None and not linked and not opens_entry(words)
 
     def aside(self, found: list[Token]) -> None:
         """Write lines that are no part of the article."""
@@ -171,7 +191,7 @@ class _Renderer:
         text = " ".join(self.page.line.split())
         level = int(token.tag[1:] or 1)
         if self.held or self.is_comment():
-            self.end_paragraph(token)
+            self.break_line()
         elif len(text) > _MOST or (len(text) > _MOST // 2 and text.endswith(".")):
             self.line()
         elif token is self.title:
@@ -189,6 +209,10 @@ class _Renderer:
             return
         if self.references is not None and level <= self.references:
             self.references = None
+        if self.apart is not None and level <= self.apart:
+            self.apart = None
+        if self.apart is None and outline.heads_other_parts(self.page.line):
+            self.apart = level
         self.lines.close(None, "heading", level)
 
     def words(self, token: Token, before: str) -> None:
@@ -199,6 +223,7 @@ class _Renderer:
             return
         if not self.held and self.picture(children):
             return
+        self.strong = is_strong(children)
         if self.strip_marks(children):
             first = next((n for n, c in enumerate(children) if c.type == "softbreak"), 0)
             self.inline.write(children[:first])
@@ -211,7 +236,7 @@ class _Renderer:
             self.inline.write(children[:first])
             self.begin_section(self.references or _DEEPEST, True)
             children, lines = children[first + 1 :], lines[1:]
-        elif self.references == _DEEPEST and self.listed and _is_strong(children):
+        elif self.references == _DEEPEST and self.listed and is_strong(children):
             self.references = None
         elif self.quotes and _ADMONITION.fullmatch("".join(c.content for c in children[:3])):
             self.inline.write(children[:3])
@@ -220,28 +245,16 @@ class _Renderer:
         listed = self.references is not None
         if listed:
             children = self.inline.entry(children)
-        self.inline.write(children, None if self.held else cuts(lines, listed))
+        broken = None if self.held else cuts(lines, listed, bool(self.lists))
+        self.inline.write(children, broken)
 
     def picture(self, children: list[Token]) -> bool:
         """Write the caption of a paragraph that is a picture; whether it is one."""
-        images = [c for c in children if c.type == "image"]
-        text = "".join(c.content for c in children if c.type != "image").strip()
-        credited = _is_strong(children, "em") or _CREDIT.match(text) is not None
-        if images and text:
-            rest = [c for c in children[1:] if c.type not in ("softbreak", "hardbreak")]
-            credited = children[0].type == "image" and (
-                _is_strong(rest, "em") or _CREDIT.match(text) is not None
-            )
-        elif not images:
-            credited = credited and self.lines.pictured
-        if (text and not credited) or len(text) > _CAPTION or not (images or text):
+        caption = find_caption(children, self.lines.pictured)
+        if caption is None:
             return False
         self.line()
-        if text:
-            self.inline.write(children)
-        else:
-            alt, title = images[0].content, str(images[0].attrs.get("title") or "")
-            self.page.put(title if len(title) > len(alt) else alt)
+        self.inline.write(caption)
         if not self.page.empty:
             self.lines.close("boilerplate", "caption")
         self.lines.pictured = True
@@ -257,10 +270,7 @@ class _Renderer:
         children[0].content = text[found.end() :] if found else text
         return found is not None and mark is _CALLOUT
 
-    def end_paragraph(self, token: Token) -> None:
-        self.break_line()
-
-    def break_line(self) -> None:
+    def break_line(self, token: Token | None = None) -> None:
         """End the line, but for an entry, which is one whatever it is printed on."""
         if self.held:
             self.page.put(" ")
@@ -338,9 +348,6 @@ class _Renderer:
 
     def end_caption(self, token: Token) -> None:
         self.lines.close("boilerplate", "caption")
-
-    def begin_block(self, token: Token) -> None:
-        self.break_line()
 
     def definition(self, token: Token) -> None:
         """Write where a link leads, if that stands in a list of references."""
@@ -427,15 +434,9 @@ class _Renderer:
         self.held, self.references = 0, None
 
 
-def _is_strong(children: list[Token], kind: str = "strong") -> bool:
-    """Whether all words stand inside one mark."""
-    shown = [c for c in children if c.type != "text" or c.content.strip()]
-    return len(shown) > 2 and shown[0].type == kind + "_open" and shown[-1].type == kind + "_close"
-
-
 _HANDLERS: dict[str, Callable[[_Renderer, Token], None]] = {
-    "paragraph_close": _Renderer.end_paragraph,
-    "heading_open": _Renderer.begin_block,
+    "paragraph_close": _Renderer.break_line,
+    "heading_open": _Renderer.break_line,
     "heading_close": _Renderer.heading,
     "bullet_list_open": _Renderer.begin_list,
     "bullet_list_close": _Renderer.end_list,
@@ -447,10 +448,10 @@ _HANDLERS: dict[str, Callable[[_Renderer, Token], None]] = {
     "blockquote_close": _Renderer.end_quote,
     "hr": _Renderer.rule,
     "fence": _Renderer.code,
-    "dt_open": _Renderer.begin_block,
+    "dt_open": _Renderer.break_line,
     "dt_close": _Renderer.end_term,
-    "dd_close": _Renderer.begin_block,
-    "caption_open": _Renderer.begin_block,
+    "dd_close": _Renderer.break_line,
+    "caption_open": _Renderer.break_line,
     "caption_close": _Renderer.end_caption,
     "definition": _Renderer.definition,
 }

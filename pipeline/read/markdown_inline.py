@@ -32,6 +32,9 @@ _OUTSIDE = re.compile(r"(?:https?:)?//\S|doi:\s?10\.|www\.\w", re.I)
 _UNDEFINED = re.compile(r"\[([^\[\]]{0,200}[^\W\d_]{3}[^\[\]]{0,200})\]\[(\^?[\w-]{1,20})\]")
 _OPENED, _CLOSED = re.compile(r"[\s\[(|·]{1,9}$"), re.compile(r"^[\])|·]{1,9}")
 _RESIDUE = re.compile(r"\*{2,}|\s?[↩⤴]\ufe0e?|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
+_CUT_WORD = re.compile(r"[^\W\d_]-$")
+# A line that ends within a range of pages, a DOI or an address.
+_CUT_NUMBER = re.compile(r"\d[-–]$|(?:\b10\.\d{4,9}/|://)\S{0,60}[./_-]$")
 _RANGE = re.compile(r"(?<=\d)--(?=\d)")
 _ENDED = re.compile(r"[.!?:;…][\"”’)\]\d]{0,4}$")
 # Raised digits that are powers: "2 × 10^9^", "10^14^", "kg/m^2^", "s^-1^".
@@ -58,10 +61,15 @@ class Inline:
         """Targets of links that stand in the line being written."""
         self.urls: list[str] = []
         """Addresses that the line being written leads to."""
+        self.linked = 0
+        """Characters of the line being written that are links."""
         self.notes: list[list[Token]] = []
         """Notes written where they are cited, ``^[…]``."""
         self.prefix = ""
         """What stands before the first words of the line: the number of an item, its bullet."""
+        self.gaps: list[tuple[int, int]] = []
+        """Where a line end after a hyphen was folded."""
+        self._hyphen = -1
         self._end_line = end_line
         self._counted = counted
         self._defined = defined
@@ -112,6 +120,8 @@ class Inline:
             self.begin()
         start = self.page.put(text)
         if self.page.at > start:
+            if start - self._hyphen == 1:
+                self.gaps.append((self._hyphen, start))
             if self._link and self._link[1] is None:
                 self._link = self._link[0], start
             self._tail = (self._tail + " " + text if text[0].isspace() else self._tail + text)[
@@ -132,6 +142,7 @@ class Inline:
         """Forget what was noted of the line that has been written; an entry cites nothing."""
         self.marks += [] if entry else self._line_marks
         self._line_marks, self._tail, self.keys, self.urls = [], "", [], []
+        self.linked = 0
 
     def _write_one(self, child: Token, children: list[Token], at: int) -> None:
         if child.type == "s_open":
@@ -179,8 +190,10 @@ class Inline:
         )
         if (broken and broken(after)) or keeps:
             self._end_line()
-        else:
+            return
+        if not _CUT_NUMBER.search(self._tail) or not after[:1].isalnum():
             self.put(" ")
+        self._hyphen = self.page.at if _CUT_WORD.search(self._tail.rstrip()) else -1
 
     def _open_link(self, children: list[Token], at: int) -> int:
         """Begin a link, or write one that is only a citation; return the last token dealt with."""
@@ -203,6 +216,8 @@ class Inline:
                 self._add_link(start, href)
                 return end
             self._link = href, None
+        else:
+            self._link = "", None  # it leads to another page of the site
         return at
 
     def _cites(self, words: str, after: list[Token], raised: bool) -> bool:
@@ -214,7 +229,10 @@ class Inline:
 
     def _close_link(self) -> None:
         if self._link and self._link[1] is not None:
-            self._add_link(self._link[1], self._link[0])
+            if self._link[0]:
+                self._add_link(self._link[1], self._link[0])
+            else:
+                self.linked += self.page.at - self._link[1]
         self._link = None
 
     def _add_link(self, start: int, href: str) -> None:
@@ -222,6 +240,7 @@ class Inline:
         url = "https:" + url if url.startswith("//") else url
         self.links.append(LinkHint(start=start, end=self.page.at, url=url))
         self.urls.append(url)
+        self.linked += self.page.at - start
 
     def _lead(self, words: str, href: str, raised: bool) -> int:
         """Write a citation that leads to an entry: by its place in the text, or its number."""

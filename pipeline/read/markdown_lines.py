@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import unquote
-
 from msgspec.structs import replace
 
 from pipeline.read.front_matter import FrontMatter
@@ -13,10 +10,7 @@ from pipeline.read.markdown_inline import Inline
 from pipeline.read.markdown_lists import label_of
 from pipeline.read.page import Page
 from pipeline.records import Kind, Region
-
-_DOI = re.compile(r"(?:doi\.org/|doi:\s?)(10\.\d{4,9}/[^\s?#]{1,200})", re.I)
-_PMID = re.compile(r"pubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{1,9})(?!\d)", re.I)
-_PMCID = re.compile(r"/(PMC\d{3,9})(?!\d)", re.I)
+from pipeline.text.identifiers import identifiers_in
 
 
 class Lines:
@@ -83,6 +77,7 @@ class Lines:
                 if e.start in starts
             ),
             links=tuple(link for link in self.inline.links if link.start not in inside),
+            gaps=tuple(self.inline.gaps),
             title=front.title,
             date=front.date,
             byline=front.byline,
@@ -107,8 +102,10 @@ def _settled(marks: list[MarkerHint], entries: dict[str, int]) -> list[MarkerHin
 
 def _identified(urls: list[str]) -> dict[str, str | None]:
     """Return what the links of an entry say of it."""
-    found = {}
-    for name, pattern in (("doi", _DOI), ("pmid", _PMID), ("pmcid", _PMCID)):
-        known = (pattern.search(url) for url in urls)
-        found[name] = next((unquote(match[1]) for match in known if match), None)
-    return {**found, "url": next(iter(urls), None)}
+    found = identifiers_in(" ".join(urls))
+    return {
+        "doi": found.doi,
+        "pmid": found.pmid,
+        "pmcid": found.pmcid,
+        "url": next(iter(urls), None),
+    }

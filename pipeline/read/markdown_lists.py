@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-_HEADING = re.compile(
-    r"[\W\d_]{0,9}(?:(?:selected|key|main|scientific|medical|cited|article|list of|further) )?"
-    r"(?:(?P<plain>references?(?: list| cited)?|bibliography|(?:works|literature) cited"
-    r"|cited (?:works|literature)|literature|(?:sources|notes) (?:and|&) references"
-    r"|references (?:and|&) (?:notes|further reading|resources|sources|links))"
-    r"|sources(?: cited| (?:and|&) (?:notes|links|citations))?|citations?|foot ?notes|end ?notes"
-    r"|notes|notes (?:and|&) sources)[\W_]{0,9}",
-    re.I,
+from pipeline.text.headings import heads_references, may_head_references
+from pipeline.text.signs import BULLET, INLINE_BULLETS, key_at, number_at, opens
+
+_OF_ANYTHING = re.compile(
+    r"\b(?:sources?|quellen|fuentes|fonti|fontes|kilder|källor|bronnen)\b", re.I
 )
-_LABEL = re.compile(
-    r"(?:\[(?P<square>\^?[\w+-]{1,20})\]:?|\((?P<round>\d{1,3})\)|(?P<stop>\d{1,3})[.):]"
-    r"|(?P<bare>\d{1,3})(?=[ \xa0]))[ \xa0]{0,9}"
-    r"(?=[\"“‘'(]?(?:[^\W\d_a-z]|https?:|[dv][a-z]* [A-Z]))"
-)
+_KEYED = ("[", "\\", "†", "‡", "§", "¶")
 _SIGNS = re.compile(r"[*_^]|</?sup>", re.I)
 _ALONE = re.compile(r"\d{1,3}[.)]")
 _GLUED = re.compile(r"(?<=[.\d)\]])\s(\d{1,3})[.)]\s(?=[^\W\d_a-z])")
-_BULLET = re.compile(r"[•‣◦▪●○·]\s?\S")
+# A line of an entry that is not its first: an address, a number, the rest of a sentence.
+_GOES_ON = re.compile(
+    r"[^\W\d_A-Z]|\d|[(\[]"
+    r"|(?i:https?:|www\.|doi\b|(?:[\w-]{1,40}\.){1,4}[a-z]{2,6}/|available|accessed|retrieved)"
+)
 _AUTHOR = re.compile(r"[^\W\d_a-z][\w'’-]{1,30},? (?:[^\W\d_a-z]\.?[ -]?){1,4}(?=[,.;&( ]|$)")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
+_UNDATED = re.compile(
+    r"\(?(?:in press|n\.d\.|forthcoming|submitted|unpublished|in review)\)?", re.I
+)
 _PLACE = re.compile(
     r"https?:|www\.|\bdoi\b|\bpmid\b|;\s?\d|\d\s?\(\d{1,4}\)|\d:\s?\w?\d|\bet al\b|\bvol\."
     r"|\bpp?\. ?\d|\b(?:accessed|retrieved|available (?:at|from))\b",
@@ -37,26 +37,32 @@ _HAD = re.compile(
     r"|(?:free )?(?:full[ -]?text|article|pdf)|doi|link|source|[↩↑^⤴⏎]\W{0,3})(?: \(?pdf\)?)?",
     re.I,
 )
+_CITED = 30  # characters of the markers after a sentence
+_SENTENCE = re.compile(r"[.!?][\"”’)]{0,2}\s?(?:[\[(]?\d[\d,;:–\s\[\]-]{0,20}[\])]?)?$")
 _SHORTEST, _LONGEST = 16, 1500  # characters of an entry
+_BEGUN = 0.8  # of the lines that may begin entries, if each entry has a line of its own
 _NARROW = 60  # characters of the lines of a byline, an address, a verse
 _FEW = 8  # lines
 
 
 def is_reference_heading(text: str) -> bool:
-    """Whether a line's words head a list of references."""
-    return len(text) < _NARROW and _HEADING.fullmatch(text) is not None
+    """Whether a line's words may head a list of references: what stands below decides."""
+    return len(text) < _NARROW and (heads_references(text) or may_head_references(text))
 
 
 def is_plain_reference_heading(text: str) -> bool:
     """Whether they do so whatever stands below: "Sources" may be those of zinc."""
-    found = _HEADING.fullmatch(text) if len(text) < _NARROW else None
-    return found is not None and found["plain"] is not None
+    return len(text) < _NARROW and heads_references(text) and not _OF_ANYTHING.search(text)
 
 
 def label_of(text: str) -> str:
     """Return the label that an entry prints ("12", "S1"), or an empty string."""
-    found = _LABEL.match(text)
-    return next((g for g in found.groups() if g), "").strip("^") if found else ""
+    number = number_at(text)
+    key = None if number else key_at(text)
+    if number:
+        sure = number.shape[:1] == "[" or opens(text, number.end, len(text))
+        return str(number.number) if sure else ""
+    return key.key if key and key.shape[:1] in _KEYED else ""
 
 
 def names_source(text: str, urls: Sequence[str] = ()) -> bool:
@@ -70,9 +76,15 @@ def is_entry(text: str, urls: Sequence[str]) -> bool:
         return bool(urls) and len(text) <= _LONGEST
     if label_of(text):
         return True
-    dated = _YEAR.search(text) is not None
+    dated = _YEAR.search(text) is not None or _UNDATED.search(text) is not None
     placed = bool(urls) or _PLACE.search(text) is not None
     return (dated and (placed or _AUTHOR.match(text) is not None)) or text.startswith("http")
+
+
+def opens_entry(text: str) -> bool:
+    """Whether a line outside such a list begins as an entry does: its heading may be missing."""
+    named = _AUTHOR.match(text) is not None and _YEAR.search(text) is not None
+    return bool(label_of(text)) or named or text.startswith("http")
 
 
 def is_glued(text: str) -> bool:
@@ -87,15 +99,21 @@ def is_place(text: str) -> bool:
     return _HAD.fullmatch(text.strip("[]() ")) is not None
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence does, a citation after it left out."""
+    return _SENTENCE.search(text, max(0, len(text) - _CITED)) is not None
+
+
 def begins_entry(text: str, urls: Sequence[str]) -> bool:
     """Whether what an item says before its inner list is an entry; else it names a group."""
     return len(text) >= _NARROW or names_source(text, urls)
 
 
-def cuts(lines: list[str], listed: bool) -> Callable[[str], bool] | None:
+def cuts(lines: list[str], listed: bool, item: bool) -> Callable[[str], bool] | None:
     """Return how the line ends of a paragraph are read: which are kept, by what follows.
 
     Markdown folds them all. But people write lists without its signs, a line for each entry.
+    ``listed`` is said of what stands below a heading of references, ``item`` of a list's.
     """
     if len(lines) < 2:
         return None
@@ -104,16 +122,23 @@ def cuts(lines: list[str], listed: bool) -> Callable[[str], bool] | None:
     alone = [_ALONE.fullmatch(line) is not None for line in bare]
     whole = [f"{a} {b}" if n else a for a, b, n in zip(bare, following, alone, strict=True)]
     labels = [label for line in whole if (label := label_of(line))]
-    if len(labels) > 1 and (listed or label_of(whole[0])) and _rising(labels):
+    keyed = not any(label.isdecimal() for label in labels)  # what nothing but a list has
+    if len(labels) > 1 and (listed or keyed or label_of(whole[0])) and _rising(labels):
         return lambda after: bool(label_of(after.lstrip()))
-    if any(_BULLET.match(line) for line in bare[1:]):
-        return lambda after: _BULLET.match(after.lstrip()) is not None
-    if listed and all(names_source(line) for line in bare):
-        return lambda _: True
+    signs = [line[0] for line in bare if BULLET.match(line)]
+    if len(signs) > 1 or (signs and (item or signs[0] in INLINE_BULLETS)):
+        return lambda after: BULLET.match(after.lstrip()) is not None
+    heads = [line for line in bare if not _GOES_ON.match(line)]
+    if listed and sum(map(_begins, heads)) > _BEGUN * len(heads):
+        return lambda after: _GOES_ON.match(after.lstrip()) is None
     short = len(lines) <= _FEW and all(len(line) <= _NARROW for line in bare)
     if short and all(line[:1].isupper() or line[:1].isdecimal() for line in bare):
         return (lambda _: True) if not any(line.endswith((",", ";")) for line in bare) else None
     return None
+
+
+def _begins(line: str) -> bool:
+    return _AUTHOR.match(line) is not None or names_source(line)
 
 
 def _rising(labels: list[str]) -> bool:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.read.markdown_lists import (
+    is_entry,
     is_plain_reference_heading,
     is_reference_heading,
     names_source,
 )
+from pipeline.text.headings import COMMENT_HEADING, RELATED_HEADING, heads_references
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -21,9 +23,11 @@ _GENERAL = re.compile(
     r"|(?:table of )?contents|key (?:points|takeaways|facts))\W{0,3}",
     re.I,
 )
+_OTHER_PARTS = re.compile(f"{COMMENT_HEADING}|{RELATED_HEADING}")
 _NUMBER = re.compile(r"\[?\d{1,3}\]?")
 _LOOKED_AT = 300  # tokens below such a heading
 _SOURCES = 0.3  # of the lines below "Sources" that name one, where prose follows the list
+_ENTRIES = 0.5  # of the lines below "Notes" or "Further reading" that are entries
 
 
 class Heading(NamedTuple):
@@ -90,20 +94,19 @@ def source_lists(tokens: list[Token]) -> set[int]:
     inline = (at for at, t in enumerate(tokens) if t.type == "inline" and len(t.content) >= _PROSE)
     prose = max(inline, default=0)
     for heading in headings(tokens):
-        if is_plain_reference_heading(heading.text) or (
-            is_reference_heading(heading.text)
-            and _lists(tokens, prose, heading.at + 1, heading.level)
-        ):
+        if _heads_list(heading.text, tokens, prose, heading.at + 1, heading.level, ()):
             found.add(id(heading.end))
     for at, token in enumerate(tokens):
         if token.type == "inline" and tokens[at - 1].type == "paragraph_open":
             first, _, rest = token.content.partition("\n")
-            first = first.strip("*_ ")
-            if is_plain_reference_heading(first) or (
-                is_reference_heading(first) and _lists(tokens, prose, at + 1, 0, rest.split("\n"))
-            ):
+            if _heads_list(first.strip("*_ "), tokens, prose, at + 1, 0, rest.split("\n")):
                 found.add(id(token))
     return found
+
+
+def heads_other_parts(text: str) -> bool:
+    """Whether a heading is that of readers' comments, or of other articles."""
+    return _OTHER_PARTS.match(" ".join(text[:200].lower().replace("’", "'").split())) is not None
 
 
 def counts_links(tokens: list[Token]) -> bool:
@@ -177,13 +180,15 @@ def _leads_inside(token: Token) -> bool:
     return opened and str(shown[0].attrs.get("href", "")).startswith("#")
 
 
-def _lists(
-    tokens: list[Token], prose: int, start: int, level: int, lines: Sequence[str] = ()
+def _heads_list(
+    text: str, tokens: list[Token], prose: int, start: int, level: int, lines: Sequence[str]
 ) -> bool:
-    """Whether the lines below a heading name sources, or nothing of the article follows them.
+    """Whether a line heads a list of references: by its words, or by the lines below it.
 
     ``prose`` is where the last of the article's prose stands.
     """
+    if is_plain_reference_heading(text) or not is_reference_heading(text):
+        return is_plain_reference_heading(text)
     texts = [line for line in lines if line.strip()]
     end = min(len(tokens), start + _LOOKED_AT)
     for at in range(start, end):
@@ -195,10 +200,11 @@ def _lists(
             texts += token.content.split("\n") if len(token.content) < _PROSE else [token.content]
         elif token.type == "definition":
             return True
-    later = prose > end
+    if not heads_references(text):  # "Notes", "Further reading"
+        return sum(is_entry(text, ()) for text in texts) > _ENTRIES * len(texts)
     named = sum(names_source(text) for text in texts)
     reads = any(len(text) >= _PROSE and not names_source(text) for text in texts)
-    return named > _SOURCES * len(texts) if later or reads else bool(texts)
+    return named > _SOURCES * len(texts) if prose > end or reads else bool(texts)
 
 
 def _same(one: str, other: str) -> bool:

@@ -112,7 +112,8 @@ def _blocks(
         )
         for n, (line, (region, kind), path) in enumerate(zip(lines, kinds, paths, strict=True))
     ]
-    return blocks, [gap for line in lines for gap in line.gaps]
+    gaps = [gap for line in lines for gap in line.gaps]
+    return blocks, [*gaps, *(hints.gaps if hints else ())]
 
 
 def label_lines(lines: list[Line], models: Path = MODELS) -> list[str]:
@@ -144,7 +145,10 @@ def _with_furniture(
 
 
 def _hinted_lines(text: str, hints: Hints) -> list[Line]:
-    return [Line(b.start, b.end, text[b.start : b.end], 0, 1) for b in hints.blocks]
+    return [
+        Line(b.start, b.end, text[b.start : b.end], 0, 1 if i else 9)
+        for i, b in enumerate(hints.blocks)
+    ]
 
 
 def _hinted_labels(lines: list[Line], hints: Hints, models: Path) -> list[str]:

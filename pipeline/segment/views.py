@@ -33,7 +33,9 @@ class View:
         text, carry = self._plain.text, self._plain.read_span
         if hints:
             hints = replace(
-                _moved(hints, carry, text), raised=tuple(carry(*span) for span in hints.raised)
+                _moved(hints, carry, text),
+                raised=tuple(carry(*span) for span in hints.raised),
+                gaps=tuple(carry(*span) for span in hints.gaps),
             )
         return replace(article, text=text), hints
 

@@ -252,7 +252,9 @@ def _numbers(draw: Draw) -> tuple[str, str, str]:
     """Return volume, issue and pages, now and then of the rarer kinds."""
     rng, work = draw.rng, draw.work
     volume, _, inside = (work.volume or str(rng.randint(1, 400))).partition("(")
-    issue = work.issue or inside.rstrip(")") or (str(rng.randint(1, 12)) if rng.random() < 0.6 else "")
+    issue = (
+        work.issue or inside.rstrip(")") or (str(rng.randint(1, 12)) if rng.random() < 0.6 else "")
+    )
     first = rng.randint(1, 1999)
     pages = work.pages or f"{first}-{first + rng.randint(1, 30)}"
     if rng.random() < 0.14:
@@ -336,7 +338,10 @@ def _scripted(draw: Draw, values: dict[str, str]) -> dict[str, str]:
     rng, name = draw.rng, draw.tongue.name
     fields = ("A", "T", "J", "E", "P", "B")
     if name == "ru":
-        table: dict[str, str | int | None] = {**w.CYRILLIC, **{k.upper(): v.upper() for k, v in w.CYRILLIC.items()}}
+        table: dict[str, str | int | None] = {
+            **w.CYRILLIC,
+            **{k.upper(): v.upper() for k, v in w.CYRILLIC.items()},
+        }
         return values | {
             k: values[k].translate(str.maketrans(table))
             for k in fields
