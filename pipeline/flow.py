@@ -25,6 +25,7 @@ from pipeline.markers.stage import citation_style, find_markers
 from pipeline.read.stage import read_article
 from pipeline.records import Analysis, Article, Block, Marker, Reference, Sentence
 from pipeline.references.stage import parse_references
+from pipeline.segment.notices import is_known, noticed, sentences_left_out
 from pipeline.segment.stage import article_title, segment
 from pipeline.sentences.stage import link_markers, split_sentences
 from pipeline.settings import Reviewed, Settings
@@ -33,6 +34,9 @@ from pipeline.support.stage import link_claims
 Outcome = Analysis | ArticleError
 P = ParamSpec("P")
 T = TypeVar("T")
+_NEVER = 2.0
+"""No score reaches it: in a language that the models do not know only what reviewers ask for is
+a claim."""
 
 
 class Source(NamedTuple):
@@ -95,19 +99,24 @@ def finish(
         "entities", find_entities, *prose, language, settings, terms=terms, reading=reading
     )
     asked = stage("claims", find_asked, *prose, source.reviewed)
+    least = settings.claim_threshold if is_known(article.language) else _NEVER
     claims = stage(
         "claims",
         find_claims,
         *prose,
         entities,
-        threshold=settings.claim_threshold,
+        threshold=least,
         reviewed=asked.reviewed,
         reading=reading,
     )
     claims, sentences = stage("claims", add_asked, claims, asked, *prose, entities)
     claims = stage("support", link_claims, claims, sentences, markers)
     article = msgspec.structs.replace(
-        article, title=article_title(blocks), citation_style=citation_style(markers)
+        article,
+        title=article_title(blocks),
+        citation_style=citation_style(markers),
+        notices=noticed(article, blocks),
+        left_out=sentences_left_out(blocks),
     )
     found = Analysis(
         article=article,

@@ -12,11 +12,18 @@ from rich.markup import escape
 from pipeline.terminal import Out, error, typed
 
 
-def show(article: str, out: Out = Path("outputs")) -> None:
+def show(
+    article: str,
+    out: Out = Path("outputs"),
+    left_out: Annotated[
+        bool, typer.Option("--left-out", help="What was taken for no part of the article.")
+    ] = False,
+) -> None:
     """Show an article in the terminal: claims, entities and markers."""
-    from pipeline.views.show import show_article
+    from pipeline.views.show import show_article, show_left_out
 
-    show_article(typed(article), out, Console(highlight=False))
+    shown = show_left_out if left_out else show_article
+    shown(typed(article), out, Console(highlight=False))
 
 
 def report(

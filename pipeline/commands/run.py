@@ -17,6 +17,7 @@ from pipeline.errors import UsageError
 from pipeline.run import batch, partitions
 from pipeline.run.watch import LogFormat, Watch
 from pipeline.run.written import SHEETS, differing, read_note
+from pipeline.segment.notices import NOTICES
 from pipeline.settings import load_settings
 from pipeline.store.seeds import named
 from pipeline.store.timings import read_timings
@@ -113,6 +114,10 @@ def _counts(summary: batch.Summary | partitions.Summary, seconds: float, written
     if n["failures"]:
         where = "failures.jsonl" if isinstance(summary, batch.Summary) else "failures/"
         table.add_row(f"{n['failures']:,}", f"failed (see {where})", style="red")
+    if n["noticed"]:
+        table.add_row(
+            f"{n['noticed']:,}", "with a notice (see `claimsheet status`)", style="yellow"
+        )
     table.add_row(f"{n['claims']:,}", "claims")
     table.add_row(f"{n['cited']:,}", "with a citation of their own")
     table.add_row(f"{n['inherited']:,}", "supported by a neighbour's citation")
@@ -148,6 +153,8 @@ def status(
     for item in found.items:
         if item.state != "fresh":
             print(f"{item.state:8} {plain(item.id)}  {plain(item.why)}")  # noqa: T201
+        for code in item.notices:
+            print(f"notice   {plain(item.id)}  {code}: {NOTICES[code]}")  # noqa: T201
     for name, why in found.skipped.items():
         print(f"skipped  {plain(name)}  {why}")  # noqa: T201
     note = read_note(out)

@@ -28,8 +28,10 @@ from pipeline.workers.local import Engine, local
 
 State = Literal["new", "changed", "fresh", "failed", "removed"]
 _PARTS = ("settings", "models", "code")
-_NEW: tuple[State, str, None] = ("new", "no result", None)
-_DAMAGED: tuple[State, str, None] = ("changed", "its result is damaged", None)
+_Found = tuple[State, str, str | None, tuple[str, ...]]
+"""An article's state, why, the digest of its result, and what is to be noticed of it."""
+_NEW: _Found = ("new", "no result", None, ())
+_DAMAGED: _Found = ("changed", "its result is damaged", None, ())
 
 
 class Item(NamedTuple):
@@ -49,6 +51,7 @@ class Item(NamedTuple):
     wanted: tuple[str, ...] = ()
     result: str | None = None
     reviewed: Reviewed = Reviewed()
+    notices: tuple[str, ...] = ()
 
 
 class Done(NamedTuple):
@@ -110,12 +113,23 @@ def plan(seeds: Path, out: Path, settings: Settings, *, thorough: bool = False) 
         decided = decisions.get(seed.id, [])
         wanted = tuple(sorted({d.claim for d in decided}))
         own = msgspec.structs.replace(made, seed=_digest(Path(seed.path)), wanted=wanted)
-        state, why, result = _state(seed, own, path, since)
+        state, why, result, notices = _state(seed, own, path, since)
         texts = tuple(sorted({d.text for d in decided}))
         instead = tuple(sorted({words for d in decided for words in d.instead}))
         reviewed = Reviewed(texts, learned, instead) if texts else undecided
         items.append(
-            Item(state, why, seed.id, seed.source, seed.path, own.seed, wanted, result, reviewed)
+            Item(
+                state,
+                why,
+                seed.id,
+                seed.source,
+                seed.path,
+                own.seed,
+                wanted,
+                result,
+                reviewed,
+                notices,
+            )
         )
     for path in stored:
         if path.name not in kept:
@@ -125,8 +139,7 @@ def plan(seeds: Path, out: Path, settings: Settings, *, thorough: bool = False) 
     return Plan(items, found.skipped, made)
 
 
-def _state(seed: Seed, made: Made, path: Path, since: int) -> tuple[State, str, str | None]:
-    """Return an article's state, why, and the digest of its result."""
+def _state(seed: Seed, made: Made, path: Path, since: int) -> _Found:
     receipt = results.read_receipt(path)
     if receipt is None:
         return _DAMAGED if path.exists() else _NEW
@@ -147,7 +160,7 @@ def _state(seed: Seed, made: Made, path: Path, since: int) -> tuple[State, str, 
         why = "a reviewer's claim is not in its result"
     else:
         state, why = "fresh", ""
-    return state, why, receipt.digest
+    return state, why, receipt.digest, receipt.notices
 
 
 def _has_wanted(receipt: Receipt, made: Made, path: Path) -> bool:

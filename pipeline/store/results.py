@@ -29,7 +29,8 @@ STORE = ".results"
 _WRITTEN_BY_RUNS = tuple(f".{name}." for name in FILES)
 
 
-COUNTED = (*FILES, *get_args(Support), "linked")  # linked: references that a marker leads to
+COUNTED = (*FILES, *get_args(Support), "linked", "noticed")
+"""What is counted: linked are references that a marker leads to, noticed articles with a notice."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -59,6 +60,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     counts: tuple[int, ...]
     digest: str
     failure: Failure | None = None
+    notices: tuple[str, ...] = ()
 
     def count(self, name: str) -> int:
         """Return how many of a kind in ``COUNTED`` there are."""
@@ -98,6 +100,7 @@ def encoded(result: Analysis | Failure) -> tuple[dict[str, bytes], Counter[str]]
         groups |= {name: getattr(result, name) for name in list(FILES)[1:-1]}
         counts.update(claim.support for claim in result.claims)
         counts["linked"] = len({r for m in result.markers for r in m.references})
+        counts["noticed"] = int(bool(result.article.notices))
     sections = {}
     for name in FILES:
         body = io.BytesIO()
@@ -120,6 +123,7 @@ def write_result(out: Path, result: Analysis | Failure, source: str, made: Made)
         counts=tuple(counts[name] for name in COUNTED),
         digest=hashlib.sha256(body).hexdigest(),
         failure=result if isinstance(result, Failure) else None,
+        notices=() if isinstance(result, Failure) else result.article.notices,
     )
     with replacing(result_path(out, source)) as stream:
         stream.write(msgspec.json.encode(receipt) + b"\n")

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from pipeline.errors import UsageError
 from pipeline.records import Block, Claim, Entity, Marker, Reference, Span
+from pipeline.segment.notices import NOTICES
 from pipeline.store import results
 from pipeline.store.outputs import read_run
 
@@ -58,6 +59,25 @@ def show_article(article: str, out: Path, console: Console) -> None:
             _paint(text, block, [entity], ENTITY[entity.type])
         console.print(Padding(text, (0, 0, 1, 2 if block.kind == "list_item" else 0)))
     console.print(_claims(claims, {r.id: r for r in references}))
+
+
+def show_left_out(article: str, out: Path, console: Console) -> None:
+    """Print what was taken for no part of an article, and as what, in the order of the text.
+
+    Raises ``UsageError`` when no result of that id is there.
+    """
+    source = _find(article, out)
+    (whole,) = results.read_section(out, source, "articles")
+    for code in whole.notices:
+        console.print(Text(f"{code}: {NOTICES[code]}", "yellow"), soft_wrap=True)
+    table = Table("taken for", "text", header_style="bold", box=None, pad_edge=False)
+    for block in results.read_section(out, source, "blocks"):
+        if block.region not in ("front", "body", "references"):
+            table.add_row(block.region, block.text.translate(_CONTROLS))
+    if table.row_count:
+        console.print(table)
+    share = f"{whole.left_out or 0:.0%} of the characters of whole sentences are left out"
+    console.print(share if table.row_count else "Nothing is left out.")
 
 
 def _reviewed(article: str, out: Path) -> list[Claim]:
