@@ -119,6 +119,8 @@ SITES = (
     "|Johns Hopkins Medicine|Northland Health Agency|Westmark Bone Society|National Sun Council"
 ).split("|")
 
+SERVERS = ("medRxiv", "bioRxiv", "Research Square", "SSRN", "PsyArXiv", "Preprints", "arXiv")
+
 BODIES = (
     "World Health Organization|American Diabetes Association|National Cancer Institute|WHO|CDC|NICE"
     "|{} Study Group|{} Collaborators|{} Collaborative Group|The {} Investigators|Ministry of Health"
