@@ -66,8 +66,11 @@ def export(
         list[str] | None, typer.Option("--article", help="Only this article (may be repeated).")
     ] = None,
     to: Annotated[Path | None, typer.Option("--to", help="File (default: the terminal).")] = None,
+    unique: Annotated[
+        bool, typer.Option("--unique", help="One item for a work that several articles cite.")
+    ] = False,
 ) -> None:
     """Write the references of a run as CSL-JSON, RIS or BibTeX."""
     from pipeline.views.export import export_references
 
-    export_references(out, format, [*map(typed, article or ())], to)
+    export_references(out, format, [*map(typed, article or ())], to, unique)

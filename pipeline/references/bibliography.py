@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.references.figures import pages_of, volume_of, year_in, year_of
-from pipeline.references.names import ET_AL, Name, read_names, split_names
+from pipeline.references.names import ET_AL, NO_NAMES, Name, read_names, split_names
 from pipeline.references.parts import Parts, bare
 from pipeline.references.plain import plain
 from pipeline.references.tokens import Token, token_features, tokenise
@@ -136,13 +136,19 @@ def _settled(text: str, tokens: list[Token], labels: list[str]) -> list[str]:
     end = next((i for i, label in enumerate(labels) if label != "author"), len(labels))
     if not 0 < end < len(labels):
         return labels
+    if tokens[0].text.lower() in NO_NAMES:  # "Vitamin K. National Institute of Health."
+        after = next((i for i in range(end, len(labels)) if labels[i] != "title"), len(labels))
+        labels[:after] = ["title"] * end + ["container"] * (after - end)
+        return labels
     _, _, names_end = read_names(text[: tokens[end - 1].end])
     first = next((i for i in range(end) if tokens[i].start >= names_end), end)
     untitled = "title" not in labels
-    cut = names_end > 0 and first < end and tokens[first].text in ".:"
+    closed = text[names_end - 1] == "." and first < end and tokens[first].text not in ".:"
+    cut = names_end > 0 and first < end and (closed or tokens[first].text in ".:")
     # "Li JH. Bread, | beer and wine", "Li JH. Bread. | In: ..."
     if cut and (untitled or (labels[end] == "title" and tokens[end - 1].text != ".")):
-        labels[first + 1 : end] = ["title"] * (end - first - 1)
+        begin = first if closed else first + 1
+        labels[begin:end] = ["title"] * (end - begin)
     elif untitled and not names_end and not {"volume", "pages"} & set(labels):
         labels[:end] = ["title"] * end  # "Jet lag. A site. 2020"
     return labels

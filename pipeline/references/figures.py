@@ -8,6 +8,7 @@ from pipeline.references.parts import Parts, bare
 
 _YEAR = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)(?!\d)")
 _LONE_YEAR = re.compile(r"(?<![\w./:-])((?:1[89]|20)\d\d)(?![\w/-])")
+_NUMBERED = re.compile(r"\b(?:No|Nr|N[°º]|№)\.?\s?$")  # "Regulation (EC) No 1924/2006"
 _VOLUME_WORD = r"volume|vol|v|bd|band|jg|jrg|tome|tomo|t|т|том|cilt|årg|bind"
 _ISSUE_WORD = r"issue|iss|number|no|nr|num|núm|n|n[°ºo]|№|heft|h|вып|sayı|fasc|z"
 _LEADS = {
@@ -52,7 +53,15 @@ def year_of(parts: Parts) -> int | None:
     """
     best: tuple[int, int] | None = None
     for start, end in parts.spans.get("date", []):
-        match = _YEAR.search(parts.text, start, end)
+        found = _YEAR.finditer(parts.text, start, end)
+        match = next(
+            (
+                m
+                for m in found
+                if not _NUMBERED.search(parts.text, max(m.start() - 6, 0), m.start())
+            ),
+            None,
+        )
         if match and not _led(_VISIT, parts.text, match.start()):
             rank = 2 if _led(_UPDATE, parts.text, start) else 1 - (parts.text[end - 1] in ";:")
             if best is None or rank < best[0]:

@@ -53,41 +53,24 @@ _SUFFIXES = frozenset(["Jr", "Sr", "II", "III", "IV", "2nd", "3rd", "4th"])
 _ALSO = frozenset(
     ["and", "und", "y", "e", "et", "og", "och", "en", "i", "oraz", "и", "та", "ve", "ja", "és"]
 )
+# Words that a letter follows, but no initial: "Vitamin D. Wikipedia".
+NO_NAMES = frozenset(
+    ["vitamin", "vitamins", "hepatitis", "influenza", "factor", "protein", "type", "group", "class",
+     "part", "figure", "table", "stage", "grade", "omega", "strep", "apolipoprotein"]
+)  # fmt: skip
 _DEGREES = frozenset(
-    [
-        "md",
-        "phd",
-        "rd",
-        "do",
-        "mph",
-        "ms",
-        "msc",
-        "ma",
-        "ba",
-        "bsc",
-        "dphil",
-        "mbbs",
-        "rn",
-        "rdn",
-        "ldn",
-        "facp",
-        "frcp",
-        "drph",
-        "pharmd",
-        "dds",
-        "cnp",
-        "np",
-        "esq",
-    ]
-)
+    ["md", "phd", "rd", "do", "mph", "ms", "msc", "ma", "ba", "bsc", "dphil", "mbbs", "rn", "rdn",
+     "ldn", "facp", "frcp", "drph", "pharmd", "dds", "cnp", "np", "esq"]
+)  # fmt: skip
 # What stands for the authors left out, in the languages that print it otherwise too.
 ET_AL = re.compile(
-    r"\bet\.?,?\s{0,2}al(?:ii\b|\b\.?)|\bet\s?coll?\b\.?|(?<=\s)e\.\s?a\b\.?|\bu\.\s?a\b\.?|\bm\.\s?fl\b\.?"
+    r"\bet\.?,?\s{0,2}al(?:ii\b|\b\.?)|\bet\s?coll?\b\.?|(?-i:(?<=\s)e\.\s?a\b\.?|\bu\.\s?a\b\.?|\bm\.\s?fl\b\.?)"
     r"|(?:\b(?:and|und|y|e|et|og|och|en|i|ja|ve)|&)\s(?:others|colleagues|co-?workers|associates"
     r"|cols?|colaboradores|colab|otros|outros|coll|altri|autres|andere|andre|mitarbeiter|medarb"
     r"|wsp|in|ark|diğ|muut)\b\.?|\[?и\s(?:др|соавт|соавторы)\b\.?\]?|[,，、\s]?(?:等|他)\.?(?=\W|$)",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\s?\([^()]{1,40}\)")
 _LEFT_OUT = re.compile(r",?\s?(?:…|\.\s?\.\s?\.)\s?,?(?:\s?(?:&|and))?\s?")
 # What an editor, or whoever had the book made, is called.
 _ROLE = re.compile(
@@ -95,6 +78,7 @@ _ROLE = re.compile(
     r"|a cura di|éds?)\b\.?[\])]?\s?$",
     re.IGNORECASE,
 )
+_TITLES = re.compile(r"\b(?i:dr|prof|professor|mr|mrs|ms)\b\.?\s(?=[^\W\d_a-z])")
 _FOR = re.compile(r"^(?:on behalf of|for|and|from|with|representing|per)\b(?:\sthe\b)?\s?", re.I)
 _BODY = re.compile(
     r"\b(?:organi[sz]|institut|associa|societ|universi|foundation|group|committee|cent(?:er|re|ro|rum)"
@@ -162,7 +146,7 @@ def split_names(text: str) -> tuple[tuple[Name, ...], bool]:
     text = _ROLE.sub("", text.lstrip(_EDGE).rstrip(" ,;:&")).strip()
     more = ET_AL.search(text, 1)
     words = text[: more.start()] if more else text
-    words = words.rstrip(" ,;:&")
+    words = _TITLES.sub("", words.rstrip(" ,;:&"))
     left_out = _LEFT_OUT.search(words, 1)
     words = _LEFT_OUT.sub(", ", words, count=1) if left_out else words
     et_al = bool(more or left_out)
@@ -171,6 +155,8 @@ def split_names(text: str) -> tuple[tuple[Name, ...], bool]:
             p.strip(_EDGE) for p in re.split(r"[,;，；、·・]|\s(?=[^\W\d_]{2,4}(?:\W|$))", words)
         )
         return tuple(Name(p, None) for p in pieces if p), et_al
+    if "(" in words and not _BODY.search(words):
+        words = _ASIDE.sub("", words)  # "Roe DC (Christa)"
     names, _, end = read_names(words)
     rest = words[end:].strip(_EDGE)
     if not rest or (names and len(rest) < 3):
@@ -202,7 +188,8 @@ def _full_names(words: str) -> tuple[Name, ...]:
         return ()
     found: list[Name] = []
     single = [len(p.split()) == 1 for p in pieces]
-    if all(single) and len(pieces) > 2 and len(pieces) % 2:
+    short = any(_initials(p.replace(".", "")) for p in pieces)
+    if all(single) and len(pieces) > 2 and len(pieces) % 2 and not short:
         return tuple(Name(p, None) for p in pieces)
     while len(pieces) > 1 and single[0] and (not found or single[1]):
         found.append(Name(pieces[0], pieces[1]))
@@ -235,7 +222,12 @@ def _bodies(words: str) -> list[str]:
 def _person(words: str, most: int = 2) -> bool:
     """Whether a piece can be one person's name: some capitalised words, more with initials."""
     parts = words.split()
-    if not parts or _BODY.search(words) or any(c.isdigit() for c in words):
+    if (
+        not parts
+        or parts[0].lower() in NO_NAMES
+        or _BODY.search(words)
+        or any(c.isdigit() for c in words)
+    ):
         return False
     if not all(_capital(p) or _particle(p.lower()) for p in parts):
         return False
@@ -290,6 +282,8 @@ def _one(tokens: list[_Token], at: int) -> tuple[Name, int] | None:
     run = tokens[at:last]
     if not run or not (_capital(run[0].text) or _particle(run[0].text)):
         return None
+    if run[0].text.lower() in NO_NAMES:
+        return None
     suffix = len(run) > 2 and run[-1].text in _SUFFIXES and _initials(run[-2].text)
     body = run[:-1] if suffix else run
     if len(body) > 1 and _initials(body[-1].text) and _surname([t.text for t in body[:-1]]):
@@ -334,7 +328,8 @@ def _dotted(tokens: list[_Token], at: int) -> tuple[str, int]:
             at += 2
         else:
             break
-    if _is(tokens, at, ".") and ("." in given or _is(tokens, at + 1, *_AFTER_INITIAL)):
+    last = at + 1 == len(tokens)
+    if _is(tokens, at, ".") and (last or "." in given or _is(tokens, at + 1, *_AFTER_INITIAL)):
         given, at = given + ".", at + 1
     return given, at
 

@@ -44,56 +44,12 @@ _ADDRESS = re.compile(
     r"(?=[a-z\d][^\s]*(?:[\s]|$))(?!\d{1,4}[.)]\s|(?:and|in|retrieved|accessed|available|cited)\b)"
 )
 _COMPOUNDS = frozenset(
-    [
-        "age",
-        "all",
-        "anti",
-        "case",
-        "co",
-        "community",
-        "cross",
-        "dose",
-        "double",
-        "evidence",
-        "follow",
-        "half",
-        "health",
-        "high",
-        "hospital",
-        "ill",
-        "life",
-        "long",
-        "low",
-        "meta",
-        "mid",
-        "middle",
-        "multi",
-        "non",
-        "off",
-        "open",
-        "over",
-        "population",
-        "post",
-        "pre",
-        "quality",
-        "re",
-        "risk",
-        "self",
-        "semi",
-        "sex",
-        "short",
-        "single",
-        "sub",
-        "three",
-        "time",
-        "two",
-        "type",
-        "under",
-        "well",
-        "whole",
-        "year",
-    ]
-)
+    ["age", "all", "anti", "case", "co", "community", "cross", "dose", "double", "evidence",
+     "follow", "half", "health", "high", "hospital", "ill", "life", "long", "low", "meta", "mid",
+     "middle", "multi", "non", "off", "open", "over", "population", "post", "pre", "quality", "re",
+     "risk", "self", "semi", "sex", "short", "single", "sub", "three", "time", "two", "type",
+     "under", "well", "whole", "year"]
+)  # fmt: skip
 # Words of links that pages put behind an entry; the second row only in brackets or beside others.
 _PAGE_LINK = re.compile(
     r"(?:^|(?<=[\s\[(|·•/.,;:<>-]))(?P<open>[\[(]?)(?:google scholar|cross\s?ref|medline|scopus"

@@ -160,7 +160,7 @@ _WORDS = {
     r"|thank you for|great (?:post|article)|permalink|likes?$|upvotes?|report abuse"
     r"|my (?:doctor|husband"
     r"|wife|mom|mother|daughter|son)|i was diagnosed|i have been|lol)\b",
-    "says": r"^.{1,40} (?:says|said|on|wrote) ?.{0,40}\b(?:19|20)\d\d\b",
+    "says": r"^.{1,40} (?:says|said|on|wrote)\b ?.{0,40}\b(?:19|20)\d\d\b",
     "related": r"\b(?:related|read more|see also|more stories|also like|also enjoy|recommended"
     r"|trending"
     r"|most popular|most read|you may|read next|more on|more from|at-a-glance)\b|\.\.\.$|…$|\[…\]",

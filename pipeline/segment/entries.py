@@ -52,6 +52,23 @@ _WHO = re.compile(
     r"[^\W\d_a-z][\w'’\-]{1,40}(?:\s[^\W\d_a-z][\w'’\-]{1,40})?,?\s(?:[^\W\d_a-z]\.?[\s-]?){1,3}"
     r"(?:(?<=\S)[,.;:(]|(?<=\.)\s|\s?(?:and|et al|&|\())"
 )
+# "Body of Health. (2019).", "Roe, K., & Lee, J. (2019, May 4)."
+_DATED_OPENING = re.compile(
+    r"[^\W\d_a-z][^()\n]{2,220}"
+    r"\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\.|in press)\)[.,:]?(?=\s)"
+)
+# A line that is an address and nothing else: with it an entry of several lines ends.
+_ADDRESS = re.compile(
+    r"(?:(?:doi|url|link|source|available (?:at|from)|retrieved from|read more)\b\W{0,3}){0,2}"
+    r"(?:https?://|www\.|(?:[a-z\d][a-z\d-]{0,40}\.){1,4}[a-z]{2,6}/|10\.\d{4,9}/)\S{0,600}\W{0,3}$",
+    re.IGNORECASE,
+)
+# A page's number, or what stands round it, between the entries of a printed list.
+_PAGE_MARK = re.compile(
+    r"\W{0,3}(?:page|p\.|seite|s\.|página|pág\.)?\s?\d{1,4}"
+    r"(?:\s?(?:of|/|von|de)\s?\d{1,4})?\W{0,3}$",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"\bhttps?:|\bwww\.|\bdoi\b")
 _SHORTEST, _LONGEST = 12, 2500
 
@@ -183,6 +200,8 @@ def _goes_on(text: str, entry: tuple[Line, int, int]) -> bool:
 def _stands_alone(text: str, above: tuple[Line, int, int], line: Line, loose: bool) -> bool:
     """Whether a line without a number is an entry of its own, not the rest of the one above."""
     _, start, end = above
+    if is_page_mark(line):
+        return True
     label = label_at(text, start, end)
     if label and label.end >= end:
         return False
@@ -199,6 +218,18 @@ def begins_with_author(text: str) -> bool:
     return _WHO.match(text, _begin(text)) is not None
 
 
+def is_page_mark(line: Line) -> bool:
+    """Whether a line prints the number of a page and nothing else, or a rule between parts."""
+    ruled = not any(map(str.isalnum, line.text[:80]))
+    return ruled or (line.before > 0 and _PAGE_MARK.match(line.text) is not None)
+
+
+def opens_entry(text: str) -> bool:
+    """Whether a line begins as entries do: with an author, or with a body and a year."""
+    begin = _begin(text)
+    return (_WHO.match(text, begin) or _DATED_OPENING.match(text, begin)) is not None
+
+
 def _starts(text: str) -> bool:
     """Whether a line begins with an author, and soon gives a year or a source."""
     return begins_with_author(text) and reference_score(text) >= 2
@@ -212,12 +243,18 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     deep = [line.indent >= base + 2 and line.before == 0 for line in run]
     hanging = not deep[0] and run[0].indent == base and sum(deep) > 0.25 * len(run)
     width = wrap_width(run)
+    closed = _closed_by_addresses(run)
+    grouped = not width and _grouped(run)
     spaced = sum(line.before > 0 for line in run[1:])
     short = sum(b.before == 0 and not is_full(a, b, width) for a, b in pairwise(run))
     found: list[tuple[Line, int, int]] = []
     for i, line in enumerate(run):
         if not i or line.before > 0 or (signs[i] and signed):
             new = True
+        elif closed:
+            new = i - 1 in closed and i not in closed
+        elif grouped:
+            new = False
         elif signed:
             new = not width and not deep[i] and _starts(line.text)
         elif hanging:
@@ -230,7 +267,7 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
             so_far = sum(line.end - line.start for line in run[max(i - 3, 0) : i])
             new = not is_full(run[i - 1], line, width) or (
                 run[i - 1].text[-1] in ".)/0123456789"
-                and begins_with_author(line.text)
+                and opens_entry(line.text)
                 and so_far > 40
                 and _complete(run, found[-1], i)
             )
@@ -239,6 +276,21 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
         else:
             found[-1] = (found[-1][0], found[-1][1], line.end)
     return found
+
+
+def _closed_by_addresses(run: list[Line]) -> set[int]:
+    """Return the lines that are addresses, where entries of several lines end with them."""
+    found = {i for i, line in enumerate(run) if _ADDRESS.match(line.text)}
+    ends = sum(i - 1 not in found for i in found)
+    last = len(run) - 1 in found
+    return found if ends > 1 and last and 0.2 * len(run) <= ends <= 0.6 * len(run) else set()
+
+
+def _grouped(run: list[Line]) -> bool:
+    """Whether blank lines part entries of several lines, none of which is one by itself."""
+    groups = 1 + sum(line.before > 0 for line in run[1:])
+    whole = sum(scored(line.text) > 1 for line in run)
+    return groups > 1 and len(run) >= 2 * groups and whole <= 1.2 * groups
 
 
 def _complete(run: list[Line], entry: tuple[Line, int, int], i: int) -> bool:
@@ -257,8 +309,14 @@ def wrap_width(run: list[Line]) -> int:
         return 0
     pairs = [(a, b) for a, b in pairwise(run) if b.before == 0]
     broken = [(a, b) for a, b in pairs if is_full(a, b, width) and label_at(b.text) is None]
-    begins = sum(b.text[0].islower() or a.text[-1] not in ".)/;" for a, b in broken)
+    begins = sum(
+        (b.text[0].islower() or not _ended(a.text)) and not opens_entry(b.text) for a, b in broken
+    )
     return width if len(broken) >= max(2, 0.35 * len(pairs)) and begins >= 0.4 * len(broken) else 0
+
+
+def _ended(text: str) -> bool:
+    return text[-1] in ".)/;" or _LINK.search(text[-200:].rsplit(None, 1)[-1]) is not None
 
 
 def is_full(above: Line, line: Line, width: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from pipeline.segment.cues import FUNCTION_WORDS
-from pipeline.segment.entries import begins_with_author, label_at, looks, scored
+from pipeline.segment.entries import begins_with_author, is_page_mark, label_at, looks, scored
 from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues, runs
 from pipeline.segment.lines import Line, reference_score
 from pipeline.segment.prose import reads
@@ -13,6 +13,9 @@ from pipeline.text.headings import may_head_references
 
 _PLAIN = 0.15  # of the words of a sentence, those that a title of a work has few of
 _HEADS = ("references_heading",)
+_LONGEST_HEADING = 60
+_SURE = 3
+"""A line with such a score is an entry, whatever else its words tell of."""
 
 
 def settle_headed_lists(lines: list[Line], labels: list[str]) -> None:
@@ -97,11 +100,36 @@ def settle_gaps(lines: list[Line], labels: list[str]) -> None:
         labels[i:end] = ["reference"] * (end - i)
 
 
-def settle_doubtful_headings(lines: list[Line], labels: list[str]) -> None:
-    """Take ``Notes`` or ``Further reading`` over a list of references as its heading."""
+def settle_between_pages(lines: list[Line], labels: list[str]) -> None:
+    """Take the numbers of pages, and prose between the notes of two pages, as no entries."""
+    for start, end in runs(labels, frozenset(("reference",))):
+        numbered = sum(label_at(line.text) is not None for line in lines[start:end])
+        for i in range(start, end):
+            line = lines[i]
+            if is_page_mark(line):
+                labels[i] = "boilerplate"
+            elif (
+                numbered > 0.5 * (end - start)
+                and line.before
+                and label_at(line.text) is None
+                and scored(line.text) == 0
+                and reads(line)
+                and not looks(line.text)
+            ):
+                labels[i] = "paragraph"
+
+
+def settle_list_headings(lines: list[Line], labels: list[str]) -> None:
+    """Take the heading of a list as such, ``Notes`` and ``Further reading`` too."""
     for start, end in runs(labels, frozenset(("reference",))):
         above = start - 1
-        if end - start > 1 and above >= 0 and may_head_references(lines[above].text):
+        if above > 0 and has_cues(lines[above - 1], _HEADS) and not has_cues(lines[above], _HEADS):
+            above -= 1  # what a page says of its sources stands between
+        if above < 0 or len(lines[above].text) > _LONGEST_HEADING:
+            continue
+        if has_cues(lines[above], _HEADS) or (
+            end - start > 1 and may_head_references(lines[above].text)
+        ):
             labels[above] = "references_heading"
 
 
@@ -143,9 +171,12 @@ def _end_of_list(lines: list[Line], labels: list[str], at: int) -> int:
     for i in range(at, len(lines)):
         if labels[i] not in (*JUNK, *BODY) or len(lines[i].text) > 400 or odd > 3:
             break
-        if lines[i].before > max(lines[i - 1].before, 1) or has_cues(lines[i], TELLING):
+        score = scored(lines[i].text)
+        if lines[i].before > max(lines[i - 1].before, 1) and score < _SURE:
             break
-        plain = scored(lines[i].text) >= 2 or (label_at(lines[i].text) and looks(lines[i].text))
+        if has_cues(lines[i], TELLING) and score < _SURE:
+            break
+        plain = score >= 2 or (label_at(lines[i].text) and looks(lines[i].text))
         odd += not looks(lines[i].text)
         end = i + 1 if plain and odd <= 0.4 * (i + 1 - at) else end
     return end

@@ -12,23 +12,40 @@ from typing import NamedTuple
 
 from pipeline.recipes.references import words as w
 from pipeline.recipes.references.data import Builder
-from pipeline.recipes.references.templates import ARTICLES, BOOKS, CHAPTERS, OTHERS, PAGES
+from pipeline.recipes.references.templates import (
+    ARTICLES,
+    BOOKS,
+    CHAPTERS,
+    CYRILLIC,
+    HAN,
+    OTHERS,
+    PAGES,
+)
 from pipeline.recipes.references.works import Work
 
 _LABELS = {
     **{"A": "author", "B": "author", "T": "title", "J": "container", "d": "date", "v": "volume"},
     **{"i": "issue", "p": "pages", "E": "editor", "P": "publisher", "L": "location", "N": "note"},
-    **{"m": "date", "x": "note", "ep": "note", "ed": "note", "e": "editor"},
+    **{
+        "Q": "publisher",
+        "X": "container",
+        "m": "date",
+        "x": "note",
+        "ep": "note",
+        "ed": "note",
+        "e": "editor",
+    },
 }
 _FIELD = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"<([^<>]*)>")
 _TONGUES = (62, 6, 4, 5, 3, 3, 3, 3, 2, 2, 6, 1)
 _FORMS = (
     ("{f} {g}", 34), ("{f} {d}", 8), ("{f} {s}", 6), ("{f}, {d}", 12), ("{f}, {s}", 14),
-    ("{f}, {g}", 3), ("{s} {f}", 8), ("{d} {f}", 4), ("{g} {f}", 2), ("{n} {f}", 5), ("{n} {m} {f}", 4),
-    ("{f}, {n}", 4),
+    ("{f}, {g}", 3), ("{s} {f}", 8), ("{d} {f}", 4), ("{g} {f}", 2), ("{n} {f}", 9), ("{n} {m} {f}", 7),
+    ("{f}, {n}", 5),
 )  # fmt: skip
 """Family name, initials (together, dotted, dotted with spaces), given name, middle initial."""
+_HAN = 0.05  # of the entries drawn
 _INVERTED = 0.6  # of the lists in full names: only the first is turned round
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
 _NOTES = {
@@ -38,7 +55,7 @@ _NOTES = {
     "No. {n}-{n}|White paper|Policy brief|Fact sheet|Evidence Report/Technology Assessment No. {n}",
     "press": "In press|in press|Forthcoming|Accepted for publication|Submitted|Unpublished data|"
     "n.d.|im Druck|en prensa|In review",
-    "language": "Article in German|Russian|in French|In Chinese|Chinese|Retracted|published correction "
+    "language": "Article in German|in German|in Japanese|in Spanish|Russian|in French|In Chinese|Chinese|Retracted|published correction "
     "appears in J Clin Invest 2011;15:3|Epub 2018 Sep 30|Erratum in: Lancet 2012;379:1|Review|"
     "letter|Editorial|abstract",
     "number": "2004.{n}{n}|{n}.{n}|1907.{n}{n} [q-bio.NC]|2020.05.11.0{n}{n}",
@@ -72,6 +89,10 @@ def drawn(work: Work, rng: random.Random) -> Builder:
         kind = rng.choices(kinds, (6, 42, 30, 14, 8))[0]
         work = work._replace(title=work.title or work.container)
     draw = Draw(rng, tongue, work)
+    if tongue.name == "ru" and rng.random() < 0.6:
+        return _filled(draw, rng.choice(CYRILLIC), ARTICLES)
+    if tongue.name == "en" and rng.random() < _HAN:
+        return _filled(draw, rng.choice(HAN), HAN)
     return _filled(draw, rng.choice(kind), kind)
 
 
@@ -125,7 +146,8 @@ def _values(draw: Draw, template: str, kind: list[str]) -> dict[str, str]:
         "K": draw.one(tongue.inside).strip(), "e": draw.one(tongue.editors), "ed": draw.one(tongue.edition),
         "x": _visit(draw), "ep": f"Epub {_date(draw, '')}", "u": _address(draw, body),
     }  # fmt: skip
-    return _scripted(draw, values)
+    values |= {"Q": rng.choice(w.SITES), "X": rng.choice(w.SERVERS)}
+    return values | _han(rng, values) if kind is HAN else _scripted(draw, values)
 
 
 def _people(draw: Draw) -> str:
@@ -202,8 +224,8 @@ def _title(draw: Draw) -> str:
         title = " ".join(x.capitalize() if len(x) > 3 else x for x in title.split())
     elif rng.random() < 0.03:
         title = title.upper()
-    elif rng.random() < 0.12:
-        title = " ".join(title.split()[: rng.randint(2, 6)]).rstrip(",:;")
+    elif rng.random() < 0.14:
+        title = " ".join(title.split()[: rng.randint(1, 6)]).rstrip(",:;")
     if rng.random() < 0.02:
         title = rng.choice(("[6]-", "[18F]", "(−)-", "“Healthy” ", "α-", "1,25-")) + title
     return title
@@ -257,16 +279,18 @@ def _numbers(draw: Draw) -> tuple[str, str, str]:
     )
     first = rng.randint(1, 1999)
     pages = work.pages or f"{first}-{first + rng.randint(1, 30)}"
-    if rng.random() < 0.14:
+    if rng.random() < 0.18:
         volume = rng.choice((
-            _roman(rng.randint(2, 60)), str(rng.randint(1800, 2025)), f"{volume} Suppl {rng.randint(1, 3)}",
-            f"{volume}-{rng.randint(100, 999)}", f"{volume}A", f"Suppl {rng.randint(1, 9)}",
-            str(rng.randint(1000, 4000)),
+            _roman(rng.randint(2, 60)), str(rng.randint(1800, 2025)), str(rng.randint(1800, 1999)),
+            f"{volume} Suppl {rng.randint(1, 3)}", f"{volume}A", f"Suppl {rng.randint(1, 9)}",
+            f"{volume}-{rng.randint(100, 999)}", str(rng.randint(1000, 4000)),
         ))  # fmt: skip
     if issue and rng.random() < 0.12:
+        number = rng.randint(1, 9)
         issue = rng.choice((
-            f"{issue} Pt {rng.randint(1, 2)}", f"{rng.randint(1, 5)}-{rng.randint(6, 9)}", f"Suppl {issue}",
-            f"S{issue}", f"Suppl. {issue}", f"{issue} Suppl", f"{rng.randint(1000, 9999)}",
+            f"{issue} Pt {rng.randint(1, 2)}", f"{number}-{number + 1}", f"S{issue}", f"Suppl {issue}",
+            f"Suppl. {issue}", f"suppl {number}", f"supl. {number}", f"Supl {number}", f"{issue} Suppl",
+            f"{number} Suppl {issue}", f"{number} Suppl. 1", str(rng.randint(1000, 9999)), "Suppl",
         ))  # fmt: skip
     if rng.random() < 0.22:
         pages = rng.choice((
@@ -305,7 +329,7 @@ def _address(draw: Draw, body: str) -> str:
     host = re.sub(r"[^a-z]", "", body.lower())[:14] or "example"
     path = "/".join(re.findall(r"[a-z]{3,}", draw.work.title.lower())[: rng.randint(0, 4)])
     year = f"{rng.randint(2000, 2024)}/" if rng.random() < 0.2 else ""
-    address = f"{rng.choice(('https://www.', 'https://', 'http://', 'www.'))}{host}.{rng.choice(('org', 'com', 'gov', 'org.uk'))}/{year}{path}"
+    address = f"{rng.choice(('https://www.', 'https://', 'http://', 'www.', ''))}{host}.{rng.choice(('org', 'com', 'gov', 'org.uk'))}/{year}{path}"
     if rng.random() < 0.1 and draw.work.doi:
         address = f"https://doi.org/{draw.work.doi}"
     return draw.one(draw.tongue.available) + address
@@ -350,7 +374,7 @@ def _scripted(draw: Draw, values: dict[str, str]) -> dict[str, str]:
     if name != "en" or rng.random() < 0.08:
         odds = rng.choice((0.05, 0.15, 0.3))
         return values | {k: _accented(rng, values[k], odds) for k in fields}
-    return values | (_han(rng, values) if rng.random() < 0.05 else {})
+    return values
 
 
 def _accented(rng: random.Random, text: str, odds: float) -> str:

@@ -4,7 +4,8 @@
 and pages, ``{E}`` editors, ``{P}`` publisher, ``{L}`` place, ``{N}`` a note, ``{B}`` a body or site;
 without a label ``{V}`` ``{I}`` ``{S}`` ``{K}`` the words before volume, issue, pages and container,
 ``{e}`` (editors') ``{ed}`` (edition) ``{x}`` a visit with its date, ``{u}`` an address with what leads
-to it, ``{m}`` a month. What stands between ``<`` and ``>`` is left out where a field in it is missing.
+to it, ``{m}`` a month, ``{Q}`` who
+runs a site, ``{X}`` a server of preprints. What stands between ``<`` and ``>`` is left out where a field in it is missing.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ ARTICLES = """
 {A}, {T}, {J} {v} ({d}) {p}.
 {A}, {T}, {J}. {v} ({d}) {p}.
 {A}, {T}, {J}, {V}{v}, <{I}{i}, >{d}, {S}{p}
+{A}, {T}, {J}, {V}{v}, <{I}{i}, >{d}, {S}{p}, ISSN 0141-0229.
+{A}, {T}, {J}, {V}{v}<({i})>, {d}, {S}{p}.
 {A}, {T}, {J} {V}{v}<, {I}{i}> ({d}), {S}{p}.
 {A}, {T}. {J}, {d}. {v}<({i})>: {S}{p}.
 {A}. {T}. {J} {v}, {p} ({d}).
@@ -59,6 +62,8 @@ ARTICLES = """
 {A}. {T}. {J}, {v}<({i})>:{p}, {d}.
 {A}: {T}. {J} {v}<({i})>:{p}, {d}.
 {A}: {T}. {J} {v}: {p}, {d}.
+{A}. {T}. {J} {v}: {p}, {d}.
+{A}. {T}. {J} {v}:{p}, {d}.
 {A}: {T}. {J} {d}; {v}<({i})>: {p}.
 {A}: {T}. {J} {d}, {v}<({i})>:{p}.
 {A}: {T}. {J} {v} ({d}), {S}{p}.
@@ -92,12 +97,21 @@ ARTICLES = """
 {A}. [{T}]. {J}. {d};{v}<({i})>:{p}. [{N}]
 {A}. [{T}]. {J}. {d};{v}<({i})>:{p}. {N}.
 {A}. {T}. {J}. {N}.
+{A}. {T}. {J}. {N}.
+{A}. {T}. {J}. {N}
+{A}. {T}. {J}, {N}.
+{A}. {T}. {J} {N}.
 {A}. {T}. {J} ({N}).
 {A} ({N}). {T}. {J}.
 {A}. {T}. {J}. Epub ahead of print {d}.
 {A}. {T}. {J}. Published online {d}.
 {A}. {T}. {J}. {d} [Epub ahead of print].
 {T}. {A}. {J}. {d};{v}<({i})>:{p}.
+{T}. {A}. {J}. {d};{v}<({i})>:{p}.
+{T}. {A}. {J}. {d};({i}):{p}.
+{T}. {A}. {J} {v}, {p} ({d}).
+{T}. {A} {J}, {d}; {v}: {p}.
+{T}. {A} ({d}). {J}, {v}<({i})>, {p}.
 {T} {A}. {J} {d}; {v}: {p}
 {T}. {J}. {d};{v}<({i})>:{p}.
 {T}. {J} {d};{v}:{p}.
@@ -124,6 +138,36 @@ ARTICLES = """
 {A}. {T}. {J} {v} [{i}]: {p}, {d}
 {A}. {T}, {J}, {d}, {v}, {p}.
 {A}. {T}. {J}, {d}, {V}{v}<, {I}{i}>, {S}{p}.
+""".strip().splitlines()
+
+HAN = """
+{A}. {T}[J]. {J}, {d}, {v}<({i})>: {p}.
+{A}. {T}[J]. {J}, {d}, {v}<({i})>: {p}.
+{A}. {T}[J]. {J}, {d}, {v}: {p}.
+{A}. {T} [J]. {J}, {d}, {v}({i}): {p}.
+{A}. {T}. {J}, {d}, {v}<({i})>: {p}.
+{A}. {T}. {J}. {d};{v}<({i})>:{p}.
+{A} ({d}). {T}. {J}, {v}<({i})>, {p}.
+{A}. {T}[M]. {L}: {P}, {d}: {p}.
+{A}. {T}[M]. {L}: {P}, {d}.
+{A}. {T}[D]. {L}: {P}, {d}.
+{A}. {T}[EB/OL]. ({d}){x}. {u}
+{B}. {T}[R]. {L}: {P}, {d}.
+""".strip().splitlines()
+
+CYRILLIC = """
+{A} {T} // {J}. — {d}. — {V}{v}<, {I}{i}>. — {S}{p}.
+{A} {T} // {J}. – {d}. – {V}{v}<, {I}{i}>. – {S}{p}.
+{A} {T} // {J}. {d}. {V}{v}<. {I}{i}>. {S}{p}.
+{A} {T} // {J}. {d}; {v}<({i})>: {p}.
+{A} {T}. {J}. {d};{v}<({i})>:{p}.
+{A} {T}. {J} {d}; {v}: {p}.
+{A} {T}. {J}, {d}, {V}{v}<, {I}{i}>, {S}{p}.
+{A} {T}. {L}: {P}, {d}. 390 с.
+{A} {T}. — {L}: {P}, {d}. — 210 с.
+{A} {T} / {e} {E}. {L}: {P}, {d}.
+{A} {T} [Электронный ресурс]. {u} {x}.
+{B}. {T}. {u} {x}.
 """.strip().splitlines()
 
 BOOKS = """
@@ -206,6 +250,16 @@ PAGES = """
 {T}. {u}
 {T} ({u})
 {T} – {J} {u}
+"{T}". {J}. {d}. {x}.
+"{T}". {J}. {d}. {u} {x}.
+“{T}”, {J}, {d}, {u}
+{T}. {J}, {Q}, {u}. {x}.
+{T}. {J}, {Q}. {u}
+{T}. {Q}. {u}
+{T}. {J}. {d}. {u}. {x}.
+{A} ({d}). {T}. {u}
+{A} ({d}). {T}. {u}
+{A}. {T}. {J}. {N} {d}. {u}
 {T} | {J} {u}
 {T}. {J}, {d}. {u}
 {T}. {d}. {u}. {x}
@@ -232,6 +286,10 @@ OTHERS = """
 {A}, "{T}," in Proc. {J}, {L}, {d}, {S}{p}.
 {A} ({d}, {m}). {T} [Conference session]. {J}, {L}.
 {A}. {T}. medRxiv [Preprint]. {d}. {u}
+{A}. {T}. {X}. Preprint posted online {d}. {u}
+{A}. {T}. {X} {d}. {u}
+{A}. {T}. {X} [Preprint]. {d}. {u}
+{A} ({d}). {T}. {X}. {u}
 {A}. {T}. bioRxiv {N}; {u} ({d}).
 {A}. {T}. arXiv:{N}; {d}.
 {A}. {T}. arXiv preprint arXiv:{N}, {d}.
@@ -239,4 +297,9 @@ OTHERS = """
 {A}, {T}, arXiv {N} ({d}).
 {B}. {T}. {N}. {d}.
 {B}. {T}. {N}; {d}.
+{T}, {N} ({d}).
+{T}. {N}. {d}.
+{T}, {N}, {d}.
+{N} ({d}). {T}.
+{B}. {N}: {T}. {d}.
 """.strip().splitlines()

@@ -102,246 +102,59 @@ TONGUES = (
     ),
 )  # fmt: skip
 
-GIVEN = [
-    "Alice",
-    "Amara",
-    "Anders",
-    "Anna",
-    "Bashir",
-    "Beatriz",
-    "Birgit",
-    "Boris",
-    "Carlos",
-    "Cecilia",
-    "Chen",
-    "Daniel",
-    "Deepa",
-    "Elena",
-    "Emeka",
-    "Emma",
-    "Erik",
-    "Fatima",
-    "Felix",
-    "Fiona",
-    "Gabriel",
-    "Grace",
-    "Hannah",
-    "Hassan",
-    "Helen",
-    "Hiro",
-    "Ian",
-    "Ines",
-    "Irina",
-    "Isaac",
-    "Ivan",
-    "Jack",
-    "Jane",
-    "Jesper",
-    "João",
-    "Jorge",
-    "Julia",
-    "Karen",
-    "Kenji",
-    "Kofi",
-    "Lara",
-    "Laura",
-    "Leo",
-    "Lucia",
-    "Maria",
-    "Mark",
-    "Martin",
-    "Mei",
-    "Michael",
-    "Nadia",
-    "Nina",
-    "Noah",
-    "Olga",
-    "Omar",
-    "Otto",
-    "Paula",
-    "Pedro",
-    "Priya",
-    "Rafael",
-    "Rosa",
-    "Ruth",
-    "Samuel",
-    "Sara",
-    "Sofia",
-    "Stefan",
-    "Tariq",
-    "Tomas",
-    "Vera",
-    "Victor",
-    "Wei",
-    "William",
-    "Xavier",
-    "Yara",
-    "Yuki",
-    "Zoe",
-]
+GIVEN = (
+    "Alice Amara Anders Anna Bashir Beatriz Birgit Boris Carlos Cecilia Chen Daniel Deepa Elena "
+    "Emeka Emma Erik Fatima Felix Fiona Gabriel Grace Hannah Hassan Helen Hiro Ian Ines Irina Isaac "
+    "Ivan Jack Jane Jesper João Jorge Julia Karen Kenji Kofi Lara Laura Leo Lucia Maria Mark Martin "
+    "Mei Michael Nadia Nina Noah Olga Omar Otto Paula Pedro Priya Rafael Rosa Ruth Samuel Sara Sofia "
+    "Stefan Tariq Tomas Vera Victor Wei William Xavier Yara Yuki Zoe"
+).split()
 
-SITES = [
-    "World Health Organization",
-    "Mayo Clinic",
-    "National Health Service",
-    "Cleveland Clinic",
-    "Healthline",
-    "WebMD",
-    "Centers for Disease Control and Prevention",
-    "MedlinePlus",
-    "Sleep Foundation",
-    "Medical News Today",
-    "Arthritis Foundation",
-    "American Heart Association",
-    "National Institutes of Health",
-    "Harvard Health",
-    "Food and Drug Administration",
-    "U.S. National Library of Medicine",
-    "Department of Health",
-    "European Food Safety Authority",
-    "Wikipedia",
-    "Examine.com",
-    "The Guardian",
-    "BBC News",
-    "The Daily Mail",
-    "Johns Hopkins Medicine",
-    "Northland Health Agency",
-    "Westmark Bone Society",
-    "National Sun Council",
-]
+SITES = (
+    "World Health Organization|Mayo Clinic|National Health Service|Cleveland Clinic|Healthline|WebMD"
+    "|Centers for Disease Control and Prevention|MedlinePlus|Sleep Foundation|Medical News Today"
+    "|Arthritis Foundation|American Heart Association|National Institutes of Health|Harvard Health"
+    "|Food and Drug Administration|U.S. National Library of Medicine|Department of Health"
+    "|European Food Safety Authority|Wikipedia|Examine.com|The Guardian|BBC News|The Daily Mail"
+    "|Johns Hopkins Medicine|Northland Health Agency|Westmark Bone Society|National Sun Council"
+).split("|")
 
-BODIES = [
-    "World Health Organization",
-    "American Diabetes Association",
-    "National Cancer Institute",
-    "WHO",
-    "CDC",
-    "NICE",
-    "{} Study Group",
-    "{} Collaborators",
-    "{} Collaborative Group",
-    "The {} Investigators",
-    "Ministry of Health",
-    "{} Working Group",
-    "U.S. Department of Health and Human Services",
-    "Institute of Medicine",
-    "The {} Trial Group",
-    "GBD {} Collaborators",
-    "GBD 2019 {} Collaborators",
-    "International {} Consortium",
-    "{} Society of Medicine",
-    "Royal College of Physicians",
-    "Task Force on {}",
-    "National {} Foundation",
-    "{} Research Network",
-    "American Academy of {}",
-    "European Society of {}",
-    "Committee on {}",
-    "{}-Institut",
-    "Gesellschaft für {}",
-    "Ministerio de Salud",
-    "Sociedad Española de {}",
-    "Société Française de {}",
-    "Bundesamt für {}",
-    "Sundhedsstyrelsen",
-    "Folkehelseinstituttet",
-    "Instituto Nacional de {}",
-    "Министерство здравоохранения",
-    "Food and Agriculture Organization",
-    "Cochrane {} Group",
-    "ACCORD Study Group",
-    "SPRINT Research Group",
-]
+SERVERS = ("medRxiv", "bioRxiv", "Research Square", "SSRN", "PsyArXiv", "Preprints", "arXiv")
 
-PUBLISHERS = [
-    "Oxford University Press",
-    "Elsevier",
-    "Springer",
-    "Wiley",
-    "Academic Press",
-    "Routledge",
-    "Elm Press",
-    "Harbour Press",
-    "Cambridge University Press",
-    "McGraw-Hill",
-    "Lippincott Williams & Wilkins",
-    "National Academies Press",
-    "Thieme",
-    "Karger",
-    "WHO",
-    "MIT Press",
-    "Saunders",
-    "Mosby",
-    "Penguin",
-    "Northfield University",
-    "Harvard University Press",
-    "U.S. Government Printing Office",
-    "Sage",
-    "CRC Press",
-    "Медицина",
-    "Наука",
-    "Masson",
-    "Panamericana",
-]
+BODIES = (
+    "World Health Organization|American Diabetes Association|National Cancer Institute|WHO|CDC|NICE"
+    "|{} Study Group|{} Collaborators|{} Collaborative Group|The {} Investigators|Ministry of Health"
+    "|{} Working Group|U.S. Department of Health and Human Services|Institute of Medicine|The {} Trial"
+    " Group|GBD {} Collaborators|GBD 2019 {} Collaborators|International {} Consortium|{} Society of"
+    " Medicine|Royal College of Physicians|Task Force on {}|National {} Foundation|{} Research Network"
+    "|American Academy of {}|European Society of {}|Committee on {}|{}-Institut|Gesellschaft für {}"
+    "|Ministerio de Salud|Sociedad Española de {}|Société Française de {}|Bundesamt für {}"
+    "|Sundhedsstyrelsen|Folkehelseinstituttet|Instituto Nacional de {}|Министерство здравоохранения"
+    "|Food and Agriculture Organization|Cochrane {} Group|ACCORD Study Group|SPRINT Research Group"
+).split("|")
 
-PLACES = [
-    "New York",
-    "London",
-    "Oxford",
-    "Cambridge, MA",
-    "Berlin",
-    "Philadelphia (PA)",
-    "Geneva",
-    "Boston",
-    "Washington, DC",
-    "Paris",
-    "Madrid",
-    "København",
-    "Stockholm",
-    "Amsterdam",
-    "М.",
-    "СПб.",
-    "Москва",
-    "Chicago",
-    "Basel",
-    "Toronto",
-    "Bethesda (MD)",
-]
+PUBLISHERS = (
+    "Oxford University Press|Elsevier|Springer|Wiley|Academic Press|Routledge|Elm Press|Harbour Press"
+    "|Cambridge University Press|McGraw-Hill|Lippincott Williams & Wilkins|National Academies Press"
+    "|Thieme|Karger|WHO|MIT Press|Saunders|Mosby|Penguin|Northfield University|Harvard University"
+    " Press|U.S. Government Printing Office|Sage|CRC Press|Медицина|Наука|Masson|Panamericana"
+).split("|")
 
-NEWSPAPERS = [
-    "The Daily Ledger",
-    "New York Times",
-    "The Guardian",
-    "The Washington Post",
-    "Le Monde",
-    "Die Zeit",
-    "The Times",
-    "El País",
-    "Time",
-    "BBC News",
-    "The Atlantic",
-    "Scientific American",
-    "New Scientist",
-    "Bone Blog",
-    "Psychology Today",
-]
+PLACES = (
+    "New York|London|Oxford|Cambridge, MA|Berlin|Philadelphia (PA)|Geneva|Boston|Washington, DC|Paris"
+    "|Madrid|København|Stockholm|Amsterdam|М.|СПб.|Москва|Chicago|Basel|Toronto|Bethesda (MD)"
+).split("|")
+
+NEWSPAPERS = (
+    "The Daily Ledger|New York Times|The Guardian|The Washington Post|Le Monde|Die Zeit|The Times"
+    "|El País|Time|BBC News|The Atlantic|Scientific American|New Scientist|Bone Blog|Psychology Today"
+).split("|")
 
 HAN_NAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡林郭何高罗山田中村佐藤"
-HAN_JOURNALS = [
-    "中华心血管病杂志",
-    "营养学报",
-    "中国公共卫生",
-    "心理学报",
-    "医学研究",
-    "中华医学杂志",
-    "北京大学学报",
-    "临床内科杂志",
-    "睡眠医学",
-    "护理研究",
-    "日本医事新報",
-    "栄養学雑誌",
-    "中国全科医学",
-]
+HAN_JOURNALS = (
+    "中华心血管病杂志|营养学报|中国公共卫生|心理学报|医学研究|中华医学杂志|北京大学学报|临床内科杂志|睡眠医学|护理研究"
+    "|日本医事新報|栄養学雑誌|中国全科医学"
+).split("|")
 HAN_PLACES = (("北京", "人民卫生出版社"), ("上海", "科学技术出版社"), ("东京", "医学书院"))
 HAN_TITLE = "睡眠血压研究分析影响关系儿童老年患者治疗效果心脏钙锌铁维生素饮食运动健康调查的与和对中国成人高糖尿病临床观察"
 CYRILLIC = dict(zip("abcdefghijklmnopqrstuvwxyz", "абцдефгхийклмнопкрстуввкыз", strict=True))
