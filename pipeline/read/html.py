@@ -256,9 +256,9 @@ def _own_address(root: Element) -> str | None:
     """Return the address that a page gives as its own."""
     for element in islice(root.iter("link", "meta"), 300):
         if name(element) == "link" and (element.get("rel") or "").lower() == "canonical":
-            return element.get("href")
+            return str(element.get("href") or "") or None
         if element.get("property") == "og:url":
-            return element.get("content")
+            return str(element.get("content") or "") or None
     return None
 
 

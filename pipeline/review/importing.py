@@ -182,12 +182,17 @@ class _Taker:
         for row in self._sheet.rows:
             by_sheet[row.sheet].append(row)
         for sheet, rows in by_sheet.items():
-            whole, torn = whole_and_torn(rows, self._known.is_elsewhere)
+            whole, torn = whole_and_torn(rows, self._known.is_elsewhere, self._known.id_of)
             found += whole
+            before = {row.number: row.cells[ID] for row in rows}
+            for row in whole:
+                if row.cells[ID] != before[row.number]:
+                    self._note(row, f"the id “{before[row.number][:80]}” is not that of its words")
             if torn:
                 where = f", sheet “{sheet}”" if sheet else ""
                 numbers = ranges([row.number for row in torn])
-                self._problems.append(f"{where}, rows {numbers}: {_TORN}")
+                rows_ = "row" if len(torn) == 1 else "rows"
+                self._problems.append(f"{where}, {rows_} {numbers}: {_TORN}")
                 self._refused |= {(sheet, row.number) for row in torn}
         return found
 
@@ -275,7 +280,9 @@ class _Taker:
         claim = self._known.add_new(row.cells.get(ARTICLE, ""), words)
         if claim is None:
             self._problem(
-                row, "a new claim: write in the column “article” the id of the one it is from"
+                row,
+                f"a new claim, “{words[:40]}”: write in the column “article” the id of the one "
+                "it is from",
             )
         elif not self._known.claims[claim].in_text:
             self._note(

@@ -12,7 +12,7 @@ from pipeline.claims.text import claim_id, quote
 from pipeline.claims.wanted import Places
 from pipeline.records import Article, Claim, Marker
 from pipeline.review.standing import AROUND, at_home, place, settle
-from pipeline.sheet.cells import as_text
+from pipeline.sheet.cells import Check, as_text, first_mark
 from pipeline.sheet.columns import MACHINES, ClaimRow, machine_value
 from pipeline.sheet.rows import cited_references
 from pipeline.store.decisions import Decision
@@ -82,6 +82,7 @@ class Known:
         self._sources: dict[str, str] = {}
         self._quoted: dict[str, set[str]] = defaultdict(set)
         self._said: set[str] = set()
+        self._firsts: dict[int, str] = {}
         if not (out / "articles.jsonl").is_file():
             return
         for article, _ in read_run(out):
@@ -115,6 +116,12 @@ class Known:
         if not self._said:
             self._said = {clean(claim.text) for claim in self.claims.values()}
         return words in self._said
+
+    def id_of(self, check: Check) -> str | None:
+        """Return the id of the known claim that a row's check is of."""
+        if not self._firsts:
+            self._firsts = {first_mark(id): id for id in self.claims}
+        return self._firsts.get(check.first)
 
     def _words(self) -> Any:
         for article, records in read_run(self._out, "claims"):

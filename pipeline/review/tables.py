@@ -26,7 +26,7 @@ from pipeline.review.layout import (
 )
 from pipeline.review.unknown import Unread, column_letters
 from pipeline.settings import Words
-from pipeline.sheet.cells import CHECK, Check, is_check, text_of
+from pipeline.sheet.cells import CHECK, Check, first_mark, is_check, text_of
 from pipeline.sheet.workbook import CONTINUED, DATED, LONG_TEXTS
 from pipeline.text.cells import clean, restored, unguarded
 
@@ -47,7 +47,7 @@ class Row(NamedTuple):
 
     ``cells`` are those that say which claim it is about and those of the reviewer; a column
     that is not there is not in it. ``others`` are the machine's that are not as they were
-    written, or all of them where nothing tells (``check`` is ``None``).
+    written, or all of them where nothing tells (``check`` is ``None``, or another claim's).
     """
 
     sheet: str
@@ -261,6 +261,7 @@ class _Reader:
         cells, others = {}, {}
         check_cell = texts.get(self._layout.places.get(CHECK, -1), "")
         check = Check(check_cell) if is_check(check_cell) else None
+        stray = check is not None and bool(id) and check.first != first_mark(id)
         for at, name in self._names.items():
             text = texts.get(at, "")
             if text.endswith(CONTINUED):
@@ -270,7 +271,7 @@ class _Reader:
             if name in YOURS or name in ROW:
                 if at >= width or (number, at) not in self._covered:
                     cells[name] = _day(text) if name == DATE else text
-            elif name != CHECK and written is None and not _was_empty(check, name, text):
+            elif name != CHECK and (stray or written is None) and not _was_empty(check, name, text):
                 others[name] = text
         cells.setdefault(ID, "")
         return Row(self._where, number, cells, check, others)

@@ -18,15 +18,17 @@ _LEAST, _LEAST_OF_FEW_WORDS = 2, 3
 
 
 def whole_and_torn(
-    rows: Sequence[Row], is_elsewhere: Callable[[str], bool]
+    rows: Sequence[Row],
+    is_elsewhere: Callable[[str], bool],
+    id_of: Callable[[Check], str | None],
 ) -> tuple[list[Row], list[Row]]:
     """Part the rows of one sheet into those that are of one claim each, and those that are not.
 
     Where only the check was left behind, rows get their own back. ``is_elsewhere`` says whether
-    words are those of a known claim.
+    words are those of a known claim, ``id_of`` which claim a check is of.
     """
     checks = {row.check.first: row.check for row in rows if row.check}
-    found = [_with_own_check(row, checks) for row in rows]
+    found = [_with_own_check(row, checks, id_of) for row in rows]
     torn = {n for n, row in enumerate(found) if row is None}
     kept = [row or rows[n] for n, row in enumerate(found)]
     for n, row in enumerate(kept):
@@ -46,18 +48,26 @@ def _of(row: Row, words: str) -> bool:
     return any(claim_id(article, words, n) == id for n in range(1, 4))
 
 
-def _with_own_check(row: Row, checks: dict[int, Check]) -> Row | None:
-    """Return a row with the check of its claim, or ``None`` for a row of several claims."""
+def _with_own_check(
+    row: Row, checks: dict[int, Check], id_of: Callable[[Check], str | None]
+) -> Row | None:
+    """Return a row with the check of its claim, or ``None`` for a row of several claims.
+
+    An id that was typed over gives way to words and check that agree.
+    """
     if row.check is None or not row.cells[ID] or row.check.first == first_mark(row.cells[ID]):
         return row
     own = checks.get(first_mark(row.cells[ID]))
     if own is None:
         # Pasted from another sheet, or written over: nothing tells what was there.
-        same = row.check.holds(CLAIM, row.cells.get(CLAIM, ""))
-        return None if same and not _of(row, row.cells[CLAIM]) else row._replace(check=None)
+        if not row.check.holds(CLAIM, row.cells.get(CLAIM, "")) or _of(row, row.cells[CLAIM]):
+            return row._replace(check=None)
+        id = id_of(row.check)
+        others = {n: t for n, t in row.others.items() if not row.check.holds(n, t)}
+        return row._replace(cells=row.cells | {ID: id}, others=others) if id else None
     told = {n: row.cells[n] for n in _TOLD if n in row.cells} | row.others
     others = {n: t for n, t in told.items() if not own.holds(n, t)}
-    if CLAIM in others or len(others) * 2 > len(told):
+    if CLAIM in others or any(row.check.holds(n, t) for n, t in others.items()):
         return None
     return row._replace(check=own, others={n: t for n, t in others.items() if n not in _TOLD})
 

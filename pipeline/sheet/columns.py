@@ -75,7 +75,8 @@ class ReferenceRow(NamedTuple):
 
 def machine_value(column: Column, row: ClaimRow) -> str | float | None:
     """Return what the run found, whatever reviewers made of it."""
-    found: str | float | None = _FOUND.get(column.name, column.value)(row)
+    value: Callable[[Any], Any] = _FOUND.get(column.name) or column.value
+    found: str | float | None = value(row)
     return found
 
 

@@ -423,6 +423,27 @@ def test_a_check_tells_texts_of_its_columns() -> None:
 EDITS = 200
 
 
+def test_random_sorts_of_some_columns_put_nothing_on_another_claim(
+    seeds: Path, out: Path, table: pd.DataFrame, tmp_path: Path
+) -> None:
+    rng = random.Random(7)
+    mine = {"verdict", "comment"}
+    for _ in range(EDITS // 4):
+        edited = sheet(out)
+        edited["verdict"], edited["comment"] = "accept", edited["claim"]
+        count = rng.randint(1, 8)
+        moved = {*rng.sample(list(edited.columns), count), rng.choice(["id", "claim", "before"])}
+        if not mine & moved and not {"id", "claim"} & moved:
+            continue  # what was written stays with its claim
+        order = rng.sample(range(len(edited)), len(edited))
+        edited[[*moved]] = edited[[*moved]].iloc[order].to_numpy()
+        edited.to_excel(tmp_path / "r.xlsx", index=False)
+        done = import_sheets([tmp_path / "r.xlsx"], seeds, out)
+        wrong = [(d.comment, d.text) for d in done.new if d.comment != d.text]
+        assert not wrong, (moved, order, wrong)
+        assert len(done.new) + done.refused + done.unchanged == len(edited)
+
+
 def test_random_edits_are_taken_or_named(
     seeds: Path, out: Path, table: pd.DataFrame, tmp_path: Path
 ) -> None:
