@@ -15,14 +15,14 @@ install: .venv/running
 	@$(or $(PYTHON),false) -c '$(FITS)' 2>/dev/null || { echo "claimsheet needs Python 3.11 or 3.12" \
 		"(scispaCy has no release for 3.13): install one, or name it with PYTHON=…" >&2; exit 1; }
 	@echo "Installing what running needs into .venv with $$($(PYTHON) --version):" \
-		"some 200 MB are downloaded, a minute or two."
+		"800 MB on the disk, a few minutes."
 	@$(PYTHON) -m venv .venv
 	@$(INSTALL) .
 	@touch $@
 
 # What the tests need besides: Ray, mypy, a driver of browsers…
 .venv/testing: .venv/running
-	@echo "Installing what testing needs besides: some 250 MB more."
+	@echo "Installing what testing needs besides: 600 MB more."
 	@$(INSTALL) '.[dev]'
 	@touch $@
 

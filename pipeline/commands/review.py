@@ -39,7 +39,9 @@ def export_sheet(
 ) -> None:
     """Write a review sheet for one reviewer or some articles."""
     from pipeline.sheet.write import Choice
+    from pipeline.store.outputs import check_articles
 
+    check_articles(out, article or ())
     _write(to, seeds, out, Choice(article, None, reviewer, load_settings(settings).words, blind))
 
 

@@ -57,7 +57,7 @@ def run(
         options["engine"] = _engine(engine, jobs)
         try:
             if table:
-                summary = partitions.run(seeds, out, chosen, **options)
+                summary = partitions.run(seeds, out, chosen, waiting=watch.waiting, **options)
             else:
                 summary = batch.run(
                     Path(seeds), Path(out), chosen, waiting=watch.waiting, **options

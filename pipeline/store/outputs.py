@@ -53,6 +53,16 @@ def read_lines(out: Path, name: str) -> Iterator[dict[str, Any]]:
             yield record
 
 
+def check_articles(out: Path, wanted: Collection[str]) -> None:
+    """Raise ``UsageError`` where an article that a person named is not in a run."""
+    left = set(wanted)
+    with ExitStack() as stack:
+        for id, _ in _lines(out, "articles", _Key, None, stack) if left else ():
+            left.discard(id)
+    if left:
+        raise UsageError(f"no article {min(left)!r} in {out}: see `claimsheet status`")
+
+
 def read_failures(out: Path) -> list[dict[str, Any]]:
     """Return the articles that could not be processed, as plain dictionaries."""
     if not (out / "failures.jsonl").is_file():

@@ -26,6 +26,11 @@ class Place:
         self._path = path
         self._local = system.type_name == "local"
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder, if it is one of this machine."""
+        return Path(self._path) if self._local else None
+
     def join(self, name: str) -> str:
         """Return a name in the folder as something that ``place`` takes."""
         return f"{self.url}/{name}"
