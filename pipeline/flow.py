@@ -25,7 +25,7 @@ from pipeline.markers.stage import citation_style, find_markers
 from pipeline.read.stage import read_article
 from pipeline.records import Analysis, Article, Block, Marker, Reference, Sentence
 from pipeline.references.stage import parse_references
-from pipeline.segment.notices import is_known, noticed, sentences_left_out
+from pipeline.segment.notices import is_known, language_of, noticed, sentences_left_out
 from pipeline.segment.stage import article_title, segment
 from pipeline.sentences.stage import link_markers, split_sentences
 from pipeline.settings import Reviewed, Settings
@@ -78,14 +78,16 @@ def prepare(source: Source, settings: Settings) -> Prepared:
     most = settings.max_characters
     article, hints = stage("read", read_article, source.data, **named, max_characters=most)
     article, blocks, hints, printed = stage("segment", segment, article, hints)
+    language = stage("segment", language_of, article, blocks)
+    article = msgspec.structs.replace(article, language=language)
     references = stage("references", parse_references, article, blocks, hints)
     markers = stage("markers", find_markers, article, blocks, references, hints)
     markers, references = stage("markers", with_links, article, blocks, markers, references, hints)
     sentences = stage("sentences", split_sentences, article, blocks, markers)
     markers = stage("sentences", link_markers, markers, sentences)
-    language = stage("language", analyse_language, article, blocks, sentences, markers)
-    terms = stage("language", Terms, language)
-    return Prepared(article, blocks, references, markers, sentences, language, terms, printed)
+    tokens = stage("language", analyse_language, article, blocks, sentences, markers)
+    terms = stage("language", Terms, tokens)
+    return Prepared(article, blocks, references, markers, sentences, tokens, terms, printed)
 
 
 def finish(

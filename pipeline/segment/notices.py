@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.read.languages import guess_language
 from pipeline.records import Article, Block
 
 NOTICES = {
@@ -32,6 +33,12 @@ _WORDS = 4  # spaces of the shortest sentence
 def is_known(language: str | None) -> bool:
     """Whether the models know a language; one that could not be told may be known."""
     return language is None or language in LANGUAGES
+
+
+def language_of(article: Article, blocks: Sequence[Block]) -> str | None:
+    """Return the language of an article's prose, whatever language its sources are in."""
+    prose = " ".join(b.text for b in blocks if b.region == "body" and b.kind in _PROSE)
+    return (guess_language(prose) if prose else None) or article.language
 
 
 def sentences_left_out(blocks: Sequence[Block], but: frozenset[str] = frozenset()) -> float:
