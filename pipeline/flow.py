@@ -20,6 +20,7 @@ from pipeline.entities.stage import find_entities
 from pipeline.errors import ArticleError, ClaimsheetError, StageError
 from pipeline.language.stage import Language, analyse_language
 from pipeline.language.terms import Terms
+from pipeline.markers.links import with_links
 from pipeline.markers.stage import citation_style, find_markers
 from pipeline.read.stage import read_article
 from pipeline.records import Analysis, Article, Block, Marker, Reference, Sentence
@@ -75,6 +76,7 @@ def prepare(source: Source, settings: Settings) -> Prepared:
     article, blocks, hints, printed = stage("segment", segment, article, hints)
     references = stage("references", parse_references, article, blocks, hints)
     markers = stage("markers", find_markers, article, blocks, references, hints)
+    markers, references = stage("markers", with_links, article, blocks, markers, references, hints)
     sentences = stage("sentences", split_sentences, article, blocks, markers)
     markers = stage("sentences", link_markers, markers, sentences)
     language = stage("language", analyse_language, article, blocks, sentences, markers)
@@ -103,7 +105,7 @@ def finish(
         reading=reading,
     )
     claims, sentences = stage("claims", add_asked, claims, asked, *prose, entities)
-    claims = stage("support", link_claims, claims, sentences, markers, references)
+    claims = stage("support", link_claims, claims, sentences, markers)
     article = msgspec.structs.replace(
         article, title=article_title(blocks), citation_style=citation_style(markers)
     )

@@ -16,8 +16,13 @@ from pipeline.errors import SettingsError
 from pipeline.records import UNDECODABLE, EntityType, Reason, SourceSays
 
 FILE = "pipeline.toml"
+_MOST_BYTES = 20_000  # nested keys take time that grows with the square of their number
 ENCODER, DICTIONARY = "encoder", "dictionary"
 
+
+# Signs that a spreadsheet takes for the end of a choice, or a word for a formula.
+_SEPARATES, _BEGINS = ',;"', "=+-@'"
+_SAID = "comma, semicolon or quote, and begins with none of = + - @ '"
 
 Meaning = Literal["accept", "reject", "edit", "unsure"]
 VERDICTS: dict[str, Meaning] = {w: w for w in get_args(Meaning)}
@@ -86,10 +91,43 @@ def load_settings(path: Path | None = None) -> Settings:
         if not path.exists():
             return Settings()
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
-        return msgspec.convert(table, Settings)
+        with path.open("rb") as stream:
+            data = stream.read(_MOST_BYTES + 1)
+        if len(data) > _MOST_BYTES:
+            raise _ValueError(f"is over {_MOST_BYTES:,} bytes: name a settings file")
+        table = tomllib.loads(data.decode())
+        return _checked(msgspec.convert(table, Settings))
+    except _ValueError as error:
+        raise SettingsError(f"settings {path}: {error}") from error
     except OSError as error:
         raise SettingsError(f"cannot read settings {path}: {error.strerror}") from error
     except UNDECODABLE as error:
         known = ", ".join(Settings.__struct_fields__)
         raise SettingsError(f"settings {path}: {error}; the settings are {known}") from error
+
+
+class _ValueError(Exception):
+    """A value is of the right type, and makes no sense."""
+
+
+def _checked(settings: Settings) -> Settings:
+    """Return settings whose values a run and a sheet can use."""
+    threshold = settings.claim_threshold
+    if threshold is not None and not 0 <= threshold <= 1:  # nor is nan
+        raise _ValueError(f"claim_threshold is {threshold:g}: a score is from 0 to 1")
+    if settings.max_characters < 1:
+        raise _ValueError(f"max_characters is {settings.max_characters}: it is 1 at least")
+    for name in ("verdicts", "reasons", "source_says"):
+        words = list(getattr(settings, name))
+        if not words:
+            raise _ValueError(f"{name} is empty: name a word to choose, or leave it out")
+        for word in words:
+            if not word.strip() or word != word.strip() or not word.isprintable():
+                raise _ValueError(f"{name} has the word {word!r}: no space around it, one line")
+            if any(sign in word for sign in _SEPARATES) or word[0] in _BEGINS:
+                raise _ValueError(
+                    f"{name} has the word {word!r}: a list to choose from has no {_SAID}"
+                )
+        if len({word.casefold() for word in words}) < len(words):
+            raise _ValueError(f"{name} has a word twice, in capitals and without")
+    return settings

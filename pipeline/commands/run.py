@@ -18,6 +18,7 @@ from pipeline.run import batch, partitions
 from pipeline.run.watch import LogFormat, Watch
 from pipeline.run.written import SHEETS, differing, read_note
 from pipeline.settings import load_settings
+from pipeline.store.seeds import named
 from pipeline.store.timings import read_timings
 from pipeline.terminal import Out, Seeds, SettingsFile, plain
 from pipeline.workers.local import Engine
@@ -100,9 +101,7 @@ def _complain(summary: batch.Summary, out: str, watch: Watch) -> None:
             f"them with `claimsheet review import {copy}`"
         )
     if summary.skipped:
-        names = ", ".join(plain(name) for name in summary.skipped[:3])
-        more = ", …" if len(summary.skipped) > 3 else ""
-        watch.error(f"{len(summary.skipped)} files are of a type that is not read: {names}{more}")
+        watch.error(f"not read: {plain(named(summary.skipped))}")
 
 
 def _counts(summary: batch.Summary | partitions.Summary, seconds: float, written: str) -> None:
@@ -149,8 +148,8 @@ def status(
     for item in found.items:
         if item.state != "fresh":
             print(f"{item.state:8} {plain(item.id)}  {plain(item.why)}")  # noqa: T201
-    for name in found.skipped:
-        print(f"skipped  {plain(name)}  a type that is not read")  # noqa: T201
+    for name, why in found.skipped.items():
+        print(f"skipped  {plain(name)}  {why}")  # noqa: T201
     note = read_note(out)
     for name in differing(out, note, thorough=verify) if note else ():
         what = "edited" if name in SHEETS else "damaged"

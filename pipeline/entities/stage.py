@@ -32,6 +32,7 @@ from pipeline.language.stage import Language, Mention, Recogniser, SpacyRecognis
 from pipeline.language.terms import Terms
 from pipeline.markers.spoken import silent
 from pipeline.records import Article, Block, Concept, Entity, EntityType, Marker, Sentence
+from pipeline.segment.cues import FUNCTION_WORDS
 from pipeline.settings import DICTIONARY, ENCODER, Settings
 from pipeline.text.atoms import JOINED, Atoms, cut
 
@@ -203,6 +204,7 @@ def _joined(
             matches = [
                 m for m in matches if not m.risky or m.concept in named or meets(m, atoms, mentions)
             ]
+        matches = [m for m in matches if not (m.symbol and _is_grammar(atoms, m))]
         matches = join(atoms, matches, mentions, lexicon)
         matches = with_short_names(atoms, matches, species)
         known: dict[int, _Short] = {}
@@ -217,6 +219,11 @@ def _joined(
                 if inside and match.type != phrase.type:  # else it is the phrase's own noun
                     whole = Phrase(match.first, match.last, match.type, match, False)
                     inner.append(_mention(atoms, whole, lexicon, known))
+
+
+def _is_grammar(atoms: Atoms, match: Match) -> bool:
+    """Whether a symbol is a word of grammar in capitals, as in headings: ``DOES IT WORK?``"""
+    return atoms.surface(match.first, match.last).lower() in FUNCTION_WORDS
 
 
 def _named_concepts(terms: Terms) -> set[int]:

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 from pipeline.review.given import JUDGED, Choices, Given, corrected
 from pipeline.review.known import Known
-from pipeline.review.layout import AFTER, ARTICLE, BEFORE, CLAIM, DATE, ID, REVIEWER
+from pipeline.review.layout import AFTER, ARTICLE, BEFORE, CLAIM, ID, REVIEWER
 from pipeline.review.people import People, named_by
+from pipeline.review.strays import Strays
 from pipeline.review.tables import ReviewedSheet, Row, read_sheet
 from pipeline.review.torn import whole_and_torn
-from pipeline.review.unknown import Unread, ranges, unread_lines
+from pipeline.review.unknown import ranges, unread_lines
 from pipeline.settings import Words
-from pipeline.sheet.columns import CORRECTED as CORRECTED_COLUMNS
 from pipeline.store.decisions import (
     Decision,
     add_decisions,
@@ -34,11 +34,6 @@ _FOREIGN = (
     "name that project's folders with --seeds and --out"
 )
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_DIFFERS = (
-    "differs from the run; the column “check” is gone, so that nothing tells who changed it; "
-    "not read"
-)
-_ALONE = "stands alone, with no decision beside it; not read"
 _TORN = (
     "ids, words and other cells are of different claims (were some columns sorted without the "
     "others?); not taken: undo that, and sort whole rows"
@@ -143,7 +138,7 @@ class _Taker:
         self._unchanged = 0
         self._problems = [f": {problem}" for problem in sheet.problems]
         self._notes = [f": {note}" for note in sheet.notes]
-        self._unread = list(sheet.unread)
+        self._strays = Strays(sheet.unread)
         self._refused: set[tuple[str, int]] = set()
         self._whole: set[str] = set()  # claims that have a decision in their own words
         self.accept: str | None = None
@@ -162,7 +157,7 @@ class _Taker:
 
     def take(self) -> Imported:
         taken = [one for row in self._whole_rows() if (one := self._read(row)) is not None]
-        self._see_unsure_cells()
+        self._strays.see_unsure(self._sheet.rows, self._known)
         changed = {one.claim: one.given.corrections for one in taken if one.given.corrections}
         machine = self._known.machine_values(changed)
         by_key: dict[tuple[str, str | None], list[_Taken]] = defaultdict(list)
@@ -174,7 +169,7 @@ class _Taker:
                 self._decide(group[0], machine.get(group[0].claim, {}))
         decided = {(one.row.sheet, one.row.number) for one in taken} - self._refused
         refused = {place for place in self._refused if place not in decided}
-        lines = unread_lines(self._unread)
+        lines = unread_lines(self._strays.found)
         return Imported(
             self._new, self._unchanged, _lines(self._problems), _lines(self._notes),
             _lines(lines), len(refused),
@@ -201,11 +196,11 @@ class _Taker:
         given, problems = self._choices.read(row)
         for problem in problems:
             self._problem(row, problem)
-        self._see_others(row)
+        self._strays.see_others(row)
         id, words = row.cells[ID], row.cells.get(CLAIM, "")
         edited = bool(id) and self._is_edited(row, words)
         if given.empty and not edited and (id or not words):
-            self._see_alone(row)
+            self._strays.see_alone(row)
             if problems:
                 self._refused.add((row.sheet, row.number))
             return None
@@ -229,48 +224,6 @@ class _Taker:
         return folded(words) != folded(at.text) and not (
             row.check and row.check.holds(CLAIM, words)
         )
-
-    def _see_others(self, row: Row) -> None:
-        """Note the cells that were changed and can mean nothing."""
-        if row.check is None:
-            return
-        told = {name: row.cells[name] for name in (ARTICLE, BEFORE, AFTER) if name in row.cells}
-        changed = {name: text for name, text in told.items() if not row.check.holds(name, text)}
-        for name, text in row.others.items():
-            if name not in CORRECTED_COLUMNS:
-                changed[name] = text
-        if row.cells.get(CLAIM) == "" and not row.check.holds(CLAIM, ""):
-            changed[CLAIM] = ""
-        for name, text in changed.items():
-            self._unread.append(Unread(row.sheet, row.number, name, text))
-
-    def _see_alone(self, row: Row) -> None:
-        """Note a name or a date that was written where nothing was decided."""
-        for name in (REVIEWER, DATE):
-            text = row.cells.get(name)
-            if text and row.check is not None and not row.check.holds(name, text):
-                self._unread.append(Unread(row.sheet, row.number, name, text, _ALONE))
-
-    def _see_unsure_cells(self) -> None:
-        """Note the cells that differ from the run's, in rows of which nothing tells what was."""
-        rows = [r for r in self._sheet.rows if r.check is None and r.cells[ID] and r.others]
-        added = [r for r in self._sheet.rows if r.check is None and not r.cells[ID] and r.others]
-        found = self._known.machine_values({row.cells[ID]: row.others for row in rows})
-        for row in rows:
-            for name, text in row.others.items():
-                value = found.get(row.cells[ID], {}).get(name)
-                shown = {
-                    c.new or ""
-                    for d in getattr(self._known.claims.get(row.cells[ID]), "decisions", ())
-                    for c in d.corrections
-                    if c.field == name
-                }
-                if value is not None and text and text != value and text not in shown:
-                    self._unread.append(Unread(row.sheet, row.number, name, text, _DIFFERS))
-        for row in added:
-            for name, text in row.others.items():
-                if name not in CORRECTED_COLUMNS:
-                    self._unread.append(Unread(row.sheet, row.number, name, text))
 
     def _as_added(self, given: Given, words: str, claim: str) -> Given:
         """Return what is given of a claim that the reviewer wrote: accepted, in these words."""
@@ -399,8 +352,9 @@ class _Taker:
 
     def _instead(self, words: Iterable[str]) -> tuple[str, ...]:
         """Return the claims in whose place one stands, but for those decided on as they were."""
-        kept = {self._known.claims[id].text for id in self._whole}
-        return tuple(text for text in words if text not in kept)
+        given = tuple(words)
+        kept = {self._known.claims[id].text for id in self._whole} if given else ()
+        return tuple(text for text in given if text not in kept)
 
     def _earlier(self, one: _Taken, decisions: Sequence[Decision]) -> list[Decision]:
         """Return the earlier decisions of a row's reviewer on its claim, the last one last."""

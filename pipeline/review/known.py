@@ -12,8 +12,8 @@ from pipeline.claims.text import claim_id, quote
 from pipeline.claims.wanted import Places
 from pipeline.records import Article, Claim, Marker
 from pipeline.review.standing import AROUND, at_home, place, settle
-from pipeline.sheet.cells import text_of
-from pipeline.sheet.columns import CORRECTED, ClaimRow, machine_value
+from pipeline.sheet.cells import as_text
+from pipeline.sheet.columns import MACHINES, ClaimRow, machine_value
 from pipeline.sheet.rows import cited_references
 from pipeline.store.decisions import Decision
 from pipeline.store.ids import ids_of, is_name
@@ -254,9 +254,9 @@ class Known:
                     cited = [by_id[r] for r in cited_references(claim) if r in by_id]
                     row = ClaimRow(claim, article, cited, mentions)
                     found[claim.id] = {
-                        name: text_of(machine_value(CORRECTED[name], row))
+                        name: as_text(machine_value(MACHINES[name], row))
                         for name in wanted[claim.id]
-                        if name in CORRECTED
+                        if name in MACHINES
                     }
         return found
 

@@ -31,9 +31,9 @@ from pipeline.sheet.workbook import CONTINUED, DATED, LONG_TEXTS
 from pipeline.text.cells import clean, restored, unguarded
 
 _MAX_BYTES = 2_000_000_000  # of a workbook unpacked
-_MOST_CELLS = 50_000_000  # of a sheet, empty ones too: calamine lays out all of them
+_MOST_CELLS = 12_000_000  # of a sheet, empty ones too: calamine lays out all of them
 _MOST_ROWS = 1_048_576
-_CHUNK = 1 << 24
+_CHUNK = 1 << 20
 _START = 20_000  # characters of a CSV file by which its separator is known
 _CELL = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^<>]*?\br\s*=\s*[\"']([A-Za-z]*)([0-9]*)")
 _PARTS = ("docProps/core.xml", "meta.xml")
@@ -77,12 +77,13 @@ def read_sheet(path: Path, words: Words = Words()) -> ReviewedSheet:  # noqa: B0
     Columns are found by name, in any order; also by what is in them, or was written there.
     Raises ``UsageError`` for a file that is no sheet or has no ids.
     """
+    if path.exists() and not path.is_file():
+        raise UsageError(f"cannot read {path}: it is no regular file")
     beside = marks.Marks()
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         tables, saved = {path.name: _csv(path)}, None
     else:
-        tables, saved = _workbook(path)
-        beside = marks.read_marks(path)
+        tables, saved, beside = _workbook(path)
     long_texts = _long_texts(tables.get(LONG_TEXTS, []))
     found = ReviewedSheet([], saved, [], [], [])
     several = len(tables) > 1
@@ -108,7 +109,19 @@ def read_sheet(path: Path, words: Words = Words()) -> ReviewedSheet:  # noqa: B0
     return found
 
 
-def _workbook(path: Path) -> tuple[dict[str, Table], str | None]:
+def _workbook(path: Path) -> tuple[dict[str, Table], str | None, marks.Marks]:
+    """Read a workbook in a process that may die of it."""
+    from pipeline.workers.bounded import TooMuchError, bounded
+
+    try:
+        return *bounded(_opened, path), bounded(marks.read_marks, path)
+    except TooMuchError as error:
+        raise UsageError(
+            f"{path} takes too much memory, or is damaged: save it again with its table only"
+        ) from error
+
+
+def _opened(path: Path) -> tuple[dict[str, Table], str | None]:
     import pandas as pd
 
     saved = None
@@ -140,7 +153,7 @@ def _workbook(path: Path) -> tuple[dict[str, Table], str | None]:
         raise UsageError(
             f"{path} cannot be read as a workbook ({why}): save it again as .xlsx, .ods or .csv"
         ) from error
-    tables: dict[str, Table] = {n: f.to_numpy().tolist() for n, f in frames.items()}
+    tables: dict[str, Table] = {n: frames.pop(n).to_numpy().tolist() for n in [*frames]}
     return tables, None if saved == DATED else saved
 
 
@@ -233,9 +246,12 @@ class _Reader:
             unknown = {at: text for at, text in header if at not in self._names}
             self._stray(self._layout.header + 1, unknown)
         first = self._layout.header + 1
-        for number, cells in enumerate(self._table[first:], first + 1):
-            texts = {at: text_of(cell) for at, cell in enumerate(cells)}
-            texts = {at: text for at, text in texts.items() if text}
+        for number in range(first + 1, len(self._table) + 1):
+            cells, self._table[number - 1] = self._table[number - 1], []  # read once: memory
+            filled = (
+                (at, cell) for at, cell in enumerate(cells) if cell is not None and cell != ""
+            )
+            texts = {at: text for at, cell in filled if (text := text_of(cell))}
             if texts:
                 yield self._row(number, texts, len(cells))
 

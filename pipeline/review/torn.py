@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pipeline.claims.text import claim_id
 from pipeline.review.layout import AFTER, ARTICLE, BEFORE, CLAIM, ID
 from pipeline.review.tables import Row
-from pipeline.sheet.cells import Check, first_mark
+from pipeline.sheet.cells import Check, first_mark, mark_of
 from pipeline.sheet.columns import CORRECTED
 
 _TOLD = (CLAIM, ARTICLE, BEFORE, AFTER)
@@ -76,10 +76,8 @@ def _sorted_alone(rows: Sequence[tuple[int, Row]]) -> Iterator[int]:
         few = column in CORRECTED and CORRECTED[column].words
         if len(group) < (_LEAST_OF_FEW_WORDS if few else _LEAST):
             continue
-        texts = Counter(text for _, _, text in group)
-        checks = [row.check for _, row, _ in group if row.check]
-        if len(texts) > 1 and all(
-            sum(check.holds(column, text) for check in checks) == count
-            for text, count in texts.items()
-        ):
+        written = Counter(mark_of(column, text) for _, _, text in group)
+        marks = frozenset(written)
+        there = Counter(mark for _, row, _ in group for mark in row.check.among(marks))  # type: ignore[union-attr]
+        if len(written) > 1 and written == there:
             yield from (n for n, _, _ in group)

@@ -62,7 +62,7 @@ class Plan(NamedTuple):
     """What a run would do, and what results would be made with, but for the seed's part."""
 
     items: list[Item]
-    skipped: list[str]
+    skipped: dict[str, str]
     made: Made
 
 
@@ -70,7 +70,7 @@ class Summary(NamedTuple):
     """What a run did, and what its files hold."""
 
     processed: int
-    skipped: list[str]
+    skipped: dict[str, str]
     published: Published
 
     @property

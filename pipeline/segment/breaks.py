@@ -44,6 +44,7 @@ def break_features(lines: Sequence[Line]) -> Iterator[list[str]]:
     base = _spacing(lines)
     apart = [max(x.before - base, 0) for x in lines]
     runs = _run_ends(apart)
+    low = _low_starts(lines, runs)
     common = _common_width(fills)
     lower = _bucket(_lower_share(lines, apart), (0.02, 0.1, 0.25, 0.5))
     for i, line in enumerate(lines):
@@ -55,7 +56,8 @@ def break_features(lines: Sequence[Line]) -> Iterator[list[str]]:
         row += _signs(lines[i - 1].text, line.text)
         row += _room(fills, i, first, after, common)
         row += _shape(lines, i, first)
-        row.append(f"run={_bucket(after - first, (2, 3, 5, 9))},{min(i - first, 2)}")
+        size = _bucket(after - first, (2, 3, 5, 9))
+        row += [f"run={size},{min(i - first, 2)}", f"low={low[first]},{size}"]
         yield row
 
 
@@ -84,6 +86,18 @@ def _run_ends(apart: Sequence[int]) -> list[tuple[int, int]]:
         if i == len(apart) or apart[i]:
             found += [(start, i)] * (i - start)
             start = i
+    return found
+
+
+def _low_starts(lines: Sequence[Line], runs: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """Return, by where a run begins, how many of its lines go on in small letters, in buckets."""
+    found = {}
+    for first, after in set(runs):
+        low = sum(
+            lines[j].text[0].islower() and lines[j - 1].text[-1] not in ".!?"
+            for j in range(first + 1, after)
+        )
+        found[first] = _bucket(low / max(after - first - 1, 1), (0.01, 0.25, 0.5))
     return found
 
 
@@ -129,7 +143,7 @@ def _signs(above: str, text: str) -> list[str]:
     end, start = _end(above), _start(text)
     tail = above[-80:]
     row = [f"end={end}", f"start={start}", f"signs={end}{start}"]
-    if tail.count("(") > tail.count(")") or tail.count("[") > tail.count("]"):
+    if tail.rfind("(") > tail.rfind(")") or tail.rfind("[") > tail.rfind("]"):
         row.append("opened")
     if reference_score(text) >= 2:
         row.append("entry")

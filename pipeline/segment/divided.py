@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.segment.cues import FUNCTION_WORDS
 from pipeline.weights.folders import MODELS, weights
 
 WORDS = "words.txt"
@@ -51,6 +52,11 @@ class Words:
     def whole(self, before: str, after: str) -> bool:
         """Whether two pieces are a known word that is written as one, and no two words."""
         return before + after in self.known and not (before in self.known and after in self.known)
+
+    def compound(self, before: str, after: str) -> bool:
+        """Whether two pieces are words that a hyphen joins."""
+        both = before in self.known and after in self.known
+        return f"{before}-{after}" in self.known or (both and before not in FUNCTION_WORDS)
 
 
 def words_of(text: str) -> frozenset[str]:

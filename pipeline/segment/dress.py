@@ -20,11 +20,14 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s{0,2}[-–—|\])])?",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"page\b", re.IGNORECASE)
+_ROMAN = re.compile(r"[ivxl]{1,6}|[IVXL]{2,6}")
 _DIGITS = re.compile(r"\d+")
 _TURNS = "\x0b\x0c"  # a form feed ends a page, a vertical tab a line within a paragraph
 _LONGEST_HEAD = 100
-_PAGE = 1000
-"""Characters that a page has at the least: what comes again sooner is no running head."""
+_PAGE, _SHORT_PAGE = 1000, 200
+"""Characters that a page has at the least; the second, where more tells that a page ends."""
+_TOP = 3  # lines at the beginning, where what later runs over the pages is a title
 _COUNTED, _LEAST_COUNTED = 0.8, 8
 """The share of the lines that bear a number where lines are counted, and how many they are."""
 _CLOSE = 400  # characters between numbers that label what follows them, as in a list
@@ -121,18 +124,22 @@ def _feeds(text: str, above: Line, line: Line) -> bool:
 
 def _page_numbers(text: str, lines: Sequence[Line]) -> set[int]:
     """Return the lines that are page numbers: alone, and far from one another."""
-    found = [i for i, x in enumerate(lines) if len(x.text) < 20 and _PAGE_NUMBER.fullmatch(x.text)]
+    found = [i for i, x in enumerate(lines) if len(x.text) < 20 and _is_number(x.text)]
     numbers = set()
     for n, i in enumerate(found):
         near = [j for j in (found[n - 1] if n else -1, *found[n + 1 : n + 2]) if j >= 0]
-        if any(abs(lines[i].start - lines[j].start) < _CLOSE for j in near):
+        close = any(abs(lines[i].start - lines[j].start) < _CLOSE for j in near)
+        if not i or (close and not _NAMED.match(lines[i].text)):
             continue
-        alone = lines[i].before > 0 or (i > 0 and _feeds(text, lines[i - 1], lines[i]))
-        after = i + 1 == len(lines) or lines[i + 1].before > 0
-        after = after or _feeds(text, lines[i], lines[i + 1])
-        if i and alone and after:
+        alone = lines[i].before > 0 or _feeds(text, lines[i - 1], lines[i])
+        last = i + 1 == len(lines)
+        if alone and (last or lines[i + 1].before > 0 or _feeds(text, lines[i], lines[i + 1])):
             numbers.add(i)
     return numbers
+
+
+def _is_number(text: str) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(text) or _ROMAN.fullmatch(text))
 
 
 def _running_heads(text: str, lines: Sequence[Line], numbers: set[int]) -> set[int]:
@@ -144,12 +151,14 @@ def _running_heads(text: str, lines: Sequence[Line], numbers: set[int]) -> set[i
             places[_key(line.text)].append(i)
     found: set[int] = set()
     for where in places.values():
-        apart = all(lines[b].start - lines[a].start >= _PAGE for a, b in pairwise(where))
-        ends = [_at_page_end(text, lines, i, numbers) for i in where[-len(where) + 1 :]]
-        counted = _counts(lines, where)
+        step = min(lines[b].start - lines[a].start for a, b in pairwise(where))
+        if step < _SHORT_PAGE:
+            continue
+        ends = {i for i in where if _at_page_end(text, lines, i, numbers)}
         parts = sum(_opened(lines, i) for i in where)
-        if apart and (all(ends) or counted or (len(where) > 2 and parts >= 0.5 * len(where))):
-            found.update(where)
+        told = len(ends) >= len(where) - 1 or _counts(lines, where)
+        if told or (step >= _PAGE and len(where) > 2 and parts >= 0.5 * len(where)):
+            found.update(i for i in where if i >= _TOP or i in ends)
     return found
 
 

@@ -103,10 +103,13 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
             found.append(Fold(end, start, " "))
     for match in lost:
         before, after = match[1].lower(), match[2].lower()
-        if (after not in _SUSPENDED and before + after in (printed or ())) or (
-            after not in _SUSPENDED and load_words(models).whole(before, after)
-        ):
+        words = load_words(models)
+        if after in _SUSPENDED:
+            continue
+        if before + after in (printed or ()) or words.whole(before, after):
             found.append(Fold(match.end(1), match.start(2), ""))
+        elif words.compound(before, after):
+            found.append(Fold(match.end(1) + 1, match.start(2), ""))
     return found
 
 
@@ -122,7 +125,7 @@ def _fields(text: str) -> Iterator[Fold]:
             tags = _ENDNOTE.match(text, start)
             end = tags.end() if tags else start
             tried = 0 if tags else start + _LONGEST_FIELD
-        yield Fold(field.start(), end, "")
+        yield Fold(field.start(), end, " ")
 
 
 def _balanced(text: str, start: int) -> int:

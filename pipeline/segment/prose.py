@@ -6,13 +6,15 @@ import re
 from itertools import pairwise
 
 from pipeline.segment.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
-from pipeline.segment.lines import Line
+from pipeline.segment.lines import Line, uncited
 
 _NO_SENTENCE = (*(name for name in TELLING if name != "says"), "promo", "caption")
 _NO_PROSE = (*_NO_SENTENCE, "byline")
 _STOPS = (".", "!", "?", ":", "”", '"', "’")
 _MARKS = "0123456789,–-[]() "  # a citation marker may follow the stop
 _CITES = re.compile(r"[\[(]\d{1,3}[,\d\s–-]{0,40}[\])]")
+_ROWS = re.compile(r"\t|\S {3,}\S|\S\s?\|\s?\S")
+_CAPTION = re.compile(r"(?:table|tab\.|fig(?:ure)?\.?) ?\d", re.IGNORECASE)
 _LED = frozenset((*BODY, "title"))
 _ROW = 4  # paragraphs in a row that are no teasers' blurbs
 _BRIEF = 3  # words of a heading that is no teaser's title
@@ -34,7 +36,8 @@ def take_back_prose(lines: list[Line], labels: list[str]) -> None:
             # Blurbs of teasers cite nothing.
             cited = any(_CITES.search(x.text) for x in lines[start + first : start + after])
             first -= _headed(lines, labels, start + first, start, cited)
-            follows = start + first > 0 and labels[start + first - 1] in BODY
+            above = _past_table(lines, start + first - 1)
+            follows = above >= 0 and labels[above] in BODY
             follows |= after - first > 1 and _interrupted(lines, labels, start + first)
             # At most a heading stands between what leads in and the body.
             leads = end <= last and labels[end] in _LED and start + after >= end - 1
@@ -53,6 +56,14 @@ def take_back_prose(lines: list[Line], labels: list[str]) -> None:
                     labels[i] = "list_item"
         if end - start > 1:
             _heading_between(lines, labels, end - 1)
+
+
+def _past_table(lines: list[Line], at: int) -> int:
+    """Return the line above a table, or the line itself where it is no row of one."""
+    first = at
+    while at >= 0 and (_ROWS.search(lines[at].text[:300]) or _CAPTION.match(lines[at].text)):
+        at -= 1
+    return at if first - at > 1 else first
 
 
 def _headed(lines: list[Line], labels: list[str], at: int, start: int, cited: bool) -> int:
@@ -110,6 +121,6 @@ def _rows(flags: list[bool]) -> list[tuple[int, int]]:
 
 def reads(line: Line) -> bool:
     """Say whether a line is a sentence or more: five words, and an end like a sentence's."""
-    text = line.text.rstrip(_MARKS)
+    text = uncited(line.text).rstrip(_MARKS)
     asks = text.endswith("?") and len(text) < 60  # as titles do
     return text.endswith(_STOPS) and text.count(" ") >= 4 and not asks

@@ -59,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     Rule("calls", "", ("", "", ""), body.settle_calls),
     Rule("records", "", ("", "", ""), abstracts.settle_records),
     Rule("labels", "", ("", "", ""), abstracts.settle_labels),
+    Rule("mail", "", ("", "", ""), threads.settle_mail),
     Rule("questions", "", ("", "", ""), threads.settle_questions),
 )
 

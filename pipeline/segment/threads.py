@@ -10,6 +10,7 @@ from pipeline.segment.lines import Line
 
 STAMPS = ("says", "time", "reply")
 """Cues of the lines that say who wrote a comment, and when."""
+_ABOVE = frozenset(("title", "front", "boilerplate", "caption"))
 _LISTED = frozenset(("reference", "references_heading"))
 _ARTICLE = frozenset((*BODY, "front", "title"))
 _LONGEST_STAMP = 90
@@ -18,7 +19,7 @@ _SIGNED, _TIMED = 2, 3
 """Stamps that make a thread: a forum's own, and names with a date and a time."""
 # What only a forum prints above or below a post.
 _POST = re.compile(
-    r"(?:posted by |level \d+\s?)?/?u/[\w-]{3,24}\b"
+    r"(?:posted by |level \d+\s?)?/?u/[\w-]{3,24}\b|post by .{2,40} »"
     r"|[\d.,]{1,6}k? (?:up)?votes?\b|[\d.,]{1,6}k? (?:points?|likes?|replies|reactions?)(?:\s?[·•|]|$| \d)"
     r"|(?:up|down)votes?:? [\d.,]{1,6}k?$|(?:posts|messages|reputation): [\d,]{1,7}$|joined:? \w"
     r"|(?:post|reply) #\d{1,5}\b|#\d{1,5}$|.{0,40}\s#\d{1,5}$|member since \w"
@@ -26,7 +27,15 @@ _POST = re.compile(
     r"|[^.!?]{2,40}? (?:wrote|replied|commented|answered|responded)"
     r"(?: (?:on|at) .{4,30}| \d{1,3} \w{1,7} ago)?\s?[:»]?$"
     r"|on .{6,40}, .{2,60} wrote:$|(?:senior |new |junior |active |valued )?member$"
-    r"|@?[\w .-]{2,40} [·•|] \d{1,3}\s?(?:[smhdwy]|mo|min|hours?|days?|weeks?|months?|years?)(?: ago)?\b",
+    r"|@?[\w .-]{2,40} [·•|] \d{1,3}\s?(?:[smhdwy]|mo|min|hours?|hrs?\.?|days?|weeks?|months?|yrs?\.?|years?)(?: ago)?\b",
+    re.IGNORECASE,
+)
+_MAIL_HEAD = re.compile(r"(?:from|to|cc|bcc|sent|date|subject|reply-to): \S", re.IGNORECASE)
+_MAIL = re.compile(
+    r"(?:on .{6,60},? .{2,80} wrote:|(?:dear|hi|hello|hey)\b[\w .'’-]{0,40}[,!:]"
+    r"|(?:best|kind|warm|many)?\s?(?:wishes|regards|thanks|cheers|sincerely|best|yours)[,!]?"
+    r"|yours (?:sincerely|truly|faithfully),?|-{2,}\s?(?:original|forwarded) message.{0,40}|--"
+    r"|sent from my .{2,30}|begin forwarded message:?)$",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"(?:q|question)(?:\s?\d{1,3})?\s?[:.]\s?\S", re.IGNORECASE)
@@ -73,16 +82,34 @@ def settle_stamped(lines: list[Line], labels: list[str]) -> None:
 
 def settle_posts(lines: list[Line], labels: list[str]) -> None:
     """Take all below the first reply of a forum as comments: its first post is the article."""
-    prose, stamps = False, []
-    for i, line in enumerate(lines):
-        if len(line.text) <= _LONGEST_STAMP and _POST.match(line.text):
-            stamps += [i] if prose else []
-        elif len(line.text) > _PROSE and labels[i] not in JUNK and labels[i] != "title":
-            prose = True
-    if len(stamps) >= _SIGNED:
-        for i in range(stamps[0], len(labels)):
-            listed = labels[i] in _LISTED and (looks(lines[i].text) or len(lines[i].text) < _PROSE)
-            labels[i] = labels[i] if listed else "comment"
+    posts = [
+        i for i, x in enumerate(lines) if len(x.text) <= _LONGEST_STAMP and _POST.match(x.text)
+    ]
+    prose = (i for i, x in enumerate(lines) if len(x.text) > _PROSE and labels[i] not in _ABOVE)
+    first = next(prose, len(lines))
+    replies = [i for i in posts if i > first]
+    if len(posts) < _SIGNED or not replies:
+        return
+    for i in range(first, replies[0]):
+        if labels[i] in ("comment", *JUNK) and len(lines[i].text) > _PROSE:
+            labels[i] = "paragraph"
+    for i in range(replies[0], len(labels)):
+        listed = labels[i] in _LISTED and (looks(lines[i].text) or len(lines[i].text) < _PROSE)
+        labels[i] = labels[i] if listed else "comment"
+
+
+def settle_mail(lines: list[Line], labels: list[str]) -> None:
+    """Take the head of a letter, its greeting and its close as no part of the article in it."""
+    heads = [i for i, line in enumerate(lines[:30]) if _MAIL_HEAD.match(line.text)]
+    framed = [i for i, x in enumerate(lines) if len(x.text) < 160 and _MAIL.match(x.text)]
+    if len(heads) < 2 and not any(lines[i].text.endswith(":") for i in framed):
+        return
+    untitled = False
+    for i in (*heads, *framed):
+        untitled |= labels[i] == "title"
+        labels[i] = "boilerplate"
+    if untitled and "heading" in labels:
+        labels[labels.index("heading")] = "title"
 
 
 def settle_questions(lines: list[Line], labels: list[str]) -> None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.segment.breaks import break_features
+from pipeline.segment.breaks import LONGEST, break_features
 from pipeline.segment.cues import FUNCTION_WORDS
-from pipeline.segment.lines import Line
+from pipeline.segment.lines import Line, is_bullet
 from pipeline.weights.chain import load_chain
 
+_NEAR = 80  # characters in which a bracket that is left open is looked for
 _LONG_ENOUGH = 30  # characters of a line that a page's end may have broken
 
 
@@ -25,10 +26,12 @@ def going_on(text: str, lines: Sequence[Line], turned: Sequence[bool], models: P
     """
     chain = load_chain("lines", models)
     said = [label == "on" for label in chain.label(break_features(lines))]
-    return [
-        bool(i) and (_over_page(lines[i - 1], lines[i]) if turned[i] else on)
-        for i, on in enumerate(said)
-    ]
+    found = [False] * len(lines)
+    for i in range(1, len(lines)):
+        above, line = lines[i - 1], lines[i]
+        on = said[i] or (line.before == 0 and _open(above.text, line.text))
+        found[i] = _over_page(above, line) if turned[i] else on
+    return found
 
 
 def unwrap(text: str, lines: Sequence[Line], on: Sequence[bool]) -> list[Line]:
@@ -42,6 +45,16 @@ def unwrap(text: str, lines: Sequence[Line], on: Sequence[bool]) -> list[Line]:
         else:
             joined.append(line)
     return [x._replace(text=text[x.start : x.end]) if x.gaps else x for x in joined]
+
+
+def _open(above: str, text: str) -> bool:
+    """Whether a line opens a bracket that the next closes, or ends in a sign that wants more."""
+    if len(above) > LONGEST or is_bullet(text):
+        return False
+    opened = above.rfind("(", len(above) - _NEAR) > above.rfind(")", len(above) - _NEAR)
+    closing = text.find(")", 0, _NEAR)
+    closed = closing >= 0 and not 0 <= text.find("(", 0, _NEAR) < closing
+    return (opened and closed) or above.endswith((" =", " <", " >", " ±", " ≤", " ≥"))
 
 
 def _over_page(above: Line, line: Line) -> bool:

@@ -309,9 +309,9 @@ def _word_ends_sentence(text: str, begin: int, stop: int, opening: int, end: int
     following = re.split("['\u2019]", ahead.group())[0].lower() if ahead else ""
     initial = len(following) == 1 and text[opening + 1 : opening + 2] == "."
     opens = following in OPENINGS and not initial
-    capitals = (
-        len(word) > 1 and printed.isalpha() and printed.isupper()
-    )  # "MS." is a disease, "Ms." a title
+    # "MS." is a disease, "Ms." a title; "DR. LUND:" is one in a text that shouts.
+    shouted = ahead is not None and len(ahead[0]) > 1 and ahead[0].isupper()
+    capitals = len(word) > 1 and printed.isalpha() and printed.isupper() and not shouted
     if word in NEVER_LAST and not capitals:
         return False
     if word in NEVER_BEFORE_NUMBER and text[opening].isdigit() and not capitals:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
@@ -92,7 +92,7 @@ def text_of(cell: Any) -> str:
     Programs turn some text into numbers, dates or truths.
     """
     if isinstance(cell, str):
-        return clean(restored(cell))
+        return clean(restored(cell)) if cell else ""
     if cell is None or cell != cell:
         return ""
     if isinstance(cell, bool):
@@ -106,6 +106,8 @@ def text_of(cell: Any) -> str:
 
 def as_text(cell: str | float | None) -> str:
     """Return what ``text_of`` will make of a cell that is written."""
+    if not cell and not isinstance(cell, int | float):
+        return ""
     return clean(cell) if isinstance(cell, str) else text_of(cell)
 
 
@@ -114,14 +116,14 @@ def check_of(names: Iterable[str], texts: Iterable[str]) -> str:
 
     A check needs no order of columns to be read, and moves with its row.
     """
-    marks = (
-        _mark(name, text).to_bytes(_BYTES, "big") for name, text in zip(names, texts, strict=True)
-    )
-    return _PREFIX + b64encode(b"".join(marks)).decode()
+    marks = [mark_of(name, text) for name, text in zip(names, texts, strict=True)]
+    return _PREFIX + b64encode(b"".join([mark.to_bytes(_BYTES, "big") for mark in marks])).decode()
 
 
-def _mark(name: str, text: str) -> int:
-    return crc32(text.encode("utf-8", "surrogatepass"), _start(name)) & 0xFFFFFF
+def mark_of(name: str, text: str) -> int:
+    """Return the mark of a cell: 24 bits of its column and text."""
+    start = _start(name)
+    return (crc32(text.encode("utf-8", "surrogatepass"), start) if text else start) & 0xFFFFFF
 
 
 @lru_cache(maxsize=1000)
@@ -140,15 +142,21 @@ class Check:
         self.first = found[0]
         self._marks = frozenset(found)
 
+    def among(self, marks: Set[int]) -> frozenset[int]:
+        """Return those of some marks that are in the row."""
+        return self._marks & marks
+
     def holds(self, name: str, text: str) -> bool:
         """Say whether this text was written in the row's column of this name."""
         return self.written(name, text) is not None
 
     def written(self, name: str, text: str) -> str | None:
         """Return the text that was written, if this is it, but for what programs do to text."""
-        if _mark(name, text) in self._marks:
+        if mark_of(name, text) in self._marks:
             return text
-        return next((t for t in _undone(text) if _mark(name, t) in self._marks), None)
+        if not text:
+            return None
+        return next((t for t in _undone(text) if mark_of(name, t) in self._marks), None)
 
 
 def _undone(text: str) -> Iterator[str]:
@@ -171,7 +179,7 @@ def _western(char: str) -> bytes:
 
 def first_mark(id: str) -> int:
     """Return the ``first`` of the checks of a claim's rows."""
-    return _mark("id", id)
+    return mark_of("id", id)
 
 
 def is_check(text: str) -> bool:

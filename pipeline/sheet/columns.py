@@ -73,9 +73,9 @@ class ReferenceRow(NamedTuple):
     cited: int
 
 
-def machine_value(column: Column, row: ClaimRow) -> Cell:
+def machine_value(column: Column, row: ClaimRow) -> str | float | None:
     """Return what the run found, whatever reviewers made of it."""
-    found: Cell = _FOUND[column.name](row)
+    found: str | float | None = _FOUND.get(column.name, column.value)(row)
     return found
 
 
@@ -379,5 +379,5 @@ LEGEND_COLUMNS: Columns = (
     Column("meaning", 90, value=lambda row: row[1]),
 )
 
-YOURS = tuple(column for column in CLAIM_COLUMNS if column.back == "yours")
+MACHINES = {c.name: c for c in CLAIM_COLUMNS if c.back in ("", "correction") and not c.spread}
 CORRECTED = {column.name: column for column in CLAIM_COLUMNS if column.back == "correction"}

@@ -124,6 +124,8 @@ def count_support(claims: Sequence[Claim], support: str) -> int:
 
 def short_form(reference: Reference) -> str:
     """Return an entry as people name it: ``[1] Mosca et al. 2022``."""
+    if reference.kind == "link":
+        return _address(reference)
     number = "" if reference.number is None else f"[{reference.number}] "
     names = [a.family for a in reference.authors]
     if not names:
@@ -133,6 +135,15 @@ def short_form(reference: Reference) -> str:
     else:
         who = names[0] + (" et al." if reference.et_al or len(names) > 1 else "")
     return f"{number}{who} {reference.year or ''}".strip()
+
+
+def _address(reference: Reference) -> str:
+    """Return what is known of a linked source: an identifier, else where it lies."""
+    if reference.pmid:
+        return f"PMID {reference.pmid}"
+    if reference.doi:
+        return f"doi:{reference.doi}"
+    return reference.pmcid or (reference.url or reference.text).partition("://")[2][:60]
 
 
 def number_of(reference: Reference, at: int) -> str:

@@ -187,6 +187,8 @@ class Table:
     def _cell(self, id: Any, index: int, cell: Cell) -> tuple[str | float | None, int, str]:
         """Return what a cell shows, its look, and its text in full."""
         look = self._looks[index]
+        if cell is None or cell == "":
+            return None, look, ""
         if isinstance(cell, Link):
             text, look = self._link(index, cell)
             return text, look, text_of(text)
@@ -301,7 +303,7 @@ def _styles(book: Any) -> dict[str, Any]:
 
 def _lines(cell: Any, width: float) -> int:
     """Estimate the lines a wrapped cell takes; LibreOffice does not work it out on opening."""
-    if isinstance(cell, Link | Corrected):
+    if isinstance(cell, Corrected):
         cell = cell.shown
     if not isinstance(cell, str) or (len(cell) < width and "\n" not in cell):
         return 1

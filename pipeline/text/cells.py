@@ -30,6 +30,8 @@ def harmless(text: str, csv: bool = False) -> str:
     be read as a number or a date, and within the text where another separator than the
     file's would begin a cell. ``restored`` undoes it.
     """
+    if not text:
+        return text
     if csv:
         return _INNER.sub(r"\1'\2", _begun(text, csv))
     return _begun(text, csv)
@@ -71,5 +73,6 @@ def _is_value(text: str) -> bool:
 
 def clean(text: str) -> str:
     """Return what a person wrote in a cell, with one kind of line end and no control characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", text).strip()

@@ -11,6 +11,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from reviewing import claims, fill, orphans, run, sheet
 
+from pipeline.evaluation import evaluate
+from pipeline.evaluation.scores import Found, Share
 from pipeline.records import Correction
 from pipeline.review.importing import Imported, import_sheets
 from pipeline.sheet.cells import Check, check_of
@@ -147,6 +149,19 @@ def test_a_deleted_header_row(seeds: Path, out: Path, table: pd.DataFrame, tmp_p
     [decision] = import_sheets([tmp_path / "r.xlsx"], seeds, out).new
     assert (decision.verdict, decision.comment, decision.claim) == ("edit", "hm", table["id"][1])
     assert [c.new for c in decision.corrections] == ["animal"]
+
+
+def test_without_the_check_what_differs_from_the_run_is_named(take: Take) -> None:
+    def edit(table: pd.DataFrame) -> pd.DataFrame:
+        table.loc[1, ["verdict", "flags", "species"]] = ["accept", "mine", "animal"]
+        return table.drop(columns="check")
+
+    done = take(edit)
+    assert [d.corrections for d in done.new] == [()]
+    assert sorted(line.partition(" differs")[0] for line in done.unread) == [
+        "reviewed.xlsx, row 3, column “flags”: “mine”",
+        "reviewed.xlsx, row 3, column “species”: “animal”",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -443,3 +458,17 @@ def test_random_edits_are_taken_or_named(
         for decision in done.new:
             taken[decision.claim] = decision.text
     assert taken == {id: claim.claim for id, claim in claims(out).items() if id in taken}
+
+
+def test_decisions_are_gold(take: Take, seeds: Path, out: Path, table: pd.DataFrame) -> None:
+    def edit(table: pd.DataFrame) -> None:
+        table["verdict"] = "accept"
+        table.loc[5, ["verdict", "reason"]] = ["reject", "not a claim"]
+        table.loc[4, ["verdict", "reason"]] = ["reject", "wrong citation"]
+        table.loc[0, "species"] = "animal"
+
+    take(edit)
+    found = evaluate(out, seeds / "reviews").total
+    assert found["reviewed claims"] == Found(5, 1, 0)
+    assert found["reviewed species"] == Share(4, 5)
+    assert found["reviewed type"] == Share(5, 5)
