@@ -23,12 +23,11 @@ from pipeline.read.markdown_lists import (
     ends_sentence,
     is_entry,
     is_glued,
-    names_source,
     opens_entry,
 )
 from pipeline.read.markdown_pictures import find_caption, is_strong
 from pipeline.read.markdown_syntax import parse
-from pipeline.read.markdown_tables import Row, is_sentence, lists_entries, table_rows
+from pipeline.read.markdown_tables import Row, lists_entries, table_rows, write_entry, write_row
 from pipeline.read.page import Page
 from pipeline.records import Kind
 from pipeline.text.signs import BULLET
@@ -373,45 +372,9 @@ class _Renderer:
                     self.inline.write(cell)
                     self.page.put(" ")
             elif entries:
-                self.row_of_entry(row)
+                self.listed = write_entry(self.lines, row) or self.listed
             elif not row.head or len(rows) == 1:
-                self.row(row, head)
-
-    def row_of_entry(self, row: Row) -> None:
-        texts = row.texts()
-        for text, cell in zip(texts, row.cells, strict=True):
-            number = text.strip("[]().")
-            if cell is row.cells[0] and number.isdecimal():
-                self.page.put(f"{number}. ")
-            else:
-                self.inline.write(cell)
-                self.page.put(" ")
-        if row.head and not names_source(" ".join(texts)):
-            self.lines.close("boilerplate", "other")
-        elif not self.page.empty:
-            self.entry()
-
-    def row(self, row: Row, head: list[str]) -> None:
-        """Write a row of a table: its figures, and what its cells say as paragraphs."""
-        texts = row.texts()
-        said = [n for n, text in enumerate(texts) if is_sentence(text)]
-        spoken_of = texts[0] and any(texts[n][0].islower() for n in said)
-        for n, text in enumerate(texts):
-            if n in said or not text or (spoken_of and not n):
-                continue
-            if not self.page.empty:
-                self.page.put("; " if n > 1 else ": ")
-                self.page.put(f"{head[n]} " if n < len(head) else "")
-            self.inline.write(row.cells[n])
-        if not self.page.empty:
-            self.lines.close("boilerplate", "other")
-        for n in said:
-            if texts[n][0].islower() and spoken_of and n:
-                self.inline.write(row.cells[0])  # "Tea", of which a cell tells what it does
-                self.page.put(" ")
-            self.inline.write(row.cells[n])
-            self.lines.close("body", "paragraph")
-        self.lines.pictured = True
+                write_row(self.lines, row, head)
 
     def write_notes(self) -> None:
         """Write the notes below the article, each as one entry."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.read.markdown_lists import is_entry
+from pipeline.read.markdown_lines import Lines
+from pipeline.read.markdown_lists import is_entry, names_source
 from pipeline.read.markdown_outline import closing
 
 if TYPE_CHECKING:
@@ -58,6 +59,50 @@ def lists_entries(rows: list[Row]) -> bool:
 def is_sentence(text: str) -> bool:
     """Whether a cell says something, and is no figure or name."""
     return len(text) >= _CHARACTERS and len(_WORD.findall(text)) >= _WORDS
+
+
+def write_entry(lines: Lines, row: Row) -> bool:
+    """Write a row of a list of references; whether it is an entry."""
+    page, inline, texts = lines.page, lines.inline, row.texts()
+    for text, cell in zip(texts, row.cells, strict=True):
+        number = text.strip("[]().")
+        if cell is row.cells[0] and number.isdecimal():
+            page.put(f"{number}. ")
+        else:
+            inline.write(inline.entry(cell))
+            page.put(" ")
+    entry = not row.head or names_source(" ".join(texts))
+    if page.empty:
+        return False
+    if entry:
+        lines.close_entry()
+    else:
+        lines.close("boilerplate", "other")
+    return entry
+
+
+def write_row(lines: Lines, row: Row, head: list[str]) -> None:
+    """Write a row of a table: its figures, and what its cells say as paragraphs."""
+    page, inline, texts = lines.page, lines.inline, row.texts()
+    said = [n for n, text in enumerate(texts) if is_sentence(text)]
+    spoken_of = texts[0] and any(texts[n][0].islower() for n in said)
+    for n, text in enumerate(texts):
+        if n in said or not text or (spoken_of and not n):
+            continue
+        if not page.empty:
+            page.put("; " if n > 1 else ": ")
+            page.put(f"{head[n]} " if n < len(head) else "")
+        inline.write(row.cells[n])
+    if not page.empty:
+        lines.close("boilerplate", "other")
+    for n in said:
+        if n and spoken_of and texts[n][0].islower():
+            inline.write(row.cells[0])  # "Tea", of which a cell tells what it does
+            page.put(" ")
+        inline.write(row.cells[n])
+        if not page.empty:
+            lines.close("body", "paragraph")
+    lines.pictured = True
 
 
 def _blank(cell: list[Token]) -> list[Token]:

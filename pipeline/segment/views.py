@@ -12,11 +12,12 @@ from typing import Any, TypeVar, cast
 import msgspec
 from msgspec.structs import replace
 
-from pipeline.read.hints import Hints
+from pipeline.read.hints import BlockHint, EntryHint, Hints
 from pipeline.records import Analysis, Article, Block, Record
 from pipeline.text.plain import Fold, Plain
 
 R = TypeVar("R", bound=Record)
+H = TypeVar("H", BlockHint, EntryHint)
 _Carry = Callable[[int, int], tuple[int, int]]
 
 
@@ -32,8 +33,11 @@ class View:
             return article, hints
         text, carry = self._plain.text, self._plain.read_span
         if hints:
+            hints = _moved(hints, carry, text)
             hints = replace(
-                _moved(hints, carry, text),
+                hints,
+                blocks=_tight(hints.blocks, text),
+                entries=_tight(hints.entries, text),
                 raised=tuple(carry(*span) for span in hints.raised),
                 gaps=tuple(carry(*span) for span in hints.gaps),
             )
@@ -68,6 +72,17 @@ class View:
             for claim in found.claims
         )
         return replace(found, claims=claims)
+
+
+def _tight(found: tuple[H, ...], text: str) -> tuple[H, ...]:
+    """Return the spans of a text without white space at their ends; empty ones are left out."""
+    kept = []
+    for one in found:
+        words = text[one.start : one.end].strip()
+        if words:
+            start = text.index(words[0], one.start)
+            kept.append(replace(one, start=start, end=start + len(words)))
+    return tuple(kept)
 
 
 def _moved(record: R, carry: _Carry, text: str) -> R:
