@@ -16,8 +16,8 @@ from typing import NamedTuple
 from pipeline.segment.cues import FUNCTION_WORDS
 from pipeline.segment.lines import Line, is_bullet, prefix, reference_score
 
-LONGEST = 170
-"""Characters of the longest line that may have been broken at a width."""
+NARROWEST, LONGEST = 34, 170
+"""Characters of the lines that may have been broken at a width."""
 _BROKEN, _SPACED = (25, 130), 0.7
 """How long lines are that a width broke, and the share of a double-spaced text that is so."""
 _NEAR = 3  # lines above and below that show the width
@@ -26,7 +26,11 @@ _OPEN = "=<>≤≥±×+/([&~≈"  # like "of", no sentence ends in these
 _LAST = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?$")
 _LABEL = re.compile(r"[\[(]?\d{1,3}[\]).:](?:\s|$)|[A-Za-z][.)]\s")
 _SPEAKER = re.compile(r"[A-Z][\w'’. -]{0,30}:\s")
-_BYLINE = re.compile(r"(?:[Bb]y|BY) [A-Z]\w+ [A-Z]")
+_BYLINE = re.compile(
+    r"(?:[Bb]y|BY) [A-Z]\w+ [A-Z]"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2},? (?:19|20)\d\d"
+    r"|(?:Updated|Published|Posted|Reviewed|Last )\w* "
+)
 _EDGES = (-8, 0, 3, 7, 14, 30)
 
 
@@ -44,6 +48,7 @@ def break_features(lines: Sequence[Line]) -> Iterator[list[str]]:
     base = _spacing(lines)
     apart = [max(x.before - base, 0) for x in lines]
     runs = _run_ends(apart)
+    apart = _parted(fills, apart, runs)
     low = _low_starts(lines, runs)
     common = _common_width(fills)
     lower = _bucket(_lower_share(lines, apart), (0.02, 0.1, 0.25, 0.5))
@@ -53,8 +58,10 @@ def break_features(lines: Sequence[Line]) -> Iterator[list[str]]:
             continue
         first, after = runs[i]
         row = ["bias", f"spaced={base},{apart[i]}", f"document={lower}"]
-        row += _signs(lines[i - 1].text, line.text)
-        row += _room(fills, i, first, after, common)
+        signs = _signs(lines[i - 1].text, line.text)
+        room = _room(fills, i, first, after, common)
+        # What a break looks like counts for little in a text that shows no others.
+        row += [*signs, *room, f"document,{signs[2]}={lower}", f"document,{room[0]}={lower}"]
         row += _shape(lines, i, first)
         size = _bucket(after - first, (2, 3, 5, 9))
         row += [f"run={size},{min(i - first, 2)}", f"low={low[first]},{size}"]
@@ -87,6 +94,14 @@ def _run_ends(apart: Sequence[int]) -> list[tuple[int, int]]:
             found += [(start, i)] * (i - start)
             start = i
     return found
+
+
+def _parted(
+    fills: Sequence[_Fill], apart: Sequence[int], runs: Sequence[tuple[int, int]]
+) -> list[int]:
+    """Part the lines of runs in which no line is long enough to have been broken."""
+    widest = {run: _widest(fills, *run) for run in set(runs)}
+    return [2 if widest[run] < NARROWEST else gap for gap, run in zip(apart, runs, strict=True)]
 
 
 def _low_starts(lines: Sequence[Line], runs: Sequence[tuple[int, int]]) -> dict[int, int]:

@@ -59,7 +59,7 @@ def unbroken(pages: Sequence[Page]) -> Iterator[tuple[list[list[str]], list[str]
 
 def fit(web: list[Page], science: list[Page], mixed: int = MIXED) -> dict[str, Any]:
     """Fit the chain and return its weights as plain data."""
-    made = Mixer(web, science).pages(mixed)
+    made = Mixer(web, science).pages(mixed) + Mixer(web, science, seed=12).pages(mixed, pasted=1)
     dressed = sequences([*web, *science] * TIMES + made, 5)
     return fit_chain(chain(dressed, unbroken([*web * AS_IS, *science, *made])), LABELS, **_OPTIONS)
 
