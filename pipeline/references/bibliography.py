@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.references.figures import pages_of, volume_of, year_in, year_of
+from pipeline.references.laws import read_law
 from pipeline.references.names import ET_AL, NO_NAMES, Name, read_names, split_names
 from pipeline.references.parts import Parts, bare
 from pipeline.references.plain import plain
@@ -58,6 +59,8 @@ class Fields:
     place: str | None = None
     editors: tuple[Name, ...] = ()
     note: str | None = None
+    type: str | None = None
+    """A type of CSL, where the print itself says it: a law, a judgment, a standard."""
 
 
 def read_label(text: str) -> tuple[int | None, int]:
@@ -79,6 +82,12 @@ def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> F
     whole, inside = plain(text)
     number, begin = read_label(whole)
     words = whole[begin:]
+    ids = _identifiers(words, (*inside, *links))
+    if law := read_law(whole):  # "21 CFR § 101.14": no label
+        number = None
+    law = law or read_law(words)
+    if law:
+        return Fields(number=number, **law._asdict(), **ids._asdict())
     tokens = tokenise(words)
     chain = load_chain("references", models)
     labels = chain.label_rows(token_features(tokens, chain.encode))
@@ -94,7 +103,6 @@ def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> F
     title, container = _named(parts.first("title")), _named(parts.first("container"))
     if container and (volume or issue):
         container = _ONLINE.sub("", container)
-    ids = _identifiers(words, (*inside, *links))
     return Fields(
         number=number,
         authors=authors,
@@ -109,10 +117,7 @@ def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> F
         place=parts.first("location"),
         editors=editors,
         note=parts.first("note"),
-        doi=ids.doi,
-        pmid=ids.pmid,
-        pmcid=ids.pmcid,
-        url=ids.url,
+        **ids._asdict(),
     )
 
 

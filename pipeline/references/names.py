@@ -351,6 +351,8 @@ def _comma_initials(tokens: list[_Token], run: list[_Token], at: int) -> tuple[N
 def _given_first(tokens: list[_Token], at: int) -> tuple[Name, int] | None:
     """Read ``J. O. Westgard``."""
     given, at = _dotted(tokens, at)
+    if given.rstrip(".") in ("U.S", "U.K", "U.N", "E.U"):
+        return None  # "U.S. Food and Drug Administration"
     if _is(tokens, at, "."):
         given, at = given + ".", at + 1
     last = at

@@ -88,6 +88,16 @@ def looks(text: str) -> bool:
     return scored(text) >= 2 or _LINK.search(text, 0, 600) is not None
 
 
+def stacked(text: str) -> bool:
+    """Whether a text is an entry whose parts stand below one another: title, journal and year."""
+    parts = text.splitlines()
+    return (
+        1 < len(parts) <= 6
+        and len(text) < 400
+        and (YEAR.search(text) is not None or _ADDRESS.match(parts[-1].strip()) is not None)
+    )
+
+
 def entries(text: str, run: list[Line]) -> list[Line]:
     """Return one line for each entry that the lines of a list hold."""
     spans: list[tuple[Line, int, int]] = []

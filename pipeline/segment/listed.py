@@ -5,7 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 from pipeline.segment.cues import FUNCTION_WORDS
-from pipeline.segment.entries import begins_with_author, is_page_mark, label_at, looks, scored
+from pipeline.segment.entries import (
+    begins_with_author,
+    is_page_mark,
+    label_at,
+    looks,
+    scored,
+    stacked,
+)
 from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues, runs
 from pipeline.segment.lines import Line, reference_score
 from pipeline.segment.prose import reads
@@ -94,7 +101,7 @@ def settle_gaps(lines: list[Line], labels: list[str]) -> None:
             and not any(_is_prose(lines[i]) for i in between)
         ):
             labels[end:again] = ["reference"] * len(between)
-    heads = [i + 1 for i, x in enumerate(lines) if len(x.text) <= 45 and has_cues(x, _HEADS)]
+    heads = [i + 1 for i in range(len(lines)) if _heads(lines, i)]
     for i in sorted({*heads, *(end for _, end in listed)}):
         end = _end_of_list(lines, labels, i)
         labels[i:end] = ["reference"] * (end - i)
@@ -117,6 +124,19 @@ def settle_between_pages(lines: list[Line], labels: list[str]) -> None:
                 and not looks(line.text)
             ):
                 labels[i] = "paragraph"
+
+
+def _heads(lines: list[Line], i: int) -> bool:
+    """Whether a line heads references; of a doubtful one two plain entries must follow."""
+    if len(lines[i].text) > 45:
+        return False
+    if has_cues(lines[i], _HEADS):
+        return True
+    below = lines[i + 1 : i + 3]
+    return (
+        may_head_references(lines[i].text)
+        and min((scored(line.text) for line in below), default=0) >= _SURE
+    )
 
 
 def settle_list_headings(lines: list[Line], labels: list[str]) -> None:
@@ -176,7 +196,8 @@ def _end_of_list(lines: list[Line], labels: list[str], at: int) -> int:
             break
         if has_cues(lines[i], TELLING) and score < _SURE:
             break
-        plain = score >= 2 or (label_at(lines[i].text) and looks(lines[i].text))
-        odd += not looks(lines[i].text)
+        whole = stacked(lines[i].text)
+        plain = score >= 2 or whole or (label_at(lines[i].text) and looks(lines[i].text))
+        odd += not (whole or looks(lines[i].text))
         end = i + 1 if plain and odd <= 0.4 * (i + 1 - at) else end
     return end

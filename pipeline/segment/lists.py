@@ -21,6 +21,7 @@ from pipeline.segment.entries import (
     label_at,
     looks,
     scored,
+    stacked,
     wrap_width,
 )
 from pipeline.segment.labelled import with_labels
@@ -116,11 +117,11 @@ def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
         return at, []
     pieces = entries(text, lines[at:end])
     if label is None:
-        while pieces and not looks(pieces[-1].text):
+        while pieces and not (looks(pieces[-1].text) or stacked(pieces[-1].text)):
             pieces.pop()
         end = next((i for i in range(at, end) if pieces and lines[i].end >= pieces[-1].end), at) + 1
     least, like = (2, 0.4) if sure else (2, 0.6) if headed else (3, 0.6)
-    seem = sum(looks(x.text) if sure else _must_be(x.text) for x in pieces)
+    seem = sum((looks(x.text) or stacked(x.text)) if sure else _must_be(x.text) for x in pieces)
     return (end, pieces) if len(pieces) >= least and seem >= like * len(pieces) else (at, [])
 
 
