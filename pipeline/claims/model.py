@@ -37,6 +37,8 @@ META = "claims.json"
 _AGAIN = "run `claimsheet models train claims --with-reviews` again, or delete it"
 Kind = Literal["read", "plain"]
 DENSE: tuple[str, ...] = (*COUNTS, *CHANGES)
+SURE = 0.5
+"""The least probability of a direction that is said."""
 
 
 class Features(NamedTuple):
@@ -60,6 +62,7 @@ class ClaimModel(NamedTuple):
     threshold: float
     types: tuple[str, ...]
     directions: tuple[str, ...]
+    ways: Any = None  # what the words of a claim's parts say of the direction
 
     def scores(self, rows: Sequence[Features]) -> list[list[float]]:
         """Return the linear score of every head, for each of some sentences."""
@@ -92,9 +95,17 @@ class ClaimModel(NamedTuple):
         """Return the type with the highest score."""
         return _best(self.types, scores[1 : 1 + len(self.types)])
 
-    def best_direction(self, scores: Sequence[float]) -> str:
-        """Return the direction with the highest score (``none`` for no direction)."""
-        return _best(self.directions, scores[1 + len(self.types) :])
+    def best_direction(self, scores: Sequence[float], buckets: Sequence[int] = ()) -> str:
+        """Return the likeliest direction, ``none`` for no direction and where none is sure.
+
+        ``buckets`` are those of the claim's parts (``pipeline.claims.direction``).
+        """
+        own = list(scores[1 + len(self.types) :])
+        if self.ways is not None and buckets:
+            own = [a + float(b) for a, b in zip(own, self.ways[list(buckets)].sum(0), strict=True)]
+        best = _best(self.directions, own)
+        total = sum(math.exp(min(30.0, one - max(own))) for one in own)
+        return best if 1 / total >= SURE else "none"
 
     def probabilities(self, scores: Sequence[float]) -> list[float]:
         """Return the probability of a claim for an article's sentences, from their claim scores."""
@@ -158,6 +169,7 @@ def _shipped(models: Path, kind: Kind) -> ClaimModel:
             threshold=meta[kind]["threshold"],
             types=tuple(meta["types"]),
             directions=tuple(meta["directions"]),
+            ways=arrays["ways"].astype(np.float32) if kind == "read" else None,
         )
 
 

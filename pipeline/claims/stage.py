@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, cast
 
 from pipeline.claims import attributes, cues
 from pipeline.claims.clauses import Parts, Tagged, find_parts
-from pipeline.claims.direction import said_direction
+from pipeline.claims.comparisons import compared, is_comparison, is_measured
+from pipeline.claims.direction import relation_buckets, said_direction
 from pipeline.claims.frames import framed
 from pipeline.claims.model import ClaimModel, features_of, load
 from pipeline.claims.quantities import blanked, find_quantities
@@ -74,7 +75,9 @@ def find_claims(
     chances = _chances(model, worded_rows)
     asked = _asked_for(reviewed.wanted, worded_rows)
     said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
-    parts = _parts(text, worded_rows, said, reading)
+    sentences_said = [rows[at] for at in said]
+    framed_said = framed_parts(text, sentences_said, entities, reading) if reading else None
+    parts = dict(zip(said, framed_said or [Parts()] * len(said), strict=True))
     seen, claims = Counter[str](), []
     for at, (sentence, worded) in enumerate(zip(rows, worded_rows, strict=True)):
         seen[worded.plain] += 1
@@ -97,7 +100,7 @@ def find_claims(
                 entities=_within(entities, sentence),
                 citations=(),
                 support="uncited",
-                **_attributes(text, sentence, worded, markers, entities, model, reading, parts[at]),
+                **_attributes(text, sentence, worded, markers, model, reading, parts[at]),
             )
         )
     return claims
@@ -124,18 +127,20 @@ def _asked_for(wanted: Sequence[str], worded_rows: Sequence[_Worded]) -> set[int
     return found | {at for at in others if at is not None}
 
 
-def _parts(
-    text: str, rows: Sequence[_Worded], said: Sequence[int], reading: Reading | None
-) -> dict[int, Parts]:
-    """Return subject, relation and object of some sentences, as their words are tagged."""
-    if reading is None:
-        return dict.fromkeys(said, Parts())
-    words, head = reading.words, reading.heads["clauses"]
+def framed_parts(
+    text: str, sentences: Sequence[Sentence], mentions: Sequence[Entity], reading: Reading
+) -> list[Parts]:
+    """Return subject, relation and object of some sentences; mentions sorted by ``start``."""
+    words, head, at_of = reading.words, reading.heads["clauses"], reading.sentences()
     tagged = []
-    for read in (rows[at].read or slice(0) for at in said):
+    for sentence in sentences:
+        read = at_of.get(sentence.id, (0, slice(0)))[1]
         spans = list(zip(words.starts[read], words.ends[read], strict=True))
         tagged.append(Tagged(spans, head.of(reading.tags[read])))
-    return dict(zip(said, find_parts(text, tagged), strict=True))
+    return [
+        framed(text, parts, inside(mentions, one.start, one.end), one.start, one.end)
+        for one, parts in zip(sentences, find_parts(text, tagged), strict=True)
+    ]
 
 
 def _read(
@@ -194,7 +199,6 @@ def _attributes(
     sentence: Sentence,
     worded: _Worded,
     markers: Sequence[Marker],
-    mentions: Sequence[Entity],
     model: ClaimModel,
     reading: Reading | None,
     parts: Parts,
@@ -208,22 +212,35 @@ def _attributes(
     found = tuple(_cue(text, words, one, kind) for one, kind in sorted(marked))
     if reading is not None and worded.read is not None:
         found = with_scopes(text, found, reading, worded.read)
-    near = inside(mentions, sentence.start, sentence.end)
-    direction = model.best_direction(worded.scores)
-    if direction != "mixed":  # which parts, one clause, do not show
-        direction = said_direction(text, parts, sentence.end) or direction
     return {
         "type": cast(ClaimType, model.best_type(worded.scores)),
         "negated": worded.negated,
         "hedged": bool(hedges),
         "cues": found,
-        "direction": None if direction == "none" else cast(Direction, direction),
+        "direction": _direction(text, sentence, worded, model, parts),
         "species": species,
         "study": attributes.study_of(plain, species),
         "quantities": _quantities(text, sentence, markers),
         "flags": attributes.wording_flags(plain, species),
-        **framed(text, parts, near, sentence.start, sentence.end)._asdict(),
+        **parts._asdict(),
     }
+
+
+def _direction(
+    text: str, sentence: Sentence, worded: _Worded, model: ClaimModel, parts: Parts
+) -> Direction | None:
+    """Return what the trial's comparison says, else the claim's parts and words together."""
+    plain = worded.plain
+    if is_measured(plain) and (said := compared(plain, parts)):
+        return said
+    span = sentence.start, sentence.end
+    buckets = relation_buckets(text, *parts, *span) if parts.relation is not None else []
+    best = model.best_direction(worded.scores, buckets)
+    ruled = said_direction(text, *parts, *span)
+    if best == "none" and ruled is None and is_comparison(plain):
+        return compared(plain, parts)
+    found = ruled or best
+    return None if found == "none" else cast(Direction, found)
 
 
 def _cue(text: str, words: Sequence[Word], found: cues.Found, kind: str) -> Cue:

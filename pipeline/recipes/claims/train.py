@@ -10,23 +10,29 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.claims import cues
+from pipeline.claims.comparisons import ARRAYS as COMPARISONS
+from pipeline.claims.direction import WAYS, relation_buckets
 from pipeline.claims.features import BUCKETS
 from pipeline.claims.model import (
     ARRAYS,
     DENSE,
     META,
     NAME,
+    SURE,
     ClaimModel,
     Features,
     context_rows,
     features_of,
 )
 from pipeline.claims.text import quote, words_of
-from pipeline.recipes.claims.data import Document, auxiliary, health_web
+from pipeline.recipes.claims.comparisons import main as train_comparisons
+from pipeline.recipes.claims.data import Document, Row, auxiliary, health_web
+from pipeline.recipes.claims.parts import framed_pages, parts_at
 from pipeline.recipes.encoder.scores import read_sentences
 from pipeline.weights.folders import MODELS, write_manifest
 
@@ -34,7 +40,27 @@ FOLDS, INNER = 10, 5
 STRENGTH = 3.0  # inverse regularisation, chosen with COUNT_WEIGHT in cross-validation
 COUNT_WEIGHT = 0.1
 VECTOR_WEIGHT = 0.05
+TOLERANCE = 1e-3
 CLAIM, TYPE, DIRECTION = "claim", "type", "direction"
+
+
+class Head(NamedTuple):
+    """How a head is fitted: inverse regularisation, and the weight of each kind of feature."""
+
+    strength: float = STRENGTH
+    words: float = 1.0
+    counts: float = COUNT_WEIGHT
+    vector: float = VECTOR_WEIGHT
+    parts: bool = False  # sees the parts of claims
+    balance: str | None = None
+
+
+# Chosen in cross-validation on health-web.
+HEADS = {
+    CLAIM: Head(balance="balanced"),
+    TYPE: Head(),
+    DIRECTION: Head(strength=0.1, words=4.0, counts=0.3, vector=0.1, parts=True),
+}
 
 
 def main(data: Path, models: Path = MODELS) -> None:
@@ -54,6 +80,7 @@ def main(data: Path, models: Path = MODELS) -> None:
         arrays[f"{kind}_bias"] = model.bias.astype(np.float32)
         if model.vector is not None:
             arrays[f"{kind}_vector"] = model.vector.astype(np.float32)
+            arrays["ways"] = model.ways.astype(np.float16)
         meta |= {"directions": model.directions, "types": model.types}
         meta[kind] = {
             "context": [round(value, 6) for value in model.context],
@@ -63,8 +90,9 @@ def main(data: Path, models: Path = MODELS) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(folder / ARRAYS, **arrays)
     (folder / META).write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
+    scores["comparisons"] = train_comparisons(data, models)
     (folder / "scores.json").write_text(json.dumps(scores, indent=2) + "\n", "utf-8")
-    write_manifest(NAME, [ARRAYS, META], models)
+    write_manifest(NAME, [ARRAYS, META, COMPARISONS], models)
 
 
 def trainers(data: Path, models: Path = MODELS) -> dict[str, Trainer]:
@@ -98,6 +126,7 @@ class Corpus:
         self.type = np.array([row.type or "" for _, row in rows])
         self.direction = np.array([row.direction for _, row in rows])
         self.all = np.arange(len(rows))
+        self.ways = _ways(documents, rows)
         self.quotes = [
             quote(documents[at].text, row.start, row.end, documents[at].markers) for at, row in rows
         ]
@@ -114,6 +143,7 @@ class Fitted(NamedTuple):
     dense: Any
     bias: Any
     vector: Any
+    ways: Any = None
 
 
 class Trainer:
@@ -126,38 +156,54 @@ class Trainer:
     def fit_claim(self, train: Any) -> Fitted:
         """Return the weights of the claim head, auxiliary scores folded in."""
         train = train[self.corpus.claim[train] >= 0]
-        return self._fit(train, self.corpus.claim, self.rows @ self.side, "balanced")
+        return self._fit(train, self.corpus.claim, HEADS[CLAIM], self.rows @ self.side)
 
-    def _fit(self, train: Any, labels: Any, extra: Any, balance: str | None) -> Fitted:
+    def _fit(self, train: Any, labels: Any, head: Head, extra: Any = None) -> Fitted:
         import numpy as np
         import scipy.sparse as sp
         from sklearn.linear_model import LogisticRegression
 
-        blocks = [(self.corpus.dense, COUNT_WEIGHT)]
+        blocks = [(self.corpus.dense, head.counts)]
         if self.vectors is not None:
-            blocks.append((self.vectors, VECTOR_WEIGHT))
+            blocks.append((self.vectors, head.vector))
         if extra is not None:
-            blocks.append((extra, COUNT_WEIGHT))
+            blocks.append((extra, head.counts))
         dense = np.hstack([block for block, _ in blocks])
         weight = np.concatenate([np.full(block.shape[1], w) for block, w in blocks])
         mean, scale = dense[train].mean(0), (dense[train].std(0) + 1e-6) / weight
-        scaled = (dense[train] - mean) / scale
-        both = sp.hstack([self.rows[train], sp.csr_matrix(scaled)]).tocsr()
-        model = LogisticRegression(C=STRENGTH, max_iter=500, class_weight=balance)
+        scaled = sp.csr_matrix((dense[train] - mean) / scale)
+        hashed_rows = self.rows[train] * head.words
+        ways = self._ways(head)
+        if ways is not None:
+            hashed_rows = sp.hstack([hashed_rows, ways[train]]).tocsr()
+        kept = np.flatnonzero(np.asarray((hashed_rows != 0).sum(0)).ravel())  # others stay 0
+        both = sp.hstack([hashed_rows[:, kept], scaled]).tocsr()
+        model = LogisticRegression(
+            C=head.strength, max_iter=500, class_weight=head.balance, tol=TOLERANCE
+        )
         model.fit(both, labels[train])
+        found = np.zeros((hashed_rows.shape[1], len(model.coef_)))
+        found[kept] = model.coef_[:, : len(kept)].T
         size = self.rows.shape[1]
-        weights = model.coef_[:, :size].T.copy()
-        counts = (model.coef_[:, size:] / scale).T
+        weights = found[:size] * head.words
+        counts = (model.coef_[:, len(kept) :] / scale).T
         bias = model.intercept_ - mean @ counts
         parts = np.split(counts, np.cumsum([block.shape[1] for block, _ in blocks])[:-1])
         if extra is not None:
             weights += self.side @ parts[-1]
-        return Fitted(weights, parts[0], bias, parts[1] if self.vectors is not None else None)
+        vector = parts[1] if self.vectors is not None else None
+        return Fitted(weights, parts[0], bias, vector, None if ways is None else found[size:])
+
+    def _ways(self, head: Head) -> Any:
+        """Return what the claims' parts say, for a head that sees it of read sentences."""
+        return self.corpus.ways if head.parts and self.vectors is not None else None
 
     def _scores(self, fitted: Fitted, part: Any) -> Any:
         found = self.rows[part] @ fitted.sparse + self.corpus.dense[part] @ fitted.dense
         if fitted.vector is not None:
             found = found + self.vectors[part] @ fitted.vector
+        if fitted.ways is not None:
+            found = found + self.corpus.ways[part] @ fitted.ways
         return found + fitted.bias
 
     def held_out(self, part: Any, folds: int) -> Any:
@@ -203,14 +249,24 @@ class Trainer:
             scores[test] = self._scores(self.fit_claim(train), test)[:, 0]
             chance[test] = 1 / (1 + np.exp(-(bias + self.context(test, scores) @ np.array(slopes))))
         result = claim_scores(corpus.claim, chance)
+        certain = corpus.all[corpus.claim == 1]
         for name, labels in ((TYPE, corpus.type), (DIRECTION, corpus.direction)):
-            certain = corpus.all[corpus.claim == 1]
-            right = 0
+            said, sure = np.empty(len(corpus.all), labels.dtype), np.zeros(len(corpus.all))
             for train, test in _folds(certain, corpus.document[certain], FOLDS):
                 classes = np.unique(labels[train])
-                scores = self._scores(self._fit(train, labels, None, None), test)
-                right += int((classes[scores.argmax(1)] == labels[test]).sum())
-            result[name] = {"accuracy": round(right / len(certain), 4), "n": len(certain)}
+                scores = self._scores(self._fit(train, labels, HEADS[name]), test)
+                raised = np.exp(scores - scores.max(1, keepdims=True))
+                said[test], sure[test] = classes[scores.argmax(1)], (1 / raised.sum(1))
+            if name == DIRECTION:  # as ``ClaimModel.best_direction`` has it
+                said[sure < SURE] = "none"
+            right = said[certain] == labels[certain]
+            result[name] = {"accuracy": round(float(right.mean()), 4), "n": len(certain)}
+            if name == DIRECTION:
+                given = said[certain] != "none"
+                result[name] |= {
+                    "given": int(given.sum()),
+                    "given_right": round(float(right[given].mean()), 4),
+                }
         return result
 
     def final(self, threshold: float) -> ClaimModel:
@@ -222,8 +278,8 @@ class Trainer:
         certain = corpus.all[corpus.claim == 1]
         heads = [
             self.fit_claim(corpus.all),
-            self._fit(certain, corpus.type, None, None),
-            self._fit(certain, corpus.direction, None, None),
+            self._fit(certain, corpus.type, HEADS[TYPE]),
+            self._fit(certain, corpus.direction, HEADS[DIRECTION]),
         ]
         return ClaimModel(
             idf=self.idf,
@@ -233,9 +289,30 @@ class Trainer:
             vector=None if self.vectors is None else np.hstack([h.vector for h in heads]),
             context=context,
             threshold=threshold,
+            ways=heads[2].ways,
             types=tuple(map(str, np.unique(corpus.type[certain]))),
             directions=tuple(map(str, np.unique(corpus.direction[certain]))),
         )
+
+
+def _ways(documents: Sequence[Document], rows: Sequence[tuple[int, Row]]) -> Any:
+    """Return the buckets of each sentence's parts, counted."""
+    import numpy as np
+    import scipy.sparse as sp
+
+    pages = list(framed_pages([document.path for document in documents]))
+    lists = []
+    for at, row in rows:
+        text, framed = pages[at]
+        one = parts_at(framed, row.start, row.end) if text == documents[at].text else None
+        has = one is not None and one.parts.relation is not None
+        lists.append(relation_buckets(text, *one.parts, one.start, one.end) if has and one else [])
+    ends = np.cumsum([0, *map(len, lists)])
+    columns = np.array([column for row in lists for column in row], dtype=np.int64)
+    shape = len(lists), WAYS
+    matrix = sp.csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=shape)
+    matrix.sum_duplicates()
+    return matrix
 
 
 def _read(text: str, start: int, end: int, markers: Any) -> Features:
