@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -35,8 +36,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"|longer|long\Z|upregulat|augment|prolong|enhanc|boost|gain|grew|grow(?:n|th|ing)?s?\Z|exceed"
      r"|accelerat|heighten|doubl|tripl|most\Z|highest|longest|greatest|faster|promot|stimulat|induc"
      r"|caus(?:e[ds]?|ing)\Z|stronger|raise|heavier|later\Z|earlier\Z|potentiat|amplif|hyper\Z"),
-    ("D", r"decreas|reduc|lower|fewer|less\Z|smaller|shorter|declin|diminish|drop|fall(?:s|ing|en)?\Z"
-     r"|fell\Z|lessen|attenuat|suppress|inhibit|prevent|block|shorten|lowest|shortest|least\Z|fewest"
+    ("D", r"decreas|reduc|lower|fewer|less\Z|smaller|shorter|declin|diminish|drop"
+     r"|fall(?:s|ing|en)?\Z|fell\Z|lessen|attenuat|suppress|inhibit|prevent|block|shorten|lowest|shortest|least\Z|fewest"
      r"|minimi[sz]|alleviat|reliev|relief\Z|eas(?:e[sd]?|ing)\Z|ameliorat|slow(?:er|ed|s)?\Z|blunt"
      r"|abolish|protect|downregulat|deplet|loss\Z|lost\Z|lose|slower|weaker|mitigat|cuts?\Z|halv"
      r"|avoid|eliminat|limit|resol"),
@@ -135,7 +136,9 @@ def _results(text: str) -> list[tuple[int, int, str]]:
     for match in _CI.finditer(text):
         low, high = (float(re.sub("[−–]", "-", match[end])) for end in ("low", "high"))
         middle = neutral if low >= 0 else 0.0
-        found.append((*match.span(), "CL" if low <= middle <= high else "CU" if low > middle else "CD"))
+        found.append(
+            (*match.span(), "CL" if low <= middle <= high else "CU" if low > middle else "CD")
+        )
     return sorted(found)
 
 
@@ -172,7 +175,7 @@ def features(text: str, spans: Sequence[tuple[int, int]], marks: Marks) -> list[
     """Return the distinct buckets of what a sentence says of its outcome."""
     words = [text[start:end].lower() for start, end in spans]
     found = {f"w {word}" for word in words if not word[0].isdigit()}
-    found.update(f"b {first} {second}" for first, second in zip(words, words[1:], strict=False))
+    found.update(f"b {first} {second}" for first, second in pairwise(words))
     tokens = _tokens(text, spans, marks)
     kinds = [token.kind for token in tokens]
     plain = [kind for kind in kinds if kind not in "_0"]

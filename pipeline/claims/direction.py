@@ -43,14 +43,18 @@ _LATER = 16  # words after the parts in which a clause of another result has to 
 
 
 def said_direction(
-    text: str, subject: Part | None, relation: Part | None, object_: Part | None, start: int, end: int
+    text: str,
+    subject: Part | None,
+    relation: Part | None,
+    object_: Part | None,
+    start: int,
+    end: int,
 ) -> Direction | None:
     """Return what a claim's parts plainly say, in the sentence at a span."""
     if relation is None:
         return None
     parts = [part for part in (subject, relation, object_) if part is not None]
-    ahead = object_ is not None and object_.end <= relation.start
-    said = tokens(object_.text) if object_ is not None and not ahead else []
+    said = tokens(object_.text) if object_ is not None else []
     before = tokens(text[max(start, parts[0].start - _FAR) : min(part.start for part in parts)])
     after = tokens(text[max(part.end for part in parts) : end])
     return direction_of(tokens(relation.text), said, after, before)
@@ -99,7 +103,9 @@ def _is_same(relation: Sequence[str], object_: Sequence[str]) -> bool:
         return True
     if ALIKE.isdisjoint(relation) or object_:
         return False
-    return relation[-1] not in {"to", "with", "a", "an", "provide"} and kind_of(relation[0]) == "link"
+    return (
+        relation[-1] not in {"to", "with", "a", "an", "provide"} and kind_of(relation[0]) == "link"
+    )
 
 
 def _compared(object_: Sequence[str]) -> list[str]:
@@ -165,7 +171,7 @@ def _is_denied(words: Sequence[str]) -> bool:
         after, beyond = [*words[at + 1 : at + 3], "", ""][:2]
         if word in _NEGATIONS or word.endswith("n't"):
             bound = after in {"fewer", "less", "more"} and beyond == "than"
-            if after not in _ADDING and not bound or (word[:4] in {"fail", "unab", "unli"}):
+            if (after not in _ADDING and not bound) or (word[:4] in {"fail", "unab", "unli"}):
                 return True
     return False
 
@@ -202,9 +208,9 @@ def _turns(words: Sequence[str], denied: bool) -> bool:
 
 def _goes_on(words: Sequence[str], sign: int) -> bool:
     """Tell whether a verb of another sign is joined on: "… and lowers the risk"."""
-    wanted = "up" if sign > 0 else "down"
+    wanted, past = ("up", 1) if sign > 0 else ("down", -1)
     return any(
-        kind_of(word) == wanted
+        (kind_of(word) == wanted or (word.endswith("ed") and leans(word) == past))
         and not word.startswith(("risk", "help"))
         and not _JOINING.isdisjoint(words[max(0, at - _REACH) : at])
         for at, word in enumerate(words)
@@ -217,14 +223,20 @@ _RULED = 5  # how many times over the rule's own word counts
 
 
 def relation_buckets(
-    text: str, subject: Part | None, relation: Part | None, object_: Part | None, start: int, end: int
+    text: str,
+    subject: Part | None,
+    relation: Part | None,
+    object_: Part | None,
+    start: int,
+    end: int,
 ) -> list[int]:
     """Return what the trained model sees of a claim's parts, as buckets; one may come again."""
-    words = [tokens(part.text) if part is not None else [] for part in (subject, relation, object_)]
-    last = max((part.end for part in (subject, relation, object_) if part is not None), default=start)
+    parts = subject, relation, object_
+    words = [tokens(part.text) if part is not None else [] for part in parts]
+    last = max((part.end for part in parts if part is not None), default=start)
     said = said_direction(text, subject, relation, object_, start, end) or "none"
     names = [f"rule{time} {said}" for time in range(_RULED)]
-    names += relation_features(*words, tokens(text[last:end]))
+    names += relation_features(words[0], words[1], words[2], tokens(text[last:end]))
     return [crc32(name.encode("utf-8", "surrogatepass")) % WAYS for name in names]
 
 
@@ -233,7 +245,8 @@ def relation_features(
 ) -> list[str]:
     """Return the names of what stands in the parts: words, and their kinds in order."""
     subjects, relations, objects, laters = (
-        "".join(kind_of(word)[:1] for word in words) for words in (subject, relation, object_, after)
+        "".join(kind_of(word)[:1] for word in words)
+        for words in (subject, relation, object_, after)
     )
     found = {f"r {word}" for word in relation} | {f"rs {word[:6]}" for word in relation}
     found.update(f"rb {first} {second}" for first, second in pairwise(relation))

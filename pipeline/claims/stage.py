@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from pipeline.claims import attributes, cues
+from pipeline.claims.announcements import announces
+from pipeline.claims.carried import antecedent, study_before
 from pipeline.claims.clauses import Parts, Tagged, find_parts
 from pipeline.claims.comparisons import compared, is_comparison, is_measured
 from pipeline.claims.direction import relation_buckets, said_direction
@@ -15,7 +17,9 @@ from pipeline.claims.frames import framed
 from pipeline.claims.model import ClaimModel, features_of, load
 from pipeline.claims.quantities import blanked, find_quantities
 from pipeline.claims.scopes import with_scopes
+from pipeline.claims.speakers import speaker
 from pipeline.claims.text import LONGEST, Word, claim_id, inside, quote, words_of
+from pipeline.claims.trims import trimmed
 from pipeline.encoder.stage import Reading
 from pipeline.records import (
     Article,
@@ -26,6 +30,7 @@ from pipeline.records import (
     Direction,
     Entity,
     Marker,
+    Part,
     Quantity,
     Sentence,
 )
@@ -75,13 +80,15 @@ def find_claims(
     chances = _chances(model, worded_rows)
     asked = _asked_for(reviewed.wanted, worded_rows)
     said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
-    sentences_said = [rows[at] for at in said]
-    framed_said = framed_parts(text, sentences_said, entities, reading) if reading else None
-    parts = dict(zip(said, framed_said or [Parts()] * len(said), strict=True))
-    seen, claims = Counter[str](), []
+    wanted = sorted({near for at in said for near in (at - 1, at) if near >= 0})
+    near_rows = [rows[at] for at in wanted]
+    found = framed_parts(text, near_rows, entities, markers, reading) if reading else None
+    parts = dict(zip(wanted, found or [Parts()] * len(wanted), strict=True))
+    carried = _Carried(text, rows, worded_rows, parts)
+    seen, claims, chosen = Counter[str](), [], set(said)
     for at, (sentence, worded) in enumerate(zip(rows, worded_rows, strict=True)):
         seen[worded.plain] += 1
-        if at not in parts:
+        if at not in chosen:
             continue
         claims.append(
             Claim(
@@ -100,7 +107,11 @@ def find_claims(
                 entities=_within(entities, sentence),
                 citations=(),
                 support="uncited",
-                **_attributes(text, sentence, worded, markers, model, reading, parts[at]),
+                attribution=speaker(text, sentence.start, sentence.end),
+                subject_means=carried.means(at),
+                **carried.study(
+                    at, _attributes(text, sentence, worded, markers, model, reading, parts[at])
+                ),
             )
         )
     return claims
@@ -127,20 +138,71 @@ def _asked_for(wanted: Sequence[str], worded_rows: Sequence[_Worded]) -> set[int
     return found | {at for at in others if at is not None}
 
 
+class _Carried:
+    """What claims take over from the sentences before them."""
+
+    def __init__(
+        self,
+        text: str,
+        rows: Sequence[Sentence],
+        worded: Sequence[_Worded],
+        parts: Mapping[int, Parts],
+    ) -> None:
+        self._text, self._rows, self._worded, self._parts = text, rows, worded, parts
+        self._means: dict[int, Part | None] = {}
+        self._studies: dict[int, str | None] = {}
+
+    def study(self, at: int, found: dict[str, Any]) -> dict[str, Any]:
+        """Return a claim's fields with the study that a sentence before it names."""
+        if found["study"] is None:
+            plain = self._worded[at].plain[:LONGEST]
+            named = study_before(self._rows, at, plain, self._study)
+            if named is not None:
+                found["study"], found["study_from"] = named
+        return found
+
+    def means(self, at: int) -> Part | None:
+        """Return what a claim's pronoun stands for."""
+        own, before = self._parts[at], self._parts.get(at - 1)
+        if before is None or self._rows[at - 1].block != self._rows[at].block:
+            return None
+        found = antecedent(self._text, own.subject, own.relation, before, self._means.get(at - 1))
+        self._means[at] = found
+        return found
+
+    def _study(self, at: int) -> str | None:
+        if at not in self._studies:
+            worded = self._worded[at]
+            plain = worded.plain[:LONGEST].lower()
+            self._studies[at] = attributes.study_of(
+                plain, attributes.species_of(worded.words, plain)
+            )
+        return self._studies[at]
+
+
 def framed_parts(
-    text: str, sentences: Sequence[Sentence], mentions: Sequence[Entity], reading: Reading
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Entity],
+    markers: Sequence[Marker],
+    reading: Reading,
 ) -> list[Parts]:
-    """Return subject, relation and object of some sentences; mentions sorted by ``start``."""
+    """Return subject, relation and object of some sentences, as a reader would name them.
+
+    Mentions and markers are sorted by ``start``.
+    """
     words, head, at_of = reading.words, reading.heads["clauses"], reading.sentences()
     tagged = []
     for sentence in sentences:
-        read = at_of.get(sentence.id, (0, slice(0)))[1]
+        read = at_of[sentence.id][1] if sentence.id in at_of else slice(0)
         spans = list(zip(words.starts[read], words.ends[read], strict=True))
         tagged.append(Tagged(spans, head.of(reading.tags[read])))
-    return [
-        framed(text, parts, inside(mentions, one.start, one.end), one.start, one.end)
-        for one, parts in zip(sentences, find_parts(text, tagged), strict=True)
-    ]
+    found = []
+    for one, parts in zip(sentences, find_parts(text, tagged), strict=True):
+        span = one.start, one.end
+        whole = framed(text, parts, inside(mentions, *span), *span)
+        found.append(trimmed(text, whole, inside(markers, *span), *span))
+    return found
 
 
 def _read(
@@ -190,8 +252,10 @@ def _chances(model: ClaimModel, rows: Sequence[_Worded]) -> list[float]:
 
 
 def _may_assert(plain: str) -> bool:
-    """Tell whether a sentence can be a claim at all: no question, and at least three words."""
-    return not plain.rstrip("\"”’') ]").endswith("?") and len(plain[:LONGEST].split()) > 2
+    """Tell whether a sentence can be a claim at all: no question, no aim, three words or more."""
+    if plain.rstrip("\"”’') ]").endswith("?") or len(plain[:LONGEST].split()) <= 2:
+        return False
+    return not announces(plain[:LONGEST])
 
 
 def _attributes(

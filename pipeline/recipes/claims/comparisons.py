@@ -39,7 +39,9 @@ _ONE_WAY = (
     "reduced increased, reduction increase, reduces increases, fewer more, reducing increasing, "
     "prevented caused, enhanced reduced, lowered raised, declined rose, decline rise"
 )
-_FUNCTION = vocabulary("the a an of in and or to for with on at by from as is was were that this which")
+_FUNCTION = vocabulary(
+    "the a an of in and or to for with on at by from as is was were that this which"
+)
 _COMMON = vocabulary(
     "mean total level levels score scores rate rates group groups after before between during "
     "number median change changes time baseline all patients"
@@ -93,7 +95,8 @@ def matched(words: Sequence[str], phrase: str) -> list[bool]:
     own = {stem(word) for word in wanted if word not in _FUNCTION | _COMMON} or stems
     marks = [stem(word) in own for word in words]
     return [
-        mark or (stem(word) in stems and any([*marks[max(0, at - 2) : at], *marks[at + 1 : at + 3]]))
+        mark
+        or (stem(word) in stems and any([*marks[max(0, at - 2) : at], *marks[at + 1 : at + 3]]))
         for at, (word, mark) in enumerate(zip(words, marks, strict=True))
     ]
 
@@ -132,7 +135,7 @@ def fit(some: Sequence[Row]) -> tuple[Any, Any, Any]:
     whole = [*some, *(other for row in some if (other := turned(row)) is not None)]
     matrix = _matrix(whole)
     kept = np.flatnonzero(np.asarray((matrix > 0).sum(0)).ravel() >= LEAST_SEEN)
-    labels = [LABELS.index(row.label) for row in whole]  # type: ignore[arg-type]
+    labels = [LABELS.index(row.label) for row in whole]
     model = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-3)
     model.fit(matrix[:, kept], labels)
     return kept, model.coef_.T, model.intercept_
@@ -154,7 +157,7 @@ def score(some: Sequence[Row], model: tuple[Any, Any, Any]) -> dict[str, float]:
 
     kept, weights, bias = model
     said = (_matrix(some)[:, kept] @ weights + bias).argmax(1)
-    gold = np.array([LABELS.index(row.label) for row in some])  # type: ignore[arg-type]
+    gold = np.array([LABELS.index(row.label) for row in some])
     each = [
         2 * ((said == at) & (gold == at)).sum() / max(1, (said == at).sum() + (gold == at).sum())
         for at in range(len(LABELS))

@@ -54,7 +54,9 @@ def _document(path: Path) -> Document:
         if start < limit:
             rows.append(Row(start, sentence["end"], label, kind, way))
     markers = [_marker(text, m["start"], m["end"]) for m in gold.get("markers") or ()]
-    return Document(text, rows, sorted(markers, key=lambda marker: marker.start), path.with_suffix(".txt"))
+    return Document(
+        text, rows, sorted(markers, key=lambda marker: marker.start), path.with_suffix(".txt")
+    )
 
 
 def _marker(text: str, start: int, end: int) -> Marker:

@@ -12,7 +12,6 @@ from pipeline.claims.stage import framed_parts
 from pipeline.encoder.stage import read_together
 from pipeline.entities.stage import find_entities
 from pipeline.flow import Source, prepare
-from pipeline.records import Sentence
 from pipeline.settings import Settings
 
 
@@ -37,7 +36,9 @@ def framed_pages(paths: Sequence[Path]) -> Iterator[tuple[str, list[Framed]]]:
             *prose, prepared.language, settings, terms=prepared.terms, reading=reading
         )
         text, rows = prepared.article.text, prepared.sentences
-        found = framed_parts(text, rows, entities, reading) if reading is not None else []
+        entities = sorted(entities, key=lambda one: one.start)
+        markers = sorted(prepared.markers, key=lambda one: one.start)
+        found = framed_parts(text, rows, entities, markers, reading) if reading is not None else []
         yield text, [Framed(one.start, one.end, p) for one, p in zip(rows, found, strict=True)]
 
 
@@ -49,6 +50,3 @@ def parts_at(framed: Sequence[Framed], start: int, end: int) -> Framed | None:
 
     best = max(framed, key=shared, default=None)
     return best if best is not None and 2 * shared(best) >= end - start else None
-
-
-__all__ = ["Framed", "Sentence", "framed_pages", "parts_at"]

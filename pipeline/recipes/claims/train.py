@@ -51,6 +51,7 @@ class Head(NamedTuple):
     words: float = 1.0
     counts: float = COUNT_WEIGHT
     vector: float = VECTOR_WEIGHT
+    extra: float = COUNT_WEIGHT  # of the auxiliary scores
     parts: bool = False  # sees the parts of claims
     balance: str | None = None
 
@@ -58,8 +59,8 @@ class Head(NamedTuple):
 # Chosen in cross-validation on health-web.
 HEADS = {
     CLAIM: Head(balance="balanced"),
-    TYPE: Head(),
-    DIRECTION: Head(strength=0.1, words=4.0, counts=0.3, vector=0.1, parts=True),
+    TYPE: Head(strength=1.0, counts=0.15, vector=0.1),
+    DIRECTION: Head(strength=0.2, words=3.0, counts=0.2, vector=0.1, parts=True),
 }
 
 
@@ -167,7 +168,7 @@ class Trainer:
         if self.vectors is not None:
             blocks.append((self.vectors, head.vector))
         if extra is not None:
-            blocks.append((extra, head.counts))
+            blocks.append((extra, head.extra))
         dense = np.hstack([block for block, _ in blocks])
         weight = np.concatenate([np.full(block.shape[1], w) for block, w in blocks])
         mean, scale = dense[train].mean(0), (dense[train].std(0) + 1e-6) / weight
@@ -250,11 +251,12 @@ class Trainer:
             chance[test] = 1 / (1 + np.exp(-(bias + self.context(test, scores) @ np.array(slopes))))
         result = claim_scores(corpus.claim, chance)
         certain = corpus.all[corpus.claim == 1]
+        side = {TYPE: self.rows @ self.side, DIRECTION: None}
         for name, labels in ((TYPE, corpus.type), (DIRECTION, corpus.direction)):
             said, sure = np.empty(len(corpus.all), labels.dtype), np.zeros(len(corpus.all))
             for train, test in _folds(certain, corpus.document[certain], FOLDS):
                 classes = np.unique(labels[train])
-                scores = self._scores(self._fit(train, labels, HEADS[name]), test)
+                scores = self._scores(self._fit(train, labels, HEADS[name], side[name]), test)
                 raised = np.exp(scores - scores.max(1, keepdims=True))
                 said[test], sure[test] = classes[scores.argmax(1)], (1 / raised.sum(1))
             if name == DIRECTION:  # as ``ClaimModel.best_direction`` has it
@@ -278,7 +280,7 @@ class Trainer:
         certain = corpus.all[corpus.claim == 1]
         heads = [
             self.fit_claim(corpus.all),
-            self._fit(certain, corpus.type, HEADS[TYPE]),
+            self._fit(certain, corpus.type, HEADS[TYPE], self.rows @ self.side),
             self._fit(certain, corpus.direction, HEADS[DIRECTION]),
         ]
         return ClaimModel(
