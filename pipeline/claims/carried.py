@@ -27,6 +27,12 @@ _OTHER_STUDY = re.compile(
     r"(?:\w+ )?(?:studies|study|trials?|research|reviews?)\b|\bin \d{4}\b",
     re.IGNORECASE,
 )
+# What brings a study up: "a trial of 160 women", "the women were randomly assigned".
+_INTRODUCED = re.compile(
+    r"\b(?:an?|one|this|the|our|their|two|three) (?:[\w-]+,? ){0,5}(?:study|trial|cohort|review|"
+    r"meta-analysis|analysis|survey|experiment|rct)\b|\brandomly\b|\brandomi[sz]ed to\b",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"(?:It|They|it|they)\Z")
 _THIS = re.compile(
     r"(?:This|These|this|these|The|the) "
@@ -39,7 +45,7 @@ _EMPTY = re.compile(
     r"\s*(?:is|was|has been|’s|'s|may be|might be|seems?|appears?|remains?|would be|takes?)\s*"
     r"(?:(?:\w+ly|also|now|not|still|been|to be|thus|very|so|more|quite) )*"
     r"(?:known|clear|important|possible|likely|unlikely|unclear|thought|believed|estimated|"
-    r"necessary|recommended|best|hard|easy|difficult|true|said|found|shown|essential|vital|common|"
+    r"uncertain|unsure|debatable|doubtful|necessary|recommended|best|hard|easy|difficult|true|said|found|shown|essential|vital|common|"
     r"uncommon|unknown|crucial|worth|time|that|to|well|suggested|reported|noted|assumed|agreed)\b"
 )
 _PLURAL = re.compile(
@@ -70,7 +76,7 @@ def study_before(
         if not near:
             return None
         named = studies(back)
-        if named is not None:
+        if named is not None and _INTRODUCED.search(before.text):
             return named, before.id
     return None
 

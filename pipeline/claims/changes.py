@@ -29,7 +29,7 @@ _DOWN = re.compile(
     r"fight|fought|halt|halv|hamper|hinder|imped|impair|inactivat|inhibit|interfer|kill|lessen|"
     r"limit(?:s|ing)?\Z|lo(?:se|ses|sing|st)\Z|lower(?:s|ed|ing)\Z|minimi[sz]|mitigat|neutrali[sz]|"
     r"offset|poorly|prevent|protect|quell|reduc|relie[fv]|remov|repress|restrict|retard|revers|"
-    r"rid\Z|shield|shorten|shr[iu]nk|slow(?:s|ed|ing)?\Z|starv|stop|stunt|suppress|thwart|undermin|"
+    r"rid\Z|shield|shorten|shr[iu]nk|slow(?:s|ed|ing)?\Z|sooth|starv|stop|stunt|suppress|thwart|undermin|"
     r"ward|weaken|wip(?:e|es|ed)\Z|dissolv|disappear|plummet|plung)"
 )
 # Verbs that bring about what their object says: its own words of change count.

@@ -289,6 +289,8 @@ def compared(plain: str, parts: Parts, models: Path = MODELS) -> Direction | Non
     ``plain`` is the sentence as quoted. The outcome is the object of
     a relation that acts on it, else the subject: "pain was lower with zinc".
     """
+    if not any(_kind(word) in _TELLING for word in plain[:LONGEST].lower().split()):
+        return None
     outcome, treatment = parts.object, parts.subject
     if parts.relation is None or outcome is None or _STATIVE.match(parts.relation.text.lower()):
         outcome, treatment = parts.subject, parts.object
@@ -301,6 +303,7 @@ def compared(plain: str, parts: Parts, models: Path = MODELS) -> Direction | Non
     return LABELS[best] if chances[best] >= SURE else None
 
 
+_TELLING = frozenset("UDBWSF")
 SURE = 0.6
 """The least probability of what a comparison says."""
 _STATIVE = re.compile(

@@ -6,6 +6,7 @@ govern (``pipeline.claims.changes``). Where that is not plain, the trained model
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from zlib import crc32
@@ -26,7 +27,7 @@ from pipeline.claims.changes import (
 )
 from pipeline.claims.features import tokens
 from pipeline.claims.text import vocabulary
-from pipeline.records import Direction, Part
+from pipeline.records import Direction, Part, Quantity
 
 _NEGATIONS = vocabulary(
     "not no never cannot without nor neither little hardly fail fails failed unlikely unable none"
@@ -57,7 +58,12 @@ def said_direction(
     said = tokens(object_.text) if object_ is not None else []
     before = tokens(text[max(start, parts[0].start - _FAR) : min(part.start for part in parts)])
     after = tokens(text[max(part.end for part in parts) : end])
-    return direction_of(tokens(relation.text), said, after, before)
+    about = tokens(subject.text) if subject is not None else []
+    gap = []
+    if subject is not None and subject.end < relation.start:
+        gap = tokens(text[subject.end : relation.start])
+    found = direction_of(tokens(relation.text), said, after, [*before, *about[:1]])
+    return "mixed" if found not in {None, "mixed"} and _turned(gap, found) else found
 
 
 def direction_of(
@@ -76,8 +82,9 @@ def direction_of(
     if not relation:
         return None
     near = [*relation, *object_[:_REACH]]
-    sign = _sign(relation, object_)
-    if _is_denied(near) or _is_unfounded(before):
+    sign = _sign(relation, object_ or after[:1])
+    denied = before[-1:] in _NOTHING or _is_unfounded(before)
+    if denied or _is_denied(near):
         if sign or any(LACKED.match(word) for word in near):
             return "mixed" if _turns(after, denied=True) else "no_effect"
         return None
@@ -91,6 +98,33 @@ def direction_of(
     if _turns(after, denied=False) or _goes_on(after, -sign):
         return "mixed"
     return "increase" if sign > 0 else "decrease"
+
+
+def _turned(gap: Sequence[str], found: Direction | None) -> bool:
+    """Tell whether a clause between subject and relation said otherwise: "lived longer, but"."""
+    turn = next((at for at, word in enumerate(gap) if word in _TURNING), 0)
+    signs = {leans(word) or _WAYS.get(kind_of(word), 0) for word in gap[:turn]} - {0}
+    return bool(signs) and signs != {_FOUND.get(found or "", 0)}
+
+
+def ratio_direction(quantities: Sequence[Quantity]) -> Direction | None:
+    """Return what a ratio of risks says, if the sentence prints one with its interval or alone."""
+    ratios = [one for one in quantities if one.kind == "estimate" and _RATIO.match(one.unit or "")]
+    spans = [one for one in quantities if one.kind == "interval" and one.to is not None]
+    if len(ratios) != 1:
+        return None
+    if len(spans) == 1 and spans[0].value <= 1 <= (spans[0].to or 0):
+        return "no_effect"
+    value = ratios[0].value
+    return "increase" if value > 1 else "decrease" if value < 1 else "no_effect"
+
+
+_RATIO = re.compile(
+    r"(?:[aciu]?(?:OR|HR|RR|IRR|PR)|SMR|(?i:.*(?:odds|hazards?|risk|rate) ratio|relative risk))\Z"
+)
+_NOTHING = (["no"], ["neither"], ["none"])  # what a subject that denies begins with
+_WAYS = {"up": 1, "down": -1}
+_FOUND = {"increase": 1, "decrease": -1}
 
 
 def _governor(relation: Sequence[str]) -> str:
@@ -150,6 +184,8 @@ def _sign(relation: Sequence[str], object_: Sequence[str]) -> int:
 def _comparison(relation: Sequence[str], at: int, object_: Sequence[str]) -> int:
     """Tell whether a comparative says that there is more of something, not of what quality."""
     later = [*relation[at + 1 :], *object_[:1]]
+    if not object_ and at == len(relation) - 1 and at and relation[at - 1] not in _BE:
+        return 1  # "led to fewer"
     if relation[at] in {"more", "less"} and later[:1]:
         return int(later[0] in LIKELY or (len(relation) > 1 and relation[at - 1] not in _BE))
     if "than" in later or not object_:

@@ -12,9 +12,10 @@ from pipeline.claims.announcements import announces
 from pipeline.claims.carried import antecedent, study_before
 from pipeline.claims.clauses import Parts, Tagged, find_parts
 from pipeline.claims.comparisons import compared, is_comparison, is_measured
-from pipeline.claims.direction import relation_buckets, said_direction
+from pipeline.claims.direction import ratio_direction, relation_buckets, said_direction
 from pipeline.claims.frames import framed
 from pipeline.claims.model import ClaimModel, features_of, load
+from pipeline.claims.plain_clauses import completed
 from pipeline.claims.quantities import blanked, find_quantities
 from pipeline.claims.scopes import with_scopes
 from pipeline.claims.speakers import speaker
@@ -200,7 +201,7 @@ def framed_parts(
     found = []
     for one, parts in zip(sentences, find_parts(text, tagged), strict=True):
         span = one.start, one.end
-        whole = framed(text, parts, inside(mentions, *span), *span)
+        whole = completed(text, framed(text, parts, inside(mentions, *span), *span), *span)
         found.append(trimmed(text, whole, inside(markers, *span), *span))
     return found
 
@@ -276,22 +277,28 @@ def _attributes(
     found = tuple(_cue(text, words, one, kind) for one, kind in sorted(marked))
     if reading is not None and worded.read is not None:
         found = with_scopes(text, found, reading, worded.read)
+    quantities = _quantities(text, sentence, markers)
     return {
         "type": cast(ClaimType, model.best_type(worded.scores)),
         "negated": worded.negated,
         "hedged": bool(hedges),
         "cues": found,
-        "direction": _direction(text, sentence, worded, model, parts),
+        "direction": _direction(text, sentence, worded, model, parts, quantities),
         "species": species,
         "study": attributes.study_of(plain, species),
-        "quantities": _quantities(text, sentence, markers),
+        "quantities": quantities,
         "flags": attributes.wording_flags(plain, species),
         **parts._asdict(),
     }
 
 
 def _direction(
-    text: str, sentence: Sentence, worded: _Worded, model: ClaimModel, parts: Parts
+    text: str,
+    sentence: Sentence,
+    worded: _Worded,
+    model: ClaimModel,
+    parts: Parts,
+    quantities: Sequence[Quantity],
 ) -> Direction | None:
     """Return what the trial's comparison says, else the claim's parts and words together."""
     plain = worded.plain
@@ -300,6 +307,8 @@ def _direction(
     span = sentence.start, sentence.end
     buckets = relation_buckets(text, *parts, *span) if parts.relation is not None else []
     best = model.best_direction(worded.scores, buckets)
+    if (ratio := ratio_direction(quantities)) is not None:
+        return ratio
     ruled = said_direction(text, *parts, *span)
     if best == "none" and ruled is None and is_comparison(plain):
         return compared(plain, parts)

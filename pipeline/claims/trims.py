@@ -36,7 +36,7 @@ _TREATED = re.compile(
 )
 _ENDS = re.compile(
     r"(?:[\s,;:.\-–—]+|(?: |\A)(?:and|or|of|in|the|a|an|with|by|for|to|on|at|as|than|that|which|who"
-    r"|from|such|like|including|e\.g|i\.e|themselves|itself"
+    r"|over|under|after|before|between|during|among|from|such|like|including|e\.g|i\.e|themselves|itself"
     r"|(?!family|supply|assembly|anomal|belly|jelly|monopoly|reply)[a-z]{3,}ly))+\Z"
 )
 # "individuals | with gut disorders": whom it is about goes on.

@@ -76,7 +76,7 @@ def test_antecedent(first, second, subject, expected):
 
 def row(at, block="b"):
     return Sentence(
-        article="a", id=f"s{at}", start=at, end=at + 1, text="x", region="body", section=(),
+        article="a", id=f"s{at}", start=at, end=at + 1, text="A trial began.", region="body", section=(),
         block=block,
     )  # fmt: skip
 
