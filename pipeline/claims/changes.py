@@ -91,6 +91,8 @@ def kind_of(word: str) -> str:
     """Return what a word does: ``up`` or ``down`` to its object, ``more`` or ``less`` of what it
     stands before, ``bring`` or ``link`` what follows, or nothing.
     """
+    if word.endswith("ly"):
+        return ""
     if _MORE.match(word) and word not in {"increase", "increases", "rise", "gain", "worsening"}:
         return "more"
     if _LESS.match(word) and word not in {"decrease", "decreases", "decline", "drop", "fall"}:

@@ -59,10 +59,14 @@ def said_direction(
     before = tokens(text[max(start, parts[0].start - _FAR) : min(part.start for part in parts)])
     after = tokens(text[max(part.end for part in parts) : end])
     about = tokens(subject.text) if subject is not None else []
+    if about[:1] in _NOTHING and any(LACKED.match(word) for word in about[:_REACH]):
+        return "no_effect"
     gap = []
     if subject is not None and subject.end < relation.start:
         gap = tokens(text[subject.end : relation.start])
     found = direction_of(tokens(relation.text), said, after, [*before, *about[:1]])
+    if found is None and _names_cause(about, relation.text):
+        return "increase"
     return "mixed" if found not in {None, "mixed"} and _turned(gap, found) else found
 
 
@@ -90,14 +94,55 @@ def direction_of(
         return None
     if _is_same(relation, object_):
         return "no_effect"
+    if not _CONFLICTING.isdisjoint(object_[:_REACH]) and "results" in object_:
+        return "mixed"
     if not sign:
-        return None
+        return _joined(after)
     opposed = {leans(word) for word in [relation[-1], *_compared(object_)]} - {0}
     if len(opposed) > 1 and kind_of(_governor(relation)) not in {"up", "down"}:
         return "mixed"
     if _turns(after, denied=False) or _goes_on(after, -sign):
         return "mixed"
     return "increase" if sign > 0 else "decrease"
+
+
+_CONFLICTING = vocabulary("mixed conflicting inconsistent contradictory")
+
+
+def _names_cause(subject: Sequence[str], relation: str) -> bool:
+    """Tell "the causes of X are Y", where the subject says what the object does."""
+    return relation in {"is", "are", "was", "were", "include", "includes"} and any(
+        pair in _CAUSES for pair in pairwise(subject)
+    )
+
+
+_CAUSES = {
+    (noun, word)
+    for noun in ("cause", "causes", "trigger", "triggers", "drivers", "driver", "factor", "factors")
+    for word in ("of", "for")
+}
+
+
+def _joined(after: Sequence[str]) -> Direction | None:
+    """Return what further verbs say where the first says nothing: "…, and releases cytokines"."""
+    signs = set()
+    for at, word in enumerate(after[1:_FURTHER], start=1):
+        if after[at - 1] not in {"and", ","}:
+            continue
+        kind = kind_of(word)
+        if kind == "bring":
+            heads = {leans(one) for one in after[at + 1 :] if leans(one)}
+            signs |= heads or {1}
+        elif kind in _WAYS:
+            signs.add(_WAYS[kind])
+        elif word.endswith(("ed", "s")) and leans(word):
+            signs.add(leans(word))
+    if not signs or _is_denied(after[:_FURTHER]):
+        return None
+    return "mixed" if len(signs) > 1 else "increase" if signs == {1} else "decrease"
+
+
+_FURTHER = 24  # words after the parts in which further verbs are read
 
 
 def _turned(gap: Sequence[str], found: Direction | None) -> bool:
@@ -178,6 +223,9 @@ def _sign(relation: Sequence[str], object_: Sequence[str]) -> int:
             return 0
         return head if head and not shielded else 1
     first = leans(led[0]) if led else 0
+    for word, following in pairwise(object_):  # "saw their weight fall by a tenth"
+        if kind_of(word) in _WAYS and following == "by":
+            first = _WAYS[kind_of(word)]
     return first or (1 if any(word.startswith("risk") for word in relation) else 0)
 
 
@@ -244,9 +292,9 @@ def _turns(words: Sequence[str], denied: bool) -> bool:
 
 def _goes_on(words: Sequence[str], sign: int) -> bool:
     """Tell whether a verb of another sign is joined on: "… and lowers the risk"."""
-    wanted, past = ("up", 1) if sign > 0 else ("down", -1)
+    wanted, past = ({"up", "bring"}, 1) if sign > 0 else ({"down"}, -1)
     return any(
-        (kind_of(word) == wanted or (word.endswith("ed") and leans(word) == past))
+        (kind_of(word) in wanted or (leans(word) == past and (word[-2:] == "ed" or word in NOUNS)))
         and not word.startswith(("risk", "help"))
         and not _JOINING.isdisjoint(words[max(0, at - _REACH) : at])
         for at, word in enumerate(words)
