@@ -52,19 +52,22 @@ def completed(text: str, parts: Parts, start: int, end: int) -> Parts:
 
 
 def _by_verb(text: str, words: Sequence[tuple[str, int, int]]) -> Parts | None:
-    for at, (word, _, _) in enumerate(words[: _MOST_BEFORE + 3]):
-        if word in _STOPS and at and word in {";", ":", "("}:
+    first = 0  # of the stretch between commas that the verb is in
+    for at, (word, _, _) in enumerate(words):
+        if word in {";", ":", "("}:
             return None
+        if word == ",":
+            first = at + 1
         verb = kind_of(word) in {"up", "down", "bring"} or word in _CHANGED
-        if not at or not verb or not _FINITE.search(word):
+        if at == first or not verb or not _FINITE.search(word):
             continue
         begin = at
-        while begin and words[begin - 1][0] in _AUXILIARY:
+        while begin > first and words[begin - 1][0] in _AUXILIARY:
             begin -= 1
-        before = words[:begin]
+        before = words[first:begin]
         if not before or len(before) > _MOST_BEFORE or before[-1][0] in _NO_SUBJECT:
             continue
-        if any(one in _STOPS - {"of", "in", "with", "for", "from"} for one, _, _ in before):
+        if any(one in _STOPS - _WITHIN for one, _, _ in before) or before[0][0] in _NO_SUBJECT:
             continue
         return Parts(
             _part(text, before[0][1], before[-1][2]),
@@ -74,6 +77,7 @@ def _by_verb(text: str, words: Sequence[tuple[str, int, int]]) -> Parts | None:
     return None
 
 
+_WITHIN = vocabulary("of in with for from")  # prepositions that a plain subject may have
 # Past tenses that are participles before a noun as well.
 _CHANGED = vocabulary("increased decreased reduced improved raised lowered enhanced impaired")
 

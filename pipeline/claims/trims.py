@@ -28,7 +28,8 @@ _AMOUNT = re.compile(
 _TREATED = re.compile(
     r"(?:[\w,-]+ ){0,6}?(?:people|patients|individuals|men|women|adults|children|those|infants|"
     r"participants|subjects|mice|rats|animals|rodents|volunteers|dogs|pigs|rabbits|monkeys) "
-    r"(?:who (?:were |had |have )?)?(?:treated with|given|fed|raised on|taking|took|taken|"
+    r"(?:who (?:were |had |have )?)?(?:only |also |regularly |daily )?"
+    r"(?:treated with|given|fed|raised on|taking|took|taken|"
     r"receiving|received|exposed to|supplemented with|injected with|consuming|drinking|"
     r"eating|ate|drank) "
     r"(?=[\w“\"])",
@@ -67,9 +68,54 @@ def trimmed(text: str, parts: Parts, markers: Sequence[Marker], start: int, end:
         said = _with(text, _without(text, said, _AMOUNT), end)
     if relation is None:
         return Parts(subject, relation, said)
-    if subject and said and subject.end <= relation.start and _PASSIVE.search(relation.text):
-        subject, said = said, subject
+    said = _following(text, relation, said, end)
+    if subject is None or said is None or subject.end > relation.start:
+        return Parts(subject, relation, said)
+    if _PASSIVE.search(relation.text) or _OWING.search(relation.text):
+        return Parts(said, relation, subject)
+    caused = _CAUSE_OF.search(subject.text)
+    if caused is not None and _IS.match(relation.text):  # "the causes of X are Y"
+        start = subject.start + caused.end()
+        effect = _tight(
+            text, start, start + len(_NAMED.split(subject.text[caused.end() :])[0]), True
+        )
+        return Parts(said, relation, effect or subject)
+    role = _ROLE_OF.search(relation.text)
+    place = _PLACE.match(text, said.end, end) if role is not None else None
+    if place is not None:  # "suggested a role of X in Y"
+        return Parts(said, relation, _tight(text, *place.span("what"), True))
     return Parts(subject, relation, said)
+
+
+def _following(text: str, relation: Part, said: Part | None, limit: int) -> Part | None:
+    """Return the object that follows its verb: the first of a list, what something goes to."""
+    if said is None or said.start < relation.end:
+        return said
+    skipped = _FIRST.match(text, relation.end, said.start)
+    if skipped is not None:  # "increases inflammation, damages | the lining"
+        return _tight(text, *skipped.span("what"), True) or said
+    if relation.text.endswith(" from"):
+        goal = _GOAL.match(text, said.end, limit)
+        if goal is not None:
+            return _tight(text, *goal.span("what"), True) or said
+    return said
+
+
+_OWING = re.compile(
+    r"(?:attributed|due|owing|traced|ascribed|put down) to\Z|\b(?:stems?|stemmed|results?|resulted|"
+    r"aris(?:es?|ing)|arose|comes?|came) from\Z|\bas a result of\Z|\bbecause of\Z"
+)
+_CAUSE_OF = re.compile(r"\b(?:causes?|triggers?|drivers?|risk factors?|sources?) (?:of|for) ")
+_NAMED = re.compile(r" (?:in|among|for|at|on|with) ")
+_IS = re.compile(r"(?:is|are|was|were|includes?|may be|can be|remains?)\Z")
+_ROLE_OF = re.compile(r"\b(?:roles?|effects?|impacts?|influences?|benefits?) (?:of|for)\Z")
+_NOUN = r"(?P<what>(?:(?:the|an?|our|their|its) )?(?:[\w’'-]+ ){0,3}?[\w’'-]+)"
+_STOP = (
+    r"(?=[.,;:()\[]|\s*\Z| (?:and|or|but|in|on|by|with|for|of|as|after|when|while|that|which)\b)"
+)
+_PLACE = re.compile(rf" (?:in|on) {_NOUN}{_STOP}")
+_GOAL = re.compile(rf" (?:in)?to {_NOUN}{_STOP}")
+_FIRST = re.compile(r" (?P<what>(?:[\w’'-]+ ){0,4}[\w’'-]+), [\w-]+s ")
 
 
 def _cut(

@@ -76,8 +76,8 @@ def test_antecedent(first, second, subject, expected):
 
 def row(at, block="b"):
     return Sentence(
-        article="a", id=f"s{at}", start=at, end=at + 1, text="A trial began.", region="body", section=(),
-        block=block,
+        article="a", id=f"s{at}", start=at, end=at + 1, text="A trial began.", region="body",
+        section=(), block=block,
     )  # fmt: skip
 
 
