@@ -313,13 +313,13 @@ def relation_buckets(
     object_: Part | None,
     start: int,
     end: int,
+    ruled: Direction | None,
 ) -> list[int]:
     """Return what the trained model sees of a claim's parts, as buckets; one may come again."""
     parts = subject, relation, object_
     words = [tokens(part.text) if part is not None else [] for part in parts]
     last = max((part.end for part in parts if part is not None), default=start)
-    said = said_direction(text, subject, relation, object_, start, end) or "none"
-    names = [f"rule{time} {said}" for time in range(_RULED)]
+    names = [f"rule{time} {ruled or 'none'}" for time in range(_RULED)]
     names += relation_features(words[0], words[1], words[2], tokens(text[last:end]))
     return [crc32(name.encode("utf-8", "surrogatepass")) % WAYS for name in names]
 

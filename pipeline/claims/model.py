@@ -37,8 +37,8 @@ META = "claims.json"
 _AGAIN = "run `claimsheet models train claims --with-reviews` again, or delete it"
 Kind = Literal["read", "plain"]
 DENSE: tuple[str, ...] = (*COUNTS, *CHANGES)
-SURE = 0.5
-"""The least probability of a direction that is said."""
+SURE, ALL_BUT_IMPOSSIBLE = 0.5, 0.1
+"""The least probability of a direction that the model says alone, and of one that is ruled."""
 
 
 class Features(NamedTuple):
@@ -95,17 +95,18 @@ class ClaimModel(NamedTuple):
         """Return the type with the highest score."""
         return _best(self.types, scores[1 : 1 + len(self.types)])
 
-    def best_direction(self, scores: Sequence[float], buckets: Sequence[int] = ()) -> str:
+    def best_direction(
+        self, scores: Sequence[float], buckets: Sequence[int] = (), ruled: str | None = None
+    ) -> str:
         """Return the likeliest direction, ``none`` for no direction and where none is sure.
 
-        ``buckets`` are those of the claim's parts (``pipeline.claims.direction``).
+        ``buckets`` are those of the claim's parts (``pipeline.claims.direction``), ``ruled`` what
+        the clause plainly says: that holds unless the model finds it all but impossible.
         """
         own = list(scores[1 + len(self.types) :])
         if self.ways is not None and buckets:
             own = [a + float(b) for a, b in zip(own, self.ways[list(buckets)].sum(0), strict=True)]
-        best = _best(self.directions, own)
-        total = sum(math.exp(min(30.0, one - max(own))) for one in own)
-        return best if 1 / total >= SURE else "none"
+        return chosen(dict(zip(self.directions, softmax(own), strict=True)), ruled)
 
     def probabilities(self, scores: Sequence[float]) -> list[float]:
         """Return the probability of a claim for an article's sentences, from their claim scores."""
@@ -114,6 +115,20 @@ class ClaimModel(NamedTuple):
             1 / (1 + math.exp(-max(-30.0, min(30.0, bias + _dot(slopes, row)))))
             for row in context_rows(scores)
         ]
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Return the probabilities of some linear scores."""
+    raised = [math.exp(score - max(scores)) for score in scores]
+    return [one / sum(raised) for one in raised]
+
+
+def chosen(chances: dict[str, float], ruled: str | None) -> str:
+    """Return the direction to say, given the model's chances and what the clause says."""
+    if ruled is not None and chances.get(ruled, 0.0) >= ALL_BUT_IMPOSSIBLE:
+        return ruled
+    best = _best(list(chances), list(chances.values()))
+    return best if chances[best] >= SURE else "none"
 
 
 def features_of(plain: str, negated: bool, vector: Any = None) -> Features:

@@ -304,15 +304,14 @@ def _direction(
     plain = worded.plain
     if is_measured(plain) and (said := compared(plain, parts)):
         return said
-    span = sentence.start, sentence.end
-    buckets = relation_buckets(text, *parts, *span) if parts.relation is not None else []
-    best = model.best_direction(worded.scores, buckets)
     if (ratio := ratio_direction(quantities)) is not None:
         return ratio
+    span = sentence.start, sentence.end
     ruled = said_direction(text, *parts, *span)
-    if best == "none" and ruled is None and is_comparison(plain):
+    buckets = relation_buckets(text, *parts, *span, ruled) if parts.relation is not None else []
+    found = model.best_direction(worded.scores, buckets, ruled)
+    if found == "none" and is_comparison(plain):
         return compared(plain, parts)
-    found = ruled or best
     return None if found == "none" else cast(Direction, found)
 
 

@@ -16,16 +16,16 @@ from typing import Any, NamedTuple
 
 from pipeline.claims import cues
 from pipeline.claims.comparisons import ARRAYS as COMPARISONS
-from pipeline.claims.direction import WAYS, relation_buckets
+from pipeline.claims.direction import WAYS, relation_buckets, said_direction
 from pipeline.claims.features import BUCKETS
 from pipeline.claims.model import (
     ARRAYS,
     DENSE,
     META,
     NAME,
-    SURE,
     ClaimModel,
     Features,
+    chosen,
     context_rows,
     features_of,
 )
@@ -41,6 +41,7 @@ STRENGTH = 3.0  # inverse regularisation, chosen with COUNT_WEIGHT in cross-vali
 COUNT_WEIGHT = 0.1
 VECTOR_WEIGHT = 0.05
 TOLERANCE = 1e-3
+TYPES, NEXT_TO_NOTHING = 7, 0.02
 CLAIM, TYPE, DIRECTION = "claim", "type", "direction"
 
 
@@ -76,7 +77,7 @@ def main(data: Path, models: Path = MODELS) -> None:
     for kind, trainer in fitted.items():
         scores[kind] = trainer.cross_validate()
         model = trainer.final(scores[kind].pop("threshold"))
-        arrays[f"{kind}_sparse"] = model.sparse.astype(np.float16)
+        arrays[f"{kind}_sparse"] = pruned(model.sparse).astype(np.float16)
         arrays[f"{kind}_dense"] = model.dense.astype(np.float32)
         arrays[f"{kind}_bias"] = model.bias.astype(np.float32)
         if model.vector is not None:
@@ -94,6 +95,15 @@ def main(data: Path, models: Path = MODELS) -> None:
     scores["comparisons"] = train_comparisons(data, models)
     (folder / "scores.json").write_text(json.dumps(scores, indent=2) + "\n", "utf-8")
     write_manifest(NAME, [ARRAYS, META, COMPARISONS], models)
+
+
+def pruned(weights: Any) -> Any:
+    """Return weights without those of types that are next to nothing: half of the file."""
+    import numpy as np
+
+    types = weights[:, 1 : 1 + TYPES]
+    types[np.abs(types) < NEXT_TO_NOTHING] = 0
+    return weights
 
 
 def trainers(data: Path, models: Path = MODELS) -> dict[str, Trainer]:
@@ -127,7 +137,7 @@ class Corpus:
         self.type = np.array([row.type or "" for _, row in rows])
         self.direction = np.array([row.direction for _, row in rows])
         self.all = np.arange(len(rows))
-        self.ways = _ways(documents, rows)
+        self.ways, self.ruled = _ways(documents, rows)
         self.quotes = [
             quote(documents[at].text, row.start, row.end, documents[at].markers) for at, row in rows
         ]
@@ -250,26 +260,51 @@ class Trainer:
             scores[test] = self._scores(self.fit_claim(train), test)[:, 0]
             chance[test] = 1 / (1 + np.exp(-(bias + self.context(test, scores) @ np.array(slopes))))
         result = claim_scores(corpus.claim, chance)
-        certain = corpus.all[corpus.claim == 1]
-        side = {TYPE: self.rows @ self.side, DIRECTION: None}
-        for name, labels in ((TYPE, corpus.type), (DIRECTION, corpus.direction)):
-            said, sure = np.empty(len(corpus.all), labels.dtype), np.zeros(len(corpus.all))
-            for train, test in _folds(certain, corpus.document[certain], FOLDS):
-                classes = np.unique(labels[train])
-                scores = self._scores(self._fit(train, labels, HEADS[name], side[name]), test)
-                raised = np.exp(scores - scores.max(1, keepdims=True))
-                said[test], sure[test] = classes[scores.argmax(1)], (1 / raised.sum(1))
-            if name == DIRECTION:  # as ``ClaimModel.best_direction`` has it
-                said[sure < SURE] = "none"
-            right = said[certain] == labels[certain]
-            result[name] = {"accuracy": round(float(right.mean()), 4), "n": len(certain)}
-            if name == DIRECTION:
-                given = said[certain] != "none"
-                result[name] |= {
-                    "given": int(given.sum()),
-                    "given_right": round(float(right[given].mean()), 4),
-                }
+        result[TYPE] = self._types_scored()
+        result[DIRECTION] = self.directions_scored()
         return result
+
+    def _types_scored(self) -> dict[str, Any]:
+        chances, classes = self._held_out_chances(self.corpus.type, TYPE)
+        certain = self.corpus.all[self.corpus.claim == 1]
+        right = classes[chances.argmax(1)] == self.corpus.type[certain]
+        return {"accuracy": round(float(right.mean()), 4), "n": len(certain)}
+
+    def directions_scored(self) -> dict[str, Any]:
+        """Return how many directions are right, as ``ClaimModel.best_direction`` chooses them."""
+        import numpy as np
+
+        chances, classes = self._held_out_chances(self.corpus.direction, DIRECTION)
+        certain = self.corpus.all[self.corpus.claim == 1]
+        ruled = self.corpus.ruled if self.vectors is not None else [""] * len(self.corpus.ruled)
+        said = np.array(
+            [
+                chosen(dict(zip(map(str, classes), row, strict=True)), ruled[at] or None)
+                for at, row in zip(certain, chances, strict=True)
+            ]
+        )
+        right, given = said == self.corpus.direction[certain], said != "none"
+        return {
+            "accuracy": round(float(right.mean()), 4),
+            "n": len(certain),
+            "given": int(given.sum()),
+            "given_right": round(float(right[given].mean()), 4),
+        }
+
+    def _held_out_chances(self, labels: Any, name: str) -> tuple[Any, Any]:
+        """Return the chances of each label for certain claims, by models without their page."""
+        import numpy as np
+
+        corpus = self.corpus
+        certain = corpus.all[corpus.claim == 1]
+        classes = np.unique(labels[certain])
+        extra = self.rows @ self.side if name == TYPE else None
+        found = np.zeros((len(corpus.all), len(classes)))
+        for train, test in _folds(certain, corpus.document[certain], FOLDS):
+            scores = self._scores(self._fit(train, labels, HEADS[name], extra), test)
+            raised = np.exp(scores - scores.max(1, keepdims=True))
+            found[test] = raised / raised.sum(1, keepdims=True)
+        return found[certain], classes
 
     def final(self, threshold: float) -> ClaimModel:
         """Return the model trained on every document."""
@@ -297,24 +332,30 @@ class Trainer:
         )
 
 
-def _ways(documents: Sequence[Document], rows: Sequence[tuple[int, Row]]) -> Any:
-    """Return the buckets of each sentence's parts, counted."""
+def _ways(documents: Sequence[Document], rows: Sequence[tuple[int, Row]]) -> tuple[Any, list[str]]:
+    """Return the buckets of each sentence's parts, counted, and what the parts plainly say."""
     import numpy as np
     import scipy.sparse as sp
 
     pages = list(framed_pages([document.path for document in documents]))
-    lists = []
+    lists: list[list[int]] = []
+    said: list[str] = []
     for at, row in rows:
         text, framed = pages[at]
         one = parts_at(framed, row.start, row.end) if text == documents[at].text else None
-        has = one is not None and one.parts.relation is not None
-        lists.append(relation_buckets(text, *one.parts, one.start, one.end) if has and one else [])
+        if one is None or one.parts.relation is None:
+            lists.append([])
+            said.append("")
+            continue
+        ruled = said_direction(text, *one.parts, one.start, one.end)
+        lists.append(relation_buckets(text, *one.parts, one.start, one.end, ruled))
+        said.append(ruled or "")
     ends = np.cumsum([0, *map(len, lists)])
     columns = np.array([column for row in lists for column in row], dtype=np.int64)
     shape = len(lists), WAYS
     matrix = sp.csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=shape)
     matrix.sum_duplicates()
-    return matrix
+    return matrix, said
 
 
 def _read(text: str, start: int, end: int, markers: Any) -> Features:
