@@ -36,11 +36,13 @@ _NO_SUBJECT = vocabulary(
     "to of in by for with from on at as and or but which that who when while if because"
 )
 _FINITE = re.compile(r"(?:ed|s|t|d|ose|ell|ew|ut)\Z")
+_LONGEST = 1500  # letters of a sentence that are read
 _MOST_BEFORE, _MOST_AFTER = 9, 8  # words of a plain subject and object
 
 
 def completed(text: str, parts: Parts, start: int, end: int) -> Parts:
     """Return the parts of the sentence at a span, found by its verb where there is no relation."""
+    end = min(end, start + _LONGEST)
     opening = _OPENING.match(text, start, min(end, start + 90))
     first = opening.end() if opening is not None else start
     relation = parts.relation

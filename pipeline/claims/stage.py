@@ -67,7 +67,7 @@ def find_claims(
     """Return the sentences of front and body that the model takes for claims, as records.
 
     ``threshold``: the least score (``None``: as tuned); what reviewers decided counts as well.
-    ``reading``: what the encoder says; without it claims have no parts. Links come later.
+    ``reading``: what the encoder says; without it few claims have parts. Links come later.
     """
     rows, text = _readable(blocks, sentences), article.text
     if not rows:
@@ -83,8 +83,9 @@ def find_claims(
     said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
     wanted = sorted({near for at in said for near in (at - 1, at) if near >= 0})
     near_rows = [rows[at] for at in wanted]
-    found = framed_parts(text, near_rows, entities, markers, reading) if reading else None
-    parts = dict(zip(wanted, found or [Parts()] * len(wanted), strict=True))
+    parts = dict(
+        zip(wanted, framed_parts(text, near_rows, entities, markers, reading), strict=True)
+    )
     carried = _Carried(text, rows, worded_rows, parts)
     seen, claims, chosen = Counter[str](), [], set(said)
     for at, (sentence, worded) in enumerate(zip(rows, worded_rows, strict=True)):
@@ -186,24 +187,35 @@ def framed_parts(
     sentences: Sequence[Sentence],
     mentions: Sequence[Entity],
     markers: Sequence[Marker],
-    reading: Reading,
+    reading: Reading | None,
 ) -> list[Parts]:
     """Return subject, relation and object of some sentences, as a reader would name them.
 
-    Mentions and markers are sorted by ``start``.
+    Mentions and markers are sorted by ``start``. Without a reading there are only those of
+    clauses with a plain verb of change.
     """
+    tagged = _tagged(sentences, reading) if reading is not None else []
+    found = []
+    for one, parts in zip(sentences, find_parts(text, tagged) or _nothing(sentences), strict=True):
+        span = one.start, one.end
+        whole = completed(text, framed(text, parts, inside(mentions, *span), *span), *span)
+        found.append(trimmed(text, whole, inside(markers, *span), *span))
+    return found
+
+
+def _nothing(sentences: Sequence[Sentence]) -> list[Parts]:
+    return [Parts()] * len(sentences)
+
+
+def _tagged(sentences: Sequence[Sentence], reading: Reading) -> list[Tagged]:
+    """Return the words of some sentences with what the tagger says of them."""
     words, head, at_of = reading.words, reading.heads["clauses"], reading.sentences()
     tagged = []
     for sentence in sentences:
         read = at_of[sentence.id][1] if sentence.id in at_of else slice(0)
         spans = list(zip(words.starts[read], words.ends[read], strict=True))
         tagged.append(Tagged(spans, head.of(reading.tags[read])))
-    found = []
-    for one, parts in zip(sentences, find_parts(text, tagged), strict=True):
-        span = one.start, one.end
-        whole = completed(text, framed(text, parts, inside(mentions, *span), *span), *span)
-        found.append(trimmed(text, whole, inside(markers, *span), *span))
-    return found
+    return tagged
 
 
 def _read(

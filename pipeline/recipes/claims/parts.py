@@ -38,7 +38,7 @@ def framed_pages(paths: Sequence[Path]) -> Iterator[tuple[str, list[Framed]]]:
         text, rows = prepared.article.text, prepared.sentences
         entities = sorted(entities, key=lambda one: one.start)
         markers = sorted(prepared.markers, key=lambda one: one.start)
-        found = framed_parts(text, rows, entities, markers, reading) if reading is not None else []
+        found = framed_parts(text, rows, entities, markers, reading)
         yield text, [Framed(one.start, one.end, p) for one, p in zip(rows, found, strict=True)]
 
 
