@@ -81,42 +81,55 @@ def find_claims(
     chances = _chances(model, worded_rows)
     asked = _asked_for(reviewed.wanted, worded_rows)
     said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
-    wanted = sorted({near for at in said for near in (at - 1, at) if near >= 0})
-    near_rows = [rows[at] for at in wanted]
-    parts = dict(
-        zip(wanted, framed_parts(text, near_rows, entities, markers, reading), strict=True)
-    )
+    parts = _parts_near(text, rows, said, entities, markers, reading)
     carried = _Carried(text, rows, worded_rows, parts)
     seen, claims, chosen = Counter[str](), [], set(said)
     for at, (sentence, worded) in enumerate(zip(rows, worded_rows, strict=True)):
         seen[worded.plain] += 1
         if at not in chosen:
             continue
-        claims.append(
-            Claim(
-                article=article.id,
-                id=claim_id(article.id, worded.plain, seen[worded.plain]),
-                start=sentence.start,
-                end=sentence.end,
-                text=sentence.text,
-                source=article.source,
-                section=sentence.section,
-                claim=worded.plain,
-                before=_neighbour(rows, worded_rows, at, -1),
-                after=_neighbour(rows, worded_rows, at, 1),
-                sentence=sentence.id,
-                score=round(chances[at], 4),
-                entities=_within(entities, sentence),
-                citations=(),
-                support="uncited",
-                attribution=speaker(text, sentence.start, sentence.end),
-                subject_means=carried.means(at),
-                **carried.study(
-                    at, _attributes(text, sentence, worded, markers, model, reading, parts[at])
-                ),
-            )
-        )
+        fields = _attributes(text, sentence, worded, markers, model, reading, parts[at])
+        fields |= {
+            "id": claim_id(article.id, worded.plain, seen[worded.plain]),
+            "before": _neighbour(rows, worded_rows, at, -1),
+            "after": _neighbour(rows, worded_rows, at, 1),
+            "score": round(chances[at], 4),
+            "entities": _within(entities, sentence),
+            "subject_means": carried.means(at),
+        }
+        claims.append(_claim(article, sentence, worded.plain, carried.study(at, fields)))
     return claims
+
+
+def _claim(article: Article, sentence: Sentence, plain: str, fields: dict[str, Any]) -> Claim:
+    return Claim(
+        article=article.id,
+        start=sentence.start,
+        end=sentence.end,
+        text=sentence.text,
+        source=article.source,
+        section=sentence.section,
+        claim=plain,
+        sentence=sentence.id,
+        citations=(),
+        support="uncited",
+        attribution=speaker(article.text, sentence.start, sentence.end),
+        **fields,
+    )
+
+
+def _parts_near(
+    text: str,
+    rows: Sequence[Sentence],
+    said: Sequence[int],
+    entities: Sequence[Entity],
+    markers: Sequence[Marker],
+    reading: Reading | None,
+) -> dict[int, Parts]:
+    """Return the parts of some sentences and of those right before them, by their places."""
+    wanted = sorted({near for at in said for near in (at - 1, at) if near >= 0})
+    some = [rows[at] for at in wanted]
+    return dict(zip(wanted, framed_parts(text, some, entities, markers, reading), strict=True))
 
 
 def quoted_sentences(
