@@ -103,7 +103,8 @@ _ESTIMATE = re.compile(
     r"(?<!\w)(?P<unit>[aciu]?(?:OR|HR|RR|IRR|PR)|SMR|SMD|WMD|MD|(?i:(?:odds|hazards?|risk|rate|"
     r"incidence rate|prevalence) ratio|relative risk|mean difference|"
     r"effect size|Cohen['’]s d|correlation coefficient))"
-    r"s?(?: [(\[][A-Za-z]{2,4}[)\]])?[,:]? ?(?:(?:of|was|were|is) (?:only |about )?)?"
+    r"s?(?: [(\[][A-Za-z]{2,4}[)\]])?(?: (?:for|of|in) (?:[a-zA-Z-]+ ){1,5}?(?=(?:was|is) ))?"
+    r"[,:]? ?(?:(?:of|was|were|is) (?:only |about )?)?"
     rf"=? ?(?P<first>[-−]?{FIGURES})(?![%:/]){_END}"
 )
 _LETTER = re.compile(
