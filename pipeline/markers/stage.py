@@ -28,6 +28,8 @@ _STYLES: dict[str, MarkerStyle] = {
     "flat": "superscript",
     "unicode": "superscript",
     "tex": "superscript",
+    "caret": "superscript",
+    "circled": "superscript",
     "footnote": "footnote",
 }
 
