@@ -81,6 +81,11 @@ def study_before(
     return None
 
 
+def points_back(subject: Part | None) -> bool:
+    """Tell a subject that may stand for that of the sentence before: "it", "this vitamin"."""
+    return subject is not None and bool(_PRONOUN.match(subject.text) or _THIS.match(subject.text))
+
+
 def antecedent(
     text: str, subject: Part | None, relation: Part | None, before: Parts | None, means: Part | None
 ) -> Part | None:
@@ -88,11 +93,9 @@ def antecedent(
 
     ``means`` is what that one's own subject stands for. ``None`` where it is not plain.
     """
-    if subject is None or before is None:
+    if subject is None or before is None or not points_back(subject):
         return None
     this = _THIS.match(subject.text)
-    if this is None and not _PRONOUN.match(subject.text):
-        return None
     if this is None and _EMPTY.match(text[subject.end : subject.end + 60]):
         return None
     found = means if means is not None else before.subject

@@ -245,7 +245,7 @@ _BE = vocabulary("is are was were be been being become becomes became 's 're muc
 _STUDIED = vocabulary("this that these those it claims")
 _ARTICLES = vocabulary(
     "a an the any some much far significantly substantially even slightly about significant "
-    "marked large small greater-than modest slight clear dramatic sharp"
+    "marked large small modest slight clear dramatic sharp 0 1999 % percent per cent fold - – to"
 )
 _FAR = 200  # letters before the parts in which what they say may be denied
 

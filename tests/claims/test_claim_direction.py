@@ -43,6 +43,10 @@ from pipeline.claims.features import tokens
         ("leads to", "a loss of hearing", "", "decrease"),
         ("is associated with", "reduced risk of gout", "", "decrease"),
         ("was associated with", "hearing impairment", "", None),
+        ("were associated with", "a 30% lower risk", "", "decrease"),
+        ("have found", "mixed results", "", "mixed"),
+        ("recognizes", "germs", "and releases antibodies", "increase"),
+        ("saw", "their weight fall by a tenth", "", "decrease"),
         ("are more dangerous than", "bees", "", None),
         # Passives, fractions, what is the same.
         ("was caused by", "gout", "", "increase"),
