@@ -57,6 +57,7 @@ from pipeline.claims.features import tokens
         ("was unable to lower", "weight", "", "no_effect"),
         # Another clause says otherwise.
         ("had", "no effect in boys", ", but lowered pain in girls", "mixed"),
+        ("lowers", "weight", ", though large trials found no effect", "mixed"),
         ("lowered", "pain", ", but other trials show that it does not reduce it", "mixed"),
     ],
 )
