@@ -24,7 +24,8 @@ _PAST = re.compile(
 )
 _OTHER_STUDY = re.compile(
     r"\b(?:other|another|previous|earlier|recent|several|many|some|most|few|older|large|small) "
-    r"(?:\w+ )?(?:studies|study|trials?|research|reviews?)\b|\bin \d{4}\b",
+    r"(?:\w+ )?(?:studies|study|trials?|research|reviews?)\b|\bin \d{4}\b"
+    r"|\b(?:an?|another) (?:[\w-]+ ){0,3}(?:study|trial|review|analysis|survey|experiment)\b",
     re.IGNORECASE,
 )
 # What brings a study up: "a trial of 160 women", "the women were randomly assigned".
@@ -33,12 +34,12 @@ _INTRODUCED = re.compile(
     r"meta-analysis|analysis|survey|experiment|rct)\b|\brandomly\b|\brandomi[sz]ed to\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"(?:It|They|it|they)\Z")
+_PRONOUN = re.compile(r"(?:It|They)\Z")  # that open a sentence: others have their noun in it
 _THIS = re.compile(
-    r"(?:This|These|this|these|The|the) "
+    r"(?:This|These|The) "
     r"(?P<kind>vitamins?|drugs?|diseases?|conditions?|hormones?|minerals?|"
     r"supplements?|compounds?|herbs?|plants?|proteins?|bacteri(?:a|um)|virus(?:es)?|medicines?|"
-    r"medications?|nutrients?|disorders?|enzymes?|foods?|molecules?|substances?|diets?|treatments?|"
+    r"medications?|nutrients?|disorders?|enzymes?|molecules?|diets?|treatments?|"
     r"therap(?:y|ies)|toxins?|genes?|parasites?|infections?|syndromes?)\Z"
 )
 _EMPTY = re.compile(
@@ -52,7 +53,7 @@ _PLURAL = re.compile(
     r"(?:[^su]s|es|people|men|women|children|mice|bacteria|data|fungi|teeth|feet)\Z"
 )
 _PERSON = re.compile(
-    r"\b(?:researchers?|scientists?|authors?|people|patients|women|men|children|participants|we|you|"
+    r"\b(?:researchers?|scientists?|authors?|persons?|government|doctor|people|patients|women|men|children|participants|we|you|"
     r"i|he|she|who|nobody|experts|doctors)\b",
     re.IGNORECASE,
 )
@@ -81,6 +82,11 @@ def study_before(
     return None
 
 
+def points_back(subject: Part | None) -> bool:
+    """Tell a subject that may stand for that of the sentence before: "it", "this vitamin"."""
+    return subject is not None and bool(_PRONOUN.match(subject.text) or _THIS.match(subject.text))
+
+
 def antecedent(
     text: str, subject: Part | None, relation: Part | None, before: Parts | None, means: Part | None
 ) -> Part | None:
@@ -88,17 +94,15 @@ def antecedent(
 
     ``means`` is what that one's own subject stands for. ``None`` where it is not plain.
     """
-    if subject is None or before is None:
+    if subject is None or before is None or not points_back(subject):
         return None
     this = _THIS.match(subject.text)
-    if this is None and not _PRONOUN.match(subject.text):
-        return None
     if this is None and _EMPTY.match(text[subject.end : subject.end + 60]):
         return None
     found = means if means is not None else before.subject
     if found is None or _PERSON.search(found.text) or len(found.text) > _LONGEST:
         return None
-    if _PRONOUN.match(found.text) or found.text.split()[0] in _POINTING:
+    if _PRONOUN.match(found.text) or not _PLAIN.match(found.text) or "," in found.text:
         return None
     many = bool(_PLURAL.search(_head(found.text))) or " and " in found.text
     wanted = subject.text.lower().startswith("the") and subject.text.lower() != "the"
@@ -110,10 +114,12 @@ def antecedent(
 
 
 _LONGEST = 90  # letters of a plain antecedent
-_POINTING = frozenset(
-    ("This", "These", "That", "Those", "It", "They", "There", "this", "these", "that", "those",
-     "it", "they", "there", "one", "One")
-)  # fmt: skip
+# No pronoun, preposition or number leads a plain antecedent.
+_PLAIN = re.compile(
+    r"(?!(?:this|these|that|those|it|they|there|one|no|among|in|for|with|most|many|some|all|fifty|"
+    r"first|what|another|both|each|half|several|his|her|their|our|my|your)\b)[a-z]",
+    re.IGNORECASE,
+)
 
 
 def _head(noun: str) -> str:

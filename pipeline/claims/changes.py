@@ -47,7 +47,7 @@ _LINK = re.compile(
 _MORE = re.compile(
     r"(?:increas(?:ed|ing)|higher|greater|elevated|longer|larger|improved|enhanced|more|better|"
     r"raised|heightened|faster|stronger|increase|increases|rise|gain|growth|improvement|worse|"
-    r"worsening|deeper|heavier|excess|twice|doubling)\Z"
+    r"worsening|deeper|heavier|twice|doubling)\Z"
 )
 _LESS = re.compile(
     r"(?:less|decreas(?:ed|ing)|reduced|lower|fewer|shorter|smaller|impaired|diminished|reduction|"

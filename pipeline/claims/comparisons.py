@@ -289,7 +289,8 @@ def compared(plain: str, parts: Parts, models: Path = MODELS) -> Direction | Non
     ``plain`` is the sentence as quoted. The outcome is the object of
     a relation that acts on it, else the subject: "pain was lower with zinc".
     """
-    if not any(_kind(word) in _TELLING for word in plain[:LONGEST].lower().split()):
+    kinds = {_kind(word) for word in plain[:LONGEST].lower().split()}
+    if kinds.isdisjoint(_TELLING) and not ("N" in kinds and kinds & {"E", "G"}):
         return None
     outcome, treatment = parts.object, parts.subject
     if parts.relation is None or outcome is None or _STATIVE.match(parts.relation.text.lower()):
@@ -304,7 +305,7 @@ def compared(plain: str, parts: Parts, models: Path = MODELS) -> Direction | Non
 
 
 _TELLING = frozenset("UDBWSF")
-SURE = 0.6
+SURE = 0.5
 """The least probability of what a comparison says."""
 _STATIVE = re.compile(
     r"(?:is|are|was|were|be|did not differ|differed|differs?|remained|increased|decreased|declined|"

@@ -59,6 +59,8 @@ def said_direction(
     before = tokens(text[max(start, parts[0].start - _FAR) : min(part.start for part in parts)])
     after = tokens(text[max(part.end for part in parts) : end])
     about = tokens(subject.text) if subject is not None else []
+    if about[1:2] in (["more"], ["fewer"], ["less"]):  # "no more than four cups" bounds
+        about = about[1:]
     if about[:1] in _NOTHING and any(LACKED.match(word) for word in about[:_REACH]):
         return "no_effect"
     gap = []
@@ -245,7 +247,7 @@ _BE = vocabulary("is are was were be been being become becomes became 's 're muc
 _STUDIED = vocabulary("this that these those it claims")
 _ARTICLES = vocabulary(
     "a an the any some much far significantly substantially even slightly about significant "
-    "marked large small greater-than modest slight clear dramatic sharp"
+    "marked large small modest slight clear dramatic sharp 0 1999 % percent per cent fold - – to"
 )
 _FAR = 200  # letters before the parts in which what they say may be denied
 
@@ -285,7 +287,9 @@ def _turns(words: Sequence[str], denied: bool) -> bool:
         if word not in _TURNING:
             continue
         clause = list(words[at + 1 : at + 1 + _LATER])
-        changed = any(kind_of(one) in {"up", "down", "more", "less"} for one in clause)
+        changed = any(
+            kind_of(one) in {"up", "down", "more", "less"} or LACKED.match(one) for one in clause
+        )
         return changed and _is_denied(clause) != denied
     return False
 

@@ -49,9 +49,11 @@ _PATTERNS = tuple(
     )
 )
 _TAIL = re.compile(r"(?: (?:of|and|the|for|in|at|on|de|van|von|&))+\Z")
+# A name, or what people are called: "the" and "of" alone are neither.
+_SOMEBODY = re.compile(rf"[A-Z][\w.]|{_WHO}|{_WORK}|et al")
 _NOT_WHO = re.compile(
     r"(?:The|This|That|It|We|They|These|Those|He|She|I|In|On|At|A|An|One|Some|Many|Most|However|But|"
-    r"And|There|Here|What|If|As|For|Of|No)\Z"
+    r"And|There|Here|What|If|As|For|Of|No|Studies|Research|Results|Findings|Trials|Evidence)\Z"
 )
 LONGEST = 2000  # letters of a sentence that are read
 
@@ -70,7 +72,8 @@ def speaker(text: str, start: int, end: int) -> Part | None:
         tail = _TAIL.search(sentence, first, last)
         last = tail.start() if tail is not None else last
         who = sentence[first:last].rstrip(" ,")
-        if who and not _NOT_WHO.match(who):
+        who = who if who.endswith("al.") else who.rstrip(".")
+        if _SOMEBODY.search(who) and not _NOT_WHO.match(who):
             return Part(text=who, start=start + first, end=start + first + len(who))
     return None
 

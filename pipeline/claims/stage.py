@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 
 from pipeline.claims import attributes, cues
 from pipeline.claims.announcements import announces
-from pipeline.claims.carried import antecedent, study_before
+from pipeline.claims.carried import antecedent, points_back, study_before
 from pipeline.claims.clauses import Parts, Tagged, find_parts
 from pipeline.claims.comparisons import compared, is_comparison, is_measured
 from pipeline.claims.direction import ratio_direction, relation_buckets, said_direction
@@ -127,10 +127,15 @@ def _parts_near(
     markers: Sequence[Marker],
     reading: Reading | None,
 ) -> dict[int, Parts]:
-    """Return the parts of some sentences and of those right before them, by their places."""
-    wanted = sorted({near for at in said for near in (at - 1, at) if near >= 0})
-    some = [rows[at] for at in wanted]
-    return dict(zip(wanted, framed_parts(text, some, entities, markers, reading), strict=True))
+    """Return the parts of some sentences, and of those before a pronoun, by their places."""
+
+    def framed_at(places: Sequence[int]) -> dict[int, Parts]:
+        some = framed_parts(text, [rows[at] for at in places], entities, markers, reading)
+        return dict(zip(places, some, strict=True))
+
+    found = framed_at(said)
+    asked = {at - 1 for at in said if points_back(found[at].subject)} - found.keys() - {-1}
+    return found | framed_at(sorted(asked))
 
 
 def quoted_sentences(

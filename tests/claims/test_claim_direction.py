@@ -43,6 +43,10 @@ from pipeline.claims.features import tokens
         ("leads to", "a loss of hearing", "", "decrease"),
         ("is associated with", "reduced risk of gout", "", "decrease"),
         ("was associated with", "hearing impairment", "", None),
+        ("were associated with", "a 30% lower risk", "", "decrease"),
+        ("have found", "mixed results", "", "mixed"),
+        ("recognizes", "germs", "and releases antibodies", "increase"),
+        ("saw", "their weight fall by a tenth", "", "decrease"),
         ("are more dangerous than", "bees", "", None),
         # Passives, fractions, what is the same.
         ("was caused by", "gout", "", "increase"),
@@ -53,6 +57,7 @@ from pipeline.claims.features import tokens
         ("was unable to lower", "weight", "", "no_effect"),
         # Another clause says otherwise.
         ("had", "no effect in boys", ", but lowered pain in girls", "mixed"),
+        ("lowers", "weight", ", though large trials found no effect", "mixed"),
         ("lowered", "pain", ", but other trials show that it does not reduce it", "mixed"),
     ],
 )
