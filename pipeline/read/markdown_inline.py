@@ -123,7 +123,7 @@ class Inline:
             self.begin()
         start = self.page.put(text)
         if self.page.at > start:
-            if start - self._hyphen == 1:
+            if 0 <= self._hyphen == start - 1:
                 self.gaps.append((self._hyphen, start))
             if self._link and self._link[1] is None:
                 self._link = self._link[0], start
