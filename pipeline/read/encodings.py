@@ -32,7 +32,7 @@ _MAX_CONTROL_SHARE = 0.02
 _SAMPLE = 200_000
 # UTF-8 that was once read as Windows-1252 and saved so: "â€™" for an apostrophe, "Ã©" for é.
 # The byte that Windows-1252 does not have (9D, of ”) may be lost on the way.
-_HIGH = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(0x80, 0xC0))
+_HIGH = "\x80-\xbf" + bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
 _TWICE = re.compile(
     rf"[\u00c2-\u00df][{_HIGH}]|[\u00e0-\u00ef][{_HIGH}][{_HIGH}\ufffd]|\u00f0[{_HIGH}]{{3}}"
 )
@@ -72,7 +72,7 @@ def decode_text(data: bytes) -> str:
 
 def _read_once(text: str) -> str:
     """Undo that a text was decoded wrongly before it was saved, where that is plain."""
-    if "\u00e2\u20ac" not in text and "\u00c3" not in text:
+    if text.isascii():
         return text
     found = _TWICE.findall(text)
     meant = sum(c in "\u00e2\u00c3\u00c2" for c in text)

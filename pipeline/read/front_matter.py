@@ -16,7 +16,7 @@ _BARE = re.compile(r"(?:[ \t]{0,3}[A-Za-z][\w -]{0,20}:[ \t][^\n]{1,500}\n){2,20
 _LINK = re.compile(
     r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]|\[([^\[\]]{1,200})\]\([^()]{0,500}\)"
 )
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
+_DAY = re.compile(r"(\d{4})[-/.](\d\d)[-/.](\d\d)(?:[T ].*)?")
 _TITLES = ("title", "headline")
 _AUTHORS = ("author", "authors", "byline", "by", "creator")
 _DATES = ("date", "published", "pubdate", "publish_date", "date_published", "created", "updated")
@@ -118,7 +118,7 @@ def _settled(fields: dict[str, Any]) -> FrontMatter:
     return FrontMatter(
         title=_first(fields, _TITLES),
         byline=_first(fields, _AUTHORS),
-        date=day[1] if day else date,
+        date="-".join(day.groups()) if day else date,
         url=next((text for text in addresses if _is_address(text)), None),
     )
 

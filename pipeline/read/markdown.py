@@ -95,12 +95,13 @@ class _Renderer:
         self.references: int | None = None  # the level of the heading they stand under
         self.listed = False  # whether that list has an entry yet
         self.apart: int | None = None  # the same of a heading of comments or other articles
+        self.commented = False  # whether it is one of comments
         self.level = 1
         self.answered: int | None = None  # how deep a letter is quoted that is answered
 
     def render(self) -> tuple[str, Hints]:
         if self.front.title and self.title is None:
-            self.page.put(self.front.title)
+            self.inline.put(self.front.title)
             self.lines.close("front", "title", 1)
         self.blocks(self.tokens)
         self.line()
@@ -140,7 +141,7 @@ class _Renderer:
         elif _WROTE.search(text):
             self.lines.close("boilerplate", "other")
             self.answered = self.quotes + 1
-        elif self.is_comment():
+        elif self.is_comment() or self.commented:
             self.lines.close("comments", "comment")
         elif self.references is not None and (self.held or is_entry(text, self.inline.urls)):
             self.entry()
@@ -202,16 +203,16 @@ class _Renderer:
         """End the line as a heading, of references or of other lines."""
         self.level = level if level < _DEEPEST else self.level
         self.item, self.inline.prefix = False, ""
-        if lists_sources:
+        if self.apart is not None and level <= self.apart:
+            self.apart, self.commented = None, False
+        if lists_sources and not self.commented:
             self.references, self.listed = level, False
             self.lines.close("references", "heading", level)
             return
         if self.references is not None and level <= self.references:
             self.references = None
-        if self.apart is not None and level <= self.apart:
-            self.apart = None
         if self.apart is None and outline.heads_other_parts(self.page.line):
-            self.apart = level
+            self.apart, self.commented = level, outline.heads_comments(self.page.line)
         self.lines.close(None, "heading", level)
 
     def words(self, token: Token, before: str) -> None:

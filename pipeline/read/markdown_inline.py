@@ -16,6 +16,7 @@ from pipeline.read.markdown_syntax import unescaped
 from pipeline.read.page import Page
 from pipeline.records import MarkerStyle
 from pipeline.text.numbers import expand
+from pipeline.text.signs import INVISIBLE
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -35,6 +36,7 @@ _RESIDUE = re.compile(r"\*{2,}|\s?[↩⤴]\ufe0e?|(?<!\w)__(?=\S)|(?<=\S)__(?!\w
 _CUT_WORD = re.compile(r"[^\W\d_]-$")
 # A line that ends within a range of pages, a DOI or an address.
 _CUT_NUMBER = re.compile(r"\d[-–]$|(?:\b10\.\d{4,9}/|://)\S{0,60}[./_-]$")
+_UNSEEN = re.compile(rf"[{INVISIBLE}\ufffc\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
 _RANGE = re.compile(r"(?<=\d)--(?=\d)")
 _ENDED = re.compile(r"[.!?:;…][\"”’)\]\d]{0,4}$")
 # Raised digits that are powers: "2 × 10^9^", "10^14^", "kg/m^2^", "s^-1^".
@@ -116,11 +118,12 @@ class Inline:
 
     def put(self, text: str) -> int:
         """Write words; return where they begin."""
+        text = _UNSEEN.sub("", text)
         if text.strip():
             self.begin()
         start = self.page.put(text)
         if self.page.at > start:
-            if start - self._hyphen == 1:
+            if 0 <= self._hyphen == start - 1:
                 self.gaps.append((self._hyphen, start))
             if self._link and self._link[1] is None:
                 self._link = self._link[0], start
@@ -189,7 +192,10 @@ class Inline:
             and (self.page.length < _TAIL or _ENDED.search(self._tail) is not None)
         )
         if (broken and broken(after)) or keeps:
+            link = self._link
+            self._close_link()
             self._end_line()
+            self._link = (link[0], None) if link else None
             return
         if not _CUT_NUMBER.search(self._tail) or not after[:1].isalnum():
             self.put(" ")
@@ -199,7 +205,7 @@ class Inline:
         """Begin a link, or write one that is only a citation; return the last token dealt with."""
         inner = _until(children, at, "link")
         href = str(children[at].attrs.get("href") or "").strip()
-        words = " ".join(_words(inner).split())
+        words = " ".join(_UNSEEN.sub("", _words(inner)).split())
         end = at + len(inner) + 1
         raised = bool(self._raised) or any(t.type == "sup_open" for t in inner)
         if self._struck or not words:

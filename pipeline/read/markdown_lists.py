@@ -106,7 +106,7 @@ def ends_sentence(text: str) -> bool:
 
 def begins_entry(text: str, urls: Sequence[str]) -> bool:
     """Whether what an item says before its inner list is an entry; else it names a group."""
-    return len(text) >= _NARROW or names_source(text, urls)
+    return len(text) >= _NARROW or text.rstrip().endswith(".") or names_source(text, urls)
 
 
 def cuts(lines: list[str], listed: bool, item: bool) -> Callable[[str], bool] | None:

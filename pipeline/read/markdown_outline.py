@@ -109,6 +109,11 @@ def heads_other_parts(text: str) -> bool:
     return _OTHER_PARTS.match(" ".join(text[:200].lower().replace("’", "'").split())) is not None
 
 
+def heads_comments(text: str) -> bool:
+    """Whether such a heading is that of readers' comments beyond doubt."""
+    return re.search(r"\bcomments?\b|\bleave a reply\b", text, re.I) is not None
+
+
 def counts_links(tokens: list[Token]) -> bool:
     """Whether a document cites by links whose words are numbers: several of them."""
     count = 0

@@ -44,6 +44,8 @@ DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]"), ""),
     (re.compile(r"\[\[([^\[\]|\n]{1,300}?)(?:\\?\|([^\[\]\n]{0,300}))?\]\](?!\()"), _wiki_link),
     (re.compile(r"[ \t]\^[a-zA-Z0-9-]{4,20}[ \t]*$", re.M), ""),
+    # Struck-out words, whatever stands beside them: CommonMark wants no sign after the first tildes
+    (re.compile(r"~~(?!~)([^~\n]{1,500})~~(?!~)"), r"<del>\1</del>"),
     # A raised link of Pandoc, which begins as a note does
     (re.compile(r"\^(\[[^\[\]\n]{1,20}\]\([^()\s]{1,500}\))\^"), r"<sup>\1</sup>"),
     # CriticMarkup: added, deleted, replaced, marked, commented
