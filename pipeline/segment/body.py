@@ -7,7 +7,6 @@ import re
 from pipeline.segment.cues import CUES
 from pipeline.segment.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
 from pipeline.segment.lines import Line
-from pipeline.segment.prose import reads
 
 _CALL = re.compile(
     r"\b(?:newsletter|mailing list|(?:your|my) (?:inbox|e-?mail list)|free e-?books?"
@@ -15,18 +14,11 @@ _CALL = re.compile(
     r"|sign up (?:for|to|now|here|today))\b",
     re.IGNORECASE,
 )
-_ANNOUNCES = re.compile(
-    r"\b(?:read on|keep reading|in this (?:article|post)|here['’]s (?:what|how|why)|find out)\b",
-    re.IGNORECASE,
-)
-_TWO_SENTENCES = re.compile(r"[^\W\d_]{2}\.[\d\[\](),–-]*\s+[^\W\d_a-z].*\.[\d\[\](),–\s-]*$")
 # Footnotes in their place, Markdown's footnotes and links: "[Footnote 1: …", "[^1]: …".
 _DEFINITION = re.compile(
     r"\[(?:\^\d{1,4}\]:\s|\d{1,4}\]:\s{1,4}<?https?://|(?:foot|end)?note (?:\d{1,4}|[a-z*†‡])[:.]\s)",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"#{2,6}\s*[^\s#]")
-_PLAIN = frozenset((*BODY, *JUNK, "front"))
 
 
 def settle_inner_lists(lines: list[Line], labels: list[str]) -> None:
@@ -51,14 +43,6 @@ def settle_inner_lists(lines: list[Line], labels: list[str]) -> None:
                 labels[i] = "list_item"
 
 
-def settle_marked(lines: list[Line], labels: list[str]) -> None:
-    """Take lines marked as headings (``## …``) at their word, but not the first title."""
-    for i, line in enumerate(lines):
-        marked = _MARK.match(line.text) and len(line.text) < 200 and labels[i] in _PLAIN
-        if marked and not has_cues(line, (*TELLING, *HINTING)):
-            labels[i] = "heading"
-
-
 def settle_heading_runs(lines: list[Line], labels: list[str]) -> None:
     """Make a list of many headings in a row: nothing stands under them."""
     for start, end in runs(labels, frozenset(("heading",))):
@@ -68,18 +52,6 @@ def settle_heading_runs(lines: list[Line], labels: list[str]) -> None:
         for i in range(start + 1, end - under):
             if not CUES["science"].search(lines[i].text[:60].lower()):
                 labels[i] = "list_item"
-
-
-def settle_standfirst(lines: list[Line], labels: list[str]) -> None:
-    """Take a first paragraph that announces the article as its standfirst."""
-    title = labels.index("title") if "title" in labels else -1
-    if title < 0:
-        return
-    for i in range(title + 1, min(title + 5, len(lines))):
-        if labels[i] == "paragraph":
-            if len(lines[i].text) > 80 and _ANNOUNCES.search(lines[i].text[-160:]):
-                labels[i] = "front"
-            return
 
 
 def settle_islands(lines: list[Line], labels: list[str]) -> None:
@@ -112,13 +84,6 @@ def settle_rules(lines: list[Line], labels: list[str]) -> None:
     for i, line in enumerate(lines):
         if labels[i] != "comment" and not any(map(str.isalnum, line.text[:200])):
             labels[i] = "boilerplate"
-
-
-def settle_long_headings(lines: list[Line], labels: list[str]) -> None:
-    """Take a heading of two sentences as a paragraph."""
-    for i, line in enumerate(lines):
-        if labels[i] == "heading" and reads(line) and _TWO_SENTENCES.search(line.text):
-            labels[i] = "paragraph"
 
 
 def settle_calls(lines: list[Line], labels: list[str]) -> None:

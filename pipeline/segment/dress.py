@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.segment.entries import begins_with_author, label_at
 from pipeline.segment.lines import Line
 
 _QUOTES = re.compile(r"(?:>[ \t]?){1,12}")
@@ -144,19 +145,23 @@ def _is_number(text: str) -> bool:
 
 def _running_heads(text: str, lines: Sequence[Line], numbers: set[int]) -> set[int]:
     """Return the lines that come again page by page, beside page numbers or where pages end."""
-    counts = Counter(_key(x.text) for x in lines if len(x.text) <= _LONGEST_HEAD)
+    short = [(i, _key(x.text)) for i, x in enumerate(lines) if len(x.text) <= _LONGEST_HEAD]
+    counts = Counter(key for _, key in short)
     places: dict[str, list[int]] = defaultdict(list)
-    for i, line in enumerate(lines):
-        if len(line.text) <= _LONGEST_HEAD and counts[_key(line.text)] > 1:
-            places[_key(line.text)].append(i)
+    for i, key in short:
+        if counts[key] > 1 and not (label_at(lines[i].text) or begins_with_author(lines[i].text)):
+            places[key].append(i)
     found: set[int] = set()
     for where in places.values():
+        if len(where) < 2:
+            continue
         step = min(lines[b].start - lines[a].start for a, b in pairwise(where))
         if step < _SHORT_PAGE:
             continue
         ends = {i for i in where if _at_page_end(text, lines, i, numbers)}
         parts = sum(_opened(lines, i) for i in where)
-        told = len(ends) >= len(where) - 1 or _counts(lines, where)
+        # Headings count too ("Week 2"), but part no sentence.
+        told = len(ends) >= len(where) - 1 or (parts > 0 and _counts(lines, where))
         if told or (step >= _PAGE and len(where) > 2 and parts >= 0.5 * len(where)):
             found.update(i for i in where if i >= _TOP or i in ends)
     return found

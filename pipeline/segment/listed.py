@@ -14,7 +14,7 @@ from pipeline.segment.entries import (
     stacked,
 )
 from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues, runs
-from pipeline.segment.lines import Line, reference_score
+from pipeline.segment.lines import Line
 from pipeline.segment.prose import reads
 from pipeline.text.headings import may_head_references
 
@@ -42,37 +42,6 @@ def settle_headed_lists(lines: list[Line], labels: list[str]) -> None:
             last += 1
         labels[at] = "references_heading"
         labels[at + 1 : last + 1] = ["reference"] * (last - at)
-
-
-def settle_numbered(lines: list[Line], labels: list[str]) -> None:
-    """Let a numbered list of references run as far as its numbers do, both ways."""
-    for start, end in runs(labels, frozenset(("reference",))):
-        if end - start < 3:
-            continue
-        for i, step in ((start - 1, -1), (end, 1)):
-            label = label_at(lines[i - step].text)
-            number = label.number if label else 0
-            while label and 0 <= i < len(lines):
-                number += step
-                label = label_at(lines[i].text)
-                if not label or label.number != number or labels[i] == "references_heading":
-                    break
-                labels[i] = "reference"
-                i += step
-    for start, end in runs(labels, frozenset(("reference",))):
-        # A lone list in the body is no reference list unless its lines look like one.
-        looks = sum(reference_score(line.text) >= 2 for line in lines[start:end])
-        headed = start > 0 and has_cues(lines[start - 1], ("references_heading",))
-        if (
-            not headed
-            and looks < 0.2 * (end - start)
-            and (
-                (start and labels[start - 1] in (*BODY, "references_heading"))
-                or (end < len(lines) and labels[end] in BODY)
-            )
-        ):
-            for i in range(start, end):
-                labels[i] = "list_item"
 
 
 def settle_above_heading(lines: list[Line], labels: list[str]) -> None:

@@ -1,7 +1,7 @@
 """The rules over a whole document that settle what a chain of lines cannot see, in their order.
 
 A rule is a row: what it is called, why it is there, an example that it decides, its function. An
-example is a text, the labels that a chain might give its lines, and those that the rules settle
+example is a text, the labels that a chain may give its lines, and those that the rules settle
 on, a letter for each line; a test turns every rule off and asks its example to notice.
 """
 
@@ -18,6 +18,7 @@ LETTERS = {
     "X": "references_heading", "R": "reference", "A": "related", "C": "comment",
     "B": "boilerplate", "I": "caption",
 }  # fmt: skip
+_PROSE = "Low iron was found in a third of the women, who were followed for nine years in all."
 
 
 class Rule(NamedTuple):
@@ -30,38 +31,212 @@ class Rule(NamedTuple):
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("inner lists", "", ("", "", ""), body.settle_inner_lists),
-    Rule("comments", "", ("", "", ""), threads.settle_comments),
-    Rule("stamped", "", ("", "", ""), threads.settle_stamped),
-    Rule("headed lists", "", ("", "", ""), listed.settle_headed_lists),
-    Rule("numbered", "", ("", "", ""), listed.settle_numbered),
-    Rule("above heading", "", ("", "", ""), listed.settle_above_heading),
-    Rule("gaps", "", ("", "", ""), listed.settle_gaps),
-    Rule("between notes", "", ("", "", ""), listed.settle_between_notes),
-    Rule("trailing", "", ("", "", ""), listed.settle_trailing),
-    Rule("between pages", "", ("", "", ""), listed.settle_between_pages),
-    Rule("list headings", "", ("", "", ""), listed.settle_list_headings),
-    Rule("posts", "", ("", "", ""), threads.settle_posts),
-    Rule("heading runs", "", ("", "", ""), body.settle_heading_runs),
-    Rule("marked", "", ("", "", ""), body.settle_marked),
-    Rule("prose", "", ("", "", ""), prose.take_back_prose),
-    Rule("title", "", ("", "", ""), titles.settle_title),
-    Rule("standfirst", "", ("", "", ""), body.settle_standfirst),
-    Rule("islands", "", ("", "", ""), body.settle_islands),
-    Rule("truer title", "", ("", "", ""), titles.settle_truer_title),
-    Rule("signed title", "", ("", "", ""), titles.settle_signed_title),
-    Rule("false headings", "", ("", "", ""), teasers.settle_false_headings),
-    Rule("above title", "", ("", "", ""), titles.settle_above_title),
-    Rule("credits", "", ("", "", ""), teasers.settle_credits),
-    Rule("teasers", "", ("", "", ""), teasers.settle_teasers),
-    Rule("definitions", "", ("", "", ""), body.settle_definitions),
-    Rule("signs", "", ("", "", ""), body.settle_rules),
-    Rule("long headings", "", ("", "", ""), body.settle_long_headings),
-    Rule("calls", "", ("", "", ""), body.settle_calls),
-    Rule("records", "", ("", "", ""), abstracts.settle_records),
-    Rule("labels", "", ("", "", ""), abstracts.settle_labels),
-    Rule("mail", "", ("", "", ""), threads.settle_mail),
-    Rule("questions", "", ("", "", ""), threads.settle_questions),
+    Rule(
+        "inner lists",
+        "Bare lists inside an article look like menus.",
+        (
+            f"{_PROSE}\nPale skin\nCold hands\nBrittle nails\n{_PROSE}",
+            "PBBBP",
+            "PLLLP",
+        ),
+        body.settle_inner_lists,
+    ),
+    Rule(
+        "comments",
+        "An article in the first person is no comment: comments are signed or have a heading.",
+        (
+            f"Iron and me\n{_PROSE}\nI took iron for a year, and I must say that {_PROSE}",
+            "TPC",
+            "TPP",
+        ),
+        threads.settle_comments,
+    ),
+    Rule(
+        "headed lists",
+        "What counts from one under a heading of references is a list, odd entries too.",
+        (
+            f"{_PROSE}\nReferences\n1. Iron Board\n2. Li J. Iron. Gut. 2001;2:3-9.\n3. Iron facts",
+            "PHPRP",
+            "PXRRR",
+        ),
+        listed.settle_headed_lists,
+    ),
+    Rule(
+        "above heading",
+        "Prose that cites authors, right above the list, looks like entries.",
+        (
+            "Iron and women\nWomen lose iron each month, which many tablets replace (Lund 2001).\n"
+            "References\nLund J, Ek B. Iron. Gut. 2001;2:3-9.\nMoe A. Iron. Gut. 2002;3:1-8.",
+            "TRXRR",
+            "TPXRR",
+        ),
+        listed.settle_above_heading,
+    ),
+    Rule(
+        "gaps",
+        "An entry that is a web page or a law looks like none; its neighbours tell.",
+        (
+            f"{_PROSE}\nReferences\n1. Lund J. Iron. Gut. 2001;2:3-9.\n2. Moe A. Iron. Gut. 2002;3:1-8.\n"
+            "3. Nye P. Tea. Gut. 2003;4:5-9.\nIron Board: what to eat\n5. Orr S. Tea. Gut. 2004;4:1-5.",
+            "PXRRRBR",
+            "PXRRRRR",
+        ),
+        listed.settle_gaps,
+    ),
+    Rule(
+        "doubtful headings",
+        "“Notes” is a heading of references where a list stands under it.",
+        (
+            f"{_PROSE}\nNotes\nLund J, Ek B. Iron. Gut. 2001;2:3-9.\nMoe A. Iron. Gut. 2002;3:1-8.",
+            "PHRR",
+            "PXRR",
+        ),
+        listed.settle_list_headings,
+    ),
+    Rule(
+        "between notes",
+        "Notes stand at the end of each page; the article goes on between them.",
+        (
+            "Iron\nWomen lose iron.1\n1. Lund J. Iron. Gut. 2001;2:3-9.\nTea is one of the drinks that "
+            "bind iron in the gut.2\n2. Moe A. Tea. Gut. 2002;3:1-8.",
+            "TPRRR",
+            "TPRPR",
+        ),
+        listed.settle_between_notes,
+    ),
+    Rule(
+        "between pages",
+        "The number of a page inside a list is no entry.",
+        (
+            f"{_PROSE}\nReferences\n1. Lund J. Iron. Gut. 2001;2:3-9.\nPage 12\n"
+            "2. Moe A. Iron. Gut. 2002;3:1-8.",
+            "PXRRR",
+            "PXRBR",
+        ),
+        listed.settle_between_pages,
+    ),
+    Rule(
+        "trailing",
+        "Who wrote an article stands under its list, and is no entry.",
+        (
+            f"{_PROSE}\nReferences\n1. Lund J. Iron. Gut. 2001;2:3-9.\n2. Moe A. Iron. Gut. 2002;3:1-8.\n"
+            "3. Nye P. Tea. Gut. 2003;4:5-9.\n\nJo Hart is a writer who lives in the north.",
+            "PXRRRR",
+            "PXRRRB",
+        ),
+        listed.settle_trailing,
+    ),
+    Rule(
+        "posts",
+        "Replies in a forum are signed as only forums do; the first post is the article.",
+        (
+            f"Does iron help?\n{_PROSE}\nu/rusty 3 days ago\nIron cured my cold.\n4 points\nu/tin 2d",
+            "TPHPHH",
+            "TPCCCC",
+        ),
+        threads.settle_posts,
+    ),
+    Rule(
+        "heading runs",
+        "Four headings in a row have nothing under them: they are a list.",
+        (f"Iron\nMeat\nBeans\nGreen leaves\nDried fruit\n{_PROSE}", "THHHHP", "THLLHP"),
+        body.settle_heading_runs,
+    ),
+    Rule(
+        "prose",
+        "A paragraph lost loses its claims; teasers have titles between their blurbs.",
+        (f"Iron\n{_PROSE}\n{_PROSE}\nTreatment\n{_PROSE}", "TPAAA", "TPPHP"),
+        prose.take_back_prose,
+    ),
+    Rule(
+        "title",
+        "An article has one title, and the line above its prose looks like it.",
+        (f"Subscribe to our letter\nWhy so many women lack iron\n{_PROSE}", "BBP", "BTP"),
+        titles.settle_title,
+    ),
+    Rule(
+        "islands",
+        "A slogan between two calls behind the article is no part of it.",
+        (
+            "\n".join([*[_PROSE] * 5, "Shop our iron", "Better iron for you.", "Sign up and save"]),
+            "PPPPPBPB",
+            "PPPPPBBB",
+        ),
+        body.settle_islands,
+    ),
+    Rule(
+        "truer title",
+        "A date or a forum's name above the headline is not what the prose is about.",
+        (f"Tuesday\nIron tablets help women who run\n{_PROSE}", "THP", "FTP"),
+        titles.settle_truer_title,
+    ),
+    Rule(
+        "false headings",
+        "A call, a date or a salutation is short, but heads nothing.",
+        (f"Iron\n{_PROSE}\nWatch this video\n{_PROSE}", "TPHP", "TPBP"),
+        teasers.settle_false_headings,
+    ),
+    Rule(
+        "credits",
+        "Whose picture it is stands at the end of a caption that reads like prose.",
+        (f"Iron\nA bowl of beans holds much iron. istock.com/Someone\n{_PROSE}", "TPP", "TIP"),
+        teasers.settle_credits,
+    ),
+    Rule(
+        "teasers",
+        "Names of topics in a row are a menu; headlines are clauses.",
+        (f"Iron\n{_PROSE}\nHeart Health\nRecipes\nSleep\nWeight Loss", "TPAAAA", "TPBBBB"),
+        teasers.settle_teasers,
+    ),
+    Rule(
+        "definitions",
+        "Old books print a note in brackets under the paragraph that it belongs to.",
+        (f"Iron\n{_PROSE}\n[Footnote 1: Board of Health, Bulletin 7.]\n{_PROSE}", "TPPP", "TPRP"),
+        body.settle_definitions,
+    ),
+    Rule(
+        "signs",
+        "A line of signs parts or underlines; no section is called so.",
+        (f"Iron\n{_PROSE}\n————————\n{_PROSE}", "TPHP", "TPBP"),
+        body.settle_rules,
+    ),
+    Rule(
+        "calls",
+        "A call to subscribe within the article reads like prose.",
+        (
+            f"Iron\n{_PROSE}\nLike what you read? Get my free newsletter each week.\n{_PROSE}",
+            "TPPP",
+            "TPBP",
+        ),
+        body.settle_calls,
+    ),
+    Rule(
+        "records",
+        "A literature database exports where an article stands above its title.",
+        (
+            "1. Gut Notes. 2001 May;2(3):33-39. doi: 10.5555/gn.2.33.\n\nIron in women who run.\n\n"
+            f"Lund J(1), Moe AB.\n\n{_PROSE}\n\nPMID: 11000001",
+            "TPPPB",
+            "FTFPB",
+        ),
+        abstracts.settle_records,
+    ),
+    Rule(
+        "labels",
+        "“RESULTS:” opens a section of an abstract, wherever it stands.",
+        (f"Iron\n{_PROSE}\nRESULTS:\nTablets raised the level by a third.", "TPAA", "TPHP"),
+        abstracts.settle_labels,
+    ),
+    Rule(
+        "questions",
+        "What is marked as question and answer is the article, not a list of teasers.",
+        (
+            f"Iron\n{_PROSE}\nQ: Who needs iron?\nA: Women who bleed much.\nQ: Is tea bad?\nA: Not at all.",
+            "TPAAAA",
+            "TPHPHP",
+        ),
+        threads.settle_questions,
+    ),
 )
 
 

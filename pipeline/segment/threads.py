@@ -30,14 +30,6 @@ _POST = re.compile(
     r"|@?[\w .-]{2,40} [·•|] \d{1,3}\s?(?:[smhdwy]|mo|min|hours?|hrs?\.?|days?|weeks?|months?|yrs?\.?|years?)(?: ago)?\b",
     re.IGNORECASE,
 )
-_MAIL_HEAD = re.compile(r"(?:from|to|cc|bcc|sent|date|subject|reply-to): \S", re.IGNORECASE)
-_MAIL = re.compile(
-    r"(?:on .{6,60},? .{2,80} wrote:|(?:dear|hi|hello|hey)\b[\w .'’-]{0,40}[,!:]"
-    r"|(?:best|kind|warm|many)?\s?(?:wishes|regards|thanks|cheers|sincerely|best|yours)[,!]?"
-    r"|yours (?:sincerely|truly|faithfully),?|-{2,}\s?(?:original|forwarded) message.{0,40}|--"
-    r"|sent from my .{2,30}|begin forwarded message:?)$",
-    re.IGNORECASE,
-)
 _QUESTION = re.compile(r"(?:q|question)(?:\s?\d{1,3})?\s?[:.]\s?\S", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:a|answer)(?:\s?\d{1,3})?\s?[:.]\s?\S", re.IGNORECASE)
 
@@ -65,21 +57,6 @@ def settle_comments(lines: list[Line], labels: list[str]) -> None:
         _comment_from(labels, shown)
 
 
-def settle_stamped(lines: list[Line], labels: list[str]) -> None:
-    """Take all below the first of several signed and timed lines as comments."""
-    prose, first, count = 0, -1, 0
-    for i, line in enumerate(lines):
-        if len(line.text) > 150:
-            prose += labels[i] in BODY or labels[i] == "comment"
-        elif len(line.text) < 80 and prose >= 2 and labels[i] not in JUNK:
-            timed = has_cues(line, ("time",)) and has_cues(line, ("date",))
-            if timed or line.text.endswith("says:"):
-                count += 1
-                first = i if first < 0 else first
-    if count >= _TIMED:
-        _comment_from(labels, first)
-
-
 def settle_posts(lines: list[Line], labels: list[str]) -> None:
     """Take all below the first reply of a forum as comments: its first post is the article."""
     posts = [
@@ -96,20 +73,6 @@ def settle_posts(lines: list[Line], labels: list[str]) -> None:
     for i in range(replies[0], len(labels)):
         listed = labels[i] in _LISTED and (looks(lines[i].text) or len(lines[i].text) < _PROSE)
         labels[i] = labels[i] if listed else "comment"
-
-
-def settle_mail(lines: list[Line], labels: list[str]) -> None:
-    """Take the head of a letter, its greeting and its close as no part of the article in it."""
-    heads = [i for i, line in enumerate(lines[:30]) if _MAIL_HEAD.match(line.text)]
-    framed = [i for i, x in enumerate(lines) if len(x.text) < 160 and _MAIL.match(x.text)]
-    if len(heads) < 2 and not any(lines[i].text.endswith(":") for i in framed):
-        return
-    untitled = False
-    for i in (*heads, *framed):
-        untitled |= labels[i] == "title"
-        labels[i] = "boilerplate"
-    if untitled and "heading" in labels:
-        labels[labels.index("heading")] = "title"
 
 
 def settle_questions(lines: list[Line], labels: list[str]) -> None:

@@ -10,7 +10,6 @@ from pipeline.segment.lines import Line, is_bullet
 _NO_TITLE = ("byline", "date", "time", "ago", "caption", "share", "newsletter", "promo", "account")
 _NO_LONG_TITLE = tuple(name for name in _NO_TITLE if name != "account")  # "help" and "home"
 _MENU = re.compile(r"\s[|·›»>/]\s")
-_BY = re.compile(r"by:? [A-Z]\S+ \S", re.IGNORECASE)
 
 
 def settle_title(lines: list[Line], labels: list[str]) -> None:
@@ -71,39 +70,3 @@ def settle_truer_title(lines: list[Line], labels: list[str]) -> None:
         if labels[i] == "heading" and lines[i].text.count(" ") >= 4:
             labels[title], labels[i] = "front", "title"
             return
-
-
-def settle_signed_title(lines: list[Line], labels: list[str]) -> None:
-    """Find the title in the line above "By …" where prose follows and a menu stands above."""
-    title = labels.index("title") if "title" in labels else 0
-    for i in range(max(title + 2, 8), len(lines) - 3):
-        if len(lines[i].text) > 300 and labels[i] == "paragraph":
-            return
-        if not (len(lines[i].text) < 80 and _BY.match(lines[i].text)):
-            continue
-        text = lines[i - 1].text
-        prose = next((j for j in range(i + 1, i + 9) if _long(lines, j)), None)
-        if prose is None or not 20 <= len(text) <= 140 or text.count(" ") < 3 or text[-1] in ".:;,":
-            continue
-        for above in range(i - 1):
-            if labels[above] in ("title", "front", "heading", "list_item"):
-                labels[above] = "boilerplate"
-        labels[i - 1] = "title"
-        for below in range(i, prose):
-            if len(lines[below].text) < 80 and labels[below] not in ("caption", "list_item"):
-                labels[below] = "front"
-        return
-
-
-def _long(lines: list[Line], i: int) -> bool:
-    return i < len(lines) and len(lines[i].text) > 150
-
-
-def settle_above_title(lines: list[Line], labels: list[str]) -> None:
-    """No part of the article is above a title that stands far down, unless it is prose."""
-    title = labels.index("title") if "title" in labels else 0
-    if title < 8 or "paragraph" in labels[:title]:
-        return
-    for i in range(title):
-        if labels[i] in ("heading", "list_item") and len(lines[i].text) < 100:
-            labels[i] = "boilerplate"
