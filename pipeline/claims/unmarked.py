@@ -17,7 +17,7 @@ _GONE = "\ufdd0"
 
 # A number that is the object of its sentence stays: "According to [12], zinc lowers copper."
 _OBJECT = re.compile(
-    r"(?:\baccording to|\b(?:authors?|findings|results|work|data|methods?|stud(?:y|ies)) (?:of|in|from)"
+    r"(?:\baccording to|\b(?:authors?|findings|results|work|data|methods?|stud(?:y|ies)) (?:of|in|from)"  # noqa: E501
     r"|^(?:in|by|from|see|following|per))\s$",
     re.IGNORECASE,
 )
@@ -36,8 +36,8 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
             rf",?\s(?:as )?(?:shown|reported|described|reviewed|discussed|summari[sz]ed|explained)"
-            rf"(?: (?:elsewhere|previously|before|earlier))?,? (?:in|by) {_GONE}(?=\s?(?:[.,;)]|\Z))"
-            rf"|\s\((?:at|via|see|from):?\s{_GONE}(?=\s?\))|,?\s(?:see|cf\.|e\.g\.,?) {_GONE}(?=[.,;]|\Z)",
+            rf"(?: (?:elsewhere|previously|before|earlier))?,? (?:in|by) {_GONE}(?=\s?(?:[.,;)]|\Z))"  # noqa: E501
+            rf"|\s\((?:at|via|see|from):?\s{_GONE}(?=\s?\))|,?\s(?:see|cf\.|e\.g\.,?) {_GONE}(?=[.,;]|\Z)",  # noqa: E501
             re.IGNORECASE,
         ),
         _GONE,

@@ -16,11 +16,11 @@ _SOURCE = re.compile(
 )
 _IDENTIFIER = re.compile(r"(?:PMID|DOI|PMCID|PII):\s?\S", re.IGNORECASE)
 _AUTHORS = re.compile(
-    r"(?:[^\W\d_][\w'’ -]{1,40} [^\W\d_a-z]{1,4}(?:\(\d{1,3}\)(?:\(\d{1,3}\))*)?(?:[,;] |[.#]?$)){1,200}"
+    r"(?:[^\W\d_][\w'’ -]{1,40} [^\W\d_a-z]{1,4}(?:\(\d{1,3}\)(?:\(\d{1,3}\))*)?(?:[,;] |[.#]?$)){1,200}"  # noqa: E501
 )
 _APART = re.compile(
     r"(?:author information|collaborators|comment (?:in|on)|erratum in|update (?:of|in)"
-    r"|conflict of interest statement|©|copyright|keywords?|mesh terms|substances|publication types?"
+    r"|conflict of interest statement|©|copyright|keywords?|mesh terms|substances|publication types?"  # noqa: E501
     r"|(?:e)?published by|trial registration|\(\d{1,3}\)[A-Z])",
     re.IGNORECASE,
 )

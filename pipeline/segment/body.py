@@ -16,7 +16,7 @@ _CALL = re.compile(
 )
 # Footnotes in their place, Markdown's footnotes and links: "[Footnote 1: …", "[^1]: …".
 _DEFINITION = re.compile(
-    r"\[(?:\^\d{1,4}\]:\s|\d{1,4}\]:\s{1,4}<?https?://|(?:foot|end)?note (?:\d{1,4}|[a-z*†‡])[:.]\s)",
+    r"\[(?:\^\d{1,4}\]:\s|\d{1,4}\]:\s{1,4}<?https?://|(?:foot|end)?note (?:\d{1,4}|[a-z*†‡])[:.]\s)",  # noqa: E501
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""What is read otherwise than it is printed: signs without a sound, and the gaps of joined lines."""
+"""What is read otherwise than it is printed: signs without a sound, and the gaps of joined lines."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ _CHIP = re.compile(r"(?<=[^\W\d_)]) \+\d{1,2}(?=[.,;]?(?:\s|\Z))")
 _CHIP_NAME = re.compile(r"(?:[^\W\d_a-z][\w.&'’-]{0,30}|\([\w.]{1,12}\))\Z")
 # "BOSTON, March 3 (Reuters) — ", "London (AFP) - ", "FRIDAY, May 3, 2019 (HealthDay News) -- "
 _DATELINE = re.compile(
-    r"(?:[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’/-]){3,40}(?:, [\w. ]{2,25}){0,3}(?:\s?\([\w.,/ &-]{2,40}\))?"
-    r"|[^\W\d_a-z][\w .,'’/-]{2,50} \((?:[^\W\d_a-z]{2,9}|Reuters|\w{2,20} (?:News|Newswire|Wire))\)"
+    r"(?:[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’/-]){3,40}(?:, [\w. ]{2,25}){0,3}(?:\s?\([\w.,/ &-]{2,40}\))?"  # noqa: E501
+    r"|[^\W\d_a-z][\w .,'’/-]{2,50} \((?:[^\W\d_a-z]{2,9}|Reuters|\w{2,20} (?:News|Newswire|Wire))\)"  # noqa: E501
     r"|\((?:[^\W\d_a-z]{2,9}|Reuters|\w{2,20} News)\))"
     r"\s?(?:--|[—–]|-(?=\s))\s{0,3}(?=[^\W\d_a-z“\"‘'])"
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.segment.lines import Line
 
@@ -64,7 +65,7 @@ def _labels(line: Line) -> Iterator[tuple[int, int]]:
 
 def _cut(text: str, line: Line, cuts: Sequence[int]) -> Iterator[Line]:
     """Yield the pieces of a line between some places, without white space at their ends."""
-    for n, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for a, b in pairwise(cuts):
         start, end = line.start + a, line.start + b
         whole = text[start:end]
         tight = whole.strip()

@@ -136,7 +136,7 @@ def settle_between_notes(lines: list[Line], labels: list[str]) -> None:
 
 
 def _is_prose(line: Line) -> bool:
-    """Whether a line is a sentence that nothing makes an entry: it stands between two pages' notes."""
+    """Whether a line is a sentence that nothing makes an entry: it stands between two pages' notes."""  # noqa: E501
     words = line.text[:300].lower().split()
     plain = sum(word in FUNCTION_WORDS for word in words) >= _PLAIN * len(words)
     return plain and reads(line) and scored(line.text) == 0 and label_at(line.text) is None

@@ -76,8 +76,8 @@ RULES: tuple[Rule, ...] = (
         "gaps",
         "An entry that is a web page or a law looks like none; its neighbours tell.",
         (
-            f"{_PROSE}\nReferences\n1. Lund J. Iron. Gut. 2001;2:3-9.\n2. Moe A. Iron. Gut. 2002;3:1-8.\n"
-            "3. Nye P. Tea. Gut. 2003;4:5-9.\nIron Board: what to eat\n5. Orr S. Tea. Gut. 2004;4:1-5.",
+            f"{_PROSE}\nReferences\n1. Lund J. Iron. Gut. 2001;2:3-9.\n2. Moe A. Iron. Gut. 2002;3:1-8.\n"  # noqa: E501
+            "3. Nye P. Tea. Gut. 2003;4:5-9.\nIron Board: what to eat\n5. Orr S. Tea. Gut. 2004;4:1-5.",  # noqa: E501
             "PXRRRBR",
             "PXRRRRR",
         ),
@@ -97,7 +97,7 @@ RULES: tuple[Rule, ...] = (
         "between notes",
         "Notes stand at the end of each page; the article goes on between them.",
         (
-            "Iron\nWomen lose iron.1\n1. Lund J. Iron. Gut. 2001;2:3-9.\nTea is one of the drinks that "
+            "Iron\nWomen lose iron.1\n1. Lund J. Iron. Gut. 2001;2:3-9.\nTea is one of the drinks that "  # noqa: E501
             "bind iron in the gut.2\n2. Moe A. Tea. Gut. 2002;3:1-8.",
             "TPRRR",
             "TPRPR",
@@ -105,21 +105,10 @@ RULES: tuple[Rule, ...] = (
         listed.settle_between_notes,
     ),
     Rule(
-        "between pages",
-        "The number of a page inside a list is no entry.",
-        (
-            f"{_PROSE}\nReferences\n1. Lund J. Iron. Gut. 2001;2:3-9.\nPage 12\n"
-            "2. Moe A. Iron. Gut. 2002;3:1-8.",
-            "PXRRR",
-            "PXRBR",
-        ),
-        listed.settle_between_pages,
-    ),
-    Rule(
         "trailing",
         "Who wrote an article stands under its list, and is no entry.",
         (
-            f"{_PROSE}\nReferences\n1. Lund J. Iron. Gut. 2001;2:3-9.\n2. Moe A. Iron. Gut. 2002;3:1-8.\n"
+            f"{_PROSE}\nReferences\n1. Lund J. Iron. Gut. 2001;2:3-9.\n2. Moe A. Iron. Gut. 2002;3:1-8.\n"  # noqa: E501
             "3. Nye P. Tea. Gut. 2003;4:5-9.\n\nJo Hart is a writer who lives in the north.",
             "PXRRRR",
             "PXRRRB",
@@ -127,10 +116,21 @@ RULES: tuple[Rule, ...] = (
         listed.settle_trailing,
     ),
     Rule(
+        "between pages",
+        "The number of a page inside a list is no entry.",
+        (
+            f"{_PROSE}\nReferences\n1. Lund J. Iron. Gut. 2001;2:3-9.\n\nPage 12\n"
+            "2. Moe A. Iron. Gut. 2002;3:1-8.",
+            "PXRRR",
+            "PXRBR",
+        ),
+        listed.settle_between_pages,
+    ),
+    Rule(
         "posts",
         "Replies in a forum are signed as only forums do; the first post is the article.",
         (
-            f"Does iron help?\n{_PROSE}\nu/rusty 3 days ago\nIron cured my cold.\n4 points\nu/tin 2d",
+            f"Does iron help?\n{_PROSE}\nu/rusty 3 days ago\nIron cured my cold.\n4 points\nu/tin 2d",  # noqa: E501
             "TPHPHH",
             "TPCCCC",
         ),
@@ -231,7 +231,7 @@ RULES: tuple[Rule, ...] = (
         "questions",
         "What is marked as question and answer is the article, not a list of teasers.",
         (
-            f"Iron\n{_PROSE}\nQ: Who needs iron?\nA: Women who bleed much.\nQ: Is tea bad?\nA: Not at all.",
+            f"Iron\n{_PROSE}\nQ: Who needs iron?\nA: Women who bleed much.\nQ: Is tea bad?\nA: Not at all.",  # noqa: E501
             "TPAAAA",
             "TPHPHP",
         ),

@@ -13,6 +13,7 @@ _MENU = re.compile(r"\s[|·›»>/]\s")
 
 
 def settle_title(lines: list[Line], labels: list[str]) -> None:
+    """Keep one title; where there is none, take a line like one above the prose."""
     titles = [i for i, label in enumerate(labels) if label == "title"]
     prose = next(
         (i for i, x in enumerate(lines) if labels[i] == "paragraph" and len(x.text) > 80),

@@ -41,21 +41,21 @@ _OPTIONAL = re.compile(r"<([^<>]*)>")
 _TONGUES = (62, 6, 4, 5, 3, 3, 3, 3, 2, 2, 6, 1)
 _FORMS = (
     ("{f} {g}", 34), ("{f} {d}", 8), ("{f} {s}", 6), ("{f}, {d}", 12), ("{f}, {s}", 14),
-    ("{f}, {g}", 3), ("{s} {f}", 8), ("{d} {f}", 4), ("{g} {f}", 2), ("{n} {f}", 9), ("{n} {m} {f}", 7),
+    ("{f}, {g}", 3), ("{s} {f}", 8), ("{d} {f}", 4), ("{g} {f}", 2), ("{n} {f}", 9), ("{n} {m} {f}", 7),  # noqa: E501
     ("{f}, {n}", 5),
 )  # fmt: skip
 """Family name, initials (together, dotted, dotted with spaces), given name, middle initial."""
 _HAN = 0.05  # of the entries drawn
 _INVERTED = 0.6  # of the lists in full names: only the first is turned round
-_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip  # noqa: E501
 _NOTES = {
     "thesis": "dissertation|Doctoral dissertation|PhD thesis|master's thesis|Unpublished doctoral "
     "dissertation|Dissertation|thèse|tesis doctoral|Unpublished manuscript|Thesis",
-    "report": "Technical Report No. {n}|Report No. {n}|WHO Technical Report Series, No. {n}|Publication "
+    "report": "Technical Report No. {n}|Report No. {n}|WHO Technical Report Series, No. {n}|Publication "  # noqa: E501
     "No. {n}-{n}|White paper|Policy brief|Fact sheet|Evidence Report/Technology Assessment No. {n}",
     "press": "In press|in press|Forthcoming|Accepted for publication|Submitted|Unpublished data|"
     "n.d.|im Druck|en prensa|In review",
-    "language": "Article in German|in German|in Japanese|in Spanish|Russian|in French|In Chinese|Chinese|Retracted|published correction "
+    "language": "Article in German|in German|in Japanese|in Spanish|Russian|in French|In Chinese|Chinese|Retracted|published correction "  # noqa: E501
     "appears in J Clin Invest 2011;15:3|Epub 2018 Sep 30|Erratum in: Lancet 2012;379:1|Review|"
     "letter|Editorial|abstract",
     "number": "2004.{n}{n}|{n}.{n}|1907.{n}{n} [q-bio.NC]|2020.05.11.0{n}{n}",
@@ -138,12 +138,12 @@ def _values(draw: Draw, template: str, kind: list[str]) -> dict[str, str]:
     number = str(rng.randint(1, 999))
     body = _body(draw)
     values = {
-        "A": _people(draw), "T": _title(draw), "J": _container(draw, kind), "d": _date(draw, template),
+        "A": _people(draw), "T": _title(draw), "J": _container(draw, kind), "d": _date(draw, template),  # noqa: E501
         "v": volume, "i": issue, "p": pages, "m": short, "B": body,
         "E": _editors(draw), "P": work.publisher or rng.choice(w.PUBLISHERS),
         "L": work.place or rng.choice(w.PLACES), "N": draw.one(_NOTES[note]).replace("{n}", number),
         "V": draw.one(tongue.volume), "I": draw.one(tongue.issue), "S": draw.one(tongue.pages),
-        "K": draw.one(tongue.inside).strip(), "e": draw.one(tongue.editors), "ed": draw.one(tongue.edition),
+        "K": draw.one(tongue.inside).strip(), "e": draw.one(tongue.editors), "ed": draw.one(tongue.edition),  # noqa: E501
         "x": _visit(draw), "ep": f"Epub {_date(draw, '')}", "u": _address(draw, body),
     }  # fmt: skip
     values |= {"Q": rng.choice(w.SITES), "X": rng.choice(w.SERVERS)}
@@ -217,7 +217,7 @@ def _title(draw: Draw) -> str:
     if rng.random() < 0.09:
         title = rng.choice((
             f"{title}, {year}-{year + 9}", f"{title} {year}–{year + 20}", f"{title} in {year}",
-            f"A {year} {title[:1].lower()}{title[1:]}", f"{title}: {year} update", f"{year} {title}",
+            f"A {year} {title[:1].lower()}{title[1:]}", f"{title}: {year} update", f"{year} {title}",  # noqa: E501
             f"{title}, {year}–{year + 5}: a systematic review", f"Health in {year}: {title}",
         ))  # fmt: skip
     elif rng.random() < 0.06:
@@ -260,7 +260,7 @@ def _date(draw: Draw, template: str) -> str:
     return rng.choice((
         f"{year} {month}", f"{year} {month} {day}", f"{month} {year}", f"{day} {month} {year}",
         f"{month} {day}, {year}", f"{month} {day}, {year}", f"{year}, {month} {day}",
-        f"{rng.choice(('Winter', 'Spring', 'Summer', 'Fall'))} {year}", f"{year} {month}-{_month(draw)}",
+        f"{rng.choice(('Winter', 'Spring', 'Summer', 'Fall'))} {year}", f"{year} {month}-{_month(draw)}",  # noqa: E501
         f"{day}.{rng.randint(1, 12)}.{year}", f"{year}-{rng.randint(1, 12):02}-{day:02}", year,
     ))  # fmt: skip
 
@@ -288,16 +288,16 @@ def _numbers(draw: Draw) -> tuple[str, str, str]:
     if issue and rng.random() < 0.12:
         number = rng.randint(1, 9)
         issue = rng.choice((
-            f"{issue} Pt {rng.randint(1, 2)}", f"{number}-{number + 1}", f"S{issue}", f"Suppl {issue}",
-            f"Suppl. {issue}", f"suppl {number}", f"supl. {number}", f"Supl {number}", f"{issue} Suppl",
+            f"{issue} Pt {rng.randint(1, 2)}", f"{number}-{number + 1}", f"S{issue}", f"Suppl {issue}",  # noqa: E501
+            f"Suppl. {issue}", f"suppl {number}", f"supl. {number}", f"Supl {number}", f"{issue} Suppl",  # noqa: E501
             f"{number} Suppl {issue}", f"{number} Suppl. 1", str(rng.randint(1000, 9999)), "Suppl",
         ))  # fmt: skip
     if rng.random() < 0.22:
         pages = rng.choice((
-            f"e{rng.randint(1, 999)}", f"S{first}-S{first + 7}", f"{first}a-{first + 3}a", f"CD00{first}",
+            f"e{rng.randint(1, 999)}", f"S{first}-S{first + 7}", f"{first}a-{first + 3}a", f"CD00{first}",  # noqa: E501
             f"e0{rng.randint(100_000, 299_999)}", str(first), f"{first}-{(first + 7) % 10}",
-            f"{rng.randint(1850, 2030)}-{rng.randint(2031, 2050)}", "xii-xvi", f"{first}.e1-{first + 9}.e4",
-            f"{first}–{first + 9}", f"{first}--{first + 9}", f"{first} – {first + 9}", f"{first}-{first + 12:}",
+            f"{rng.randint(1850, 2030)}-{rng.randint(2031, 2050)}", "xii-xvi", f"{first}.e1-{first + 9}.e4",  # noqa: E501
+            f"{first}–{first + 9}", f"{first}--{first + 9}", f"{first} – {first + 9}", f"{first}-{first + 12:}",  # noqa: E501
         ))  # fmt: skip
     elif rng.random() < 0.4:
         pages = pages.replace("-", "–")
@@ -317,8 +317,8 @@ def _visit(draw: Draw) -> str:
     rng, lead = draw.rng, draw.one(draw.tongue.accessed)
     month, day, year = _month(draw), rng.randint(1, 28), rng.randint(2001, 2025)
     date = rng.choice((
-        f"{month} {day}, {year}", f"{day} {month} {year}", f"{year} {month} {day}", f"{month} {year}",
-        f"{day}.{rng.randint(1, 12)}.{year}", f"{year}-{rng.randint(1, 12):02}-{day:02}", f"{day}/{rng.randint(1, 12)}/{year}",
+        f"{month} {day}, {year}", f"{day} {month} {year}", f"{year} {month} {day}", f"{month} {year}",  # noqa: E501
+        f"{day}.{rng.randint(1, 12)}.{year}", f"{year}-{rng.randint(1, 12):02}-{day:02}", f"{day}/{rng.randint(1, 12)}/{year}",  # noqa: E501
         str(year),
     ))  # fmt: skip
     return f"{lead}{date}" + {"[": "]", "(": ")"}.get(lead[:1], "")
@@ -329,7 +329,7 @@ def _address(draw: Draw, body: str) -> str:
     host = re.sub(r"[^a-z]", "", body.lower())[:14] or "example"
     path = "/".join(re.findall(r"[a-z]{3,}", draw.work.title.lower())[: rng.randint(0, 4)])
     year = f"{rng.randint(2000, 2024)}/" if rng.random() < 0.2 else ""
-    address = f"{rng.choice(('https://www.', 'https://', 'http://', 'www.', ''))}{host}.{rng.choice(('org', 'com', 'gov', 'org.uk'))}/{year}{path}"
+    address = f"{rng.choice(('https://www.', 'https://', 'http://', 'www.', ''))}{host}.{rng.choice(('org', 'com', 'gov', 'org.uk'))}/{year}{path}"  # noqa: E501
     if rng.random() < 0.1 and draw.work.doi:
         address = f"https://doi.org/{draw.work.doi}"
     return draw.one(draw.tongue.available) + address
@@ -348,8 +348,8 @@ def _behind(draw: Draw, entry: Builder) -> Builder:
         )
         entry.put(")." if "(doi: " in entry.text[-len(work.doi) - 8 :] else rng.choice(("", ".")))
     if rng.random() < 0.16:
-        entry.put(rng.choice((f" PMID: {pmid}.", f" PMID {pmid}", f" [PubMed: {pmid}]", f" PMID: {pmid}; PMCID: PMC{pmid[1:]}.",
-                              f" PMC {pmid[1:]}. PMID {pmid}.", f" https://pubmed.ncbi.nlm.nih.gov/{pmid}/")))  # fmt: skip
+        entry.put(rng.choice((f" PMID: {pmid}.", f" PMID {pmid}", f" [PubMed: {pmid}]", f" PMID: {pmid}; PMCID: PMC{pmid[1:]}.",  # noqa: E501
+                              f" PMC {pmid[1:]}. PMID {pmid}.", f" https://pubmed.ncbi.nlm.nih.gov/{pmid}/")))  # fmt: skip  # noqa: E501
     if rng.random() < 0.06:
         entry.put(" ").put(_visit(draw), "note").put(".")
     elif rng.random() < 0.05:
@@ -392,6 +392,6 @@ def _han(rng: random.Random, values: dict[str, str]) -> dict[str, str]:
     names = [rng.choice(w.HAN_NAMES) + some(w.HAN_TITLE, 1, 2) for _ in range(rng.randint(1, 4))]
     place, publisher = rng.choice(w.HAN_PLACES)
     more = rng.choice(("", "", ", 等", "等", " 他"))
-    return {"A": rng.choice((", ", ",", "，", "、")).join(names) + more, "T": some(w.HAN_TITLE, 5, 22),
+    return {"A": rng.choice((", ", ",", "，", "、")).join(names) + more, "T": some(w.HAN_TITLE, 5, 22),  # noqa: E501
             "J": rng.choice(w.HAN_JOURNALS), "L": place, "P": publisher, "E": names[0],
             "B": some(w.HAN_TITLE, 3, 5) + "协会"}  # fmt: skip

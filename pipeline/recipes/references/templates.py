@@ -6,7 +6,7 @@ without a label ``{V}`` ``{I}`` ``{S}`` ``{K}`` the words before volume, issue, 
 ``{e}`` (editors') ``{ed}`` (edition) ``{x}`` a visit with its date, ``{u}`` an address with what leads
 to it, ``{m}`` a month, ``{Q}`` who
 runs a site, ``{X}`` a server of preprints. What stands between ``<`` and ``>`` is left out where a field in it is missing.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def _phrases() -> dict[str, list[str]]:
 
 _PHRASES = _phrases()
 _PORTAL, _BRIEF, _PASTED = 0.3, 0.4, 0.25
-"""Shares of the documents with a portal's menus, of short ones, and of articles with nothing round them."""
+"""Shares of the documents with a portal's menus, of short ones, and of articles with nothing round them."""  # noqa: E501
 _ENTRY_LABEL = r"^(?:\[\d+\]|\d+[.)]?|•)\s+"
 Made = tuple[str, str, int, int]
 """A label, a text, the blank lines above it, its indent."""
@@ -78,7 +78,7 @@ class Mixer:
         """
         return [self._page(i, pasted) for i in range(count)]
 
-    def _page(self, n: int, pasted: float) -> Page:
+    def _page(self, n: int, pasted: float) -> Page:  # noqa: PLR0912
         pick, chance = self.random.choice, self.random.random
         base = self.bases[n % len(self.bases)]
         made: list[Made] = []
