@@ -41,7 +41,7 @@ def words(data: Path, without: str = "") -> list[str]:
         for word, times in counts.items()
         if word.count("-") == 1
         and times >= max(_LEAST_COMPOUND, counts[word.replace("-", "")])
-        and rules.joins(*word.split("-"))
+        and rules.joins(*word.split("-", 1))
     ]
     return sorted([*closed, *kept])
 
