@@ -1,33 +1,45 @@
 """Candidate citation markers of a text: all that is printed like one.
 
-A candidate is anything printed like a numeric marker: ``(12, 13)``, ``[3–5]``, digits
-flattened onto the text before them (``loss.1-3``, ``equation18``, ``3.19%.10``), Unicode
-superscripts and TeX ``^{4,7}``, footnotes ``[^1]``. Only what cannot be one is left out
-here (decimals, thousands, units, codes); `pipeline.markers.model` weighs the rest.
+A candidate is anything printed like a numeric marker: ``(12, 13)``, ``[3–5]`` and their kin
+(`pipeline.markers.enclosed`), digits flattened onto the text before them (``loss.1-3``,
+``equation18``, ``3.19%.10``), Unicode superscripts, circled digits, ``^4,7`` and TeX ``^{4,7}``,
+footnotes ``[^1]``. Only what cannot be one is left out here (decimals, thousands, units, codes);
+`pipeline.markers.model` weighs the rest.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from pipeline.markers.enclosed import Enclosed, find_enclosed
 from pipeline.text.numbers import DASHES, expand
 
 _NUMBER = r"\d{1,4}"
 _JOIN = rf"(?:\s?[,;]\s?|\s?[{DASHES}]{{1,2}}\s?)"
 _LIST = rf"{_NUMBER}(?:{_JOIN}{_NUMBER}){{0,60}}"
-_BRACKET = re.compile(rf"\[\s?({_LIST})\s?\](?:\s?[{DASHES}]\s?\[\d{{1,4}}\])?")
-_PAREN = re.compile(rf"\(\s?({_LIST})\s?\)")
 _MORE = rf"(?:[,{DASHES}][1-9]\d{{0,2}}|,[ \u00a0][1-9]\d{{0,2}}(?=[\s.,;:)]|$)){{0,60}}"
 # A long dash before a word sets off a clause, a short one makes a compound.
 _ENDS = rf"(?![\w%]|[—―]\d|[{DASHES.translate({0x2014: None, 0x2015: None})}]\w)"
 _FLAT = re.compile(rf"(?<=[^\W\d_]|[.,;:!?)\]}}\"”’'%…»])[1-9]\d{{0,2}}{_MORE}{_ENDS}")
+# Digits pasted with spaces between them: "the joint.1 2 Weak", "a large study.1 4-6 Doctors".
+_SPACED = re.compile(
+    rf"(?:(?<=[^\W\d_][.,;:!?)\]\"”’'])|(?<=[\d%)\]\"”’'][.!?]))[1-9]\d{{0,2}}(?:[{DASHES}][1-9]\d{{0,2}})?"
+    rf"(?:,?[ \u00a0][1-9]\d{{0,2}}(?:[{DASHES}][1-9]\d{{0,2}})?){{1,20}}(?=\s{{1,2}}[\"“‘(\[]?[^\W\d_a-z]|\s{{0,3}}$|\s{{0,3}}\n)"
+)
 # Digits of a word and of a marker in one run: "lme410", "in 1969150", "CO2,64,71".
 _RUN = re.compile(rf"(?<!\d)(?P<digits>\d{{2,7}})(?P<rest>{_MORE}){_ENDS}")
 _AFTER_NAME = re.compile(rf"(?<=[^\W\d_])\d{{1,3}},(?P<rest>[1-9]\d{{0,2}}{_MORE}){_ENDS}")
 _CODED = re.compile(r"(?<![^\s()\[\],;/])[^\s()\[\],;/]{1,30}\d(?![^\s()\[\],;:.])")
+# A word that holds a digit but ends in none ("HbA1c"), and one named by a capital ("hepatitis C").
+_STEM = re.compile(
+    r"(?<![^\s()\[\],;/])[^\s()\[\],;/]{0,20}\d[^\s()\[\],;/\d.:]{1,6}(?=[\s()\[\],;/.:]|$)"
+)
+_NAMED = re.compile(r"\b[^\W\d_A-Z]{3,20} [A-Z]{1,2}\b")
+_LAST_NAMED = re.compile(r"\b[^\W\d_A-Z]{3,20} [A-Z]{1,2}$")
 _TOKEN = re.compile(r"[^\s()\[\],;/]{1,30}$")
 _YEAR = re.compile(r"(?<![\w.])(?:1[5-9]|20)\d\d$")
 # "(26, fig. 3E)", "(50 and unpublished data)": the number alone cites.
@@ -37,9 +49,19 @@ _INSIDE = re.compile(
     r"chap|sec|text-|pers|this|data|unpub|our|with|for|in\b|cf|Eq)|\s(?:and|see|but|for|in)\s[A-Za-z])"
 )
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_UNICODE = re.compile(rf"[{_SUPER}]{{1,3}}(?:[⁻˒,–-][{_SUPER}]{{1,3}}){{0,60}}")
+_RAISED = rf"[{_SUPER}]{{1,3}}(?:[⁻˒,–-]\s?[{_SUPER}]{{1,3}}){{0,60}}"
+_UNICODE = re.compile(rf"⁽{_RAISED}⁾|{_RAISED}")
+_CARET = re.compile(
+    rf"(?<!\^)\^(?:\[{_LIST}\]|\({_LIST}\)|[1-9]\d{{0,2}}(?:[,{DASHES}][1-9]\d{{0,2}}){{0,60}})\^?"
+    rf"(?![\w^]|[.,]\d)"
+)
+_ROUND = "\u2460-\u249b\u24eb-\u24f4\u24f5-\u24fe\u2776-\u2793\u3251-\u325f\u32b1-\u32bf"
+_CIRCLED = re.compile(rf"[{_ROUND}](?:[,、{DASHES}]?\s?[{_ROUND}]){{0,20}}")
 _TEX = re.compile(rf"\$?\^\{{\s?\[?({_LIST})\]?\s?\}}\$?")
 _FOOTNOTE = re.compile(r"\[\^(\d{1,4})\](?!:)")
+SURE = frozenset({"added", "names a list", "wide"})
+"""Forms of numbers in brackets that make them markers, whatever stands round them."""
+
 MOST = 100_000
 """Candidates of one shape that are looked at; a text with more holds data, not citations."""
 
@@ -51,7 +73,6 @@ _SHORT = re.compile(
     r"(?<![^\W_])(?:[Vv]|[Cc]a|[Nn]os?|vs|[Ee]qs?|[Ff]igs?|cf|pp?|[Vv]ol|ver|[Tt]ab|[Cc]h|[Ss]ec)\.$"
 )
 _VOLUME = re.compile(r"\d\s?\([^()\s]{1,8}\):$")
-_ZERO = re.compile(r"(?<!\d)0")
 _LENGTH = re.compile(r"(?<![^\W_])[cmdkµμn]?m$")
 # "Ezh2." is a name with a digit, "4." the whole part of a decimal unless a sentence begins.
 _CODE = re.compile(r"(?:[^\W\d_][\w/-]{0,8}\d|\b(?:1[89]|20)\d\d)[.,:]$")
@@ -79,6 +100,8 @@ class Candidate:
 
     ``known`` counts how much oftener the word it is cut from stands in the article than the
     whole (``lme4`` than ``lme410``); -1 where nothing is cut, -2 where it might have been.
+    Of ``inside`` and ``part`` only the number cites: a ``part`` of what may cite as a whole.
+    ``forms`` names what is printed with the numbers, ``locator`` is the place in the work.
     """
 
     start: int
@@ -88,11 +111,16 @@ class Candidate:
     block_start: int
     block_end: int
     known: int = -1
+    forms: frozenset[str] = frozenset()
+    locator: str | None = None
 
 
 def coded_words(text: str) -> Counter[str]:
-    """Count the words that end in a digit (``PfRH2``, ``lme4``), for `find_candidates`."""
-    return Counter(_CODED.findall(text))
+    """Count the words with a digit or a lone capital (``lme4``, ``HbA1c``, ``hepatitis C``)."""
+    found = Counter(_CODED.findall(text))
+    found.update(_STEM.findall(text))
+    found.update(_NAMED.findall(text))
+    return found
 
 
 def find_candidates(text: str, start: int, end: int, coded: Counter[str]) -> Iterator[Candidate]:
@@ -101,17 +129,51 @@ def find_candidates(text: str, start: int, end: int, coded: Counter[str]) -> Ite
     def candidate(low: int, high: int, shape: str, known: int = -1) -> Candidate:
         return Candidate(low, high, expand(text[low:high]), shape, start, end, known)
 
+    whole: set[int] = set()
+    for one in find_enclosed(text, start, end):
+        if _may_be_enclosed(text, one, end):
+            whole.add(one.start)
+            shape = "bracket" if one.opening in "[［【" else "paren"
+            forms = one.forms if text[start : one.start].strip() else one.forms - {"wide"}
+            where = one.start, one.end, one.numbers, shape, start, end
+            yield Candidate(*where, forms=forms, locator=one.locator)
     for shape, pattern, check in _PRINTED:
         for match in pattern.finditer(text, start, end):
             if check(text, match, end):
-                yield candidate(match.start(), match.end(), shape)
+                part = shape == "inside" and match.start() - 1 in whole
+                yield candidate(match.start(), match.end(), "part" if part else shape)
+    for match in _CIRCLED.finditer(text, start, end):
+        if _ends_word(text, match, end):
+            numbers = tuple(int(unicodedata.numeric(c)) for c in match[0] if c.isnumeric())
+            yield Candidate(*match.span(), numbers, "circled", start, end)
+    for match in _SPACED.finditer(text, start, end):
+        if _may_be_flattened(text, match.start(), match.end(), end):
+            numbers = expand(text[match.start() : match.end()])
+            yield Candidate(*match.span(), numbers, "flat", start, end, forms=frozenset({"spaced"}))
     cuts = list(_cuts(text, start, end, coded))
     cut = {high for _, high, known in cuts if known > 0}
     for match in _FLAT.finditer(text, start, end):
         if _may_be_flattened(text, match.start(), match.end(), end):
-            yield candidate(match.start(), match.end(), "flat", -2 if match.end() in cut else -1)
+            known = _known_whole(text, start, match, coded)
+            known = known or (-2 if match.end() in cut else -1)
+            yield candidate(match.start(), match.end(), "flat", known)
     for low, high, known in cuts:
         yield candidate(low, high, "flat", known)
+
+
+def _known_whole(text: str, start: int, match: re.Match[str], coded: Counter[str]) -> int:
+    """Return how much oftener the word before a candidate stands alone, 0 for a plain word."""
+    floor = max(start, match.start() - 30)
+    word = _TOKEN.search(text, floor, match.start())
+    if word is None:
+        return 0
+    if word[0].isalpha():
+        word = _LAST_NAMED.search(text, floor, match.start()) if len(word[0]) < 3 else None
+    if word is None or not coded[word[0]]:
+        return 0
+    digits = re.match(r"\d+", match[0])
+    longer = coded[word[0] + (digits[0] if digits else "")]
+    return max(0, min(9, coded[word[0]] - longer))
 
 
 def _cuts(text: str, start: int, end: int, coded: Counter[str]) -> Iterator[tuple[int, int, int]]:
@@ -133,14 +195,11 @@ def _cuts(text: str, start: int, end: int, coded: Counter[str]) -> Iterator[tupl
                     yield cut, match.end(), min(9, known)
 
 
-def _may_be_enclosed(text: str, match: re.Match[str], block_end: int) -> bool:
-    """Leave out thousands, intervals from 0, degrees of freedom, and volume(issue)."""
-    if _ZERO.search(match[1]):
+def _may_be_enclosed(text: str, one: Enclosed, block_end: int) -> bool:
+    """Leave out intervals, degrees of freedom, and volume(issue)."""
+    if text[one.end : min(block_end, one.end + 2)].lstrip()[:1] in ("=", "<", ">", "≤", "≥"):
         return False
-    start, end = match.span()
-    if text[end : min(block_end, end + 2)].lstrip()[:1] in ("=", "<", ">", "≤", "≥"):
-        return False
-    return not (text[start] == "(" and start and text[start - 1].isdigit())
+    return not (one.opening == "(" and one.start and text[one.start - 1].isdigit())
 
 
 def _may_be_flattened(text: str, start: int, end: int, block_end: int) -> bool:
@@ -212,10 +271,9 @@ def _is_any(text: str, match: re.Match[str], block_end: int) -> bool:
 
 _Check = Callable[[str, re.Match[str], int], bool]
 _PRINTED: tuple[tuple[str, re.Pattern[str], _Check], ...] = (
-    ("bracket", _BRACKET, _may_be_enclosed),
-    ("paren", _PAREN, _may_be_enclosed),
     ("inside", _INSIDE, _is_list),
     ("unicode", _UNICODE, _may_be_superscript),
     ("tex", _TEX, _ends_word),
+    ("caret", _CARET, _ends_word),
     ("footnote", _FOOTNOTE, _is_any),
 )

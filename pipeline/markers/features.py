@@ -17,6 +17,7 @@ Features = dict[str, float]
 
 _PERCENT = re.compile(r"[<>~≈]?\d{1,3}(?:[.,]\d{1,4})?%[.,;)]{0,2}$")
 _WORD = re.compile(r"[^\W\d_]{1,40}")
+_ONE_RANGE = re.compile(r"^\W{0,2}\d+\W{1,4}\d+\W{0,2}$")
 _BARE = re.compile(r"\b[^\W\d_]{1,40}\b")
 _GLUED = re.compile(r"(?<![^\W_])([^\W\d_]{1,40})(\d{1,4})")
 _LABELS = words(
@@ -94,6 +95,7 @@ def features(candidate: Candidate, ctx: Context) -> Features:
     """Return what stands round a candidate and what its numbers look like."""
     text = ctx.text
     found: Features = {"bias": 1.0}
+    found.update((f"form: {form}", 1.0) for form in candidate.forms)
     _around(found, text, candidate)
     _numbers(found, candidate, ctx)
     _names(found, text, candidate, ctx)
@@ -124,7 +126,7 @@ def _bracketed(found: Features, text: str, candidate: Candidate, ctx: Context) -
     strict = _STRICT.search(before)
     found["after abbreviated label"] = float(strict is not None)
     number = candidate.numbers[0] if len(candidate.numbers) == 1 else -1
-    found["number of an equation"] = float(number in ctx.equations)
+    found["number of an equation"] = float(any(n in ctx.equations for n in candidate.numbers[:9]))
     found["after single letter"] = float(len(last) == 1 and last != "a")
     found["after al"] = float(bool(words) and words[-1] == "al")
     found["after digit"] = float(close.isdigit())
@@ -209,6 +211,8 @@ def _numbers(found: Features, candidate: Candidate, ctx: Context) -> None:
     found["large"] = float(max(numbers) > 400 and not found["year"])
     found["zero"] = float(min(numbers) == 0 or bool(re.search(r"(?<!\d)0\d", text)))
     found["wide range"] = float(len(numbers) > 30)
+    found["how many"] = math.log(max(1, min(len(numbers), 30)))
+    found["how many, in one range"] = found["how many"] * float(_ONE_RANGE.search(text) is not None)
     found["one digit"] = float(len(numbers) == 1 and numbers[0] < 10)
     if ctx.labels:
         known = sum(n in ctx.labels for n in numbers) / len(numbers)
@@ -233,6 +237,10 @@ def _flattened(found: Features, text: str, candidate: Candidate, ctx: Context) -
         found["decimal like"] = float(before in ".," and year is None)
         found["decimal then word"] = float(
             before in ".," and year is None and _then_word(text, candidate)
+        )
+        found["decimal then capital"] = found["decimal then word"] * float(
+            text[candidate.end + 1 : candidate.end + 2].isupper()
+            and text[candidate.end + 2 : candidate.end + 3].islower()
         )
     found["after label word"] = float(word.lower() in _LABELS)
     found["after link word"] = float(kind == "letter" and word.lower() in _LINKS)

@@ -25,6 +25,7 @@ class Found:
     style: MarkerStyle
     numbers: tuple[int, ...]
     links: tuple[str | None, ...]
+    locator: str | None = None
 
 
 class Labels:

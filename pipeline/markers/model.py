@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.markers.candidates import Candidate
+from pipeline.markers.candidates import SURE, Candidate
 from pipeline.markers.features import Context, Features, features, manner
+from pipeline.markers.strays import with_strays
 from pipeline.weights.folders import MODELS, weights
 
 LEARNED = ("bracket", "paren", "flat")
@@ -27,6 +28,9 @@ LEARNED = ("bracket", "paren", "flat")
 
 BY_FORM = 0.9
 """What a candidate of another shape is believed."""
+
+AS_PART = 0.55
+"""What a number is believed whose whole bracket may cite: less than any bracket that does."""
 
 THRESHOLD = 0.5
 HABIT = 5
@@ -51,10 +55,10 @@ def score(candidates: Sequence[Candidate], ctx: Context, model: Weights) -> list
         whole = article_features(candidates, first, believed, ctx)
         parts = zip(around, whole, candidates, strict=True)
         believed = [
-            logistic(a + _sum(w, c, model, 2)) if c.shape in LEARNED else BY_FORM
+            logistic(a + _sum(w, c, model, 2)) if is_weighed(c) else _by_form(c)
             for a, w, c in parts
         ]
-    return believed
+    return with_strays(candidates, first, believed, ctx)
 
 
 def keep(candidates: Sequence[Candidate], chances: Sequence[float]) -> list[Candidate]:
@@ -71,13 +75,24 @@ def keep(candidates: Sequence[Candidate], chances: Sequence[float]) -> list[Cand
                 kept.append((chance, candidate))
     found = [candidate for _, candidate in kept]
     if sum(c.shape in LEARNED for c in found) < HABIT:
-        return [c for c in found if c.shape != "inside"]
+        return [c for c in found if c.shape not in ("inside", "part")]
     return found
 
 
 def weigh(found: Features, candidate: Candidate, model: Weights, look: int) -> float:
     """Return one look's probability of one candidate."""
-    return logistic(_sum(found, candidate, model, look)) if candidate.shape in LEARNED else BY_FORM
+    if not is_weighed(candidate):
+        return _by_form(candidate)
+    return logistic(_sum(found, candidate, model, look))
+
+
+def is_weighed(candidate: Candidate) -> bool:
+    """Say whether a candidate is weighed; the others are markers by their form."""
+    return candidate.shape in LEARNED and not candidate.forms & SURE
+
+
+def _by_form(candidate: Candidate) -> float:
+    return AS_PART if candidate.shape == "part" else BY_FORM
 
 
 def _sum(found: Features, candidate: Candidate, model: Weights, look: int) -> float:

@@ -28,6 +28,8 @@ _STYLES: dict[str, MarkerStyle] = {
     "flat": "superscript",
     "unicode": "superscript",
     "tex": "superscript",
+    "caret": "superscript",
+    "circled": "superscript",
     "footnote": "footnote",
 }
 
@@ -48,7 +50,7 @@ def find_markers(
     readable = [b for b in blocks if _may_cite(b)]
     labels = Labels(references)
     numbered = [
-        Found(c.start, c.end, style, c.numbers, labels.of_numbers(c.numbers, c.start))
+        Found(c.start, c.end, style, c.numbers, labels.of_numbers(c.numbers, c.start), c.locator)
         for c, style in _styled(_kept(_candidates(text, readable), labels, text))
     ]
     if hints and hints.raised:
@@ -83,6 +85,7 @@ def _records(article: Article, found: list[Found], references: list[Reference]) 
             sentence=None,
             references=tuple(i for i in m.links if i is not None),
             status=_status(m.links, bool(references)),
+            locator=m.locator,
         )
         for order, m in enumerate(found, start=1)
     ]

@@ -117,6 +117,8 @@ def _citation(
         status=marker.status,
         start=start,
         end=end,
+        url=marker.url,
+        locator=marker.locator,
     )
 
 

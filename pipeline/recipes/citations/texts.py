@@ -14,9 +14,12 @@ from typing import Any
 
 from pipeline.markers.candidates import Candidate, coded_words, find_candidates
 from pipeline.markers.features import Context, Features, context, features
+from pipeline.text.numbers import expand
 
 NUMERIC = ("bracketed", "parenthetical", "superscript")
 EXCERPTS = 3
+SHORT = 3
+MIXED = 0.2
 Span = tuple[int, int]
 
 
@@ -177,7 +180,12 @@ def variants(texts: dict[str, list[Text]], chance: random.Random) -> list[Exampl
             for _ in range(EXCERPTS):
                 base = other if chance.random() < 0.5 else text
                 made.append(labelled(_excerpt(base, chance), variant=True))
-    return made
+    return made + [
+        labelled(_short_article(text, chance), variant=True)
+        for style in NUMERIC
+        for text in texts[style]
+        for _ in range(SHORT)
+    ]
 
 
 def _without_list(text: Text) -> Text:
@@ -198,9 +206,59 @@ def _excerpt(text: Text, chance: random.Random) -> Text:
     return Text(text.article, text.style, text.text, prose, labels, gold, authors)
 
 
+def _short_article(text: Text, chance: random.Random) -> Text:
+    """Return some paragraphs as an article of their own, whose list holds what they cite.
+
+    The numbers begin again at 1, as on a page that cites six works.
+    """
+    length = min(len(text.prose), chance.choice([2, 4, 6, 10]))
+    first = chance.randrange(0, max(1, len(text.prose) - length + 1))
+    prose = text.prose[first : first + length]
+    low, high = (prose[0][0], prose[-1][1]) if prose else (0, 0)
+    mixed = chance.random() < MIXED
+    new: dict[int, int] = {}
+    pieces: list[str] = []
+    shifts, gold = [(low, -low)], []
+    place, size = low, 0
+    for start, end in (g for g in text.gold if low <= g[0] < high):
+        numbers = expand(text.text[start:end])
+        for number in numbers:
+            new.setdefault(number, len(new) + 1)
+        opening = text.text[start]
+        if mixed and chance.random() < 0.3:
+            opening = {"(": "[", "[": "("}.get(opening, opening)
+        printed = _list_of([new[n] for n in numbers], opening, text.style)
+        pieces += [text.text[place:start], printed]
+        size += start - place
+        gold.append((size, size + len(printed)))
+        size, place = size + len(printed), end
+        shifts.append((end, size - end))
+    pieces.append(text.text[place:high])
+    spans = tuple((_moved(s, shifts), _moved(e, shifts)) for s, e in prose)
+    labels = frozenset(new.values()) if chance.random() < 0.7 else frozenset[int]()
+    authors = {new[n]: a for n, a in text.authors.items() if n in new and new[n] in labels}
+    return Text(text.article, text.style, "".join(pieces), spans, labels, tuple(gold), authors)
+
+
+def _list_of(numbers: list[int], opening: str, style: str) -> str:
+    """Print numbers as a marker of a style."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    dash = "-" if style == "superscript" else "–"
+    parts = [
+        f"{run[0]}{dash}{run[-1]}" if len(run) > 2 else ",".join(map(str, run)) for run in runs
+    ]
+    closing = {"(": ")", "[": "]"}.get(opening, "")
+    return (opening if closing else "") + ",".join(parts) + closing
+
+
 def _reprinted(text: Text, chance: random.Random) -> Text:
     """Print the markers another way, moving every offset along."""
-    way = chance.choice(["after", "glued", "plain"])
+    way = chance.choice(["after", "glued", "plain", "dressed"])
     pieces: list[str] = []
     shifts: list[tuple[int, int]] = [(0, 0)]
     gold: list[Span] = []
@@ -238,6 +296,8 @@ def _printed(
     """Return the stretch to replace and what to print there, markers flagged."""
     marker, before = text.text[start:end], text.text[start - 1 : start]
     after, then = text.text[end : end + 1], text.text[end + 1 : end + 2]
+    if way == "dressed":
+        return start, end, [(_dressed(marker, text.style, chance), True)]
     if text.style == "superscript":
         if way == "after" and before in (".", ",") and after.isspace():
             return start - 1, end, [(marker, True), (before, False)]
@@ -252,3 +312,33 @@ def _printed(
             return start - 1, end, [(f"[{n}]", True) for n in numbers]
         return start - 1, end, [(marker, True)]
     return start, end, [(marker, True)]
+
+
+_LEADS = ("see ", "see also ", "cf. ", "e.g., ", "reviewed in ", "for a review see ", "e.g. ")
+_PLACES = (", p. {}", ", pp. {}–{}", ", Table {}", ", fig. {}", " (Fig. {})", ", chap. {}", ":{}")
+
+
+def _dressed(marker: str, style: str, chance: random.Random) -> str:
+    """Print one marker in a rarer form: joined by a word, with a place, a letter, a lead."""
+    draw = chance.random()
+    numbers = re.findall(r"\d+", marker)
+    plain = not re.search(r"[^\d,;\s()\[\]]", marker)
+    if style == "superscript":
+        spaced = plain and 1 < len(numbers) < 5 and draw < 0.4
+        return (" " if draw < 0.3 else ", ").join(numbers) if spaced else marker
+    first, last = marker[0], marker[-1]
+    inside = marker[1:-1]
+    if plain and len(numbers) == 2 and draw < 0.4:
+        ways = [" and ", " and ", " & ", "; ", "/"] if first == "[" else [" and ", " & ", "; "]
+        return first + chance.choice(ways).join(numbers) + last
+    if draw < 0.5:
+        return first + chance.choice(_LEADS) + inside + last
+    if draw < 0.62 and len(numbers) == 1:
+        ways = list(_PLACES if first == "[" else _PLACES[:-1])
+        page = chance.randrange(1, 900)
+        return first + inside + chance.choice(ways).format(page, page + 3) + last
+    if draw < 0.68 and first == "[" and len(numbers) < 4:
+        return first + inside + chance.choice("abc") + last
+    if draw < 0.7:
+        return f"({inside})" if first == "[" else f"[{inside}]"
+    return marker

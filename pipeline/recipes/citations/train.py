@@ -24,13 +24,13 @@ from typing import Any
 
 from pipeline.markers import model as citation_model
 from pipeline.markers.features import Features
-from pipeline.markers.model import LEARNED, Weights, article_features, weigh
+from pipeline.markers.model import LEARNED, Weights, article_features, is_weighed, weigh
 from pipeline.recipes.citations.texts import Example, labelled, rendered, variants, web
 from pipeline.weights.folders import MODELS, write_manifest
 
 FOLDS = 6
 STRENGTH = 0.3
-VARIANT_WEIGHT = 0.3
+VARIANT_WEIGHT = 0.2
 # Pages of health-web that cite without gold for it: neither markers nor examples of none.
 CITE_WITHOUT_GOLD = ("b03", "b11", "c01")
 
@@ -60,7 +60,7 @@ def _fit(model: Weights, examples: list[Example], extra: list[list[Features]], l
     for example, added in zip(examples, extra, strict=True):
         parts = zip(example.candidates, example.local, added, example.labels, strict=True)
         for candidate, local, more, label in parts:
-            if candidate.shape in rows:
+            if is_weighed(candidate):
                 row = rows[candidate.shape]
                 row.features.append(local | more)
                 row.labels.append(label)

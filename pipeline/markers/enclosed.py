@@ -1,0 +1,140 @@
+"""Numbers in brackets, with what may stand beside them: ``[1, p. 134]``, ``(see refs. 2, 3)``.
+
+The brackets are round, square or full-width. Beside its numbers a marker may hold words
+that lead to them (``reviewed in``), the place in the work (``p. 134``, ``:456``, ``Fig. 2``), a
+letter of a composite entry (``4a``), and what a portal adds to its numbers (``Trusted Source``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.text.numbers import DASHES, expand
+
+_OPEN, _CLOSE = r"[(\[（［【]", r"[)\]）］】]"
+_PAIRS = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】"}
+_NUMBER = rf"\d{{1,4}}(?:[a-z](?:[{DASHES},][a-z])?(?!\w))?"
+_RANGE = rf"(?:\s?(?:[{DASHES}]{{1,2}}|to)\s?\d{{1,4}}(?:[a-z](?!\w))?)?"
+_LEAD_WORD = (
+    r"(?:see|also|cf|e\.\s?g|eg|i\.e|reviewed|reviews?|discussed|in|for|by|as|an?|and|the|with|"
+    r"refs?|references?|sources?|citations?|studies|study|example|instance|details?|more)"
+)
+_LEAD = rf"(?:(?i:{_LEAD_WORD})(?:[.,:]{{1,2}}\s{{0,2}}|\s{{1,2}})){{1,8}}"
+_STRONG = re.compile(r"\b(?:see|cf|e\.\s?g|eg|review(?:s|ed)?|refs?|references?|sources?|citations?)\b", re.I)
+_NAMES_A_LIST = re.compile(r"\b(?:refs?|references?|sources?|citations?)\b", re.I)
+# What a portal's page says beside its numbers, and a chat program's.
+_ADDED = (
+    r"(?:\s{0,2}(?:[A-Z][\w-]{1,14}\s){0,2}Sources?(?:\s?Go to [Ss]ource)?"
+    r"|†[^\s†()\[\]【】]{1,40}(?:\s[^\s†()\[\]【】]{1,20}){0,3}|\s?[↗↑⤴])?"
+)
+_UNIT = (
+    r"(?:(?i:pp?|pages?|pgs?|figs?|figures?|tabs?|tables?|chaps?|chapters?|ch|secs?|sections?|paras?|"
+    r"paragraphs?|app|appendix|vol|volume|suppl|supplement|lines?|box(?:es)?|eqs?|s)(?![^\W\d_])|§{1,2})"
+)
+_PLACES = (
+    r"(?:[A-Z]?\d{1,5}(?:\.\d{1,3})?[A-Za-z]{0,2}|(?i:[ivxlc]{1,6}|[A-H]))(?![^\W\d_])"
+    rf"(?:\s?[,{DASHES}]\s?\d{{1,5}}[A-Za-z]?(?!\w)){{0,4}}"
+)
+_LOCATOR = (
+    rf"(?:(?:\s?,)?\s?\(?{_UNIT}\.?\s?{_PLACES}(?:\s?f{{1,2}}\.?(?!\w))?\)?"
+    rf"|\s?:\s?\d{{1,5}}(?:\s?[{DASHES}]\s?\d{{1,5}})?)?"
+)
+_ITEM = rf"{_NUMBER}{_RANGE}{_ADDED}{_LOCATOR}"
+_JOIN = rf"(?:\s?[,;，；、/&＆]\s?(?:(?:and|&|or)\s)?|\s(?:and|or|&)\s)(?:see\s)?(?:also\s)?"
+_TAIL = (
+    r"(?:[,;]?\s(?:and references (?:cited )?there(?:in)?|and others|among others|etc\.?|"
+    r"for (?:an? )?(?:recent )?reviews?|for (?:more )?details))?"
+)
+_WHOLE = re.compile(
+    rf"(?P<open>{_OPEN})\s?(?P<lead>{_LEAD})?(?P<list>{_ITEM}(?:{_JOIN}{_ITEM}){{0,60}})"
+    rf"(?P<tail>{_TAIL})\s?(?P<close>{_CLOSE})"
+)
+_MORE = re.compile(rf"\s?[{DASHES}]\s?[\[(]\d{{1,4}}[\])]")
+# The place in the work behind the brackets of an encyclopedia: "[2]:745", ".[5]: 503–504  ".
+_BEHIND = re.compile(
+    rf":(?P<near>\d{{1,4}}(?:[{DASHES},]\s?\d{{1,4}}){{0,4}})(?![\w:.]\d|\w)"
+    rf"|:[\s\u200a\u2009]{{0,2}}(?P<far>\d{{1,4}}(?:[{DASHES},]\s?\d{{1,4}}){{0,4}})"
+    r"(?=[\s\u200a\u2009]{0,3}(?:\[|\n|\Z|[^\W\d_a-z]))"
+)
+_ADDED_ONE = re.compile(_ADDED.removesuffix("?"))
+_LOCATOR_ONE = re.compile(_LOCATOR.removesuffix("?"))
+_LETTER = re.compile(rf"(?<=\d)[a-z](?:[{DASHES},][a-z])?(?!\w)")
+_WORD_JOIN = re.compile(r"\s(?:and|or|&)\s|[/&＆]")
+_ZERO = re.compile(r"(?<!\d)0")
+
+
+class Enclosed(NamedTuple):
+    """Numbers in brackets; ``forms`` names what stands beside them."""
+
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+    opening: str
+    forms: frozenset[str]
+    locator: str | None
+
+
+def find_enclosed(text: str, start: int, end: int) -> Iterator[Enclosed]:
+    """Yield what is printed like numbers that cite, in brackets, between two places."""
+    while match := _WHOLE.search(text, start, end):
+        start = match.end()
+        lead = match["lead"] or ""
+        if _PAIRS[match["open"]] != match["close"] or (lead and not _STRONG.search(lead)):
+            continue
+        found = _read(match, lead)
+        if found is not None:
+            found = _extended(text, found, end)
+            start = found.end
+            yield found
+
+
+def _read(match: re.Match[str], lead: str) -> Enclosed | None:
+    """Read the parts of a match; ``None`` where a number in it begins with 0."""
+    inside = match["list"]
+    forms = set()
+    bare = _ADDED_ONE.sub("", inside)
+    if len(bare) < len(inside):
+        forms.add("added")
+    places = [found[0].strip(" ,;:") for found in _LOCATOR_ONE.finditer(bare)]
+    bare = _LOCATOR_ONE.sub("", bare)
+    if places:
+        forms.add("locator")
+    if _LETTER.search(bare):
+        forms.add("letter")
+    if _WORD_JOIN.search(bare):
+        forms.add("slash" if "/" in bare else "joined")
+    if lead:
+        forms.add("names a list" if _NAMES_A_LIST.search(lead) else "led")
+    if match["open"] in "（［【" or any(sign in bare for sign in "，；、"):
+        forms.add("wide")
+    ratio = match["open"] in "(（" and any(place[:1].isdigit() for place in places)
+    if _ZERO.search(bare) or ratio:
+        return None  # "(0.5)", "(5:1)"
+    locator = "; ".join(_unwrapped(place) for place in places) or None
+    return Enclosed(*match.span(), expand(bare), match["open"], frozenset(forms), locator)
+
+
+def _unwrapped(place: str) -> str:
+    """Return a place without the parentheses round it."""
+    return place[1:-1] if place[:1] == "(" and place[-1:] == ")" else place.strip("()")
+
+
+def _extended(text: str, found: Enclosed, end: int) -> Enclosed:
+    """Take in the rest of a range, ``[3]–[5]``, and a place behind the brackets, ``[2]:745``."""
+    more = _MORE.match(text, found.end, end)
+    if more:
+        whole = text[found.start : more.end()]
+        return found._replace(end=more.end(), numbers=expand(whole))
+    if found.opening != "[":
+        return found
+    behind = _BEHIND.match(text, found.end, end)
+    stopped = text[max(0, found.start - 1) : found.start] in tuple(".,;!?)]”\"")
+    if behind and (behind["near"] or stopped):
+        return found._replace(
+            end=behind.end(),
+            locator=behind["near"] or behind["far"],
+            forms=found.forms | {"locator"},
+        )
+    return found

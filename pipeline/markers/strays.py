@@ -1,0 +1,61 @@
+"""Markers printed in other brackets than those of their article: ``[1] … [2] … (3) … [4]``.
+
+The model takes an article to cite in one way, so that such a number is believed too little. What
+tells it are the markers of the other brackets: it is the next number, which none of them has, or
+it joins the text as they do, after the full stop.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.markers.candidates import Candidate
+from pipeline.markers.features import Context, manner
+
+_OTHER = {"bracket": "paren", "paren": "bracket"}
+_LIKELY = 0.8
+"""What a number must be believed by what stands round it, to be the one that the others lack."""
+
+_LEAST, _MOSTLY = 3, 0.6
+"""So many markers, and such a share of them, make a habit of an article."""
+
+
+def with_strays(
+    candidates: Sequence[Candidate],
+    first: Sequence[float],
+    believed: Sequence[float],
+    ctx: Context,
+) -> list[float]:
+    """Return what is believed of the candidates, that of strays raised to the first look's."""
+    found = list(believed)
+    strong = [c for c, chance in zip(candidates, believed, strict=True) if chance > 0.5]
+    cited = {shape: {n for c in strong if c.shape == shape for n in c.numbers} for shape in _OTHER}
+    habits = {shape: _habit(ctx.text, strong, shape) for shape in _OTHER}
+    tops = dict.fromkeys(_OTHER, 0)
+    for i, candidate in enumerate(candidates):
+        if candidate.shape not in _OTHER:
+            continue
+        if believed[i] > 0.5:
+            tops[candidate.shape] = max(tops[candidate.shape], *candidate.numbers[:30])
+        elif len(candidate.numbers) == 1 and candidate.numbers[0] in ctx.labels:
+            other, number = _OTHER[candidate.shape], candidate.numbers[0]
+            lacking = tops[other] and number == tops[other] + 1 and number not in cited[other]
+            alike = habits[other] and manner(ctx.text, candidate)[0] == habits[other]
+            if (lacking and first[i] > _LIKELY) or (alike and not _enumerates(candidates, i)):
+                found[i] = max(first[i], _LIKELY)
+    return found
+
+
+def _habit(text: str, strong: Sequence[Candidate], shape: str) -> str:
+    """Return how most markers of a shape stand after a full stop, empty if they do not."""
+    ways = Counter(manner(text, c)[0] for c in strong if c.shape == shape)
+    way, count = ways.most_common(1)[0] if ways else ("", 0)
+    return way if way[:1] == "." and count >= max(_LEAST, _MOSTLY * ways.total()) else ""
+
+
+def _enumerates(candidates: Sequence[Candidate], at: int) -> bool:
+    """Say whether a number counts on from, or to, another in the same brackets nearby."""
+    one = candidates[at]
+    near = (c for c in candidates[max(0, at - 4) : at + 5] if c.shape == one.shape)
+    return any(abs(c.numbers[0] - one.numbers[0]) == 1 and len(c.numbers) == 1 for c in near)
