@@ -12,12 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from pipeline.markers.author_year import find_author_year
+from pipeline.markers.author_year import explained, find_author_year
 from pipeline.markers.candidates import MOST, Candidate, coded_words, find_candidates
 from pipeline.markers.features import context
 from pipeline.markers.identifiers import find_identifiers
+from pipeline.markers.keys import find_keys
 from pipeline.markers.linked import Found, Labels, by_superscripts, from_links, with_linked
 from pipeline.markers.model import keep, load, score
+from pipeline.markers.name_index import NameIndex
 from pipeline.read.hints import Hints
 from pipeline.records import Article, Block, Marker, MarkerStatus, MarkerStyle, Reference
 from pipeline.text.numbers import beyond
@@ -57,15 +59,18 @@ def find_markers(
         body = [b for b in readable if b.region == "body"]
         numbered = by_superscripts(numbered, hints.raised, text, body, labels)
     spans = [(b.start, b.end) for b in readable]
+    index = NameIndex(references, explained(text, spans))
     named = [
-        Found(n.start, n.end, "author_year", (), n.references)
-        for n in find_author_year(text, spans, references)
+        Found(n.start, n.end, "author_year", (), n.references, n.locator)
+        for n in find_author_year(text, spans, index)
     ]
+    keyed = list(find_keys(text, spans, references, index))
     identified = [
         Found(n.start, n.end, "identifier", (), (n.reference,))
         for n in find_identifiers(text, spans, references)
     ]
     found = _with_identifiers(_reconciled(numbered, named), identified)
+    found = _layered(keyed, found)
     if hints and hints.markers:
         found = with_linked(from_links(hints, references), found)
     return _records(article, found, references)
@@ -106,6 +111,13 @@ def _reconciled(numbered: list[Found], named: list[Found]) -> list[Found]:
     taken = {place for m in numbered for place in range(m.start, m.end)}
     free = [m for m in named if m.start not in taken and m.end - 1 not in taken]
     return sorted(numbered + free, key=lambda m: (m.start, m.end))
+
+
+def _layered(first: list[Found], others: list[Found]) -> list[Found]:
+    """Return all in order; of two that overlap the one of the first."""
+    taken = {place for m in first for place in range(m.start, m.end)}
+    free = [m for m in others if m.start not in taken and m.end - 1 not in taken]
+    return sorted(first + free, key=lambda m: (m.start, m.end))
 
 
 def _with_identifiers(found: list[Found], identified: list[Found]) -> list[Found]:
