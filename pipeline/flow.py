@@ -14,16 +14,19 @@ from typing import NamedTuple, ParamSpec, TypeVar
 import msgspec
 
 from pipeline.claims.stage import find_claims
+from pipeline.claims.wanted import add_asked, find_asked
 from pipeline.encoder.stage import Reading, read_together
 from pipeline.entities.stage import find_entities
 from pipeline.errors import ArticleError, ClaimsheetError, StageError
 from pipeline.language.stage import Language, analyse_language
 from pipeline.language.terms import Terms
+from pipeline.markers.links import with_links
 from pipeline.markers.stage import citation_style, find_markers
 from pipeline.read.stage import read_article
 from pipeline.records import Analysis, Article, Block, Marker, Reference, Sentence
 from pipeline.references.stage import parse_references
-from pipeline.segment.stage import article_title, find_blocks
+from pipeline.segment.notices import is_known, language_of, noticed, sentences_left_out
+from pipeline.segment.stage import article_title, segment
 from pipeline.sentences.stage import link_markers, split_sentences
 from pipeline.settings import Reviewed, Settings
 from pipeline.support.stage import link_claims
@@ -31,6 +34,9 @@ from pipeline.support.stage import link_claims
 Outcome = Analysis | ArticleError
 P = ParamSpec("P")
 T = TypeVar("T")
+_NEVER = 2.0
+"""No score reaches it: in a language that the models do not know only what reviewers ask for is
+a claim."""
 
 
 class Source(NamedTuple):
@@ -57,6 +63,8 @@ class Prepared(NamedTuple):
     sentences: list[Sentence]
     language: Language
     terms: Terms
+    printed: Callable[[Analysis], Analysis]
+    """Carries what is found in the text as it is read back to the text as printed."""
 
 
 def prepare(source: Source, settings: Settings) -> Prepared:
@@ -69,14 +77,17 @@ def prepare(source: Source, settings: Settings) -> Prepared:
     named = {"id": source.id, "source": source.source, "sha256": source.sha256}
     most = settings.max_characters
     article, hints = stage("read", read_article, source.data, **named, max_characters=most)
-    blocks = stage("segment", find_blocks, article, hints=hints)
+    article, blocks, hints, printed = stage("segment", segment, article, hints)
+    language = stage("segment", language_of, article, blocks)
+    article = msgspec.structs.replace(article, language=language)
     references = stage("references", parse_references, article, blocks, hints)
     markers = stage("markers", find_markers, article, blocks, references, hints)
+    markers, references = stage("markers", with_links, article, blocks, markers, references, hints)
     sentences = stage("sentences", split_sentences, article, blocks, markers)
     markers = stage("sentences", link_markers, markers, sentences)
-    language = stage("language", analyse_language, article, blocks, sentences, markers)
-    terms = stage("language", Terms, language)
-    return Prepared(article, blocks, references, markers, sentences, language, terms)
+    tokens = stage("language", analyse_language, article, blocks, sentences, markers)
+    terms = stage("language", Terms, tokens)
+    return Prepared(article, blocks, references, markers, sentences, tokens, terms, printed)
 
 
 def finish(
@@ -84,25 +95,32 @@ def finish(
 ) -> Analysis:
     """Run the stages after the encoder; errors are those of ``prepare``."""
     stage = _Stages(source.seconds)
-    article, blocks, references, markers, sentences, language, terms = prepared
+    article, blocks, references, markers, sentences, language, terms, printed = prepared
     prose = article, blocks, sentences, markers
     entities = stage(
         "entities", find_entities, *prose, language, settings, terms=terms, reading=reading
     )
+    asked = stage("claims", find_asked, *prose, source.reviewed)
+    least = settings.claim_threshold if is_known(article.language) else _NEVER
     claims = stage(
         "claims",
         find_claims,
         *prose,
         entities,
-        threshold=settings.claim_threshold,
-        reviewed=source.reviewed,
+        threshold=least,
+        reviewed=asked.reviewed,
         reading=reading,
     )
-    claims = stage("support", link_claims, claims, sentences, markers, references)
+    claims, sentences = stage("claims", add_asked, claims, asked, *prose, entities)
+    claims = stage("support", link_claims, claims, sentences, markers)
     article = msgspec.structs.replace(
-        article, title=article_title(blocks), citation_style=citation_style(markers)
+        article,
+        title=article_title(blocks),
+        citation_style=citation_style(markers),
+        notices=noticed(article, blocks),
+        left_out=sentences_left_out(blocks),
     )
-    return Analysis(
+    found = Analysis(
         article=article,
         blocks=tuple(blocks),
         sentences=tuple(sentences),
@@ -111,6 +129,7 @@ def finish(
         entities=tuple(entities),
         claims=tuple(claims),
     )
+    return stage("segment", printed, found)
 
 
 def analyse(source: Source, settings: Settings) -> Analysis:

@@ -43,6 +43,11 @@ Species = Literal["human", "animal", "mixed"]
 Scope = Literal["sentence", "clause", "inherited"]
 Support = Literal["cited", "inherited", "uncited"]
 Standing = Literal["kept", "moved", "reworded"]
+Reason = Literal[
+    "not_a_claim", "wrong_span", "wrong_citation", "wrong_entity", "wrong_polarity", "duplicate",
+    "other",
+]  # fmt: skip
+SourceSays = Literal["supports", "partly", "contradicts", "not_in_it", "unreachable", "not_checked"]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -227,10 +232,20 @@ class Citation(Record, frozen=True, kw_only=True):
     locator: str | None = None
 
 
+class Correction(Record, frozen=True, kw_only=True):
+    """A reviewer's value of a column (``field``) in place of what the run found (``old``)."""
+
+    field: str
+    old: str | None
+    new: str | None
+
+
 class Review(Record, frozen=True, kw_only=True):
     """A reviewer's decision where it stands now; ``claim`` is the id that was decided on.
 
-    ``wording`` holds the claim's words as decided on where they have changed since.
+    ``verdict`` and ``reason`` judge the row: is it what the article says? ``source_says``,
+    ``quote`` and ``where`` judge the source: does it support the claim? ``wording`` holds
+    the claim's words as decided on where they have changed since.
     """
 
     reviewer: str | None
@@ -241,6 +256,11 @@ class Review(Record, frozen=True, kw_only=True):
     standing: Standing
     claim: str
     wording: str | None
+    reason: Reason | None = None
+    source_says: SourceSays | None = None
+    quote: str | None = None
+    where: str | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 class Claim(Span, frozen=True, kw_only=True):
@@ -296,6 +316,8 @@ def encode(record: Record) -> str:
 
 
 R = TypeVar("R", bound=Record)
+# What bytes that are no such record raise: damaged, of another shape, or nested too deep.
+UNDECODABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 
 
 def decode(line: str | bytes, kind: type[R]) -> R:

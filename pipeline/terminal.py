@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +20,11 @@ SettingsFile = Annotated[
 def plain(text: str) -> str:
     """Return text as one harmless line: control characters become U+FFFD."""
     return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def typed(argument: str) -> str:
+    """Return an argument as it was typed, whatever encoding the system names."""
+    return os.fsencode(argument).decode("utf-8", "replace")
 
 
 def error(message: str) -> None:

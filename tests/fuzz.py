@@ -82,6 +82,17 @@ TAGS = pieces(
     "fn blockquote pre"
 )
 
+DRESS = [
+    "# {}", "## {} {{#id .x}}", "{}\n===", "- {}", "1. {}", "- [x] {}", "> {}", "> > {}",
+    "| {} | b |", "|---|---|", "    {}", "```\n{}\n```", "**{}**", "*{}*", "_{}_", "~~{}~~",
+    "=={}==", "`{}`", "^{}^", "[{}](#r1)", "[{}](https://x.org/a_b)", "[{}][1]", "[1](#r1)",
+    "![{}](a.png 'b')", "[[{}|b]]", "[^a] {}", "[^a]: {}", "[1]: https://x.org '{}'", "^[{}]",
+    "%%{}%%", "<!-- {} -->", "<sup>{}</sup>", "<table><tr><td>{}", "<ol><li id='r1'>{}</li></ol>",
+    "<details>{}", "<del>{}", "<script>{}", "{}<br>", "{}  ", "{}\\", ": {}",
+    "+---+\n| {} |\n+---+", "---\ntitle: {}\n---", "{{{{< {} >}}}}", "\\{}", "{}", "> [!note] {}",
+    "References", "## Sources", "On Monday, Jo <j@x.org> wrote:", "From: {}\nSubject: {}",
+]  # fmt: skip
+
 
 def words(rng: random.Random) -> str:
     pieces = rng.choices(WORDS, k=rng.randint(1, 25))
@@ -173,6 +184,17 @@ def make_bytes(rng: random.Random) -> Article:
     if rng.random() < 0.3:
         return Article(rng.randbytes(rng.randint(0, 300)), rng.choice(("a.txt", "a.html", "a.xml")))
     return Article(encoded(rng, text(rng)), "a.txt")
+
+
+def make_markdown(rng: random.Random) -> Article:
+    parts = []
+    for _ in range(rng.randint(1, 14)):
+        given = rng.choice((words, words, lambda r: r.choice(LINES), text))(rng)
+        dress = rng.choice(DRESS) if rng.random() < 0.9 else rng.choice(DRESS).join("**")
+        parts.append(dress.format(given.replace("\n", " ") if rng.random() < 0.9 else given, given))
+        parts.append(rng.choice(("\n", "\n\n", "\n\n", "\r\n", "", " ", "\n    ", "\n> ")))
+    made = mutated(rng, "".join(parts))
+    return Article(encoded(rng, made), rng.choice(("a.md", "a.md", "a.md", "a.txt")))
 
 
 def make_html(rng: random.Random) -> Article:
@@ -331,6 +353,7 @@ class Target(NamedTuple):
 TARGETS = {
     "text": Target(make_text, check_article, 50),
     "bytes": Target(make_bytes, check_article, 20),
+    "markdown": Target(make_markdown, check_article, 15),
     "html": Target(make_html, check_article, 12),
     "jats": Target(make_jats, check_article, 8),
     "sheet": Target(make_sheet, check_sheet, 10),
@@ -410,13 +433,24 @@ def linear() -> None:
         "spaces": lambda n: " \t\xa0" * (n // 3) + "x",
         "abbreviations": lambda n: "very long form (VLF) " * (n // 21),
     }
+    markdown = {
+        "md " + name: (lambda n, part=part: part * (n // len(part)))
+        for name, part in {
+            "stars": "*a **b ", "links": "[a](b", "brackets": "[", "quotes": "> ", "items": "- ",
+            "rows": "a|b\n-|-\n", "tags": "<a href='x'>", "cells": "<td>", "notes": "[^1] ",
+            "entries": "[^a]: Li J. T. 2016.\n", "marked": "==a ", "comments": "<!-- ",
+            "wiki": "[[a|", "percents": "%%a", "grid": "+--+\n|a|\n", "deleted": "~~a",
+            "defined": "[a]: b\n", "headings": "## Sources\n- a\n", "raised": "^1", "code": "`a``",
+            "pictures": "![",
+        }.items()
+    }  # fmt: skip
     warm_up()
-    for name, shape in shapes.items():
+    for name, shape in (shapes | markdown).items():
         times = []
         for size in (10_000, 80_000):
             data = shape(size).encode()
             started = time.perf_counter()
-            check_article(Article(data, "a.txt"))
+            check_article(Article(data, "a.md" if name in markdown else "a.txt"))
             times.append(time.perf_counter() - started)
         print(f"{name:15} {times[0]:7.3f} s {times[1]:7.3f} s {times[1] / times[0]:6.1f} times")
 

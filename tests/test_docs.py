@@ -8,6 +8,7 @@ import re
 import pytest
 from conftest import ROOT
 
+from pipeline.markers.links import with_links
 from pipeline.markers.stage import find_markers
 from pipeline.read.stage import read_article
 from pipeline.records import Marker, Reference
@@ -27,11 +28,12 @@ WHOLE = "Vitamin D and bones\n"
 
 def analysed(text: str) -> tuple[list[Marker], list[Reference]]:
     article, hints = read_article(
-        text.encode(), id="x", source="x.md", sha256="", max_characters=len(text)
+        text.encode(), id="x", source="x.md", sha256="", max_characters=10**6
     )
     blocks = find_blocks(article, hints=hints)
     references = parse_references(article, blocks, hints)
-    return find_markers(article, blocks, references, hints), references
+    markers = find_markers(article, blocks, references, hints)
+    return with_links(article, blocks, markers, references, hints)
 
 
 def in_words(text: str, with_entries: bool) -> str:

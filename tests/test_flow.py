@@ -11,7 +11,7 @@ from strategies import articles
 
 from pipeline.errors import ArticleError
 from pipeline.flow import Source, analyse
-from pipeline.records import FILES, Analysis, Span, decode, encode
+from pipeline.records import FILES, Analysis, Entity, Span, decode, encode
 from pipeline.settings import Settings
 
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
@@ -37,9 +37,22 @@ def check(found: Analysis) -> None:
             assert decode(encode(record), FILES[kind]) == record
     for first, second in itertools.pairwise(found.sentences):
         assert first.end <= second.start
-    for first, second in itertools.pairwise(found.entities):
-        assert first.end <= second.start
+    _check_nesting(found.entities)
     _check_links(found, ids)
+
+
+def _check_nesting(entities: tuple[Entity, ...]) -> None:
+    """Each lies in the one it names as ``within``; none crosses another or has its borders."""
+    by_id = {entity.id: entity for entity in entities}
+    open_: list[Entity] = []
+    for one in sorted(entities, key=lambda one: (one.start, -one.end)):
+        open_ = [other for other in open_ if other.end > one.start]
+        for other in open_:
+            assert other.end >= one.end and (other.start, other.end) != (one.start, one.end)
+        holder = min(open_, key=lambda other: other.end - other.start, default=None)
+        assert one.within == (holder.id if holder else None)
+        assert one.within is None or one.sentence == by_id[one.within].sentence
+        open_.append(one)
 
 
 def _check_links(found: Analysis, ids: set[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.flow import Source, analyse
+from pipeline.records import Entity
 from pipeline.settings import Settings
 from pipeline.sheet.rows import cited_references, short_form
 
@@ -31,10 +32,15 @@ def rows(path: Path) -> str:
             f"{' > '.join(claim.section)}: {claim.claim}",
             f"  {claim.support} {marks} -> {cited or '-'}",
             f"  {', '.join(s for s in said if s)}",
-            f"  {'; '.join(f'{entities[e].text} ({entities[e].type})' for e in claim.entities)}",
+            f"  {'; '.join(mention(entities[e]) for e in claim.entities)}",
             "",
         ]
     return "\n".join(lines)
+
+
+def mention(entity: Entity) -> str:
+    """A mention; one within a longer one has a sign before it."""
+    return f"{'' if entity.within is None else '<'}{entity.text} ({entity.type})"
 
 
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)

@@ -65,8 +65,10 @@ _DESIGNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "randomized trial",
-        "randomi|controlled|blind|rct",
-        r"(?<!non)(?<!non-)(?<!not )(?<!without )randomi[sz]ed|(?:placebo|sham)[- ]controlled"
+        "random|controlled|blind|rct",
+        r"(?<!non)(?<!non-)(?<!not )(?<!without )randomi[sz]ed"
+        r"|(?<!not )randomly (?:assign|allocat|divid)ed|\bat random to\b"
+        r"|(?:placebo|sham)[- ]controlled"
         r"|(?:double|triple)[- ]blind\w*|\brcts?\b",
     ),
     (
@@ -271,6 +273,19 @@ def _senses(word: str) -> tuple[int, bool, tuple[int, ...]]:
     return sign, bool(_SAME.match(word)), classes
 
 
+_ASIDE = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
+
+
+def animals_only(text: str, species: Species | None) -> bool:
+    """Tell whether the main clause speaks of animals, not only an aside in brackets."""
+    if species != "animal":
+        return False
+    bare = _ASIDE.sub(" ", text[:6000].lower())
+    return any(
+        word.strip("'’s,.;:") in ANIMAL or word.strip(",.;:") in ANIMAL for word in bare.split()
+    )
+
+
 def wording_flags(text: str, species: Species | None) -> tuple[str, ...]:
     """Return codes for how a claim is worded.
 
@@ -279,7 +294,7 @@ def wording_flags(text: str, species: Species | None) -> tuple[str, ...]:
     """
     plain = text[:6000].lower()
     found = {
-        "animal_only": species == "animal",
+        "animal_only": animals_only(plain, species),
         "promotion": bool(_PROMOTION.search(plain)),
         "strong_wording": any(
             not _DENIED.search(plain, max(0, match.start() - 40), match.start())

@@ -1,23 +1,24 @@
 """Negation and hedging: the words that do it, and whether they reach the main statement.
 
-A claim is negated when one of its main predicates is, not when only a relative or
-subordinate clause is. Without a parser, a cue's clause is told from the words before it,
-back to the nearest boundary; in the manner of NegEx (Chapman et al. 2001) and its
-pseudo-negations. A hedge counts wherever it stands.
+Which words do it is a table, ``cues.tsv``, in the manner of ConText (Chapman et al. 2007): of
+the literals that begin at a word the longest counts, and one that only looks like a cue
+("not uncommon") covers the cue in it. A claim is negated when one of its main predicates is,
+not when only a relative or subordinate clause is. Without a parser, a cue's clause is told
+from the words before it, back to the nearest boundary. A hedge counts wherever it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.claims.text import Word, vocabulary
 
-NEGATIONS = vocabulary("not no never none nor neither cannot nothing nobody nowhere")
-# "not only", "not to be confused", "no. 1", "no doubt": they deny nothing.
-_PSEUDO_AFTER = {
-    "not": vocabulary("only to surprisingly unlike"),
-    "no": vocabulary(". no. doubt matter wonder"),
-}
+TABLE = Path(__file__).with_name("cues.tsv")
+
 _BOUNDARY = vocabulary(', ; : — – - ( ) [ ] “ ” " and but yet then however')
 _SUBORDINATE = vocabulary(
     "that which who whom whose where because if when while whereas although though since unless "
@@ -33,44 +34,154 @@ _STATING = vocabulary(
     "meaning observed discovered established true likely possible seems appears proven"
 )
 _COPULA = vocabulary("is was be")
+# "The idea that A causes B has not been supported": what is denied is the idea.
+_IDEAS = vocabulary(
+    "idea idea's claim claims view notion belief theory hypothesis suggestion assertion concept "
+    "assumption argument myth theories beliefs claims ideas"
+)
+_UPHELD = vocabulary(
+    "supported backed confirmed proven proved true borne upheld substantiated justified correct "
+    "accurate based held verified shown established right consistent tested evidence"
+)
 _WITHIN_PHRASE = vocabulary(", and but or — – - (")
-
-HEDGES = vocabulary(
-    "might seem seems seemed seemingly perhaps maybe possibly probably apparently presumably "
-    "potentially appears appeared conceivably hypothesized hypothesised speculate speculated "
-    "suspect suspected supposedly plausible possibility unlikely expectation"
-)
-_PASSIVE_BELIEF = vocabulary("thought believed assumed supposed presumed considered hoped")
-# Hedges in some company only: `_hedges` says in which.
-_SOMETIMES = _PASSIVE_BELIEF | vocabulary(
-    "may could suggest suggests suggested suggesting appear possible likely think hint hints"
-)
 _BE = vocabulary("is are was were be been being 's generally now widely also often")
+_GOVERNS_ING = vocabulary("is are was were be been am 's still currently has have had do does did")
 _HARM = vocabulary("harmful deadly fatal dangerous toxic serious life lethal severe unhealthy")
-_CAPITAL_MAY = vocabulary("in last this since by until of early late mid")
+_DENYING = vocabulary("not no never none neither nor cannot")
+_CAPITAL_MAY = vocabulary("in last this since by until of early late mid and to between from")
+_CAPITAL_AFTER = vocabulary("and to through – - ) ,")
 
 
-def negation_cues(words: Sequence[Word]) -> list[tuple[int, bool]]:
-    """Return the place of each negating word, and whether it denies a main predicate."""
-    found = []
-    for at, word in enumerate(words):
-        text = word.text
-        is_cue = text in NEGATIONS or text.endswith("n't")
-        if text.startswith("fail") and _at(words, at + 1) == "to":
-            is_cue = text in {"fail", "fails", "failed"}
-        if is_cue and _at(words, at + 1) not in _PSEUDO_AFTER.get(text, ()):
-            found.append((at, _is_main(words, at)))
+class Found(NamedTuple):
+    """A cue: its first and its last word, and whether it denies a main predicate."""
+
+    first: int
+    last: int
+    main: bool
+
+
+class Row(NamedTuple):
+    """A literal of the table, and the words that make it a cue or none."""
+
+    words: tuple[str, ...]
+    kind: str
+    not_after: frozenset[str]
+    not_before: frozenset[str]
+    only_after: frozenset[str]
+    only_before: frozenset[str]
+
+
+def negation_cues(words: Sequence[Word]) -> list[Found]:
+    """Return each negating cue, and whether it denies a main predicate."""
+    return [
+        Found(first, last, _is_main(words, first))
+        for kind, first, last in _cues(words, "negation", "pseudo")
+        if kind == "negation"
+    ]
+
+
+def hedge_cues(words: Sequence[Word], raw: str, offset: int) -> list[Found]:
+    """Return each hedging cue; ``raw[word.start - offset]`` is a word's first letter."""
+    found = _cues(words, "hedge", "certain")
+    return [
+        Found(first, last, True)
+        for kind, first, last in found
+        if kind == "hedge" and not _is_month(words, first, raw[words[first].start - offset])
+    ]
+
+
+@lru_cache(maxsize=1)
+def table() -> dict[str, dict[str, list[Row]]]:
+    """Return the rows of the table by kind and first word, the longest first."""
+    found: dict[str, dict[str, list[Row]]] = {}
+    for line in TABLE.read_text("utf-8").splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        literal, kind, *conditions = [*line.split("\t"), "", "", "", ""][:6]
+        groups = [vocabulary(cell) for cell in conditions]
+        for words in _spelt_out(literal):
+            rows = found.setdefault(kind, {}).setdefault(words[0], [])
+            rows.append(Row(words, kind, *groups))
+    for kind_rows in found.values():
+        for rows in kind_rows.values():
+            rows.sort(key=lambda row: -len(row.words))
     return found
 
 
-def hedge_cues(words: Sequence[Word], raw: str, offset: int) -> list[int]:
-    """Return the place of each hedging word; ``raw[word.start - offset]`` is its first letter."""
-    return [
-        at
-        for at, word in enumerate(words)
-        if (word.text in HEDGES and _at(words, at + 1) not in _HARM)
-        or (word.text in _SOMETIMES and _hedges(words, at, raw[word.start - offset].isupper()))
-    ]
+def _spelt_out(literal: str) -> Iterator[tuple[str, ...]]:
+    """Yield every way to say a literal: alternatives, and words that may be missing."""
+    choices = []
+    for part in literal.split():
+        options = part.removesuffix("?").split("|")
+        choices.append([*options, ""] if part.endswith("?") else options)
+    for words in product(*choices):
+        yield tuple(word for word in words if word)
+
+
+def _cues(words: Sequence[Word], cue: str, looks_so: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the kind, first and last word of the literals of two kinds, the longest at a word."""
+    own, other = table()[cue], table()[looks_so]
+    free = 0
+    for at, word in enumerate(words):
+        if at < free:
+            continue
+        text = "not" if word.text.endswith("n't") and cue == "negation" else word.text
+        rows = [*other.get(text, ()), *own.get(text, ()), *own.get(word.text, ())]
+        fitting = [row for row in rows if _fits(words, at, row)]
+        if fitting:
+            row = max(fitting, key=lambda row: len(row.words))
+            last = at + len(row.words) - 1
+            free = last + 1
+            yield row.kind, at, last
+
+
+def _fits(words: Sequence[Word], at: int, row: Row) -> bool:
+    for i, wanted in enumerate(row.words[1:], start=at + 1):
+        text = _at(words, i)
+        if text != wanted and not (wanted[-1] == "*" and text.startswith(wanted[:-1])):
+            return False
+    if len(row.words) == 1 and _is_compound(words, at):
+        return False
+    before, after = _at(words, at - 1), _at(words, at + len(row.words))
+    if after in row.not_before or before in row.not_after:
+        return False
+    if "@harm" in row.not_before and after in _HARM:
+        return False
+    if "@denied" in row.not_after and _is_denied(words, at):
+        return False
+    if row.only_before and after not in row.only_before:
+        return False
+    only = row.only_after
+    be = "@be" in only and not _BE.isdisjoint((before, _at(words, at - 2)))
+    return not only or before in only or be
+
+
+def _is_denied(words: Sequence[Word], at: int) -> bool:
+    near = [word.text for word in words[max(0, at - 4) : at]]
+    return any(word in _DENYING or word.endswith("n't") for word in near) or "as" in near
+
+
+def _is_compound(words: Sequence[Word], at: int) -> bool:
+    """Tell a word that hangs on another by a hyphen: "never-smokers", "a no-sugar diet"."""
+    after = words[at + 1] if at + 1 < len(words) else None
+    beyond = words[at + 2] if at + 2 < len(words) else None
+    return (
+        after is not None
+        and beyond is not None
+        and after.text in {"-", "‐", "‑"}
+        and words[at].end == after.start
+        and after.end == beyond.start
+    )
+
+
+def _is_month(words: Sequence[Word], at: int, letter: str) -> bool:
+    if words[at].text != "may" or not letter.isupper():
+        return False
+    before, after = _at(words, at - 1), _at(words, at + 1)
+    if before in {"", ".", ":", "“", '"'}:
+        return after[:1].isdigit()
+    dated = before in _CAPITAL_MAY or before in {"(", "–", "-", "—", ","} or before[:1].isdigit()
+    return dated or after[:1].isdigit() or after in _CAPITAL_AFTER
 
 
 def _at(words: Sequence[Word], at: int) -> str:
@@ -79,22 +190,30 @@ def _at(words: Sequence[Word], at: int) -> str:
 
 def _is_main(words: Sequence[Word], at: int) -> bool:
     before, after = _at(words, at - 1), _at(words, at + 1)
-    if words[at].text == "not" and before in _WITHIN_PHRASE and after not in {"been", "be"}:
+    text = words[at].text
+    if text == "not" and before in _WITHIN_PHRASE and after not in {"been", "be"}:
         return False
-    if words[at].text == "no" and before in {"with", "say", "or", "to", "of"}:
+    if text in {"no", "none"} and before in {"with", "say", "or", "to", "of"}:
         return False
-    if words[at].text in {"not", "never"} and before == "to":
+    if text in {"not", "never"} and before == "to":
         return False
+    if text in {"not", "never"} and after.endswith("ing") and before not in _GOVERNS_ING:
+        return False  # "of not being well", "for not healing"
     for back in range(at - 1, max(-1, at - 40), -1):
         word = words[back].text
         if word in _BOUNDARY:
             # A relative clause goes on over its own "and": "people who smoke and do not …".
             return True
-        if word == "that" and _is_statement(words, back):
+        if word == "that" and (_is_statement(words, back) or _denies_idea(words, back, at)):
             return True
         if word in _SUBORDINATE:
             return False
     return True
+
+
+def _denies_idea(words: Sequence[Word], that: int, at: int) -> bool:
+    near = {word.text for word in words[at + 1 : at + 5]}
+    return _at(words, that - 1) in _IDEAS and not near.isdisjoint(_UPHELD)
 
 
 def _is_statement(words: Sequence[Word], that: int) -> bool:
@@ -104,39 +223,3 @@ def _is_statement(words: Sequence[Word], that: int) -> bool:
         # "shows, that …"; after other commas it is a pronoun: ", that may not be the case".
         return True
     return before in _STATING or before in _COPULA or before in _BOUNDARY or that == 0
-
-
-def _hedges(words: Sequence[Word], at: int, capital: bool) -> bool:
-    text, before, after = words[at].text, _at(words, at - 1), _at(words, at + 1)
-    if text == "may":
-        return not capital or (before == "" and not after.isdigit()) or before not in _CAPITAL_MAY
-    if text == "could":
-        return after != "not" and "so" not in {_at(words, at - 2), before}
-    if text in {"suggest", "suggests", "suggested", "suggesting"}:
-        near = {_at(words, back) for back in range(at - 4, at)}
-        denied = any(w in NEGATIONS or w.endswith("n't") for w in near)
-        return not denied and after != "by" and not (before == "name" or "as" in near)
-    if text == "appear":
-        return after in {"to", "that", "not"} or before in {"not", "don't", "doesn't", "didn't"}
-    if text in _PASSIVE_BELIEF:
-        return (before in _BE or _at(words, at - 2) in _BE) and (
-            after in {"to", "that"} or text in {"thought", "believed"}
-        )
-    if text == "possible":
-        return before not in {"as", "if", "whenever", "where", "not", "all", "every", "best"} and (
-            after not in {"to", "-"}
-        )
-    if text == "likely":
-        return before not in {"more", "less", "as", "equally", "not"} and after not in {
-            "to",
-            "than",
-        }
-    if text in {"think", "hint", "hints"}:
-        return (text != "think" and after in {"at", "that"}) or before in {
-            "i",
-            "researchers",
-            "scientists",
-            "experts",
-            "we",
-        }
-    return False

@@ -1,70 +1,84 @@
-"""What a claim's relation says of its object: more of it, less, no change, or nothing.
+"""What a claim says of its object: more of it, less, no change, conflicting results, or nothing.
 
-Where the words that join subject and object are plain, they decide; elsewhere the model does.
+The clause that links subject and object decides, by the words of change in it and what they
+govern (``pipeline.claims.changes``). Where that is not plain, the trained model does.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
+from zlib import crc32
 
-from pipeline.claims.clauses import Parts
+from pipeline.claims.changes import (
+    ALIKE,
+    FRACTIONS,
+    LACKED,
+    LIKELY,
+    LONG_WHAT,
+    LOWER_WHAT,
+    NOUNS,
+    RISKS,
+    SAME,
+    UNSAID,
+    kind_of,
+    leans,
+)
 from pipeline.claims.features import tokens
 from pipeline.claims.text import vocabulary
-from pipeline.records import Direction
+from pipeline.records import Direction, Part, Quantity
 
-_UP = re.compile(
-    r"(?:accelerat|activat|aggravat|amplif|augment|boost|caus(?:e|es|ed|ing)\b|contribut"
-    r"|creat(?:e|es|ed|ing)\b|dangerous|doubl|elevat|elicit|encourag|enhanc|escalat|exacerbat"
-    r"|expan|facilitat|foster|fuel|generat|gr[eo]w(?:s|n|ing|th)?\b|gain|greater|heighten|higher"
-    r"|improv|increas|induc|intensif|larger|lead(?:s|ing)?\b|led\b|lengthen|longer|maximi[sz]"
-    r"|potentiat|precipitat|predispos|prolong|promot|prone|provok|rais(?:e|es|ed|ing)\b|releas"
-    r"|result(?:s|ed|ing)?\b|risk|r[io]s(?:e|es|en|ing)\b|speed|spur|stimulat|strengthen"
-    r"|stronger|support|susceptib|tripl|trigger|upregulat|vulnerab|worse)"
-)
-_DOWN = re.compile(
-    r"(?:abat|abolish|abrogat|alleviat|ameliorat|antagoni|attenuat|avert|avoid|block|blunt"
-    r"|combat|compromis|counteract|cur(?:e|es|ed|ing)\b|curb|curtail|cut(?:s|ting)?\b|damp|deactiv"
-    r"|declin|decreas|delay|deplet|depriv|destroy|deter(?:s|red)?\b|diminish|disrupt|downregulat"
-    r"|drop|eas(?:e|es|ed|ing)\b|eliminat|eradicat|fall(?:s|ing)?\b|fell\b|fewer|fight|halt|halv"
-    r"|hamper|hinder|imped|impair|inactivat|inhibit|interfer|kill|less\b|lessen"
-    r"|limit(?:s|ing)?\b|lo(?:se|ses|sing|ss|sses|st)\b|lower|minimi[sz]|mitigat|neutrali[sz]"
-    r"|offset|poorly|prevent|protect|quell|reduc|relie[fv]|remov|repress|restrict|retard|revers"
-    r"|rid\b|shield|short(?:en|er)|shr[iu]nk|slow(?:s|ed|er|ing)?\b|smaller|starv|stop|stunt|suppress|thwart"
-    r"|undermin|ward|weaken|weaker|wip(?:e|es|ed)\b)"
-)
-_CHANGED = re.compile(
-    r"(?:increas(?:ed|ing)|higher|greater|elevated|longer|larger|improved|enhanced|more|less"
-    r"|decreas(?:ed|ing)|reduced|lower|fewer|shorter|smaller|impaired|diminished)\b"
-)
-# What there can be none of: "has no effect on", "is not associated with".
-_LACKED = re.compile(
-    r"(?:effect|differ|associat|link|relat|correlat|chang|impact|influenc|benefit|evidence|risk)"
-)
-# "had half the risk of", "a third of the odds"
-_FRACTIONS = vocabulary("half third quarter fifth")
-_RATES = vocabulary("risk risks odds rate rates chance chances likelihood incidence number")
 _NEGATIONS = vocabulary(
-    "not no never cannot without nor neither little hardly fail fails failed unlikely"
+    "not no never cannot without nor neither little hardly fail fails failed unlikely unable none"
 )
-_ADDING = vocabulary("only just merely longer")  # "not only", "no longer"
+_ADDING = vocabulary("only just merely longer simply doubt question wonder matter to")
+_EVIDENCE = vocabulary(
+    "evidence proof studies study data support supported indication reason shown show suggest "
+    "suggesting suggested proven demonstrated found confirmed"
+)
 _JOINING = vocabulary("and but while whereas ;")
+_TURNING = vocabulary("but whereas while however although though yet")
 _REACH = 4  # words: into the object, and before a further verb
+_LATER = 16  # words after the parts in which a clause of another result has to say so
 
 
-def said_direction(text: str, parts: Parts, end: int) -> Direction | None:
-    """Return what a claim's parts plainly say; ``end`` is where its sentence ends."""
-    if parts.relation is None:
+def said_direction(
+    text: str,
+    subject: Part | None,
+    relation: Part | None,
+    object_: Part | None,
+    start: int,
+    end: int,
+) -> Direction | None:
+    """Return what a claim's parts plainly say, in the sentence at a span."""
+    if relation is None:
         return None
-    last = max(part.end for part in parts if part is not None)
-    object_ = parts.object.text if parts.object else ""
-    return direction_of(tokens(parts.relation.text), tokens(object_), tokens(text[last:end]))
+    parts = [part for part in (subject, relation, object_) if part is not None]
+    said = tokens(object_.text) if object_ is not None else []
+    before = tokens(text[max(start, parts[0].start - _FAR) : min(part.start for part in parts)])
+    after = tokens(text[max(part.end for part in parts) : end])
+    about = tokens(subject.text) if subject is not None else []
+    if about[1:2] in (["more"], ["fewer"], ["less"]):  # "no more than four cups" bounds
+        about = about[1:]
+    if about[:1] in _NOTHING and any(LACKED.match(word) for word in about[:_REACH]):
+        return "no_effect"
+    gap = []
+    if subject is not None and subject.end < relation.start:
+        gap = tokens(text[subject.end : relation.start])
+    found = direction_of(tokens(relation.text), said, after, [*before, *about[:1]])
+    if found is None and _names_cause(about, relation.text):
+        return "increase"
+    return "mixed" if found not in {None, "mixed"} and _turned(gap, found) else found
 
 
 def direction_of(
-    relation: Sequence[str], object_: Sequence[str], after: Sequence[str] = ()
+    relation: Sequence[str],
+    object_: Sequence[str],
+    after: Sequence[str] = (),
+    before: Sequence[str] = (),
 ) -> Direction | None:
-    """Return what relation and object say, with the words after them; ``None``: nothing plain.
+    """Return what relation and object say, with the words around; ``None``: nothing plain.
 
     Words are in lower case.
 
@@ -74,42 +88,259 @@ def direction_of(
     if not relation:
         return None
     near = [*relation, *object_[:_REACH]]
-    up = any(map(_UP.match, relation)) or relation[-1].startswith("help")
-    down = any(map(_DOWN.match, relation))
-    if _is_denied(near):
-        return "no_effect" if up or down or any(map(_LACKED.match, near)) else None
-    changes = [word for word in object_ if _CHANGED.match(word)]
-    below = {bool(_DOWN.match(word)) for word in changes}
-    if not down and len(below) > 1:
-        return "mixed"
-    down = down or _is_fraction([*relation, *object_[: _REACH + 2]])
-    if not (up or down or (changes and object_[0] == changes[0])):
+    sign = _sign(relation, object_ or after[:1])
+    denied = before[-1:] in _NOTHING or _is_unfounded(before)
+    if denied or _is_denied(near):
+        if sign or any(LACKED.match(word) for word in near):
+            return "mixed" if _turns(after, denied=True) else "no_effect"
         return None
-    down = down or below == {True}
-    return (
-        "mixed" if _goes_on(after, _UP if down else _DOWN) else "decrease" if down else "increase"
+    if _is_same(relation, object_):
+        return "no_effect"
+    if not _CONFLICTING.isdisjoint(object_[:_REACH]) and "results" in object_:
+        return "mixed"
+    if not sign:
+        return _joined(after)
+    opposed = {leans(word) for word in [relation[-1], *_compared(object_)]} - {0}
+    if len(opposed) > 1 and kind_of(_governor(relation)) not in {"up", "down"}:
+        return "mixed"
+    if _turns(after, denied=False) or _goes_on(after, -sign):
+        return "mixed"
+    return "increase" if sign > 0 else "decrease"
+
+
+_CONFLICTING = vocabulary("mixed conflicting inconsistent contradictory")
+
+
+def _names_cause(subject: Sequence[str], relation: str) -> bool:
+    """Tell "the causes of X are Y", where the subject says what the object does."""
+    return relation in {"is", "are", "was", "were", "include", "includes"} and any(
+        pair in _CAUSES for pair in pairwise(subject)
     )
 
 
+_CAUSES = {
+    (noun, word)
+    for noun in ("cause", "causes", "trigger", "triggers", "drivers", "driver", "factor", "factors")
+    for word in ("of", "for")
+}
+
+
+def _joined(after: Sequence[str]) -> Direction | None:
+    """Return what further verbs say where the first says nothing: "…, and releases cytokines"."""
+    signs = set()
+    for at, word in enumerate(after[1:_FURTHER], start=1):
+        if after[at - 1] not in {"and", ","}:
+            continue
+        kind = kind_of(word)
+        if kind == "bring":
+            heads = {leans(one) for one in after[at + 1 :] if leans(one)}
+            signs |= heads or {1}
+        elif kind in _WAYS:
+            signs.add(_WAYS[kind])
+        elif word.endswith(("ed", "s")) and leans(word):
+            signs.add(leans(word))
+    if not signs or _is_denied(after[:_FURTHER]):
+        return None
+    return "mixed" if len(signs) > 1 else "increase" if signs == {1} else "decrease"
+
+
+_FURTHER = 24  # words after the parts in which further verbs are read
+
+
+def _turned(gap: Sequence[str], found: Direction | None) -> bool:
+    """Tell whether a clause between subject and relation said otherwise: "lived longer, but"."""
+    turn = next((at for at, word in enumerate(gap) if word in _TURNING), 0)
+    signs = {leans(word) or _WAYS.get(kind_of(word), 0) for word in gap[:turn]} - {0}
+    return bool(signs) and signs != {_FOUND.get(found or "", 0)}
+
+
+def ratio_direction(quantities: Sequence[Quantity]) -> Direction | None:
+    """Return what a ratio of risks says, if the sentence prints one with its interval or alone."""
+    ratios = [one for one in quantities if one.kind == "estimate" and _RATIO.match(one.unit or "")]
+    spans = [one for one in quantities if one.kind == "interval" and one.to is not None]
+    if len(ratios) != 1:
+        return None
+    if len(spans) == 1 and spans[0].value <= 1 <= (spans[0].to or 0):
+        return "no_effect"
+    value = ratios[0].value
+    return "increase" if value > 1 else "decrease" if value < 1 else "no_effect"
+
+
+_RATIO = re.compile(
+    r"(?:[aciu]?(?:OR|HR|RR|IRR|PR)|SMR|(?i:.*(?:odds|hazards?|risk|rate) ratio|relative risk))\Z"
+)
+_NOTHING = (["no"], ["neither"], ["none"])  # what a subject that denies begins with
+_WAYS = {"up": 1, "down": -1}
+_FOUND = {"increase": 1, "decrease": -1}
+
+
+def _governor(relation: Sequence[str]) -> str:
+    """Return the last word of a relation that changes, brings or links something."""
+    return next((word for word in reversed(relation) if kind_of(word)), "")
+
+
+def _is_same(relation: Sequence[str], object_: Sequence[str]) -> bool:
+    if not SAME.isdisjoint(relation):
+        return True
+    if ALIKE.isdisjoint(relation) or object_:
+        return False
+    return (
+        relation[-1] not in {"to", "with", "a", "an", "provide"} and kind_of(relation[0]) == "link"
+    )
+
+
+def _compared(object_: Sequence[str]) -> list[str]:
+    """Return an object's words without those of change that are part of a name."""
+    found = []
+    for before, word, after in zip(["", *object_], object_, [*object_[1:], "", ""], strict=False):
+        named = word == "lower" and after in LOWER_WHAT
+        named = named or (word in {"long", "longer"} and after in LONG_WHAT | {"-"})
+        last = word in NOUNS and after not in {"of", "in"} and before not in {"", *_ARTICLES}
+        if not named and not last:
+            found.append(word)
+    return found
+
+
+def _sign(relation: Sequence[str], object_: Sequence[str]) -> int:
+    """Return 1 for more of the object, -1 for less, 0 where nothing is said."""
+    kinds = [kind_of(word) for word in relation]
+    bare = _compared(object_)
+    if "down" in kinds or _is_fraction([*relation, *object_[: _REACH + 2]]):
+        return -1
+    led = [word for word in bare if word not in _ARTICLES]
+    head = next((leans(word) for word in led[:2] if leans(word)), 0)
+    if "up" in kinds:
+        ups = [word for word, kind in zip(relation, kinds, strict=True) if kind == "up"]
+        if not object_ and ups[-1].startswith(("improv", "worse", "help")):
+            return 0
+        helped = all(word.startswith("help") for word in ups) and relation[-1][:4] != "help"
+        return 0 if (helped and not head) or _STUDIED.issuperset(object_[:1]) else 1
+    compared = {"more": 1, "less": -1}
+    for at, kind in enumerate(kinds):
+        if kind in compared:
+            return _comparison(relation, at, object_) * compared[kind]
+    if "bring" in kinds:
+        shielded = any(word in RISKS for word in led[:1])  # "brings a risk of reduced vision"
+        if not object_ or not UNSAID.isdisjoint(led[:3]):
+            return 0
+        return head if head and not shielded else 1
+    first = leans(led[0]) if led else 0
+    for word, following in pairwise(object_):  # "saw their weight fall by a tenth"
+        if kind_of(word) in _WAYS and following == "by":
+            first = _WAYS[kind_of(word)]
+    return first or (1 if any(word.startswith("risk") for word in relation) else 0)
+
+
+def _comparison(relation: Sequence[str], at: int, object_: Sequence[str]) -> int:
+    """Tell whether a comparative says that there is more of something, not of what quality."""
+    later = [*relation[at + 1 :], *object_[:1]]
+    if not object_ and at == len(relation) - 1 and at and relation[at - 1] not in _BE:
+        return 1  # "led to fewer"
+    if relation[at] in {"more", "less"} and later[:1]:
+        return int(later[0] in LIKELY or (len(relation) > 1 and relation[at - 1] not in _BE))
+    if "than" in later or not object_:
+        return 0
+    return 1
+
+
+_BE = vocabulary("is are was were be been being become becomes became 's 're much far seem seems")
+_STUDIED = vocabulary("this that these those it claims")
+_ARTICLES = vocabulary(
+    "a an the any some much far significantly substantially even slightly about significant "
+    "marked large small modest slight clear dramatic sharp 0 1999 % percent per cent fold - – to"
+)
+_FAR = 200  # letters before the parts in which what they say may be denied
+
+
 def _is_denied(words: Sequence[str]) -> bool:
+    for at, word in enumerate(words):
+        after, beyond = [*words[at + 1 : at + 3], "", ""][:2]
+        if word in _NEGATIONS or word.endswith("n't"):
+            bound = after in {"fewer", "less", "more"} and beyond == "than"
+            if (after not in _ADDING and not bound) or (word[:4] in {"fail", "unab", "unli"}):
+                return True
+    return False
+
+
+def _is_unfounded(before: Sequence[str]) -> bool:
+    """Tell that what follows is denied: "there is no evidence that", "it is not shown that"."""
     return any(
-        (word in _NEGATIONS or word.endswith("n't")) and after not in _ADDING
-        for word, after in zip(words, [*words[1:], ""], strict=True)
+        (word in {"no", "not", "without", "never"} or word.endswith("n't"))
+        and not _EVIDENCE.isdisjoint(before[at + 1 : at + 7])
+        for at, word in enumerate(before)
     )
 
 
 def _is_fraction(words: Sequence[str]) -> bool:
     return any(
-        word in _FRACTIONS and not _RATES.isdisjoint(words[at + 1 : at + 4])
+        word in FRACTIONS and not RISKS.isdisjoint(words[at + 1 : at + 4])
         for at, word in enumerate(words)
     )
 
 
-def _goes_on(words: Sequence[str], other: re.Pattern[str]) -> bool:
-    """Tell whether a verb of the ``other`` sign is joined on: "… and lowers the risk"."""
+def _turns(words: Sequence[str], denied: bool) -> bool:
+    """Tell whether a clause with "but" says there is an effect, where the first denies it.
+
+    Or the other way round: "reduced pain, but other trials show that it does not".
+    """
+    for at, word in enumerate(words):
+        if word not in _TURNING:
+            continue
+        clause = list(words[at + 1 : at + 1 + _LATER])
+        changed = any(
+            kind_of(one) in {"up", "down", "more", "less"} or LACKED.match(one) for one in clause
+        )
+        return changed and _is_denied(clause) != denied
+    return False
+
+
+def _goes_on(words: Sequence[str], sign: int) -> bool:
+    """Tell whether a verb of another sign is joined on: "… and lowers the risk"."""
+    wanted, past = ({"up", "bring"}, 1) if sign > 0 else ({"down"}, -1)
     return any(
-        other.match(word)
-        and not word.startswith("risk")
+        (kind_of(word) in wanted or (leans(word) == past and (word[-2:] == "ed" or word in NOUNS)))
+        and not word.startswith(("risk", "help"))
         and not _JOINING.isdisjoint(words[max(0, at - _REACH) : at])
         for at, word in enumerate(words)
     )
+
+
+WAYS = 1 << 13
+"""Buckets of what ``relation_features`` returns."""
+_RULED = 5  # how many times over the rule's own word counts
+
+
+def relation_buckets(
+    text: str,
+    subject: Part | None,
+    relation: Part | None,
+    object_: Part | None,
+    start: int,
+    end: int,
+    ruled: Direction | None,
+) -> list[int]:
+    """Return what the trained model sees of a claim's parts, as buckets; one may come again."""
+    parts = subject, relation, object_
+    words = [tokens(part.text) if part is not None else [] for part in parts]
+    last = max((part.end for part in parts if part is not None), default=start)
+    names = [f"rule{time} {ruled or 'none'}" for time in range(_RULED)]
+    names += relation_features(words[0], words[1], words[2], tokens(text[last:end]))
+    return [crc32(name.encode("utf-8", "surrogatepass")) % WAYS for name in names]
+
+
+def relation_features(
+    subject: Sequence[str], relation: Sequence[str], object_: Sequence[str], after: Sequence[str]
+) -> list[str]:
+    """Return the names of what stands in the parts: words, and their kinds in order."""
+    subjects, relations, objects, laters = (
+        "".join(kind_of(word)[:1] for word in words)
+        for words in (subject, relation, object_, after)
+    )
+    found = {f"r {word}" for word in relation} | {f"rs {word[:6]}" for word in relation}
+    found.update(f"rb {first} {second}" for first, second in pairwise(relation))
+    found.update(f"o1 {word}" for word in object_[:3])
+    found.update((f"rc {relations}", f"oc {objects[:3]}", f"rco {relations}|{objects[:2]}"))
+    found.update((f"sc {subjects[:3]}", f"ac {laters[:3]}"))
+    found.update((f"rl {relation[-1]}", f"r0 {relation[0]}") if relation else ())
+    found.add(f"has {bool(relation):d}{bool(object_):d}{bool(subject):d}")
+    return sorted(found)

@@ -69,6 +69,74 @@ KINDS: dict[str, str] = {
     "method": "collect* sampl* analyz* analysis dataset* laborator* participant* enrolled "
     "recruited measured assigned randomized follow* protocol* specimen*",
 }
+# Turns of phrase that the guideline tells the types of claims apart by, in lower case.
+PHRASES: dict[str, re.Pattern[str]] = {
+    name: re.compile(pattern)
+    for name, pattern in {
+        "studied": (
+            r"\b(?:study|studies|trial|trials|research|researchers|evidence|scientists|"
+            r"experiment|meta-analysis|data|analysis|findings?|results?)\b"
+        ),
+        "found_that": (
+            r"\b(?:found|showed|shown|show|shows|reported|revealed|demonstrated|"
+            r"concluded|observed|suggest|suggests|suggested|noted|discovered|confirmed|"
+            r"indicated?s?)\b"
+        ),
+        "measured": r"\bp ?[<=]|95% ?ci|significant",
+        "compared": (
+            r"\b(?:in the|of the) (?:study|trial|\w+ group)|\bparticipants\b|"
+            r"\bcompared (?:to|with)\b|\bplacebo\b"
+        ),
+        "at_risk": (
+            r"\b(?:risk|risks|odds|likelihood|more likely|less likely|times as likely|"
+            r"prone)\b"
+        ),
+        "linked": (
+            r"\b(?:associated|linked|correlat\w+|association|link|tied|relationship|"
+            r"connection) "
+        ),
+        "share": (
+            r"\d ?(?:%|percent|per cent)|\bone in \w+|\bout of (?:every )?\d|"
+            r"\bmillions?\b|\bbillions?\b"
+        ),
+        "frequent": (
+            r"\b(?:common|commonly|often|rare|rarely|prevalence|incidence|most people|"
+            r"usually|frequently|typically|majority|many people|affects? (?:about|\d|"
+            r"more|up|one|an|most|many|people)|estimated)\b"
+        ),
+        "advised": (
+            r"\b(?:should|recommend\w*|advis\w+|must|need to|ought|important to|best to|"
+            r"try to|avoid|make sure|consider)\b"
+        ),
+        "is_a": (
+            r"\b(?:is|are) (?:an?|the|one|called|known|defined|made|found|composed|"
+            r"produced|located)\b"
+        ),
+        "made_of": (
+            r"\b(?:contains?|consists?|includes?|types? of|kinds?|made (?:up )?of|"
+            r"called|known as|refers? to|means)\b"
+        ),
+        "brings_about": (
+            r"\b(?:causes?|leads? to|results? in|triggers?|stimulates?|inhibits?|"
+            r"blocks?|activates?|releases?|produces?|regulates?|converts?|binds?|"
+            r"because|by \w+ing|so that|which (?:then )?\w+s)\b"
+        ),
+        "valued": (
+            r"\b(?:essential|important|vital|critical|crucial|key|role|beneficial|"
+            r"good for|necessary|helps?|need|needs|great|effective|safe|healthy|best)\b"
+        ),
+        "opens_study": r"^\W*(?:in|one|a|an|two|the) (?:\w+ )?(?:study|trial|review|analysis)",
+        "speaks": r"\b(?:says?|said|according to)\b",
+        "may": r"\b(?:may|might|can|could)\b",
+        "year": r"\b(?:19|20)\d\d\b",
+        "counted_people": (
+            r"\b\d+ (?:people|patients|women|men|adults|children|mice|rats|participants)"
+        ),
+        "past": r"\bwere\b|\bwas\b|\bhad\b",
+        "animal": r"\bmice|rats?\b|animals?\b",
+        "symptoms": r"\b(?:symptoms?|signs?) (?:of|include|are)\b",
+    }.items()
+}
 _IMPERATIVE = vocabulary(
     "try take eat avoid drink use get make ask talk call see read check click learn visit keep "
     "let's let don't do consider choose limit look find start stop add remember note imagine "
@@ -87,7 +155,7 @@ _SHAPES = (
     "question", "unended", "lower_start", "quote_start", "lead_in", "imperative",
     "inner_imperative", "wh_start", "capitals", "word_length", "conjunction", "acronym",
 )  # fmt: skip
-COUNTS: tuple[str, ...] = (*KINDS, *_SHAPES)
+COUNTS: tuple[str, ...] = (*KINDS, *_SHAPES, *PHRASES)
 
 
 def _table() -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]:
@@ -183,6 +251,8 @@ def counts(text: str, words: list[str]) -> list[float]:
         sum(map(len, plain)) / size / 5, plain[0] in {"but", "and", "so", "or"},
         text[:2].isupper(),
     ]  # fmt: skip
+    lower = text.lower()
+    found.extend(pattern.search(lower) is not None for pattern in PHRASES.values())
     return [float(count) for count in found]
 
 

@@ -253,11 +253,15 @@ def _role(
     return Parts(subject, verb, _part(text, at, max(end, said.end if said is not None else 0)))
 
 
+_AHEAD = 48  # letters after a relation in which a link may be named
+
+
 def _between(
     text: str, subject: Part | None, relation: Part, said: Part | None, spans: Spans, limit: int
 ) -> Parts | None:
     """Return the two ends of a link that some study found, or that is the subject."""
-    for part in (said, subject):
+    ahead = _part(text, relation.end, min(limit, relation.end + _AHEAD)) if said is None else None
+    for part in (said, ahead, subject):
         found = _LINK.search(text, part.start, part.end) if part is not None else None
         first = _mention(text, found.end(), spans) if found is not None else None
         join = _AND.match(text, first) if first else None
@@ -265,7 +269,7 @@ def _between(
             continue
         last = _noun(text, join.end(), spans, relation.start if part is subject else limit)
         if last:
-            begin = relation.start if part is said else found.start()
+            begin = found.start() if part is subject else relation.start
             return Parts(
                 _part(text, found.end(), first),
                 _part(text, begin, found.end() - 1),

@@ -37,6 +37,8 @@ META = "claims.json"
 _AGAIN = "run `claimsheet models train claims --with-reviews` again, or delete it"
 Kind = Literal["read", "plain"]
 DENSE: tuple[str, ...] = (*COUNTS, *CHANGES)
+SURE, ALL_BUT_IMPOSSIBLE = 0.5, 0.1
+"""The least probability of a direction that the model says alone, and of one that is ruled."""
 
 
 class Features(NamedTuple):
@@ -60,6 +62,7 @@ class ClaimModel(NamedTuple):
     threshold: float
     types: tuple[str, ...]
     directions: tuple[str, ...]
+    ways: Any = None  # what the words of a claim's parts say of the direction
 
     def scores(self, rows: Sequence[Features]) -> list[list[float]]:
         """Return the linear score of every head, for each of some sentences."""
@@ -92,9 +95,18 @@ class ClaimModel(NamedTuple):
         """Return the type with the highest score."""
         return _best(self.types, scores[1 : 1 + len(self.types)])
 
-    def best_direction(self, scores: Sequence[float]) -> str:
-        """Return the direction with the highest score (``none`` for no direction)."""
-        return _best(self.directions, scores[1 + len(self.types) :])
+    def best_direction(
+        self, scores: Sequence[float], buckets: Sequence[int] = (), ruled: str | None = None
+    ) -> str:
+        """Return the likeliest direction, ``none`` for no direction and where none is sure.
+
+        ``buckets`` are those of the claim's parts (``pipeline.claims.direction``), ``ruled`` what
+        the clause plainly says: that holds unless the model finds it all but impossible.
+        """
+        own = list(scores[1 + len(self.types) :])
+        if self.ways is not None and buckets:
+            own = [a + float(b) for a, b in zip(own, self.ways[list(buckets)].sum(0), strict=True)]
+        return chosen(dict(zip(self.directions, softmax(own), strict=True)), ruled)
 
     def probabilities(self, scores: Sequence[float]) -> list[float]:
         """Return the probability of a claim for an article's sentences, from their claim scores."""
@@ -103,6 +115,20 @@ class ClaimModel(NamedTuple):
             1 / (1 + math.exp(-max(-30.0, min(30.0, bias + _dot(slopes, row)))))
             for row in context_rows(scores)
         ]
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Return the probabilities of some linear scores."""
+    raised = [math.exp(score - max(scores)) for score in scores]
+    return [one / sum(raised) for one in raised]
+
+
+def chosen(chances: dict[str, float], ruled: str | None) -> str:
+    """Return the direction to say, given the model's chances and what the clause says."""
+    if ruled is not None and chances.get(ruled, 0.0) >= ALL_BUT_IMPOSSIBLE:
+        return ruled
+    best = _best(list(chances), list(chances.values()))
+    return best if chances[best] >= SURE else "none"
 
 
 def features_of(plain: str, negated: bool, vector: Any = None) -> Features:
@@ -158,6 +184,7 @@ def _shipped(models: Path, kind: Kind) -> ClaimModel:
             threshold=meta[kind]["threshold"],
             types=tuple(meta["types"]),
             directions=tuple(meta["directions"]),
+            ways=arrays["ways"].astype(np.float32) if kind == "read" else None,
         )
 
 

@@ -10,67 +10,111 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from pipeline.claims.text import vocabulary
+from pipeline.claims.amounts import PEOPLE, comparator_of, is_name, kind_of
+from pipeline.claims.numerals import (
+    AMOUNT,
+    FIGURES,
+    POWER,
+    SCALED,
+    TEN,
+    THIN,
+    power_of,
+    scaled,
+    value_of,
+)
+from pipeline.records import QuantityKind
 from pipeline.text.patterns import Hinted
 
-Found = tuple[int, int, float, str | None]
-Amount = tuple[float, str | None] | None
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,15})?|\.\d{1,15})"
-_POWER = r"(?:[eE][-−–]?\d{1,3}| ?[×x*] ?10 ?\^?[-−–]?\d{1,3})"
-_SPELT = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty"
-)
-_WORDS = {word: float(value) for value, word in enumerate(_SPELT.split())} | {
-    "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0,
-    "eighty": 80.0, "ninety": 90.0,
-}  # fmt: skip
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_AMOUNT = rf"(?:{_NUMBER}|(?i:{'|'.join(_WORDS)}))"
-_SCALE = rf"(?: (?i:{'|'.join(_SCALES)})){{0,2}}"
+class Found(NamedTuple):
+    """A quantity, as offsets into the text that was searched."""
+
+    start: int
+    end: int
+    value: float
+    unit: str | None
+    to: float | None = None
+    comparator: str | None = None
+    kind: QuantityKind = "other"
+
+
+class _Amount(NamedTuple):
+    """What a pattern reads: value, unit, upper end, and the kind where the pattern knows it."""
+
+    value: float
+    unit: str | None
+    to: float | None = None
+    kind: QuantityKind | None = None
+
+
 _PER = (
     r"(?:(?: ?/ ?(?:kg|day|dL|dl|d|mL|ml|L|l|hr?|hour|week|month|year|min|m2|m²|cm2|mg|g|mmol|mol|"
     r"sec|s)| per (?:kg|kilogram|second|minute|hour|day|week|month|year|lit(?:er|re)|serving)|"
-    r" an? (?:hour|day|night|week|month|year)| daily| weekly)\b)"
+    r" an? (?:hour|day|night|week|month|year)| (?:once |each |every )?(?:daily|weekly|day|night)|"
+    r" each (?:day|week|night))\b)"
 )
 _UNIT = (
-    r"%|percent(?:age points?)?|per ?cent|fold|times|"
+    r"%|percent(?:age points?)?|per ?-? ?cent|fold|times|"
     r"(?:[kmuµμnp]?g|mcg|[mdµμ]?[lL]|[mµμnp]?mol|[nµμm]?M|IU|kcal|k?J|[Cc]al(?:ories?)?|"
-    r"lbs?|pounds?|ounces?|oz|grams?|milligrams?|micrograms?|kilograms?|lit(?:er|re)s?|cups?|"
-    r"servings?|tablets?|capsules?|drops?|teaspoons?|tablespoons?|mmHg|mm Hg|[ckmµn]?m|inch(?:es)?|"
-    r"feet|miles?|°[CF]|degrees|beats|units?|copies|cells|kDa?|[kM]?bp|kb|[kMG]?Hz|[mc]?Gy|mSv|ppm|"
-    rf"ms|points?|doses?){_PER}{{0,2}}|"
-    r"m?sec|seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|decades?"
+    r"kilocalories|kilojoules|CFUs?|"
+    r"lbs?|pounds?|ounces?|oz|grams?|milligrams?|micrograms?|kilograms?|(?:milli)?lit(?:er|re)s?|"
+    r"cups?|glasses|servings?|portions?|tablets?|capsules?|pills?|drops?|puffs?|drinks?|"
+    r"teaspoons?|tablespoons?|mmHg|mm Hg|cm ?H2O|[ckmµn]?m|(?:centi|milli|kilo)?met(?:er|re)s?|"
+    r"inch(?:es)?|feet|miles?|°[CF]|degrees|beats|units?|copies|cells|kDa?|[kM]?bp|kb|[kMG]?Hz|"
+    rf"[mc]?Gy|mSv|ppm|ms|points?|doses?|steps|cigarettes){_PER}{{0,2}}|"
+    r"m?sec|seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?|decades?"
 )
-_END = r"(?![\w^]|,\d|\.\d)"
+_END = r"(?![\w^]|[,.·]\d)"
 _QUANTITY = re.compile(
-    rf"(?<![\w.,/:^−-])(?P<sign>(?<=[=<>≤≥(])[-−]|(?<=[=<>≤≥] )[-−])?"
-    rf"(?P<first>{_AMOUNT}(?P<power>{_POWER})?)(?P<scale1>{_SCALE})"
-    rf"(?:(?:%? ?[-–—] ?|-? to |% to (?=[\d.]{{1,6}} ?%)| and (?=\d+ ?%)| ?(?:±|\+/-) ?)"
-    rf"(?P<second>{_AMOUNT})"
-    rf"(?P<scale2>{_SCALE}))?(?:[  -]?(?P<unit>{_UNIT})(?!\w))?(?![\w^]|,\d)"
+    rf"(?<![\w.,·/:^−-])(?P<sign>(?<=[=<>≤≥(\[ ])[-−])?"
+    rf"(?P<first>{AMOUNT}(?P<power>{POWER})?)(?P<scale1>{SCALED})"
+    rf"(?:(?:%? ?[-–—] ?|-? (?:up )?to |% to (?=[\d.]{{1,6}} ?%)"
+    rf"| and (?=\d+ ?%)|(?P<spread> ?(?:±|\+/-) ?))"
+    rf"(?P<second>{AMOUNT})"
+    rf"(?P<scale2>{SCALED}))?(?:[  -]?(?P<unit>{_UNIT})(?!\w))?{_END}"
 )
 _BETWEEN = re.compile(
-    rf"\bbetween (?:the ages of |ages |about |roughly )?(?P<first>{_AMOUNT}) ?(?:%|percent)? and "
-    rf"(?P<second>{_AMOUNT})(?P<scale2>{_SCALE})(?:[  -]?(?P<unit>{_UNIT})(?!\w))?{_END}",
+    rf"\bbetween (?:the )?(?:ages? of |ages |about |roughly )?(?P<first>{AMOUNT}) ?"
+    rf"(?:%|percent|per cent)? and (?P<second>{AMOUNT})(?P<scale2>{SCALED})"
+    rf"(?:[  -]?(?P<unit>{_UNIT})(?!\w))?{_END}",
     re.IGNORECASE,
 )
-_MONEY = re.compile(rf"(?P<unit>[$€£¥]) ?(?P<first>{_NUMBER})(?P<scale1>{_SCALE}){_END}")
-_P_VALUE = re.compile(
-    r"(?<!\w)[pP](?:[ -]?values?)?(?: of| was| were)? ?[=<>≤≥]? ?"
-    rf"(?P<first>0?\.\d{{1,15}}{_POWER}?|{_NUMBER}{_POWER}){_END}"
+_POWERS = re.compile(
+    rf"(?<![\w.,/:^×*−-])(?<![×x*] )(?P<first>{TEN})(?:[  -]?(?P<unit>{_UNIT})(?!\w))?{_END}"
 )
+# Microbes come by powers of ten: where "bacteria" are 1014, the superscript was lost.
+_MICROBES = (
+    r"(?:CFUs?|colony|bacteri(?:a|um)|microb\w{0,10}|micro-?organisms|virus(?:es)?|viral|virions|"
+    r"spores|cells|organisms|particles|probiotic\w{0,3}|copies)"
+)
+_FLATTENED = re.compile(
+    rf"(?<![\w.,/:^×*−-])(?<![×x*] )10(?P<exponent>[5-9]|1[0-5])(?= (?:\w+ )?{_MICROBES}\b)"
+    rf"(?: (?P<unit>{_UNIT})(?!\w))?"
+)
+_MONEY = re.compile(rf"(?P<unit>[$€£¥]) ?(?P<first>{FIGURES})(?P<scale1>{SCALED}){_END}")
+_P_VALUE = re.compile(
+    r"(?<!\w)[pP](?:[ -]?values?)?(?: of| was| were)? ?[=<>≤≥]{0,2} ?"
+    rf"(?P<first>0?[.·]\d{{1,15}}{POWER}?|{FIGURES}{POWER}){_END}"
+)
+_SAMPLE = re.compile(rf"(?<![\w])[nN] ?= ?(?P<first>{FIGURES}){_END}")
 _ESTIMATE = re.compile(
-    r"(?<!\w)(?P<unit>[aiu]?(?:OR|HR|RR)|SMR|SMD|WMD|(?i:(?:odds|hazards?|risk|rate) ratio|"
-    r"relative risk|mean difference))s?(?: [(\[][A-Za-z]{2,4}[)\]])?[,:]? ?(?:(?:of|was|were|is) )?"
-    rf"=? ?(?P<first>[-−]?{_NUMBER})(?![%:/]){_END}"
+    r"(?<!\w)(?P<unit>[aciu]?(?:OR|HR|RR|IRR|PR)|SMR|SMD|WMD|MD|(?i:(?:odds|hazards?|risk|rate|"
+    r"incidence rate|prevalence) ratio|relative risk|mean difference|"
+    r"effect size|Cohen['’]s d|correlation coefficient))"
+    r"s?(?: [(\[][A-Za-z]{2,4}[)\]])?(?: (?:for|of|in) (?:[a-zA-Z-]+ ){1,5}?(?=(?:was|is) ))?"
+    r"[,:]? ?(?:(?:of|was|were|is) (?:only |about )?)?"
+    rf"=? ?(?P<first>[-−]?{FIGURES})(?![%:/]){_END}"
+)
+_LETTER = re.compile(
+    rf"(?<![\w-])(?P<unit>r|R2|R²|β|κ|ρ|d|g) ?= ?(?P<first>[-−–]?{FIGURES})(?![%:/]){_END}"
 )
 _INTERVAL = re.compile(
-    r"(?<![\w.])(?P<level>\d{2}(?:\.\d)?) ?% ?(?:CIs?|confidence intervals?)"
-    rf"(?: ?[(\[]CI[)\]])?[,:]? ?(?:(?:of|was|from|between|=) ?)?[\[(]?(?P<first>[-−–]?{_NUMBER})"
-    rf"(?: ?[-–—−,;] ?| to | and )[-−–]?{_NUMBER}{_END}",
+    r"(?:(?<![\w.])(?P<level>\d{2}(?:\.\d)?) ?(?:%|-?per ?cent) ?)?"
+    r"(?:\bCIs?|confidence intervals?)\b"
+    rf"(?: ?[(\[]CI[)\]])?[,:]? ?(?:(?:of|was|from|between|=) ?)?[\[(]?(?P<first>[-−–]?{FIGURES})%?"
+    rf"(?: ?[-–—−,;] ?| to | and )(?P<second>[-−–]?{FIGURES})%?{_END}",
     re.IGNORECASE,
 )
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
@@ -82,8 +126,13 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"(?<![\w.,/-])(?P<first>{_AMOUNT}) (?P<of>in|out of|of)(?: the| every| all)? "
-    rf"(?P<second>{_AMOUNT})(?P<scale2>{_SCALE})(?![-/%°]| ?(?:{_UNIT})\b){_END}",
+    rf"(?<![\w.,/-])(?P<first>{AMOUNT}) (?P<of>in|out of|of)(?: the| every| all)? "
+    rf"(?P<second>{AMOUNT})(?P<scale2>{SCALED})(?![-/%°]| ?(?:{_UNIT})\b){_END}",
+    re.IGNORECASE,
+)
+_RATE = re.compile(
+    rf"(?<![\w.,/-])(?P<first>{AMOUNT})(?: [a-z]{{3,20}})? (?P<unit>per (?P<second>1,?000|10,?000|"
+    rf"100,?000|(?:one |a )?million|100|(?:a |one )?(?:hundred |ten )?thousand)){_END}",
     re.IGNORECASE,
 )
 _PROPORTION = re.compile(
@@ -91,40 +140,56 @@ _PROPORTION = re.compile(
 )
 _RATIO = re.compile(r"[ -]?ratios?\b", re.IGNORECASE)
 _TIMES = re.compile(
-    r"(?<![\w-])(?:(?P<two>twice|doubl(?:ed|es|ing))|(?P<three>thrice|tripl(?:ed|es|ing))|"
-    r"(?P<four>quadrupl(?:ed|es|ing))|(?P<half>halved|halving))(?![\w-])",
+    r"(?<![\w-])(?:(?P<one>once)(?= (?:daily|weekly|a day|per day|each day))"
+    r"|(?P<two>twice|doubl(?:ed|es|ing))|(?P<three>thrice|tripl(?:ed|es|ing))|"
+    r"(?P<four>quadrupl(?:ed|es|ing))|(?P<half>halved|halving))(?![\w-])"
+    r"(?P<unit>[ -](?:daily|weekly|(?:a|per|each|every) (?:day|week|month|year)))?",
     re.IGNORECASE,
 )
-_MULTIPLES = {"two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
-_YEAR = re.compile(r"(?:1[6-9]|20)\d\d\Z")
-_CLOCK = re.compile(r" ?(?:[ap]\.?m\b|o[’']clock)", re.IGNORECASE)
-_MONTH = re.compile(
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\Z"
+_OFTEN = re.compile(
+    rf"(?<![\w.,/-])(?P<first>{AMOUNT}) (?P<unit>times (?:daily|weekly|(?:a|per|each|every) "
+    rf"(?:day|night|week|month|year)))\b",
+    re.IGNORECASE,
 )
-# "type 1 diabetes", "vitamin 12", "phase 2", "No. 1", "Table 3", "IL 6": names, not amounts.
-_NAMING = vocabulary(
-    "type types vitamin phase stage grade table tables figure figures fig figs no number chapter "
-    "group step class level section version covid interleukin omega factor day b k d il page eq "
-    "equation ref refs file supplement appendix box panel lane arm lobe peak aim hypothesis"
+_MULTIPLES = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d\Z")
+_COUNTED = 10  # a spelt number from here on counts without a unit: "twelve women", not "two groups"
+_FOLD = re.compile(
+    rf"(?<=\d)[{THIN}](?=\d{{3}}(?!\d))|[^\S ]\s*| \s+|\u00ad\s*|(?<=[a-z])(?<!ty)-\s*\n\s*"
+)
+# "from 4.7% in 1980 to 8.5% in 2014": the year is no end of a range.
+_IN_YEAR = re.compile(
+    r"\b(?:in|since|by|from|until|before|after|of|to|between|and|and|early|late|mid|during) "
+    r"(?P<year>(?:1[6-9]|20)\d\d)(?=[ ,.;:)]|\Z)(?! (?:[\w-]+ ){0,2}(?:" + PEOPLE + r"|%))"
+)
+# "fell from 12% to 8%" says two shares, "ranged from 8% to 12%" a range.
+_SHIFT = re.compile(
+    r"\b(?:rose|risen|rise|rises|rising|fell|fallen|falls?|falling|increas\w{1,4}|decreas\w{1,4}|"
+    r"dropp?\w{0,3}|declin\w{1,3}|grew|grown|grow|went|reduc\w{1,4}|improv\w{1,4}|climbed|jumped|"
+    r"lower\w{0,3}|rais\w{1,3}|cut|chang\w{1,3})(?: [\w-]+){0,4} from "
+    r"[\w.,·-]{1,20} ?[%a-z][^\s.;,()]{0,12}"
+    r"(?P<to> to )(?=\d)"
 )
 
 
 def find_quantities(text: str) -> list[Found]:
-    """Return ``(start, end, value, unit)`` of the quantities in a stretch of text.
+    """Return the quantities in a stretch of text, which may be broken into lines.
 
     A range is one quantity with its lower bound as value. Years, dates, times of day and
-    numbers in names are none; a spelt number counts only with a unit.
+    numbers in names are none; a small spelt number counts only with a unit.
     """
+    text, places = _folded(text)
     found: list[Found] = []
-    lower = text.lower()
+    lower, whole = text.lower(), text
+    text = blanked(text, [match.span("year") for match in _IN_YEAR.finditer(text)])
+    text = blanked(text, [match.span("to") for match in _SHIFT.finditer(text)])
     for one, read in _READERS:
         if one.may_match(lower):
             new = [(match.span(), read(match)) for match in one.pattern.finditer(text)]
-            taken = [(*span, *amount) for span, amount in new if amount]
-            text = blanked(text, [(start, end) for start, end, *_ in taken])
-            found += taken
-    return sorted(found)
+            taken = [(start, end, amount) for (start, end), amount in new if amount]
+            text = blanked(text, [(start, end) for start, end, _ in taken])
+            found += [_completed(whole, *one) for one in taken]
+    return [one if places is None else _placed(one, places) for one in sorted(found)]
 
 
 def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -137,100 +202,141 @@ def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join([*pieces, text[done:]]) if spans else text
 
 
-def _number(written: str) -> float:
-    """Return the value of a number as printed, in figures or as a word."""
-    if written[0].isalpha():
-        return _WORDS[written.lower()]
-    plain = re.sub(r"[−–]", "-", written.replace(",", ""))
-    base, *power = re.split(r"[eE]| ?[×x*] ?10 ?\^?", plain)
-    return float(f"{base}e{power[0]}") if power else float(base)
+def _folded(text: str) -> tuple[str, list[int] | None]:
+    """Return a text with white space folded, words joined over line ends, and its old offsets."""
+    pieces: list[str] = []
+    places: list[int] = []
+    at = 0
+    for match in _FOLD.finditer(text):
+        pieces.append(text[at : match.start()])
+        places.extend(range(at, match.start()))
+        if match.group()[0] not in "-\u00ad":
+            thousands = match.end() == match.start() + 1 and match.group() in THIN
+            pieces.append(match.group() if thousands else " ")
+            places.append(match.start())
+        at = match.end()
+    if not pieces:
+        return text, None
+    return "".join([*pieces, text[at:]]), [*places, *range(at, len(text))]
 
 
-def _scaled(value: float, scales: str | None) -> float:
-    for scale in (scales or "").lower().split():
-        value *= _SCALES[scale]
-    return value
+def _placed(one: Found, places: Sequence[int]) -> Found:
+    return one._replace(start=places[one.start], end=places[one.end - 1] + 1)
 
 
-def _interval(match: re.Match[str]) -> Amount:
-    return _number(match["first"]), f"{match['level']}% CI"
+def _completed(text: str, start: int, end: int, amount: _Amount) -> Found:
+    kind = amount.kind or kind_of(text, start, end, amount.unit)
+    comparator = comparator_of(text, start, end)
+    return Found(start, end, amount.value, amount.unit, amount.to, comparator, kind)
 
 
-def _estimate(match: re.Match[str]) -> Amount:
-    return _number(match["first"]), match["unit"]
+def _interval(match: re.Match[str]) -> _Amount:
+    unit = f"{match['level'] or 95}% CI"
+    return _Amount(value_of(match["first"]), unit, value_of(match["second"]), "interval")
 
 
-def _p_value(match: re.Match[str]) -> Amount:
-    return _number(match["first"]), "p"
+def _estimate(match: re.Match[str]) -> _Amount:
+    return _Amount(value_of(match["first"]), match["unit"], kind="estimate")
 
 
-def _proportion(match: re.Match[str]) -> Amount:
+def _p_value(match: re.Match[str]) -> _Amount:
+    return _Amount(value_of(match["first"]), "p", kind="p_value")
+
+
+def _sample(match: re.Match[str]) -> _Amount:
+    return _Amount(value_of(match["first"]), None, kind="sample_size")
+
+
+def _proportion(match: re.Match[str]) -> _Amount | None:
     """Read "2:1" where a ratio is spoken of; "16:8" is a diet, "9:30" a time."""
     second = float(match["second"])
     called = _RATIO.search(match.string, max(0, match.start() - 12), match.start())
     called = called or _RATIO.match(match.string, match.end())
-    return (float(match["first"]) / second, "ratio") if second and called else None
+    return _Amount(float(match["first"]) / second, "ratio") if second and called else None
 
 
-def _share(match: re.Match[str]) -> Amount:
+def _share(match: re.Match[str]) -> _Amount | None:
     """Read "one in five", "6 of the 13", "10 out of 55"; not "one of two", "5 in 2010"."""
-    part, whole = _number(match["first"]), _scaled(_number(match["second"]), match["scale2"])
+    part, whole = value_of(match["first"]), scaled(value_of(match["second"]), match["scale2"])
     if not 0 < part < whole or _YEAR.match(match["second"]):
         return None
     spelt = match["first"].isalpha() and match["second"].isalpha()
-    return None if spelt and match["of"].lower() == "of" else (part / whole, "fraction")
+    if spelt and match["of"].lower() == "of":
+        return None
+    return _Amount(part / whole, "fraction", kind="share")
 
 
-def _fraction(match: re.Match[str]) -> Amount:
+def _rate(match: re.Match[str]) -> _Amount:
+    return _Amount(value_of(match["first"]), match["unit"].lower(), kind="share")
+
+
+def _fraction(match: re.Match[str]) -> _Amount:
     part = match["part"] or match["hyphened"] or match["parts"]
-    return _number(match["few"] or "one") / _PARTS[part.lower()], "fraction"
+    return _Amount(value_of(match["few"] or "one") / _PARTS[part.lower()], "fraction", kind="share")
 
 
-def _times(match: re.Match[str]) -> Amount:
-    return _MULTIPLES[str(match.lastgroup)], "times"
+def _times(match: re.Match[str]) -> _Amount:
+    word = next(name for name in _MULTIPLES if match[name])
+    if match["unit"]:
+        return _Amount(_MULTIPLES[word], f"times {match['unit'][1:]}", kind="dose")
+    return _Amount(_MULTIPLES[word], "times", kind="estimate")
 
 
-def _money(match: re.Match[str]) -> Amount:
-    return _scaled(_number(match["first"]), match["scale1"]), match["unit"]
+def _often(match: re.Match[str]) -> _Amount:
+    return _Amount(value_of(match["first"]), match["unit"], kind="dose")
 
 
-def _between(match: re.Match[str]) -> Amount:
+def _power(match: re.Match[str]) -> _Amount:
+    return _Amount(power_of(match["first"]), match["unit"])
+
+
+def _flattened(match: re.Match[str]) -> _Amount:
+    return _Amount(10.0 ** int(match["exponent"]), match["unit"])
+
+
+def _money(match: re.Match[str]) -> _Amount:
+    return _Amount(scaled(value_of(match["first"]), match["scale1"]), match["unit"])
+
+
+def _between(match: re.Match[str]) -> _Amount | None:
     if _YEAR.match(match["first"]) and not match["unit"]:
         return None
-    return _scaled(_number(match["first"]), match["scale2"]), match["unit"]
+    first, last = (scaled(value_of(match[n]), match["scale2"]) for n in ("first", "second"))
+    return _Amount(first, match["unit"], last)
 
 
-def _plain(match: re.Match[str]) -> Amount:
-    unit, first = match["unit"], match["first"]
-    if first[0].isalpha() and not (unit or match["scale1"]):
+def _plain(match: re.Match[str]) -> _Amount | None:
+    unit, first, second = match["unit"], match["first"], match["second"]
+    value = value_of((match["sign"] or "") + first)
+    spelt = first[0].isalpha()
+    if spelt and not (unit or match["scale1"] or value >= _COUNTED):
         return None
-    if unit is None and _is_name(match):
+    if unit is None and is_name(match.string, *match.span("first"), match.end(), spelt):
         return None
-    value = _number((match["sign"] or "") + first)
-    return _scaled(value, match["scale1"] or match["scale2"]), unit
-
-
-def _is_name(match: re.Match[str]) -> bool:
-    text, first = match.string, match["first"]
-    if _YEAR.match(first) and not match["scale1"]:
-        return True
-    near = text[max(0, match.start() - 24) : match.start()].rstrip(" .-").lower()
-    word = (near.split()[-1:] or [""])[0].strip("(")
-    if word in _NAMING or _MONTH.match(word) or _CLOCK.match(text, match.end()):
-        return True
-    return text[match.end() : match.end() + 1] in {"-", "'", "’", "/", ":"}
+    if _YEAR.match(first) and (unit is None or second):
+        return None
+    to = None
+    if second and not match["spread"]:
+        to = scaled(value_of(second), match["scale2"])
+    return _Amount(scaled(value, match["scale1"] or match["scale2"]), unit, to)
 
 
 # The first that reads a stretch has it; each is asked only where a text holds one of its words.
-_READERS: tuple[tuple[Hinted, Callable[[re.Match[str]], Amount]], ...] = (
-    (Hinted(_INTERVAL, ("%",)), _interval),
+_READERS: tuple[tuple[Hinted, Callable[[re.Match[str]], _Amount | None]], ...] = (
+    (Hinted(_INTERVAL, ("ci", "confidence")), _interval),
     (Hinted(_ESTIMATE, ("",)), _estimate),
+    (Hinted(_LETTER, ("=",)), _estimate),
     (Hinted(_P_VALUE, ("p",)), _p_value),
+    (Hinted(_SAMPLE, ("n=", "n =")), _sample),
     (Hinted(_MONEY, ("$", "€", "£", "¥")), _money),
     (Hinted(_BETWEEN, ("between ",)), _between),
+    (Hinted(_RATE, (" per ",)), _rate),
     (Hinted(_SHARE, (" in ", " of ")), _share),
     (Hinted(_FRACTION, tuple(_PARTS)), _fraction),
     (Hinted(_PROPORTION, (":",)), _proportion),
-    (Hinted(_TIMES, ("twice", "doubl", "thrice", "tripl", "quadrupl", "halv")), _times),
+    (Hinted(_OFTEN, (" times ",)), _often),
+    (Hinted(_TIMES, ("once", "twice", "doubl", "thrice", "tripl", "quadrupl", "halv")), _times),
+    (Hinted(_POWERS, ("10",)), _power),
+    (Hinted(_FLATTENED, ("10",)), _flattened),
     (Hinted(_QUANTITY, ("",)), _plain),
 )

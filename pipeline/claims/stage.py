@@ -8,13 +8,19 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from pipeline.claims import attributes, cues
+from pipeline.claims.announcements import announces
+from pipeline.claims.carried import antecedent, points_back, study_before
 from pipeline.claims.clauses import Parts, Tagged, find_parts
-from pipeline.claims.direction import said_direction
+from pipeline.claims.comparisons import compared, is_comparison, is_measured
+from pipeline.claims.direction import ratio_direction, relation_buckets, said_direction
 from pipeline.claims.frames import framed
 from pipeline.claims.model import ClaimModel, features_of, load
+from pipeline.claims.plain_clauses import completed
 from pipeline.claims.quantities import blanked, find_quantities
 from pipeline.claims.scopes import with_scopes
+from pipeline.claims.speakers import speaker
 from pipeline.claims.text import LONGEST, Word, claim_id, inside, quote, words_of
+from pipeline.claims.trims import trimmed
 from pipeline.encoder.stage import Reading
 from pipeline.markers.spoken import silent
 from pipeline.records import (
@@ -26,6 +32,7 @@ from pipeline.records import (
     Direction,
     Entity,
     Marker,
+    Part,
     Quantity,
     Sentence,
 )
@@ -41,7 +48,7 @@ class _Worded(NamedTuple):
 
     plain: str
     words: list[Word]
-    negations: list[int]
+    negations: list[cues.Found]
     negated: bool
     scores: list[float]
     read: slice | None  # the rows of its words in the encoder's reading
@@ -61,7 +68,7 @@ def find_claims(
     """Return the sentences of front and body that the model takes for claims, as records.
 
     ``threshold``: the least score (``None``: as tuned); what reviewers decided counts as well.
-    ``reading``: what the encoder says; without it claims have no parts. Links come later.
+    ``reading``: what the encoder says; without it few claims have parts. Links come later.
     """
     rows, text = _readable(blocks, sentences), article.text
     if not rows:
@@ -75,33 +82,60 @@ def find_claims(
     chances = _chances(model, worded_rows)
     asked = _asked_for(reviewed.wanted, worded_rows)
     said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
-    parts = _parts(text, worded_rows, said, reading)
-    seen, claims = Counter[str](), []
+    parts = _parts_near(text, rows, said, entities, markers, reading)
+    carried = _Carried(text, rows, worded_rows, parts)
+    seen, claims, chosen = Counter[str](), [], set(said)
     for at, (sentence, worded) in enumerate(zip(rows, worded_rows, strict=True)):
         seen[worded.plain] += 1
-        if at not in parts:
+        if at not in chosen:
             continue
-        claims.append(
-            Claim(
-                article=article.id,
-                id=claim_id(article.id, worded.plain, seen[worded.plain]),
-                start=sentence.start,
-                end=sentence.end,
-                text=sentence.text,
-                source=article.source,
-                section=sentence.section,
-                claim=worded.plain,
-                before=_neighbour(rows, worded_rows, at, -1),
-                after=_neighbour(rows, worded_rows, at, 1),
-                sentence=sentence.id,
-                score=round(chances[at], 4),
-                entities=_within(entities, sentence),
-                citations=(),
-                support="uncited",
-                **_attributes(text, sentence, worded, markers, entities, model, reading, parts[at]),
-            )
-        )
+        fields = _attributes(text, sentence, worded, markers, model, reading, parts[at])
+        fields |= {
+            "id": claim_id(article.id, worded.plain, seen[worded.plain]),
+            "before": _neighbour(rows, worded_rows, at, -1),
+            "after": _neighbour(rows, worded_rows, at, 1),
+            "score": round(chances[at], 4),
+            "entities": _within(entities, sentence),
+            "subject_means": carried.means(at),
+        }
+        claims.append(_claim(article, sentence, worded.plain, carried.study(at, fields)))
     return claims
+
+
+def _claim(article: Article, sentence: Sentence, plain: str, fields: dict[str, Any]) -> Claim:
+    return Claim(
+        article=article.id,
+        start=sentence.start,
+        end=sentence.end,
+        text=sentence.text,
+        source=article.source,
+        section=sentence.section,
+        claim=plain,
+        sentence=sentence.id,
+        citations=(),
+        support="uncited",
+        attribution=speaker(article.text, sentence.start, sentence.end),
+        **fields,
+    )
+
+
+def _parts_near(
+    text: str,
+    rows: Sequence[Sentence],
+    said: Sequence[int],
+    entities: Sequence[Entity],
+    markers: Sequence[Marker],
+    reading: Reading | None,
+) -> dict[int, Parts]:
+    """Return the parts of some sentences, and of those before a pronoun, by their places."""
+
+    def framed_at(places: Sequence[int]) -> dict[int, Parts]:
+        some = framed_parts(text, [rows[at] for at in places], entities, markers, reading)
+        return dict(zip(places, some, strict=True))
+
+    found = framed_at(said)
+    asked = {at - 1 for at in said if points_back(found[at].subject)} - found.keys() - {-1}
+    return found | framed_at(sorted(asked))
 
 
 def quoted_sentences(
@@ -125,18 +159,82 @@ def _asked_for(wanted: Sequence[str], worded_rows: Sequence[_Worded]) -> set[int
     return found | {at for at in others if at is not None}
 
 
-def _parts(
-    text: str, rows: Sequence[_Worded], said: Sequence[int], reading: Reading | None
-) -> dict[int, Parts]:
-    """Return subject, relation and object of some sentences, as their words are tagged."""
-    if reading is None:
-        return dict.fromkeys(said, Parts())
-    words, head = reading.words, reading.heads["clauses"]
+class _Carried:
+    """What claims take over from the sentences before them."""
+
+    def __init__(
+        self,
+        text: str,
+        rows: Sequence[Sentence],
+        worded: Sequence[_Worded],
+        parts: Mapping[int, Parts],
+    ) -> None:
+        self._text, self._rows, self._worded, self._parts = text, rows, worded, parts
+        self._means: dict[int, Part | None] = {}
+        self._studies: dict[int, str | None] = {}
+
+    def study(self, at: int, found: dict[str, Any]) -> dict[str, Any]:
+        """Return a claim's fields with the study that a sentence before it names."""
+        if found["study"] is None:
+            plain = self._worded[at].plain[:LONGEST]
+            named = study_before(self._rows, at, plain, self._study)
+            if named is not None:
+                found["study"], found["study_from"] = named
+        return found
+
+    def means(self, at: int) -> Part | None:
+        """Return what a claim's pronoun stands for."""
+        own, before = self._parts[at], self._parts.get(at - 1)
+        if before is None or self._rows[at - 1].block != self._rows[at].block:
+            return None
+        found = antecedent(self._text, own.subject, own.relation, before, self._means.get(at - 1))
+        self._means[at] = found
+        return found
+
+    def _study(self, at: int) -> str | None:
+        if at not in self._studies:
+            worded = self._worded[at]
+            plain = worded.plain[:LONGEST].lower()
+            self._studies[at] = attributes.study_of(
+                plain, attributes.species_of(worded.words, plain)
+            )
+        return self._studies[at]
+
+
+def framed_parts(
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Entity],
+    markers: Sequence[Marker],
+    reading: Reading | None,
+) -> list[Parts]:
+    """Return subject, relation and object of some sentences, as a reader would name them.
+
+    Mentions and markers are sorted by ``start``. Without a reading there are only those of
+    clauses with a plain verb of change.
+    """
+    tagged = _tagged(sentences, reading) if reading is not None else []
+    found = []
+    for one, parts in zip(sentences, find_parts(text, tagged) or _nothing(sentences), strict=True):
+        span = one.start, one.end
+        whole = completed(text, framed(text, parts, inside(mentions, *span), *span), *span)
+        found.append(trimmed(text, whole, inside(markers, *span), *span))
+    return found
+
+
+def _nothing(sentences: Sequence[Sentence]) -> list[Parts]:
+    return [Parts()] * len(sentences)
+
+
+def _tagged(sentences: Sequence[Sentence], reading: Reading) -> list[Tagged]:
+    """Return the words of some sentences with what the tagger says of them."""
+    words, head, at_of = reading.words, reading.heads["clauses"], reading.sentences()
     tagged = []
-    for read in (rows[at].read or slice(0) for at in said):
+    for sentence in sentences:
+        read = at_of[sentence.id][1] if sentence.id in at_of else slice(0)
         spans = list(zip(words.starts[read], words.ends[read], strict=True))
         tagged.append(Tagged(spans, head.of(reading.tags[read])))
-    return dict(zip(said, find_parts(text, tagged), strict=True))
+    return tagged
 
 
 def _read(
@@ -154,12 +252,11 @@ def _read(
             plain = quote(text, sentence.start, sentence.end, markers)
             words = words_of(text, sentence.start, sentence.end, markers)
             negations = cues.negation_cues(words)
-            negated = any(main for _, main in negations)
+            negated = any(one.main for one in negations)
             unit, read = at_of.get(sentence.id, (0, None))
             vector = reading.vectors[unit] if reading is not None and read is not None else None
             features.append(features_of(plain, negated, vector))
-            denying = [place for place, _ in negations]
-            found.append(_Worded(plain, words, denying, negated, [], read))
+            found.append(_Worded(plain, words, negations, negated, [], read))
         for worded, scores in zip(found, model.scores(features), strict=True):
             yield worded._replace(scores=scores)
 
@@ -187,8 +284,10 @@ def _chances(model: ClaimModel, rows: Sequence[_Worded]) -> list[float]:
 
 
 def _may_assert(plain: str) -> bool:
-    """Tell whether a sentence can be a claim at all: no question, and at least three words."""
-    return not plain.rstrip("\"”’') ]").endswith("?") and len(plain[:LONGEST].split()) > 2
+    """Tell whether a sentence can be a claim at all: no question, no aim, three words or more."""
+    if plain.rstrip("\"”’') ]").endswith("?") or len(plain[:LONGEST].split()) <= 2:
+        return False
+    return not announces(plain[:LONGEST])
 
 
 def _attributes(
@@ -196,7 +295,6 @@ def _attributes(
     sentence: Sentence,
     worded: _Worded,
     markers: Sequence[Marker],
-    mentions: Sequence[Entity],
     model: ClaimModel,
     reading: Reading | None,
     parts: Parts,
@@ -206,30 +304,51 @@ def _attributes(
     hedges = cues.hedge_cues(words, text, 0)
     plain = worded.plain[:LONGEST].lower()
     species = attributes.species_of(words, plain)
-    marked = [(at, "negation") for at in worded.negations] + [(at, "hedge") for at in hedges]
-    found = tuple(_cue(text, words[at], kind) for at, kind in sorted(marked))
+    marked = [(one, "negation") for one in worded.negations] + [(one, "hedge") for one in hedges]
+    found = tuple(_cue(text, words, one, kind) for one, kind in sorted(marked))
     if reading is not None and worded.read is not None:
         found = with_scopes(text, found, reading, worded.read)
-    near = inside(mentions, sentence.start, sentence.end)
-    direction = model.best_direction(worded.scores)
-    if direction != "mixed":  # which parts, one clause, do not show
-        direction = said_direction(text, parts, sentence.end) or direction
+    quantities = _quantities(text, sentence, markers)
     return {
         "type": cast(ClaimType, model.best_type(worded.scores)),
         "negated": worded.negated,
         "hedged": bool(hedges),
         "cues": found,
-        "direction": None if direction == "none" else cast(Direction, direction),
+        "direction": _direction(text, sentence, worded, model, parts, quantities),
         "species": species,
         "study": attributes.study_of(plain, species),
-        "quantities": _quantities(text, sentence, markers),
+        "quantities": quantities,
         "flags": attributes.wording_flags(plain, species),
-        **framed(text, parts, near, sentence.start, sentence.end)._asdict(),
+        **parts._asdict(),
     }
 
 
-def _cue(text: str, word: Word, kind: str) -> Cue:
-    return Cue(text=text[word.start : word.end], start=word.start, end=word.end, kind=kind)
+def _direction(
+    text: str,
+    sentence: Sentence,
+    worded: _Worded,
+    model: ClaimModel,
+    parts: Parts,
+    quantities: Sequence[Quantity],
+) -> Direction | None:
+    """Return what the trial's comparison says, else the claim's parts and words together."""
+    plain = worded.plain
+    if is_measured(plain) and (said := compared(plain, parts)):
+        return said
+    if (ratio := ratio_direction(quantities)) is not None:
+        return ratio
+    span = sentence.start, sentence.end
+    ruled = said_direction(text, *parts, *span)
+    buckets = relation_buckets(text, *parts, *span, ruled) if parts.relation is not None else []
+    found = model.best_direction(worded.scores, buckets, ruled)
+    if found == "none" and is_comparison(plain):
+        return compared(plain, parts)
+    return None if found == "none" else cast(Direction, found)
+
+
+def _cue(text: str, words: Sequence[Word], found: cues.Found, kind: str) -> Cue:
+    start, end = words[found.first].start, words[found.last].end
+    return Cue(text=text[start:end], start=start, end=end, kind=kind)
 
 
 def _quantities(text: str, sentence: Sentence, markers: Sequence[Marker]) -> tuple[Quantity, ...]:
@@ -237,9 +356,19 @@ def _quantities(text: str, sentence: Sentence, markers: Sequence[Marker]) -> tup
     own = silent(text, inside(markers, sentence.start, end))
     hidden = [(low - sentence.start, min(high, end) - sentence.start) for low, high in own]
     found = []
-    for first, last, value, unit in find_quantities(blanked(text[sentence.start : end], hidden)):
-        start, stop = sentence.start + first, sentence.start + last
-        found.append(Quantity(text=text[start:stop], start=start, end=stop, value=value, unit=unit))
+    for one in find_quantities(blanked(text[sentence.start : end], hidden)):
+        start, stop = sentence.start + one.start, sentence.start + one.end
+        said = Quantity(
+            text=text[start:stop],
+            start=start,
+            end=stop,
+            value=one.value,
+            unit=one.unit,
+            to=one.to,
+            comparator=one.comparator,
+            kind=one.kind,
+        )
+        found.append(said)
     return tuple(found)
 
 

@@ -19,7 +19,12 @@ LONGEST = 6000
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
 # One space is left alone, so that folding megabytes makes few pieces.
 _FOLD = re.compile(r"[^\S ]\s*| \s+")
-_EMPTY = re.compile(r"\(\s*[,;]?\s*\)|\[\s*[,;]?\s*\]")
+# Brackets that a marker leaves with nothing in them, or with the page that it named.
+_EMPTY = re.compile(
+    r"[(\[⁽]\s*(?:[,;]\s*)?(?:(?:cf|see)\.?,?\s*)?(?:pp?\.\s?\d{1,5}(?:[-–]\d{1,5})?\s*)?[)\]⁾]"
+)
+# "The same place": a marker of the old kind that leads back to the one before.
+_IBID = re.compile(r"\s?\((?:ibid|op\.\s?cit|loc\.\s?cit)\b[^()]{0,24}\)", re.IGNORECASE)
 _BEFORE_SIGN = re.compile(r"(?<=\S) (?=[,;:.!?%)\]](?:\s|[)\]\"”’]|\Z))")
 _AFTER_OPENING = re.compile(r"(?<=[(\[]) ")
 
@@ -44,7 +49,7 @@ def quote(text: str, start: int, end: int, markers: Sequence[Marker]) -> str:
     ``markers`` must be sorted by ``start``.
     """
     own = inside(markers, start, end)
-    kept = without_markers(text, start, end, own)
+    kept = _IBID.sub("", without_markers(text, start, end, own))
     if not own:
         return _fold(kept)
     plain = _BEFORE_SIGN.sub("", _fold(_EMPTY.sub(" ", _fold(kept))))

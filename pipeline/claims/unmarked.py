@@ -17,20 +17,27 @@ _GONE = "\ufdd0"
 
 # A number that is the object of its sentence stays: "According to [12], zinc lowers copper."
 _OBJECT = re.compile(
-    r"(?:\baccording to|\b(?:authors?|findings|results|work|data|methods?|stud(?:y|ies)) (?:of|in|from)"
+    r"(?:\baccording to|\b(?:authors?|findings|results|work|data|methods?|stud(?:y|ies)) (?:of|in|from)"  # noqa: E501
     r"|^(?:in|by|from|see|following|per))\s$",
     re.IGNORECASE,
 )
 _LED = 40
+# The letter of a note, as encyclopaedias print it: "[a]", "[note 1]".
+_NOTE = re.compile(
+    rf"(?<=[\w.,;:!?)\]”’\"{_GONE}])\s?\[(?:[a-z]{{1,2}}|(?:note|nb|fn|footnote)s?\.? \d{{1,3}})\]"
+    rf"(?=[\s\[.,;:!?)]|\Z|{_GONE})"
+)
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
+    # A page printed behind a marker: "[2]:745".
+    (re.compile(rf"(?<={_GONE})\s?:\s?\d{{1,5}}(?:[-–—]\d{{1,5}})?(?![\w%])"), ""),
     # Markers that one word or sign joins: "[4] and [5]".
     (re.compile(rf"{_GONE}(?:\s{{0,3}}(?:,|;|/|&|and|to|[-–—])?\s{{0,3}}{_GONE})+"), _GONE),
     # Words that led to a marker at the end of a clause: ", as reviewed in [4]."
     (
         re.compile(
             rf",?\s(?:as )?(?:shown|reported|described|reviewed|discussed|summari[sz]ed|explained)"
-            rf"(?: (?:elsewhere|previously|before|earlier))?,? (?:in|by) {_GONE}(?=\s?(?:[.,;)]|\Z))"
-            rf"|\s\((?:at|via|see|from):?\s{_GONE}(?=\s?\))|,?\s(?:see|cf\.|e\.g\.,?) {_GONE}(?=[.,;]|\Z)",
+            rf"(?: (?:elsewhere|previously|before|earlier))?,? (?:in|by) {_GONE}(?=\s?(?:[.,;)]|\Z))"  # noqa: E501
+            rf"|\s\((?:at|via|see|from):?\s{_GONE}(?=\s?\))|,?\s(?:see|cf\.|e\.g\.,?) {_GONE}(?=[.,;]|\Z)",  # noqa: E501
             re.IGNORECASE,
         ),
         _GONE,
@@ -61,9 +68,11 @@ def without_markers(text: str, start: int, end: int, markers: Sequence[Marker]) 
         pieces.append(text[low:high] if _is_object(text, low, lead) else _GONE)
         at = high
     pieces.append(text[at:end])
-    if len(pieces) == 1:
-        return pieces[0]
     plain = "".join(pieces)
+    if "[" in plain:
+        plain = _NOTE.sub(_GONE, plain)
+    if _GONE not in plain:
+        return plain
     for pattern, instead in _STEPS:
         plain = pattern.sub(instead, plain)
     return plain

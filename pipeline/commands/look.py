@@ -9,14 +9,21 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from pipeline.terminal import Out, error
+from pipeline.terminal import Out, error, typed
 
 
-def show(article: str, out: Out = Path("outputs")) -> None:
-    """Show one article in the terminal: claims, entities and markers in colour."""
-    from pipeline.views.show import show_article
+def show(
+    article: str,
+    out: Out = Path("outputs"),
+    left_out: Annotated[
+        bool, typer.Option("--left-out", help="What was taken for no part of the article.")
+    ] = False,
+) -> None:
+    """Show an article in the terminal: claims, entities and markers."""
+    from pipeline.views.show import show_article, show_left_out
 
-    show_article(article, out, Console(highlight=False))
+    shown = show_left_out if left_out else show_article
+    shown(typed(article), out, Console(highlight=False))
 
 
 def report(
@@ -25,7 +32,7 @@ def report(
         Path | None, typer.Option("--to", help="File to write (default: report.html in OUTPUTS).")
     ] = None,
 ) -> None:
-    """Write one HTML page of the results: charts, and the articles with their claims marked."""
+    """Write a page of the results: charts, and the claims in their articles."""
     from pipeline.views.report import write_report
 
     written = write_report(out, to)
@@ -39,7 +46,7 @@ def evaluate(
         Path | None, typer.Option("--floors", help="TOML file of least figures.")
     ] = None,
 ) -> None:
-    """Precision, recall and F1 of every stage against gold; exit 1 below the floors."""
+    """Score every stage against gold; exit 1 below the floors."""
     from pipeline import evaluation
 
     scores = evaluation.evaluate(out, gold)
@@ -59,8 +66,11 @@ def export(
         list[str] | None, typer.Option("--article", help="Only this article (may be repeated).")
     ] = None,
     to: Annotated[Path | None, typer.Option("--to", help="File (default: the terminal).")] = None,
+    unique: Annotated[
+        bool, typer.Option("--unique", help="One item for a work that several articles cite.")
+    ] = False,
 ) -> None:
-    """Write the references of a run for reference managers: CSL-JSON, RIS or BibTeX."""
+    """Write the references of a run as CSL-JSON, RIS or BibTeX."""
     from pipeline.views.export import export_references
 
-    export_references(out, format, article or (), to)
+    export_references(out, format, [*map(typed, article or ())], to, unique)

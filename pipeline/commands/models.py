@@ -16,17 +16,25 @@ from pipeline.terminal import Out, SettingsFile
 models_app = typer.Typer(help="Which models are there, what they score, how to train one.")
 
 
+_FEW = 3  # measures of a model, unless all are wanted
+
+
 @models_app.command("list")
-def list_models() -> None:
-    """List the models that are shipped, with their scores."""
+def list_models(
+    every: Annotated[bool, typer.Option("--all", help="Every score of every model.")] = False,
+) -> None:
+    """List the models that are shipped, with their first scores."""
     from pipeline.weights.folders import MODELS, describe
 
     table = Table("model", "size", "measure", "score", box=None, header_style="bold")
     for name, size, figures in describe(MODELS):
         first = [name, f"{size / 1e6:.2f} MB"]
-        for measure, value in figures.items():
+        measures = list(figures.items())
+        for measure, value in measures if every else measures[:_FEW]:
             table.add_row(*first, measure, f"{value:.3f}")
             first = ["", ""]
+        if not every and len(measures) > _FEW:
+            table.add_row("", "", f"{len(measures) - _FEW} more with --all", "", style="dim")
     console = Console(highlight=False)
     console.print(table)
     console.print(f"Data, licences and how to train again: {escape(str(MODELS))}/NAME/card.md")

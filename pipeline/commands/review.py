@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -13,6 +13,9 @@ from rich.table import Table
 from pipeline.errors import UsageError
 from pipeline.settings import load_settings
 from pipeline.terminal import Out, Seeds, SettingsFile, error, id_column, plain
+
+if TYPE_CHECKING:
+    from pipeline.sheet.write import Choice
 
 review_app = typer.Typer(help="The review sheet out and in, agreement, and what to look at next.")
 
@@ -29,18 +32,17 @@ def export_sheet(
         list[str] | None, typer.Option("--article", help="Only this article (may be repeated).")
     ] = None,
     reviewer: Reviewer = None,
+    blind: Annotated[
+        bool, typer.Option("--blind", help="Show nothing of what others decided.")
+    ] = False,
     settings: SettingsFile = None,
 ) -> None:
     """Write a review sheet for one reviewer or some articles."""
-    from pipeline.review.unread import replacing_sheet
-    from pipeline.sheet.write import Choice, write_sheet
-    from pipeline.store.decisions import read_decisions
+    from pipeline.sheet.write import Choice
+    from pipeline.store.outputs import check_articles
 
-    _check_suffix(to)
-    choice = Choice(article, None, reviewer, load_settings(settings).verdicts)
-    opened = replacing_sheet(seeds, out, choice.verdicts)
-    write_sheet(out, [to], read_decisions(seeds), choice, opened=opened)
-    _say(f"Review sheet: {to}")
+    check_articles(out, article or ())
+    _write(to, seeds, out, Choice(article, None, reviewer, load_settings(settings).words, blind))
 
 
 @review_app.command("import")
@@ -56,17 +58,19 @@ def import_sheets(
 
     if not seeds.is_dir():
         raise UsageError(f"seeds folder {seeds} is not a folder: name it with --seeds")
-    verdicts = load_settings(settings).verdicts
-    done = importing.import_sheets(files, seeds, out, verdicts, reviewer)
-    for line in done.notes + done.problems:
+    words = load_settings(settings).words
+    done = importing.import_sheets(files, seeds, out, words, reviewer)
+    for line in done.notes + done.problems + done.unread:
         error(plain(line))
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right", style="bold")
     table.add_column()
     table.add_row(f"{len(done.new):,}", f"decisions taken into {escape(str(seeds / 'reviews'))}")
     table.add_row(f"{done.unchanged:,}", "were there already")
-    if done.problems:
-        table.add_row(f"{len(done.problems):,}", "not taken (listed above)", style="red")
+    if done.refused:
+        table.add_row(f"{done.refused:,}", "rows not taken (listed above)", style="red")
+    if done.unread:
+        table.add_row(f"{len(done.unread):,}", "other changes, not read (listed above)")
     Console(highlight=False, soft_wrap=True).print(table)
     if done.new:
         _say("`claimsheet run` shows them in the next sheet.")
@@ -80,14 +84,29 @@ def agreement(
         list[Path] | None, typer.Argument(help="Sheets, one a reviewer (default: all decisions).")
     ] = None,
     seeds: SeedsOption = Path("seeds"),
+    out: Out = Path("outputs"),
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", help="Write the claims they differ on as a sheet for “consensus”."),
+    ] = None,
     settings: SettingsFile = None,
 ) -> None:
-    """Say how far reviewers agree: Cohen's kappa, Krippendorff's alpha, and where they differ."""
-    from pipeline.review.agreement import compare, ratings_of_decisions, ratings_of_sheets, render
+    """Say how far reviewers agree: Cohen's kappa, Krippendorff's alpha, and where they differ.
 
-    verdicts = load_settings(settings).verdicts
-    ratings = ratings_of_sheets(files, verdicts) if files else ratings_of_decisions(seeds)
-    Console(highlight=False).print(render(compare(ratings)))
+    A row of the reviewer “consensus” settles what the others differ on.
+    """
+    from pipeline.review.agreement import compare, ratings_of_decisions, ratings_of_sheets, render
+    from pipeline.review.queue import disputed_claims
+    from pipeline.sheet.write import Choice
+    from pipeline.store.decisions import CONSENSUS
+
+    words = load_settings(settings).words
+    ratings = ratings_of_sheets(files, words) if files else ratings_of_decisions(seeds)
+    found = compare(ratings)
+    Console(highlight=False).print(render(found))
+    if to is not None:
+        differing = [id for id, _, _ in found.differing] if files else disputed_claims(out)
+        _write(to, seeds, out, Choice(None, differing, CONSENSUS, words))
 
 
 @review_app.command("next")
@@ -112,13 +131,20 @@ def show_next(
             table.add_row(escape(plain(one.id)), why, escape(plain(one.claim)))
         Console(highlight=False).print(table)
         return
+    from pipeline.sheet.write import Choice
+
+    words = load_settings(settings).words
+    _write(to, seeds, out, Choice(None, [one.id for one in chosen], reviewer, words))
+
+
+def _write(to: Path, seeds: Path, out: Path, choice: Choice) -> None:
+    """Write a sheet that a person named."""
     from pipeline.review.unread import replacing_sheet
-    from pipeline.sheet.write import Choice, write_sheet
+    from pipeline.sheet.write import write_sheet
     from pipeline.store.decisions import read_decisions
 
     _check_suffix(to)
-    choice = Choice(None, [one.id for one in chosen], reviewer, load_settings(settings).verdicts)
-    opened = replacing_sheet(seeds, out, choice.verdicts)
+    opened = replacing_sheet(seeds, out, choice.words)
     write_sheet(out, [to], read_decisions(seeds), choice, opened=opened)
     _say(f"Review sheet: {to}")
 

@@ -16,7 +16,10 @@ from rich.table import Table
 from pipeline.errors import UsageError
 from pipeline.run import batch, partitions
 from pipeline.run.watch import LogFormat, Watch
+from pipeline.run.written import SHEETS, differing, read_note
+from pipeline.segment.notices import NOTICES
 from pipeline.settings import load_settings
+from pipeline.store.seeds import named
 from pipeline.store.timings import read_timings
 from pipeline.terminal import Out, Seeds, SettingsFile, plain
 from pipeline.workers.local import Engine
@@ -44,7 +47,7 @@ def run(
     ] = "local",
     settings: SettingsFile = None,
 ) -> None:
-    """Process new and changed articles and write the records and the review sheet."""
+    """Process what is new or changed; write the records and the review sheet."""
     started = time.perf_counter()
     chosen = load_settings(settings)
     table = partitions.is_table(seeds)
@@ -54,7 +57,7 @@ def run(
         options["engine"] = _engine(engine, jobs)
         try:
             if table:
-                summary = partitions.run(seeds, out, chosen, **options)
+                summary = partitions.run(seeds, out, chosen, waiting=watch.waiting, **options)
             else:
                 summary = batch.run(
                     Path(seeds), Path(out), chosen, waiting=watch.waiting, **options
@@ -95,13 +98,11 @@ def _complain(summary: batch.Summary, out: str, watch: Watch) -> None:
         watch.error(f"{plain(failure.source)}: {failure.stage}: {plain(failure.error)}")
     for copy in summary.published.kept:
         watch.error(
-            f"the sheet in {out} had decisions that were not imported: kept as {copy}; take "
+            f"the sheet in {out} had changes that were not imported: kept as {copy}; take "
             f"them with `claimsheet review import {copy}`"
         )
     if summary.skipped:
-        names = ", ".join(plain(name) for name in summary.skipped[:3])
-        more = ", …" if len(summary.skipped) > 3 else ""
-        watch.error(f"{len(summary.skipped)} files are of a type that is not read: {names}{more}")
+        watch.error(f"not read: {plain(named(summary.skipped))}")
 
 
 def _counts(summary: batch.Summary | partitions.Summary, seconds: float, written: str) -> None:
@@ -113,6 +114,10 @@ def _counts(summary: batch.Summary | partitions.Summary, seconds: float, written
     if n["failures"]:
         where = "failures.jsonl" if isinstance(summary, batch.Summary) else "failures/"
         table.add_row(f"{n['failures']:,}", f"failed (see {where})", style="red")
+    if n["noticed"]:
+        table.add_row(
+            f"{n['noticed']:,}", "with a notice (see `claimsheet status`)", style="yellow"
+        )
     table.add_row(f"{n['claims']:,}", "claims")
     table.add_row(f"{n['cited']:,}", "with a citation of their own")
     table.add_row(f"{n['inherited']:,}", "supported by a neighbour's citation")
@@ -135,18 +140,27 @@ def status(
     timings: Annotated[
         bool, typer.Option("--timings", help="How long each stage took in the last run.")
     ] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Read every result and record file for damage.")
+    ] = False,
     settings: SettingsFile = None,
 ) -> None:
-    """Say which articles are new, changed, fresh, failed or removed, and why."""
+    """Say which articles are new, changed, failed or removed, and why."""
     if timings:
         _timings(out)
         return
-    found = batch.plan(seeds, out, load_settings(settings))
+    found = batch.plan(seeds, out, load_settings(settings), thorough=verify)
     for item in found.items:
         if item.state != "fresh":
             print(f"{item.state:8} {plain(item.id)}  {plain(item.why)}")  # noqa: T201
-    for name in found.skipped:
-        print(f"skipped  {plain(name)}  a type that is not read")  # noqa: T201
+        for code in item.notices:
+            print(f"notice   {plain(item.id)}  {code}: {NOTICES[code]}")  # noqa: T201
+    for name, why in found.skipped.items():
+        print(f"skipped  {plain(name)}  {why}")  # noqa: T201
+    note = read_note(out)
+    for name in differing(out, note, thorough=verify) if note else ():
+        what = "edited" if name in SHEETS else "damaged"
+        print(f"{what:8} {name}  `claimsheet run` writes it again")  # noqa: T201
     counts = Counter(item.state for item in found.items)
     print(", ".join(f"{counts[s]} {s}" for s in counts) or "nothing")  # noqa: T201
 

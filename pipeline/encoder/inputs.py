@@ -11,15 +11,13 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from pipeline.language.lexicon import TYPES, Match
+from pipeline.language.lexicon import Match
 
 WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
 """A word of the encoder: letters and digits, or one sign (as BERT's basic tokeniser)."""
 
 SHAPES = 10
 SIGN = 9  # the shape of what is no letter or digit
-TERMS = 3 + 4 * len(TYPES)
-_RISKY = 1 + 4 * len(TYPES)
 
 
 @lru_cache(maxsize=50_000)
@@ -38,16 +36,26 @@ def shape(word: str) -> int:
     return SIGN
 
 
-def term(match: Match) -> int:
-    """Return the number of a dictionary match's kind: its type, whether it is a symbol."""
-    return _RISKY if match.risky else 1 + 4 * TYPES.index(match.type) + 2 * match.symbol
+def terms_of(types: Sequence[str]) -> int:
+    """Return how many numbers ``term`` and ``terms`` give for an encoder of some types."""
+    return 3 + 4 * len(types)
+
+
+def term(match: Match, types: Sequence[str]) -> int:
+    """Return the number of a dictionary match's kind: its type, whether it is a symbol.
+
+    ``types`` are those that the encoder was trained with; it is told nothing of others.
+    """
+    if match.risky:
+        return 1 + 4 * len(types)
+    return 1 + 4 * types.index(match.type) + 2 * match.symbol if match.type in types else 0
 
 
 def terms(words: Sequence[tuple[int, int]], found: Iterable[tuple[int, int, int]]) -> list[int]:
     """Return, for each word (a span), the number of the term it stands in, 0 for none.
 
     ``found`` are terms as (start, end, kind); both are sorted and flat. One more than the
-    kind stands for a word that continues its term.
+    kind stands for a word that continues its term, if it has a kind.
     """
     numbers = [0] * len(words)
     at = 0
@@ -56,7 +64,7 @@ def terms(words: Sequence[tuple[int, int]], found: Iterable[tuple[int, int, int]
             at += 1
         inside = 0
         while at < len(words) and words[at][0] < end:
-            numbers[at] = kind + inside
+            numbers[at] = kind + inside if kind else 0
             inside = 1
             at += 1
     return numbers

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
@@ -81,6 +82,7 @@ class Encoder:
         self, session: InferenceSession, vocabulary: Vocabulary, meta: Mapping[str, Any]
     ) -> None:
         self._heads = _heads(meta["tags"])
+        self._types: Sequence[str] = meta["types"]  # as the dictionary's terms are numbered
         self._session, self._vocabulary = session, vocabulary
         self._inputs = {one.name for one in session.get_inputs()}
         self._outputs = [one.name for one in session.get_outputs()]
@@ -93,7 +95,11 @@ class Encoder:
     def read_together(self, articles: Sequence[Terms]) -> list[Reading]:
         """Read several articles, which costs less than one by one and gives the same."""
         each = [self.words(one.language) for one in articles]
-        terms = [number for pair in zip(each, articles, strict=True) for number in kinds(*pair)]
+        terms = [
+            number
+            for pair in zip(each, articles, strict=True)
+            for number in kinds(*pair, self._types)
+        ]
         tags, vectors = self._scores(joined(each), terms)
         found = []
         word = unit = 0
@@ -208,10 +214,10 @@ def _firsts(pieces: Sequence[tuple[int, ...]]) -> list[int]:
     return list(accumulate((len(p) for p in pieces[:-1]), initial=1))
 
 
-def kinds(words: Words, dictionary: Terms) -> list[int]:
-    """Return what the dictionary calls each word."""
+def kinds(words: Words, dictionary: Terms, types: Sequence[str]) -> list[int]:
+    """Return what the dictionary calls each word, for an encoder of some types."""
     found = [
-        (atoms.starts[match.first], atoms.ends[match.last - 1], term(match))
+        (atoms.starts[match.first], atoms.ends[match.last - 1], term(match, types))
         for atoms, matches in dictionary
         for match in matches
     ]
@@ -232,6 +238,7 @@ def read_together(articles: Sequence[Terms], settings: Settings) -> Sequence[Rea
 @functools.lru_cache(maxsize=2)
 def load(models: Path = MODELS) -> Encoder:
     """Open ``models/encoder`` once a process; ``ModelError`` when missing or damaged."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read when it is loaded: a run tells nobody anything
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.entities.concepts import TYPES, Index, bag_key, stem_key
+from pipeline.entities.concepts import Index, bag_key, stem_key
 from pipeline.entities.forms import GENERIC, TURNING, stem, words_of
 from pipeline.records import EntityType
 
@@ -64,7 +64,7 @@ def candidates(
         return _nothing()
     words = words_of(long_form or text)[-LONGEST:]
     hits: dict[int, _Hit] = {}
-    allowed = 1 << TYPES.index(kind)
+    allowed = index.mask(kind)
     taught = kind in GROUPS  # of the others, whole names only are of use
     weights = _weights(index, words)
     _by_spans(index, words, weights, kind, hits, only_whole=True)
@@ -220,7 +220,7 @@ def _table(
     import numpy as np
 
     text, kind, long_form, known = query
-    allowed = 1 << TYPES.index(kind)
+    allowed = index.mask(kind)
     fits = [bool(index.kinds[c] & allowed) for c in chosen]
     whole = [f and hits[c].covers > 0.99 for c, f in zip(chosen, fits, strict=True)]
     unknown = sum(stem(w) not in index.stem_numbers for w in words) / max(1, len(words))

@@ -11,19 +11,18 @@ import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from pipeline.entities.forms import ordered, stem
 from pipeline.errors import ModelError
 from pipeline.records import EntityType
-from pipeline.weights.folders import MODELS, weights
+from pipeline.weights.folders import MODELS, read_types, weights
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 NAME, FILE = "concepts", "concepts.npz"
-TYPES: tuple[EntityType, ...] = get_args(EntityType)
 BITS = 40  # of a key: with under a million names, a false hit is one in a million look-ups
 MASK = (1 << 64) - 1
 _BYTE, _WORD, _MIX = 0x9E3779B97F4A7C15, 0xD1342543DE82EF95, 0xFF51AFD7ED558CCD
@@ -98,8 +97,9 @@ class Index:
     leads to ``owners`` and ``sources``, ``stem_keys`` to names; ``scratch`` is all zeros.
     """
 
+    types: tuple[str, ...]
     labels: Lines
-    kinds: NDArray[np.uint8]
+    kinds: NDArray[np.unsignedinteger[Any]]
     places: Lines
     stems: NDArray[np.int32]
     idf: NDArray[np.float32]
@@ -117,6 +117,10 @@ class Index:
     posting_bounds: NDArray[np.int64]
     stem_numbers: dict[str, int]
     scratch: NDArray[np.float32]
+
+    def mask(self, kind: EntityType) -> int:
+        """Return the bit of ``kinds`` that stands for a type, 0 for one that no concept has."""
+        return 1 << self.types.index(kind) if kind in self.types else 0
 
     def label(self, number: int) -> tuple[str, str]:
         """Return a concept's CURIE and name."""
@@ -167,8 +171,8 @@ def pack(numbers: Iterable[int], width: int) -> NDArray[np.uint8]:
     return np.stack([((whole >> (8 * i)) & 255).astype(np.uint8) for i in range(width)])
 
 
-def assemble(arrays: dict[str, Any]) -> Index:
-    """Build the index from the arrays of its file."""
+def assemble(arrays: dict[str, Any], types: tuple[str, ...]) -> Index:
+    """Build the index from the arrays of its file; bits of ``kinds`` stand for ``types``."""
     import numpy as np
 
     blob = arrays["words"]
@@ -197,6 +201,7 @@ def assemble(arrays: dict[str, Any]) -> Index:
     owners = np.concatenate([owner, unpack(arrays["owners"]).astype(np.int32)])
     sources = np.concatenate([arrays["source"], arrays["sources"]])
     return Index(
+        types=types,
         labels=Lines(arrays["labels"]),
         kinds=arrays["kinds"],
         places=Lines(arrays["trees"]),
@@ -241,7 +246,7 @@ def load(models: Path = MODELS) -> Index:
     path = weights(NAME, FILE, models)
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            return assemble({name: arrays[name] for name in arrays.files})
+            return assemble({name: arrays[name] for name in arrays.files}, read_types(NAME, models))
     except (OSError, ValueError, KeyError, EOFError) as error:
         raise ModelError(
             f"the index of concepts {path} cannot be read: restore it or compile it again with "

@@ -179,10 +179,12 @@ def _expansions(query: Query, forms: Sequence[tuple[str, frozenset[int]]]) -> di
     if query.long_form or not 1 < len(letters) <= 6 or " " in query.text:
         return {}
     found: dict[int, float] = {}
+    # What the dictionary knows by these letters is something else than a name with them in it.
+    least = 1.0 if query.known else 0.0
     for form, guess in forms:
         if form[0] == letters[0] and len(form) > 2 * len(letters) - 1:
             fit = _fit(letters, form)
-            for concept in guess if fit else ():
+            for concept in guess if fit > 0 and fit >= least else ():
                 found[concept] = max(fit, found.get(concept, 0.0))
     return found
 

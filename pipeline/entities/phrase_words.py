@@ -52,7 +52,7 @@ HEADS: dict[str, EntityType] = _table(
             vessel artery tract joint bone muscle nerve fluid marrow layer structure cortex
             epithelium mucosa lobe vein nucleus fiber brain system""",
         "Organism": """bacterium microbe flora microbiota microbiome community patient
-            individual person subject participant volunteer woman man mouse rat animal adult
+            individual person subject participant volunteer woman man mouse rat animal adult monkey
             child infant population athlete strain rodent girl boy baby newborn mother
             survivor smoker""",
         "Food": """diet food broth milk vegetable fruit drink beverage juice bread oil meat

@@ -8,6 +8,7 @@ Which heads, and how sure a mention must be, was chosen on the annotated web pag
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from pipeline.encoder.decode import best_tags, logarithms, softmax, spans
 from pipeline.encoder.repeats import Repeats
 from pipeline.encoder.stage import Reading
 from pipeline.encoder.windows import Words
+from pipeline.entities.nesting import Spanned, holds
 from pipeline.entities.phrase_words import MODIFIERS
 from pipeline.language.lexicon import Lexicon, Match
 from pipeline.language.stage import Language, Mention
@@ -51,6 +53,7 @@ LEAST: dict[EntityType, float] = {
 # draws the borders better.
 LONGER: frozenset[EntityType] = frozenset({"Chemical", "GeneProtein"})
 _SPECIES = frozenset(chain.from_iterable(HEADS["Organism"].values()))
+_EDGE_SIGN = re.compile(r"^[^\w(\[]|[^\w)\]'’+]$")
 _EDGES = frozenset(
     ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
 )
@@ -64,6 +67,13 @@ class EncoderRecogniser:
 
     def __call__(self, language: Language) -> list[Mention]:
         """Return the mentions of all types, the surer one of two that overlap, sorted."""
+        return surest(self.every(language))
+
+    def every(self, language: Language) -> list[Mention]:
+        """Return the mentions of every type, sorted; those of several types may overlap.
+
+        Those that are less sure than ``LEAST`` are among them.
+        """
         import numpy as np
 
         words = self.reading.words
@@ -71,7 +81,7 @@ class EncoderRecogniser:
         heads = {name: self.reading.heads[name] for labels in HEADS.values() for name in labels}
         said = {name: softmax(head.of(self.reading.tags)) for name, head in heads.items()}
         every = repeats.mixed(np.concatenate([self._chances(kind, said) for kind in HEADS], axis=1))
-        found: list[tuple[float, int, int, EntityType]] = []
+        found = []
         for at, kind in enumerate(HEADS):
             labels = (f"B-{kind}", f"I-{kind}", "O")
             chances = every[:, 3 * at : 3 * at + 3]
@@ -81,16 +91,8 @@ class EncoderRecogniser:
                 tags = with_species(tags, labels, words, language.text)
             for first, last, _ in spans(tags, labels, words.bounds):
                 score = round(float(inside[first:last].mean()), 3)
-                found.append((score, first, last, kind))
-        taken = bytearray(len(words.starts))
-        mentions = []
-        for score, first, last, kind in sorted(found, key=lambda one: (-one[0], one[1])):
-            if any(taken[first:last]):
-                continue
-            taken[first:last] = b"\1" * (last - first)
-            if score >= LEAST[kind]:
-                mentions.append(Mention(words.starts[first], words.ends[last - 1], kind, score))
-        return sorted(mentions, key=lambda one: one.start)
+                found.append(Mention(words.starts[first], words.ends[last - 1], kind, score))
+        return sorted(found, key=lambda one: one.start)
 
     def _chances(
         self, kind: EntityType, said: Mapping[str, NDArray[np.float32]]
@@ -107,6 +109,49 @@ class EncoderRecogniser:
             )
             total = total + np.stack([begins, goes_on, 1 - begins - goes_on], axis=1)
         return np.asarray(total / len(HEADS[kind]))
+
+
+def sure(mention: Mention) -> bool:
+    """Whether a mention is sure enough to be one by itself."""
+    return mention.score >= LEAST.get(mention.type, 1.0)
+
+
+def surest(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the sure mentions without overlaps, the surer one of two, sorted by start."""
+    kept: list[Mention] = []
+    for one in sorted(mentions, key=lambda one: (-one.score, one.start)):
+        at = bisect_left(kept, one.start, key=lambda other: other.start)
+        before = kept[at - 1] if at else None
+        after = kept[at] if at < len(kept) else None
+        if (before is None or before.end <= one.start) and (
+            after is None or one.end <= after.start
+        ):
+            kept.insert(at, one)
+    return [one for one in kept if sure(one)]
+
+
+def part_of_name(one: Spanned, kind: EntityType, mentions: Sequence[Mention]) -> bool:
+    """Whether a term is a part of a longer mention of its type: ``injury`` in ``renal injury``.
+
+    ``mentions`` are sorted and flat.
+    """
+    at = bisect_left(mentions, one.start + 1, key=lambda other: other.end)
+    return at < len(mentions) and mentions[at].type == kind and holds(mentions[at], one)
+
+
+def names(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """Return the sure mentions that are whole names, the surest first.
+
+    Left out are halves of words (``non-``) and bare adjectives, but for those of diseases: who
+    asks for hypertension means hypertensive patients too.
+    """
+    found = []
+    for one in filter(sure, mentions):
+        words = text[one.start : one.end]
+        if _EDGE_SIGN.search(words) or (one.type != "Disease" and words.lower() in MODIFIERS):
+            continue
+        found.append(one)
+    return sorted(found, key=lambda one: (-one.score, one.start))
 
 
 def with_species(

@@ -15,8 +15,16 @@ from dataclasses import dataclass, replace
 from pipeline.encoder.stage import Reading
 from pipeline.entities.linker import Linker, Query, expanded
 from pipeline.entities.linker import load as load_linker
+from pipeline.entities.nesting import innermost_holders, nested
 from pipeline.entities.phrases import Phrase, find_phrases
-from pipeline.entities.recogniser import EncoderRecogniser, join, meets
+from pipeline.entities.recogniser import (
+    EncoderRecogniser,
+    join,
+    meets,
+    names,
+    part_of_name,
+    surest,
+)
 from pipeline.entities.species import named_species, with_short_names
 from pipeline.language.abbreviations import Abbreviation
 from pipeline.language.lexicon import Lexicon, Match
@@ -24,12 +32,14 @@ from pipeline.language.stage import Language, Mention, Recogniser, SpacyRecognis
 from pipeline.language.terms import Terms
 from pipeline.markers.spoken import silent
 from pipeline.records import Article, Block, Concept, Entity, EntityType, Marker, Sentence
+from pipeline.segment.cues import FUNCTION_WORDS
 from pipeline.settings import DICTIONARY, ENCODER, Settings
 from pipeline.text.atoms import JOINED, Atoms, cut
 
 # How sure a mention is, by how it was found: a little under the share of mentions that
 # meet one of the same type on annotated web pages.
 SCORES = {"term": 0.92, "symbol": 0.92, "grown": 0.88, "headed": 0.75, "abbreviation": 0.92}
+DRUG = 0.9  # how sure of a substance the encoder is where the dictionary has a protein
 NEAR = 0.6  # the score of a concept that is only the head of a longer mention
 
 
@@ -69,7 +79,7 @@ def find_entities(
     terms: Terms | None = None,
     linker: Linker | None = None,
 ) -> list[Entity]:
-    """Return the article's mentions, sorted and flat; none crosses a citation marker.
+    """Return the article's mentions, sorted; they nest, and none crosses a citation marker.
 
     ``recogniser`` overrides the one named in the settings; ``reading`` is what the encoder
     says of the article, ``terms`` what the dictionary does; ``linker`` says which concepts the
@@ -80,16 +90,24 @@ def find_entities(
     lexicon = terms.lexicon
     if recogniser is None:
         recogniser = _recogniser(settings, reading)
-    mentions = recogniser(language) if recogniser is not None else []
+    every: list[Mention] = []
+    if isinstance(recogniser, EncoderRecogniser):
+        every = recogniser.every(language)
+    elif recogniser is not None:
+        every = recogniser(language)
     marks = [start for start, _ in silent(article.text, sorted(markers, key=lambda m: m.start))]
-    mentions = [m for m in mentions if bisect(marks, m.start) == bisect(marks, m.end)]
+    every = [m for m in every if bisect(marks, m.start) == bisect(marks, m.end)]
+    mentions = surest(every) if isinstance(recogniser, EncoderRecogniser) else every
     shorts = _shorts(article.text, language, lexicon, mentions)
-    found: Iterable[_Found]
+    inner: list[_Found] = []
     if recogniser is not None and settings.recogniser_mode == "replace":
-        found = [_named(article.text, m, lexicon, shorts) for m in mentions]
+        outer = [_named(article.text, m, lexicon, shorts) for m in mentions]
     else:
-        found = _joined(terms, shorts, mentions)
-    return _records(article, language, _linked(list(found), language, linker or load_linker()))
+        outer = list(_joined(terms, shorts, mentions, inner))
+        inner = [one for one in inner if not part_of_name(one, one.type, mentions)]
+        inner += [_named(article.text, m, lexicon, shorts) for m in names(every, article.text)]
+    found = nested(_drugs(outer, every), _drugs(inner, every))
+    return _records(article, language, _linked(found, language, linker or load_linker()))
 
 
 def _linked(found: Sequence[_Found], language: Language, linker: Linker) -> list[_Found]:
@@ -123,13 +141,15 @@ def _records(article: Article, language: Language, found: Iterable[_Found]) -> l
     """Number the mentions and say in which sentence each stands."""
     entities: list[Entity] = []
     at, units = 0, language.units
-    for mention in found:
+    found = list(found)
+    holders = innermost_holders(found)
+    for mention, holder in zip(found, holders, strict=True):
         while at + 1 < len(units) and units[at + 1].start <= mention.start:
             at += 1
         entities.append(
             Entity(
                 article=article.id,
-                id=f"{article.id}:e{len(entities) + 1:05d}",
+                id=_id(article, len(entities)),
                 start=mention.start,
                 end=mention.end,
                 text=article.text[mention.start : mention.end],
@@ -138,15 +158,43 @@ def _records(article: Article, language: Language, found: Iterable[_Found]) -> l
                 long_form=mention.long_form,
                 score=mention.score,
                 sentence=units[at].sentence,
+                within=None if holder is None else _id(article, holder),
             )
         )
     return entities
 
 
+def _drugs(found: Iterable[_Found], mentions: Sequence[Mention]) -> list[_Found]:
+    """Return the mentions, those as substances that the ontologies file under proteins.
+
+    MeSH has drugs made of amino acids (enalapril, vancomycin) among the peptides.
+    """
+    said = {(m.start, m.end, m.type): m.score for m in mentions}
+
+    def drug(one: _Found) -> bool:
+        score = said.get((one.start, one.end, "Chemical"), 0.0)
+        return score >= DRUG and score > said.get((one.start, one.end, "GeneProtein"), 0.0)
+
+    return [
+        replace(one, type="Chemical") if one.type == "GeneProtein" and drug(one) else one
+        for one in found
+    ]
+
+
+def _id(article: Article, place: int) -> str:
+    return f"{article.id}:e{place + 1:05d}"
+
+
 def _joined(
-    terms: Terms, shorts: dict[str, _Short | None], mentions: Sequence[Mention]
+    terms: Terms,
+    shorts: dict[str, _Short | None],
+    mentions: Sequence[Mention],
+    inner: list[_Found],
 ) -> Iterator[_Found]:
-    """Yield the mentions that the dictionary, the recogniser, abbreviations and phrases give."""
+    """Yield the mentions that the dictionary, the recogniser, abbreviations and phrases give.
+
+    The terms of other types that a longer phrase has taken in are added to ``inner``.
+    """
     lexicon = terms.lexicon
     named: set[int] | None = None
     species = named_species(terms)
@@ -156,12 +204,26 @@ def _joined(
             matches = [
                 m for m in matches if not m.risky or m.concept in named or meets(m, atoms, mentions)
             ]
+        matches = [m for m in matches if not (m.symbol and _is_grammar(atoms, m))]
         matches = join(atoms, matches, mentions, lexicon)
         matches = with_short_names(atoms, matches, species)
         known: dict[int, _Short] = {}
         matches = _with_shorts(atoms, matches, shorts, known)
+        at = 0
         for phrase in find_phrases(atoms, matches, lexicon):
             yield _mention(atoms, phrase, lexicon, known)
+            while at < len(matches) and matches[at].first < phrase.last:
+                match = matches[at]
+                at += 1
+                inside = match.first >= phrase.first and match.last <= phrase.last
+                if inside and match.type != phrase.type:  # else it is the phrase's own noun
+                    whole = Phrase(match.first, match.last, match.type, match, False)
+                    inner.append(_mention(atoms, whole, lexicon, known))
+
+
+def _is_grammar(atoms: Atoms, match: Match) -> bool:
+    """Whether a symbol is a word of grammar in capitals, as in headings: ``DOES IT WORK?``"""
+    return atoms.surface(match.first, match.last).lower() in FUNCTION_WORDS
 
 
 def _named_concepts(terms: Terms) -> set[int]:

@@ -15,8 +15,10 @@ import msgspec
 from pipeline.errors import UsageError
 from pipeline.evaluation.gold import read_gold
 from pipeline.evaluation.measures import Prediction, score_article
+from pipeline.evaluation.reviewed import evaluate_reviewed, is_reviews
 from pipeline.evaluation.scores import Scores, add, below, load_floors, raise_floors, render
 from pipeline.records import (
+    UNDECODABLE,
     Article,
     Block,
     Claim,
@@ -27,6 +29,7 @@ from pipeline.records import (
     Sentence,
     Span,
 )
+from pipeline.settings import load_settings
 
 __all__ = ["below", "evaluate", "load_floors", "raise_floors", "read_predictions", "render"]
 
@@ -37,8 +40,11 @@ S = TypeVar("S", bound=Span)
 def evaluate(out: Path, gold: Path, suffix: str = ".json") -> Scores:
     """Score the records in ``out`` against the gold files in ``gold``, matched by article id.
 
-    Raises ``UsageError`` when a folder or the records are missing or damaged.
+    A folder ``reviews`` of reviewers' decisions is gold as well. Raises ``UsageError`` when a
+    folder or the records are missing or damaged.
     """
+    if is_reviews(gold):
+        return evaluate_reviewed(out, gold, load_settings().words)
     truths = read_gold(gold, suffix)
     predictions = read_predictions(out, truths)
     articles = {id: score_article(truth, predictions[id]) for id, truth in truths.items()}
@@ -84,7 +90,7 @@ def _read(out: Path, kind: type[R]) -> Iterable[R]:
                     yield msgspec.json.decode(line, type=kind)
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror}") from error
-    except msgspec.MsgspecError as error:
+    except UNDECODABLE as error:
         raise UsageError(f"{path} is damaged ({error}): run `claimsheet run` again") from error
 
 

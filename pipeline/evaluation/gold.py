@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.errors import UsageError
+from pipeline.records import UNDECODABLE
 
 RENDERED = ".gold.json"
 
@@ -125,5 +126,5 @@ def _read(path: Path) -> Gold:
         return msgspec.json.decode(path.read_bytes(), type=Gold)
     except OSError as error:
         raise UsageError(f"cannot read gold file {path}: {error.strerror}") from error
-    except msgspec.MsgspecError as error:
+    except UNDECODABLE as error:
         raise UsageError(f"gold file {path} is not in the gold format: {error}") from error

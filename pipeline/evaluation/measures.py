@@ -275,10 +275,14 @@ def _alike(truth: str, guess: str) -> bool:
 
 
 def _entities(gold: Gold, predicted: Sequence[Entity]) -> Measures:
-    """Score mentions in gold claims: exact with type, and overlapping with the right type."""
+    """Score outermost mentions in gold claims: exact with type, and overlapping with it.
+
+    The gold has the outermost one of each place only.
+    """
     claims = [(claim.sentence_start, claim.sentence_end) for claim in gold.claims or ()]
     truth = gold.entities or ()
-    guess = [one for one in predicted if any(a <= one.start < b for a, b in claims)]
+    outer = [one for one in predicted if one.within is None]
+    guess = [one for one in outer if any(a <= one.start < b for a, b in claims)]
     return {
         "entities strict": _found(
             [(one.start, one.end, one.type) for one in truth],

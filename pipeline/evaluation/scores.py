@@ -20,6 +20,7 @@ import msgspec
 from rich.table import Table
 
 from pipeline.errors import UsageError
+from pipeline.records import UNDECODABLE
 
 Floors = Mapping[str, float]
 
@@ -142,7 +143,7 @@ def load_floors(path: Path) -> dict[str, float]:
         return msgspec.convert(table, dict[str, float])
     except OSError as error:
         raise UsageError(f"cannot read floors {path}: {error.strerror}") from error
-    except (ValueError, msgspec.ValidationError) as error:
+    except UNDECODABLE as error:
         raise UsageError(
             f'{path} is not a floors file: under [floors], lines like "claims.f" = 0.96'
         ) from error

@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import re
 import warnings
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,11 @@ Tokens = Sequence[tuple[int, int, bool]]
 BEFORE = 26  # tokens before a bracket in which a long form may begin
 MOST, AGAIN = 3_000, 5  # brackets read in an article, and those that end in one word
 _SHORT = re.compile(r"[A-Za-zΑ-Ωα-ω][\wΑ-Ωα-ω./+-]{1,11}")
+# A short form after "or" between commas, or first in brackets that go on; one word's in brackets.
+_APPOSED = re.compile(
+    r"(?:,\s(?:or|also (?:called|known as))\s|\s\((?=[\w/-]{2,11}[,;]\s)|\s\((?=[A-Z][a-z]{1,2}\)))"
+    r"(?P<short>[A-Z][A-Za-z\d/-]{1,10})(?=[,;)])"
+)
 _WORD = re.compile(r"[^\W_]+")
 _QUOTES = re.compile(r"[\"“”«»]|(?<!\w)['‘’]|(?<=[^\Ws])['‘’](?!\w)")
 # Words that do not count when initials are compared.
@@ -52,7 +58,11 @@ def find_definitions(text: str, units: Iterable[Tokens]) -> tuple[Abbreviation, 
     found: dict[str, Abbreviation] = {}
     tried: Counter[str] = Counter()
     for unit in units:
-        if not unit or text.find("(", unit[0][0], unit[-1][1]) < 0:
+        if not unit:
+            continue
+        for one in _apposed(text, unit):
+            found.setdefault(one.short, one)
+        if text.find("(", unit[0][0], unit[-1][1]) < 0:
             continue
         for window in _windows(text, unit):
             bracket = text[window[-2][0] : window[-2][1]]
@@ -62,6 +72,28 @@ def find_definitions(text: str, units: Iterable[Tokens]) -> tuple[Abbreviation, 
             for one in _define(text, window) + _inside(text, window):
                 found.setdefault(one.short, one)
     return tuple(sorted(found.values(), key=lambda a: a.short_start))
+
+
+def _apposed(text: str, tokens: Tokens) -> Iterator[Abbreviation]:
+    """Read what the detector does not: ``X, or PCOS,``, ``X (IBS, also called Y)``, ``X (Hb)``."""
+    for match in _APPOSED.finditer(text, tokens[0][0], tokens[-1][1]):
+        short, start = match["short"], match.start("short")
+        at = bisect_left(tokens, start, key=lambda token: token[0])
+        if at == len(tokens) or tokens[at][0] != start:
+            continue  # a part of a word, or of a citation marker
+        if short.istitle():  # of one word, and nothing else stands in the brackets
+            words = list(_WORD.finditer(text, max(tokens[0][0], match.start() - 40), match.start()))
+            begin = words[-1].start() if words and len(words[-1][0]) > 4 else None
+            letters = [c.lower() for c in short]
+            if begin is None or not _in_order(text[begin : match.start()].lower(), letters):
+                continue
+        else:
+            first = tokens[max(0, at - 2 * len(short) - 6)][0]
+            begin = long_form_start(text, first, match.start(), short)
+        if begin is not None:
+            long_text = " ".join(text[begin : match.start()].split())
+            end = start + len(short)
+            yield Abbreviation(short, long_text, start, end, begin, match.start())
 
 
 def _windows(text: str, tokens: Tokens) -> Iterator[Tokens]:

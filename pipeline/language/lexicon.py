@@ -14,20 +14,21 @@ import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, cast
 
 from pipeline.errors import ModelError
 from pipeline.records import Concept, EntityType
 from pipeline.text.atoms import BREAK, HYPHEN, JOINED, MULTIPLIER, SYMBOL_SALT, Atoms, cut
-from pipeline.weights.folders import MODELS, weights
+from pipeline.weights.folders import MODELS, read_types, weights
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-TYPES: tuple[EntityType, ...] = get_args(EntityType)
-FILE = "lexicon.npz"
-# Bits of a term's row beside its type: a symbol; one that needs its name in the article.
+NAME, FILE = "lexicon", "lexicon.npz"
+# Bits of a term's row beside the number of its type: a symbol; one that needs its name in the
+# article.
+TYPE = 0x0F
 SYMBOL, RISKY = 0x10, 0x20
 _WORD = re.compile(r"\S+")
 _BITS = 22  # of a key's beginning that are looked at first: four million bytes
@@ -54,6 +55,8 @@ class Match:
 class Lexicon:
     """The opened dictionary. Build one with ``load`` and keep it."""
 
+    names_of_types: tuple[EntityType, ...]
+    """What the numbers of ``types`` stand for."""
     keys: NDArray[np.uint64]
     types: NDArray[np.uint8]
     concepts: NDArray[np.uint32]
@@ -130,8 +133,9 @@ class Lexicon:
             free = i + size
             if size == 1 and not kind & SYMBOL and _acronym(atoms, i):
                 continue
-            if kind & 0x0F < len(TYPES):  # a blocked term eats its words and yields nothing
-                type_, concept = TYPES[kind & 0x0F], int(self.concepts[row])
+            number = kind & TYPE
+            if number < len(self.names_of_types):  # else it is blocked: it only eats its words
+                type_, concept = self.names_of_types[number], int(self.concepts[row])
                 symbol, risky = bool(kind & SYMBOL), bool(kind & RISKY)
                 matches.append(Match(i, free, type_, concept, symbol, risky))
         return matches
@@ -177,8 +181,8 @@ def _symbolic(atoms: Atoms, i: int) -> bool:
     )
 
 
-def read(path: Path) -> Lexicon:
-    """Open a compiled dictionary file (already checked)."""
+def read(path: Path, types: tuple[EntityType, ...]) -> Lexicon:
+    """Open a compiled dictionary file (already checked) whose terms are of some types."""
     import numpy as np
 
     try:
@@ -186,6 +190,7 @@ def read(path: Path) -> Lexicon:
             names = arrays["names"].tobytes()
             ends = np.flatnonzero(arrays["names"] == 10).astype(np.uint32)
             return Lexicon(
+                names_of_types=types,
                 keys=arrays["keys"],
                 types=arrays["types"],
                 concepts=arrays["concepts"],
@@ -221,4 +226,5 @@ def _offsets(ends: NDArray[np.uint32]) -> NDArray[np.uint32]:
 @functools.lru_cache(maxsize=4)
 def load(models: Path = MODELS) -> Lexicon:
     """Open ``models/lexicon`` once a process; ``ModelError`` when missing or damaged."""
-    return read(weights("lexicon", FILE, models))
+    types = cast("tuple[EntityType, ...]", read_types(NAME, models))
+    return read(weights(NAME, FILE, models), types)

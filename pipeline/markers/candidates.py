@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.markers.enclosed import Enclosed, find_enclosed
-from pipeline.text.numbers import DASHES, expand
+from pipeline.text.numbers import expand
+from pipeline.text.signs import DASHES
 
 _NUMBER = r"\d{1,4}"
 _JOIN = rf"(?:\s?[,;]\s?|\s?[{DASHES}]{{1,2}}\s?)"
@@ -28,7 +29,7 @@ _FLAT = re.compile(rf"(?<=[^\W\d_]|[.,;:!?)\]}}\"”’'%…»])[1-9]\d{{0,2}}{_
 # Digits pasted with spaces between them: "the joint.1 2 Weak", "a large study.1 4-6 Doctors".
 _SPACED = re.compile(
     rf"(?:(?<=[^\W\d_][.,;:!?)\]\"”’'])|(?<=[\d%)\]\"”’'][.!?]))[1-9]\d{{0,2}}(?:[{DASHES}][1-9]\d{{0,2}})?"
-    rf"(?:,?[ \u00a0][1-9]\d{{0,2}}(?:[{DASHES}][1-9]\d{{0,2}})?){{1,20}}(?=\s{{1,2}}[\"“‘(\[]?[^\W\d_a-z]|\s{{0,3}}$|\s{{0,3}}\n)"
+    rf"(?:,?[ \u00a0][1-9]\d{{0,2}}(?:[{DASHES}][1-9]\d{{0,2}})?){{1,20}}(?=\s{{1,2}}[\"“‘(\[]?[^\W\d_a-z]|\s{{0,3}}$|\s{{0,3}}\n)"  # noqa: E501
 )
 # Digits of a word and of a marker in one run: "lme410", "in 1969150", "CO2,64,71".
 _RUN = re.compile(rf"(?<!\d)(?P<digits>\d{{2,7}})(?P<rest>{_MORE}){_ENDS}")

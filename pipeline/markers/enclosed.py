@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.text.numbers import DASHES, expand
+from pipeline.text.numbers import expand
+from pipeline.text.signs import DASHES
 
 _OPEN, _CLOSE = r"[(\[（［【]", r"[)\]）］】]"
 _PAIRS = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】"}
@@ -22,7 +23,9 @@ _LEAD_WORD = (
     r"refs?|references?|sources?|citations?|studies|study|example|instance|details?|more)"
 )
 _LEAD = rf"(?:(?i:{_LEAD_WORD})(?:[.,:]{{1,2}}\s{{0,2}}|\s{{1,2}})){{1,8}}"
-_STRONG = re.compile(r"\b(?:see|cf|e\.\s?g|eg|review(?:s|ed)?|refs?|references?|sources?|citations?)\b", re.I)
+_STRONG = re.compile(
+    r"\b(?:see|cf|e\.\s?g|eg|review(?:s|ed)?|refs?|references?|sources?|citations?)\b", re.I
+)
 _NAMES_A_LIST = re.compile(r"\b(?:refs?|references?|sources?|citations?)\b", re.I)
 # What a portal's page says beside its numbers, and a chat program's.
 _ADDED = (
@@ -42,7 +45,7 @@ _LOCATOR = (
     rf"|\s?:\s?\d{{1,5}}(?:\s?[{DASHES}]\s?\d{{1,5}})?)?"
 )
 _ITEM = rf"{_NUMBER}{_RANGE}{_ADDED}{_LOCATOR}"
-_JOIN = rf"(?:\s?[,;，；、/&＆]\s?(?:(?:and|&|or)\s)?|\s(?:and|or|&)\s)(?:see\s)?(?:also\s)?"
+_JOIN = r"(?:\s?[,;，；、/&＆]\s?(?:(?:and|&|or)\s)?|\s(?:and|or|&)\s)(?:see\s)?(?:also\s)?"
 _TAIL = (
     r"(?:[,;]?\s(?:and references (?:cited )?there(?:in)?|and others|among others|etc\.?|"
     r"for (?:an? )?(?:recent )?reviews?|for (?:more )?details))?"
@@ -130,7 +133,7 @@ def _extended(text: str, found: Enclosed, end: int) -> Enclosed:
     if found.opening != "[":
         return found
     behind = _BEHIND.match(text, found.end, end)
-    stopped = text[max(0, found.start - 1) : found.start] in tuple(".,;!?)]”\"")
+    stopped = text[max(0, found.start - 1) : found.start] in tuple('.,;!?)]”"')
     if behind and (behind["near"] or stopped):
         return found._replace(
             end=behind.end(),

@@ -13,6 +13,7 @@ from pipeline.read.hints import Hints
 from pipeline.records import Block, MarkerStyle, Reference
 from pipeline.text.numbers import expand
 
+_NOTES = frozenset(("footnote", "key", "identifier"))
 _AFTER_WORDS = re.compile(r"(?:[^\W\d_]{3}|[^\W_]?[.,;:!?)\]”’\"'])\s?$")
 
 
@@ -131,6 +132,8 @@ def with_linked(linked: list[Found], printed: list[Found]) -> list[Found]:
     to the same from a name and a year of which only a part is linked.
     """
     styles = {m.style for m in linked} | {"identifier"}
+    if styles <= _NOTES:  # notes stand beside any way of citing
+        styles |= {m.style for m in printed}
     printed = [m for m in printed if m.style in styles and m.links and all(m.links)]
     owner = {place: m for m in linked for place in range(m.start, m.end)}
     dropped: set[Found] = set()

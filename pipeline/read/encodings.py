@@ -30,6 +30,14 @@ _TWO_BYTES = ["utf_16_le", "utf_16_be"]
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.02
 _SAMPLE = 200_000
+# UTF-8 that was once read as Windows-1252 and saved so: "â€™" for an apostrophe, "Ã©" for é.
+# The byte that Windows-1252 does not have (9D, of ”) may be lost on the way.
+_HIGH = "\x80-\xbf" + bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
+_TWICE = re.compile(
+    rf"[\u00c2-\u00df][{_HIGH}]|[\u00e0-\u00ef][{_HIGH}][{_HIGH}\ufffd]|\u00f0[{_HIGH}]{{3}}"
+)
+_LOST = "\u00e2\u20ac\ufffd"
+_LEAST_TWICE = 3  # a few letters in a row may be meant: "Â°C", "Ã©" in an article on encodings
 
 
 def _stray_byte(error: UnicodeError) -> tuple[str, int]:
@@ -46,7 +54,8 @@ def decode_text(data: bytes) -> str:
     """Decode a file's bytes; the byte order mark is dropped, line ends stay.
 
     A byte order mark decides, then valid UTF-8, then UTF-8 with stray Windows-1252
-    bytes, then charset-normalizer's choice among the common encodings. Raises
+    bytes, then charset-normalizer's choice among the common encodings. Text that was
+    decoded wrongly before it was saved ("donâ€™t") is decoded once more. Raises
     ``ArticleError`` when the bytes are no text.
     """
     for magic, what in _MAGIC.items():
@@ -58,7 +67,28 @@ def decode_text(data: bytes) -> str:
         raise ArticleError("is not text: save the article's text as .txt (UTF-8)")
     if not text.strip():
         raise ArticleError("is empty: paste the article's text into it, or remove it")
-    return text
+    return _read_once(text)
+
+
+def _read_once(text: str) -> str:
+    """Undo that a text was decoded wrongly before it was saved, where that is plain."""
+    if text.isascii():
+        return text
+    found = _TWICE.findall(text)
+    meant = sum(c in "\u00e2\u00c3\u00c2" for c in text)
+    if len(found) < _LEAST_TWICE or len(found) < meant / 2:
+        return text
+    return _TWICE.sub(lambda match: _once(match[0]), text)
+
+
+def _once(letters: str) -> str:
+    if letters == _LOST:
+        return "\u201d"
+    try:
+        raw = b"".join(c.encode("cp1252") if ord(c) > 0xFF else bytes([ord(c)]) for c in letters)
+        return raw.decode("utf-8")
+    except UnicodeError:
+        return letters
 
 
 def _decode(data: bytes) -> str:
@@ -80,6 +110,17 @@ def _decode(data: bytes) -> str:
     encodings = _TWO_BYTES if b"\x00" in data[:_SAMPLE] else _ONE_BYTE
     best = from_bytes(data[:_SAMPLE], cp_isolation=encodings).best()
     return mixed if best is None else data.decode(best.encoding, "replace")
+
+
+def is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8 beyond doubt: valid, and with letters beyond ASCII."""
+    if data.isascii():
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _has_utf8_sequences(data: bytes) -> bool:

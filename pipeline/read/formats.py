@@ -11,7 +11,11 @@ from typing import NamedTuple
 
 from pipeline.read.encodings import decode_text
 from pipeline.read.hints import Hints
+from pipeline.read.mail import is_mail
+from pipeline.read.markdown_signs import is_markdown
 from pipeline.read.markup import has_tags, is_page, render
+
+_LOOKED_AT = 100_000  # bytes of a file by whose signs its format is told
 
 
 class Rendered(NamedTuple):
@@ -45,7 +49,20 @@ def _read_plain(data: bytes, max_characters: int) -> Rendered:
 
 
 def _read_markdown(data: bytes, max_characters: int) -> Rendered:
-    return Rendered(decode_text(data), None, "markdown")
+    from pipeline.read.markdown import render_markdown
+
+    return Rendered(*render_markdown(decode_text(data)), "markdown")
+
+
+def _read_mail(data: bytes, max_characters: int) -> Rendered:
+    from pipeline.read.mail import render_mail
+
+    return Rendered(*render_mail(decode_text(data)), "email")
+
+
+def _begins(data: bytes) -> str:
+    """Return the begin of a file as text, to look for signs in."""
+    return data[:_LOOKED_AT].replace(b"\0", b"").decode("utf-8", "ignore").removeprefix("\ufeff")
 
 
 # The first row that says yes to a file reads it, so the last takes whatever is left.
@@ -56,7 +73,13 @@ FORMATS = (
         lambda data, named: has_tags(data) if named else is_page(data),
         _read_markup,
     ),
-    Format("markdown", (".md", ".markdown"), lambda _, named: named, _read_markdown),
+    Format("email", (), lambda data, _: is_mail(_begins(data)), _read_mail),
+    Format(
+        "markdown",
+        (".md", ".markdown"),
+        lambda data, named: named or is_markdown(_begins(data)),
+        _read_markdown,
+    ),
     Format("text", (".txt", ".text"), lambda *_: True, _read_plain),
 )
 SUFFIXES = frozenset(suffix for format in FORMATS for suffix in format.suffixes)

@@ -67,6 +67,8 @@ class Hints(Record, frozen=True, kw_only=True):
     """Superscript lists of numbers that no link makes a marker."""
     links: tuple[LinkHint, ...] = ()
     """Every hyperlink of the text that is in no marker, in their order."""
+    gaps: tuple[tuple[int, int], ...] = ()
+    """Blanks where a line of the source ended after a hyphen, which may have divided a word."""
     title: str | None = None
     date: str | None = None
     byline: str | None = None

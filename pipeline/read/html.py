@@ -44,6 +44,8 @@ _LABELLED = re.compile(r"[\[(]?\d{1,4}[\].)]*\s")
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([\w:.-]{2,40})", re.I)
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s{0,3}=\s{0,3}[\"']([\w:.-]{2,40})", re.I)
 
+_LINKS_OF_ENTRY = 20  # that are looked at
+
 
 def declared_encoding(data: bytes) -> str | None:
     """Return the encoding a page names; ``None`` with a byte order mark or none known."""
@@ -110,6 +112,7 @@ class _Renderer:
         self.cited = find_cited(root)
         self.taken = (self.cited.entries, self.cited.links, self.cited.terms)
         self.home = _home(root)
+        self.page.url = _own_address(root)
         self.title = _title(root)
         self.aside: _Aside | None = None
 
@@ -174,6 +177,8 @@ class _Renderer:
         opened = self.open.pop()
         if is_hidden(element) or any(element in taken for taken in self.taken):
             return
+        if tag == "a" and (url := _outside(element)):
+            self.page.outside(opened.start, url)
         if tag == "sup":
             self.raised -= 1
             self.page.raise_from(opened.start)
@@ -195,6 +200,9 @@ class _Renderer:
         text, place = entry_text(element), self.cited.places.get(element)
         number = None if _LABELLED.match(text) else place
         self.page.put(f"{number}. {text}" if number else text)
+        for link in islice(element.iter("a"), _LINKS_OF_ENTRY):
+            if url := _outside(link):
+                self.page.outside(self.page.at - self.page.length, url)
         keys = self.cited.entries[element]
         hint = EntryHint(start=0, end=0, keys=keys, number=number)
         self.page.close("references", "reference", None, hint)
@@ -236,6 +244,22 @@ class _Renderer:
 
 def _words(element: Element) -> str:
     return " ".join("".join(shown_text(element)).split())
+
+
+def _outside(link: Element) -> str | None:
+    """Return the address that a link leads to, if it leads away from the page."""
+    href = (link.get("href") or "").strip()
+    return href if href.lower().startswith(("http://", "https://")) else None
+
+
+def _own_address(root: Element) -> str | None:
+    """Return the address that a page gives as its own."""
+    for element in islice(root.iter("link", "meta"), 300):
+        if name(element) == "link" and (element.get("rel") or "").lower() == "canonical":
+            return str(element.get("href") or "") or None
+        if element.get("property") == "og:url":
+            return str(element.get("content") or "") or None
+    return None
 
 
 def _page_title(root: Element) -> str:

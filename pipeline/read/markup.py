@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from pipeline.errors import ArticleError
+from pipeline.read.encodings import is_utf8
 from pipeline.read.hints import Hints
 
 _HEAD = 4000
@@ -66,7 +67,7 @@ def render(
     elif not _TAG.search(data.replace(b"\0", b"")[:_HEAD]) and b"<?xml" not in data[:200]:
         return decode(data), None, "text"
     else:
-        encoding = declared_encoding(data)
+        encoding = None if is_utf8(data) else declared_encoding(data)
         source = data.decode(encoding, "replace") if encoding else decode(data)
         text, hints = render_html(_XML_DECLARED.sub("", source.lstrip("\ufeff")))
         form = "html"

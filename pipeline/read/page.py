@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from pipeline.read.hints import BlockHint, EntryHint, Hints, MarkerHint
+from pipeline.read.hints import BlockHint, EntryHint, Hints, LinkHint, MarkerHint
 from pipeline.records import Kind, MarkerStyle, Region
-from pipeline.text.numbers import DASHES, RANGE_CAP, expand
+from pipeline.text.numbers import RANGE_CAP, expand
+from pipeline.text.signs import DASHES
 
 _SEPARATOR = re.compile(rf"[\s,;{DASHES}]{{1,6}}|\s?(?:and|&)\s")
 _RANGE = re.compile(rf"\s?[{DASHES}]{{1,2}}\s?")
@@ -44,12 +45,16 @@ class Page:
     """Collects lines with their hints; ``finish`` returns the text and all hints."""
 
     def __init__(self) -> None:
+        self.url: str | None = None
+        """The page's own address, where it says so."""
         self._parts: list[str] = []
         self._at = 0
         self._first = 0  # the first part of the line being written
         self._line_start = 0
         self._space = False
         self._links: list[_Link] = []
+        self._outside: list[tuple[int, int, str]] = []
+        self._hyperlinks: list[LinkHint] = []
         self._raised: list[tuple[int, int]] = []
         self._alone: list[tuple[int, int]] = []
         self._keys: list[str] = []
@@ -99,6 +104,11 @@ class Page:
         if self._at > start:
             self._links.append(_Link(start, self._at, targets, raised, _numbers(text)))
 
+    def outside(self, start: int, url: str) -> None:
+        """Note that what the line holds since ``start`` links to an address."""
+        if start >= self._line_start:
+            self._outside.append((start, self._at, url))
+
     def raise_from(self, start: int) -> None:
         """Note that what the line holds since ``start`` is superscript."""
         self._raised.append((max(start, self._line_start), self._at))
@@ -141,10 +151,16 @@ class Page:
                 for first, last in raised
                 if first not in linked and _ALONE.fullmatch(line, first - start, last - start)
             )
+        self._hyperlinks += [
+            LinkHint(start=a + (line[a - start] == " "), end=b, url=url)
+            for a, b, url in self._outside
+            if a < b
+        ]
         self._blocks.append(BlockHint(start=start, end=end, region=region, kind=kind, level=level))
         self._write("\n\n")
         self._line_start, self._first = self._at, len(self._parts)
         self._space, self._links, self._raised, self._keys = False, [], [], []
+        self._outside = []
 
     def finish(self) -> tuple[str, Hints]:
         """Return the text and the hints."""
@@ -155,6 +171,8 @@ class Page:
             markers=tuple(self._markers),
             entries=tuple(self._entries),
             raised=tuple(self._alone),
+            links=tuple(self._hyperlinks),
+            url=self.url,
         )
 
     def _fill_lists(self) -> None:

@@ -16,12 +16,15 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pipeline.records import EntityType
 
 # MeSH tree prefixes and their types; of those that fit a descriptor's trees, the first
 # row wins. None: not an entity for our purposes.
+# The types that models are made for; each model keeps this list beside its weights.
+TYPES: tuple[EntityType, ...] = get_args(EntityType)
+
 TREES: tuple[tuple[str, EntityType | None], ...] = (
     ("D12.125", "Chemical"),
     ("D12", "GeneProtein"),

@@ -10,41 +10,32 @@ time in its length only.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pipeline.references.names import Name, read_names, split_names
+from pipeline.references.figures import pages_of, volume_of, year_in, year_of
+from pipeline.references.laws import read_law
+from pipeline.references.names import ET_AL, NO_NAMES, Name, read_names, split_names
+from pipeline.references.parts import Parts, bare
+from pipeline.references.plain import plain
 from pipeline.references.tokens import Token, token_features, tokenise
-from pipeline.text.identifiers import trimmed
-from pipeline.text.numbers import DASHES
+from pipeline.text.identifiers import Identifiers, identifiers_in
+from pipeline.text.signs import DASHES, key_at, number_at, past_bullet
 from pipeline.weights.chain import load_chain
 from pipeline.weights.folders import MODELS
 
-LONGEST = 4000
-"""Characters of an entry that are read; a longer one is no entry."""
-
-_LABEL = re.compile(
-    r"[\s•·*–-]{0,8}(?:\[\^?(\d{1,4})\]:?|\((\d{1,4})\)|\^?(\d{1,4})[.)](?!\d)|\^?(\d{1,4})(?=\s))\s*"
-)
-_LOWER_OPENING = re.compile(r"https?:|www\.|[a-z]{1,4}(?:\s[a-z]{1,4})?[\s'’-][^\W\d_a-z]")
-_BACKLINKS = re.compile(r"^[\^↑]\s?(?:[a-z]\s)*")  # of an encyclopedia
-_BULLET = re.compile(r"[\s•·*▪◦↑^–-]{0,8}")
-_DOI = re.compile(
-    r"(?:https?://(?:dx\.)?doi\.org/|\bdoi:?\s{0,2})?\b(10\.\d{4,9}/[^\s\"<>]+)", re.I
-)
-_PMID = re.compile(r"(?:\bPMID:?\s{0,2}|pubmed\.ncbi\.nlm\.nih\.gov/|/pubmed/)(\d{1,9})", re.I)
-_PMCID = re.compile(r"\b(PMC\d{3,9})\b", re.I)
-_URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{3,}", re.I)
-_YEAR = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)(?!\d)")
 _YEARS = re.compile(rf"(?:1[89]|20)\d\d[{DASHES}](?:1[89]|20)\d\d")
-_LONE_YEAR = re.compile(r"(?<![\w./:-])((?:1[89]|20)\d\d)(?![\w/-])")
-_LEAD = re.compile(
-    r"^\W{0,3}(?:vol(?:ume)?|pp?|pages?|n(?:o|r)|issue|number)\b[.:\s]{0,3}", re.IGNORECASE
+_UNPRINTED = re.compile(  # what stands in the place of a year, a volume, a journal
+    r"\W{0,3}\b(?:in press|forthcoming|im druck|en prensa|sous presse|in review|n\.?\s?d|submitted"
+    r"|accepted)\b\W{0,3}$",
+    re.IGNORECASE,
 )
-_VOLUME_ISSUE = re.compile(r"([^()]{1,30})\(([^()]{1,40})\)?|(\d{1,4})[.,]\s?(\d{1,4})")
-_VISIT = re.compile(r"\b(?:updated|accessed|retrieved|cited|visited|viewed)\b", re.IGNORECASE)
-_EDGE = " \t\r\n.,;:\"“”‘’'·•"
+_ONLINE = re.compile(r"\s?[\[(](?:internet|online|serial online)[\])]\W{0,3}$", re.IGNORECASE)
+_FIRST = 4
+"""Editors that begin an entry, within so many characters, stand in the place of its authors."""
+_APART = 12
+"""Characters that may stand between two stretches of authors: ``…``, ``and the``."""
 
 
 @dataclass(frozen=True)
@@ -68,61 +59,75 @@ class Fields:
     place: str | None = None
     editors: tuple[Name, ...] = ()
     note: str | None = None
+    type: str | None = None
+    """A type of CSL, where the print itself says it: a law, a judgment, a standard."""
 
 
 def read_label(text: str) -> tuple[int | None, int]:
     """Return an entry's printed number and where its words begin."""
-    match = _LABEL.match(text)
-    if match:
-        number = int(next(g for g in match.groups() if g))
-        bare = match[4] is not None
-        if not bare or (number < 1000 and _begins_entry(text[match.end() :])):
-            return number, match.end()
-    bullet = _BULLET.match(text)
-    return None, bullet.end() if bullet else 0
+    begin = past_bullet(text)
+    label = number_at(text, begin)
+    if label:
+        return label.number, past_bullet(text, label.end)
+    key = key_at(text, begin)
+    return None, past_bullet(text, key.end) if key else begin
 
 
-def _begins_entry(rest: str) -> bool:
-    """Whether words after a bare number open an entry: ``Mosca``, ``van Ooij``, a quote, a link."""
-    if not rest or rest[0].isdigit():
-        return False
-    return not rest[0].isascii() or not rest[0].islower() or bool(_LOWER_OPENING.match(rest))
-
-
-def read_entry(text: str, models: Path = MODELS) -> Fields:
+def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> Fields:
     """Return the fields printed in one entry of a reference list.
 
-    Raises ``ModelError`` when the weights (``models/references``) are missing or damaged.
+    ``links`` are the addresses that its words lead to. Raises ``ModelError`` when the weights
+    (``models/references``) are missing or damaged.
     """
-    text = " ".join(text[:LONGEST].split())
-    number, begin = read_label(text)
-    text = _BACKLINKS.sub("", text[begin:], count=1)
-    tokens = tokenise(text)
+    whole, inside = plain(text)
+    number, begin = read_label(whole)
+    words = whole[begin:]
+    ids = _identifiers(words, (*inside, *links))
+    if law := read_law(whole):  # "21 CFR § 101.14": no label
+        number = None
+    law = law or read_law(words)
+    if law:
+        return Fields(number=number, **law._asdict(), **ids._asdict())
+    tokens = tokenise(words)
     chain = load_chain("references", models)
     labels = chain.label_rows(token_features(tokens, chain.encode))
-    parts = _Parts(text, tokens, _settled(text, tokens, labels))
-    authors, et_al = _authors(parts.all("author"))
-    volume, issue = _volume(parts)
-    year = _year(parts)
-    if volume == str(year) and not _YEAR.search(" ".join(parts.all("date"))):
+    parts = Parts(words, tokens, _settled(words, tokens, labels))
+    authors, et_al = _authors(parts, "author")
+    editors, more = _authors(parts, "editor")
+    if not authors and parts.spans.get("editor", [(99, 0)])[0][0] < _FIRST:
+        authors, et_al = editors, more
+    volume, issue = volume_of(parts)
+    year = year_of(parts)
+    if volume == str(year) and not _dated(parts):
         volume = None  # a date taken for a volume
-    title = parts.first("title")
+    title, container = _named(parts.first("title")), _named(parts.first("container"))
+    if container and (volume or issue):
+        container = _ONLINE.sub("", container)
     return Fields(
         number=number,
         authors=authors,
         et_al=et_al,
         year=year,
         title=title,
-        container=parts.first("container") or title,  # a whole book or page
+        container=container or title,  # a whole book or page
         volume=volume,
         issue=issue,
-        pages=_number(parts.first("pages")),
+        pages=pages_of(parts),
         publisher=parts.first("publisher"),
         place=parts.first("location"),
-        editors=_authors(parts.all("editor"))[0],
+        editors=editors,
         note=parts.first("note"),
-        **_identifiers(text),
+        **ids._asdict(),
     )
+
+
+def _named(name: str | None) -> str | None:
+    """Return a title or a container, unless it only says that there is none yet."""
+    return bare(_UNPRINTED.sub("", name)) if name else None
+
+
+def _dated(parts: Parts) -> bool:
+    return year_in(" ".join(parts.all("date"))) is not None
 
 
 def _settled(text: str, tokens: list[Token], labels: list[str]) -> list[str]:
@@ -136,107 +141,44 @@ def _settled(text: str, tokens: list[Token], labels: list[str]) -> list[str]:
     end = next((i for i, label in enumerate(labels) if label != "author"), len(labels))
     if not 0 < end < len(labels):
         return labels
+    if tokens[0].text.lower() in NO_NAMES:  # "Vitamin K. National Institute of Health."
+        after = next((i for i in range(end, len(labels)) if labels[i] != "title"), len(labels))
+        labels[:after] = ["title"] * end + ["container"] * (after - end)
+        return labels
     _, _, names_end = read_names(text[: tokens[end - 1].end])
     first = next((i for i in range(end) if tokens[i].start >= names_end), end)
     untitled = "title" not in labels
-    cut = names_end > 0 and first < end and tokens[first].text in ".:"
+    closed = text[names_end - 1] == "." and first < end and tokens[first].text not in ".:"
+    cut = names_end > 0 and first < end and (closed or tokens[first].text in ".:")
     # "Li JH. Bread, | beer and wine", "Li JH. Bread. | In: ..."
     if cut and (untitled or (labels[end] == "title" and tokens[end - 1].text != ".")):
-        labels[first + 1 : end] = ["title"] * (end - first - 1)
+        begin = first if closed else first + 1
+        labels[begin:end] = ["title"] * (end - begin)
     elif untitled and not names_end and not {"volume", "pages"} & set(labels):
         labels[:end] = ["title"] * end  # "Jet lag. A site. 2020"
     return labels
 
 
-class _Parts:
-    """The stretches of an entry by their labels."""
-
-    def __init__(self, text: str, tokens: list[Token], labels: list[str]) -> None:
-        self.text = text
-        self.spans: dict[str, list[tuple[int, int]]] = {}
-        start = 0
-        for i in range(1, len(tokens) + 1):
-            if i == len(tokens) or labels[i] != labels[start]:
-                span = tokens[start].start, tokens[i - 1].end
-                self.spans.setdefault(labels[start], []).append(span)
-                start = i
-
-    def all(self, label: str) -> list[str]:
-        """Return the stretches of a label, in order."""
-        return [self.text[start:end] for start, end in self.spans.get(label, [])]
-
-    def first(self, label: str) -> str | None:
-        """Return the first stretch that holds words, without the signs round it."""
-        return next(filter(None, map(_bare, self.all(label))), None)
-
-
-def _bare(part: str) -> str | None:
-    """Drop the signs round a field, but no bracket that closes one within it."""
-    while part := part.strip(_EDGE):
-        opened = part.count("(") + part.count("[") - part.count(")") - part.count("]")
-        if part[-1] in "([" or (opened < 0 and part[-1] in ")]"):
-            part = part[:-1]
-        elif part[0] in ")]" or (opened > 0 and part[0] in "(["):
-            part = part[1:]
-        elif part[0] in "([" and part[-1] in ")]" and part.count(part[0]) == 1:
-            part = part[1:-1]
-        else:
-            return part
-    return None
-
-
-def _authors(parts: list[str]) -> tuple[tuple[Name, ...], bool]:
-    """Return the names of the stretches of authors, and whether ``et al`` follows."""
+def _authors(parts: Parts, label: str) -> tuple[tuple[Name, ...], bool]:
+    """Return the names of the first stretch of authors and of those close behind it."""
     names: list[Name] = []
     et_al = False
-    for part in parts:
-        found, more = split_names(part)
+    last = -1
+    for start, end in parts.spans.get(label, []):
+        if names and start - last > _APART:
+            break
+        found, more = split_names(parts.text[start:end])
         names += found
         et_al = et_al or more
-    return tuple(names), et_al
+        last = end
+    more_said = last >= 0 and ET_AL.match(parts.text, last + 1) is not None
+    return tuple(names), et_al or more_said
 
 
-def _year(parts: _Parts) -> int | None:
-    """Return the year of publication: of the dates the best placed, else a year that stands alone.
-
-    Dates before volume or pages (``2011;``) are best, those of an update or a visit last.
-    """
-    best: tuple[int, int] | None = None
-    for start, end in parts.spans.get("date", []):
-        match = _YEAR.search(parts.text, start, end)
-        if match:
-            visit = bool(_VISIT.search(parts.text, max(0, start - 30), start))
-            rank = 2 if visit else 1 - (parts.text[end - 1] in ";:")
-            if best is None or rank < best[0]:
-                best = rank, int(match[1])
-    if best:
-        return best[1]
-    others = ("volume", "issue", "note", "other", "publisher", "container")
-    stray = (_LONE_YEAR.search(part) for label in others for part in parts.all(label))
-    match = next(filter(None, stray), None)
-    return int(match[1]) if match else None
-
-
-def _volume(parts: _Parts) -> tuple[str | None, str | None]:
-    """Return volume and issue; ``12(3)`` may be labelled as a volume."""
-    volume, issue = parts.first("volume"), parts.first("issue")
-    match = _VOLUME_ISSUE.fullmatch(volume or "")
-    if match and not issue:
-        volume, issue = match[1] or match[3], match[2] or match[4]
-    return _number(volume), _number(issue)
-
-
-def _number(value: str | None) -> str | None:
-    """Return a volume, issue or pages without the word that says what they are."""
-    return _bare(_LEAD.sub("", value)) if value else None
-
-
-def _identifiers(text: str) -> dict[str, Any]:
-    """Return the identifiers printed, as fields."""
-    values: dict[str, Any] = {}
-    for key, pattern in (("doi", _DOI), ("pmid", _PMID), ("pmcid", _PMCID), ("url", _URL)):
-        match = pattern.search(text)
-        if match:
-            value = match[match.lastindex or 0]
-            values[key] = trimmed(value) if key in ("doi", "url") else value.upper()
-    return values
+def _identifiers(text: str, links: Sequence[str]) -> Identifiers:
+    """Return the identifiers printed, else those of the addresses that the words lead to."""
+    found = identifiers_in(text)
+    for link in links:
+        more = identifiers_in(link)
+        found = Identifiers(*(a or b for a, b in zip(found, more, strict=True)))
+    return found

@@ -29,6 +29,7 @@ def csl_type(fields: Fields) -> str:
     published = bool(fields.publisher or fields.place)
     indexed = fields.doi or fields.pmid or fields.pmcid or fields.pages
     rules = (
+        (fields.type or "", fields.type),
         ("thesis", not counted and _THESIS.search(about)),
         ("article", _PREPRINT.search(about) and not fields.issue),
         ("paper-conference", _MEETING.search(container)),
@@ -49,7 +50,7 @@ def csl_type(fields: Fields) -> str:
 def csl_item(item_id: str, fields: Fields, given: str | None = None) -> dict[str, Any]:
     """Return the entry as a CSL-JSON item, holding only what is printed (or its given type)."""
     item: dict[str, Any] = {"id": item_id, "type": given or csl_type(fields)}
-    if fields.authors:
+    if fields.authors and fields.authors != fields.editors:
         item["author"] = [_person(name) for name in fields.authors]
     if fields.editors:
         item["editor"] = [_person(name) for name in fields.editors]
@@ -68,6 +69,7 @@ def csl_item(item_id: str, fields: Fields, given: str | None = None) -> dict[str
         "PMID": fields.pmid,
         "PMCID": fields.pmcid,
         "URL": fields.url,
+        "number": fields.note if fields.type else None,
     }
     item.update({key: value for key, value in values.items() if value})
     return item

@@ -7,7 +7,10 @@ One block is one entry: broken and glued ones were put right with the lines
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from urllib.parse import urlencode
 
 from pipeline.read.hints import EntryHint, Hints
@@ -15,14 +18,10 @@ from pipeline.records import Article, Author, Block, Reference
 from pipeline.references.bibliography import Fields, read_entry, read_label
 from pipeline.references.csl import csl_item
 from pipeline.references.names import Name
+from pipeline.text.signs import past_bullet
 
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
 """Where ``search_url`` leads; nothing is fetched from there."""
-
-# A number belongs to its entry; a bullet and the links back to the text (``^ a b``) do not.
-_BULLET = re.compile(
-    r"[•●■·∙*▪◦○‣–—-]\s{1,8}|o\s{1,8}(?=[^\W\d_a-z])|[\^↑]\s{0,8}(?:[a-z]{1,2}\s{1,4}){0,30}"
-)
 
 
 def parse_references(
@@ -35,10 +34,18 @@ def parse_references(
     known = {entry.start: entry for entry in hints.entries} if hints else {}
     entries = [b for b in blocks if b.region == "references" and b.kind == "reference"]
     entries = _with_neighbours(blocks, known, article.text) if known else entries
-    return [
-        _record(article, order, block, known.get(block.start))
-        for order, block in enumerate(sorted(entries, key=lambda b: b.start), start=1)
-    ]
+    found = []
+    for order, block in enumerate(sorted(entries, key=lambda b: b.start), start=1):
+        links = _links(hints, block) if hints else ()
+        found.append(_record(article, order, block, known.get(block.start), links))
+    return found
+
+
+def _links(hints: Hints, block: Block) -> tuple[str, ...]:
+    """Return the addresses that the words of an entry lead to."""
+    first = bisect_left(hints.links, block.start, key=lambda link: link.start)
+    links = takewhile(lambda link: link.start < block.end, hints.links[first:])
+    return tuple(link.url for link in links)
 
 
 def _with_neighbours(blocks: list[Block], known: dict[int, EntryHint], text: str) -> list[Block]:
@@ -61,7 +68,13 @@ def _given(fields: Fields, entry: EntryHint) -> Fields:
     """Return the fields with those of the markup in place; all of them where it marks any."""
     fields = replace(fields, number=entry.number or fields.number)
     if not entry.given:
-        return fields
+        return replace(  # its links say where the work is
+            fields,
+            doi=fields.doi or entry.doi,
+            pmid=fields.pmid or entry.pmid,
+            pmcid=fields.pmcid or entry.pmcid,
+            url=fields.url or entry.url,
+        )
     return replace(
         fields,
         authors=tuple(Name(a.family, a.given) for a in entry.authors),
@@ -78,13 +91,14 @@ def _given(fields: Fields, entry: EntryHint) -> Fields:
     )
 
 
-def _record(article: Article, order: int, block: Block, entry: EntryHint | None) -> Reference:
-    start, end = block.start, block.end
-    bullet = _BULLET.match(article.text, start, end)
-    start = bullet.end() if bullet and bullet.end() < end else start
-    text = article.text[start:end].lstrip()
-    start = end - len(text)
-    fields = read_entry(text)
+def _record(
+    article: Article, order: int, block: Block, entry: EntryHint | None, links: Sequence[str]
+) -> Reference:
+    end = block.end
+    # A number belongs to its entry; a bullet and the links back to the text (``^ a b``) do not.
+    start = past_bullet(article.text, block.start, end)
+    text = article.text[start:end]
+    fields = read_entry(text, links=links)
     fields = _given(fields, entry) if entry else fields
     reference_id = f"{article.id}:r{order:03d}"
     return Reference(

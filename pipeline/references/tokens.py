@@ -31,6 +31,7 @@ MAX_TOKENS = 1200
 
 _TOKEN = re.compile(
     r"(?:https?://|www\.)[^\s<>\"]+|10\.\d{4,9}/[^\s<>\"]+"
+    r"|(?:[a-z\d][a-z\d-]{0,40}\.){1,4}[a-z]{2,6}/[^\s<>\"]*"
     r"|[A-Z]{1,4}(?=[A-Z][a-z]{2})|[A-Z]+(?![a-z])|[^\W\d_][^\W\d_A-Z]*|\d+|[^\w\s]|_"
 )
 _MONTHS = frozenset(
@@ -65,7 +66,7 @@ def shape(word: str) -> str:
         if len(word) == 4 and word[:2] in ("18", "19", "20"):
             return "year"
         return f"d{min(len(word), 5)}"
-    if len(word) > 3 and word.startswith(("http", "www.")) and not word.isalpha():
+    if len(word) > 3 and not word.isalpha() and (word.startswith(("http", "www.")) or "/" in word):
         return "url"
     if not word[0].isalpha():
         return word

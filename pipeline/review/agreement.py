@@ -9,14 +9,17 @@ claims, with a fixed seed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import UsageError
-from pipeline.review.tables import CLAIM, ID, REVIEWER, VERDICT, read_sheet
-from pipeline.store.decisions import read_decisions
+from pipeline.review.layout import CLAIM, ID, REVIEWER, VERDICT
+from pipeline.review.people import People
+from pipeline.review.tables import read_sheet
+from pipeline.settings import Words
+from pipeline.store.decisions import CONSENSUS, person, read_decisions
 from pipeline.terminal import id_column, plain
 
 if TYPE_CHECKING:
@@ -58,18 +61,19 @@ class Agreement(NamedTuple):
     differing: list[tuple[str, dict[str, str], str]]
 
 
-def ratings_of_sheets(files: Sequence[Path], verdicts: Mapping[str, str]) -> Ratings:
+def ratings_of_sheets(files: Sequence[Path], words: Words = Words()) -> Ratings:  # noqa: B008
     """Read sheets, one a reviewer: called as in its column, or as the file where that varies.
 
     Raises ``UsageError`` for a file that is no review sheet.
     """
-    known = {word.casefold(): word for word in verdicts}
+    known = {word.casefold(): word for word in words.verdicts}
     found = Ratings({}, {})
+    people = People(())
     names: Counter[str] = Counter()
     for file in files:
-        rows = read_sheet(file, list(verdicts)).rows
+        rows = read_sheet(file, words).rows
         judged = [r for r in rows if r.cells[ID] and r.cells.get(VERDICT, "").casefold() in known]
-        given = {row.cells.get(REVIEWER) or None for row in judged}
+        given = {people.named(row.cells.get(REVIEWER)) for row in judged}
         name = given.pop() if len(given) == 1 else None
         name = name or file.stem
         names[name] += 1
@@ -83,11 +87,11 @@ def ratings_of_sheets(files: Sequence[Path], verdicts: Mapping[str, str]) -> Rat
 
 
 def ratings_of_decisions(seeds: Path) -> Ratings:
-    """Return the decisions beside the seeds, by claim and reviewer."""
+    """Return the decisions beside the seeds, by claim and reviewer; a consensus is nobody's."""
     found = Ratings({}, {})
     for group in read_decisions(seeds).values():
         for d in group:
-            if d.verdict:
+            if d.verdict and person(d.reviewer) != CONSENSUS:
                 found.verdicts.setdefault(d.claim, {})[d.reviewer or "(no name)"] = d.verdict
                 found.words.setdefault(d.claim, d.text)
     return found

@@ -184,6 +184,11 @@ def reviews(stood: Iterable[Stood]) -> dict[str, tuple[Review, ...]]:
                 standing=standing,
                 claim=decision.claim,
                 wording=decision.text if standing == "reworded" else None,
+                reason=decision.reason,
+                source_says=decision.source_says,
+                quote=decision.quote,
+                where=decision.where,
+                corrections=decision.corrections,
             )
         )
     return {claim: tuple(given) for claim, given in found.items()}

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipeline.errors import ClaimsheetError, UsageError
+from pipeline.review import marks
+from pipeline.review.layout import (
+    DATE,
+    ID,
+    NAMES,
+    ROW,
+    VERDICT,
+    YOURS,
+    Layout,
+    Table,
+    decisions_layout,
+    name_of,
+    other_layout,
+)
+from pipeline.review.unknown import Unread, column_letters
+from pipeline.settings import Words
+from pipeline.sheet.cells import CHECK, Check, first_mark, is_check, text_of
 from pipeline.sheet.workbook import CONTINUED, DATED, LONG_TEXTS
-from pipeline.sheet.write import COLUMNS
-from pipeline.text.cells import clean, restored
+from pipeline.text.cells import clean, restored, unguarded
 
-ID, ARTICLE, CLAIM, BEFORE, AFTER = "id", "article", "claim", "before", "after"
-VERDICT, CORRECTED, COMMENT = "verdict", "corrected claim", "comment"
-REVIEWER, DATE = "reviewer", "date"
-YOURS = (VERDICT, CORRECTED, COMMENT, REVIEWER, DATE)
-_KNOWN = (ID, ARTICLE, CLAIM, BEFORE, AFTER, *YOURS)
-_CLAIM_ID = re.compile(r".+:c-[0-9a-f]{12}", re.DOTALL)
-_HEADER_ROWS = 30  # people put notes above the header
 _MAX_BYTES = 2_000_000_000  # of a workbook unpacked
-_MOST_CELLS = 50_000_000  # of a sheet, empty ones too: calamine lays out all of them
+_MOST_CELLS = 12_000_000  # of a sheet, empty ones too: calamine lays out all of them
 _MOST_ROWS = 1_048_576
-_CHUNK = 1 << 24
+_CHUNK = 1 << 20
+_START = 20_000  # characters of a CSV file by which its separator is known
 _CELL = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^<>]*?\br\s*=\s*[\"']([A-Za-z]*)([0-9]*)")
 _PARTS = ("docProps/core.xml", "meta.xml")
 _SERIAL, _DAY_ZERO = re.compile(r"[34567]\d{4}"), date(1899, 12, 30)
@@ -33,60 +43,85 @@ _SAVED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>(\d{4}-\d\d-\d\d)")
 
 
 class Row(NamedTuple):
-    """A row of a sheet: its number as the spreadsheet shows it, and its cells by column."""
+    """A row of a sheet: its number as the spreadsheet shows it, and its cells by column.
+
+    ``cells`` are those that say which claim it is about and those of the reviewer; a column
+    that is not there is not in it. ``others`` are the machine's that are not as they were
+    written, or all of them where nothing tells (``check`` is ``None``, or another claim's).
+    """
 
     sheet: str
     number: int
     cells: dict[str, str]
+    check: Check | None = None
+    others: dict[str, str] = {}  # noqa: RUF012  # never changed
 
 
 class ReviewedSheet(NamedTuple):
-    """The rows of a file, when it was saved, and the columns that could not be told."""
+    """The rows of a file, when it was saved, and the columns that could not be told.
+
+    ``unread`` is what stands in it besides, and means nothing to an import; ``notes`` say
+    what a column of another name was read as.
+    """
 
     rows: list[Row]
     saved: str | None
     problems: list[str]
+    unread: list[Unread]
+    notes: list[str]
 
 
-def read_sheet(path: Path, verdicts: Sequence[str]) -> ReviewedSheet:
+def read_sheet(path: Path, words: Words = Words()) -> ReviewedSheet:  # noqa: B008
     """Read the sheets of a file that have claims' ids and a reviewer's columns.
 
-    Columns are found by name, in any order; those of the ids and the verdicts also by what
-    is in them. Raises ``UsageError`` for a file that is no sheet or has no ids.
+    Columns are found by name, in any order; also by what is in them, or was written there.
+    Raises ``UsageError`` for a file that is no sheet or has no ids.
     """
+    if path.exists() and not path.is_file():
+        raise UsageError(f"cannot read {path}: it is no regular file")
+    beside = marks.Marks()
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         tables, saved = {path.name: _csv(path)}, None
     else:
-        tables, saved = _workbook(path)
+        tables, saved, beside = _workbook(path)
     long_texts = _long_texts(tables.get(LONG_TEXTS, []))
-    rows: list[Row] = []
-    problems: list[str] = []
-    found = False
+    found = ReviewedSheet([], saved, [], [], [])
+    several = len(tables) > 1
     for name, table in tables.items():
-        columns = _columns(table, verdicts)
-        if columns is None:
+        where = name if several else ""
+        layout = decisions_layout(table, words)
+        if layout is None:
             continue
-        found = True
-        where = "" if len(tables) == 1 else name
-        problems += _unread(table, columns, where)
-        rows += _rows(table, columns, where, long_texts)
-    if not found:
+        reader = _Reader(table, layout, where, long_texts, beside.covered(name))
+        found.rows.extend(reader.rows())
+        found.problems.extend(reader.problems())
+        found.notes.extend(reader.notes())
+        found.unread.extend(reader.unread)
+        tables[name] = []
+    if not found.rows and not any(table == [] for table in tables.values()):
         raise UsageError(
             f"{path} has no column of claim ids beside a column “{VERDICT}”: "
             "give a sheet that claimsheet wrote"
         )
-    return ReviewedSheet(rows, saved, problems)
+    for name, table in tables.items():
+        found.unread.extend(_changed_elsewhere(table, name))
+    found.unread.extend(beside.unread(several))
+    return found
 
 
-class _Columns(NamedTuple):
-    header: int
-    places: dict[str, int]
+def _workbook(path: Path) -> tuple[dict[str, Table], str | None, marks.Marks]:
+    """Read a workbook in a process that may die of it."""
+    from pipeline.workers.bounded import TooMuchError, bounded
+
+    try:
+        return *bounded(_opened, path), bounded(marks.read_marks, path)
+    except TooMuchError as error:
+        raise UsageError(
+            f"{path} takes too much memory, or is damaged: save it again with its table only"
+        ) from error
 
 
-Table = list[list[Any]]
-
-
-def _workbook(path: Path) -> tuple[dict[str, Table], str | None]:
+def _opened(path: Path) -> tuple[dict[str, Table], str | None]:
     import pandas as pd
 
     saved = None
@@ -118,7 +153,7 @@ def _workbook(path: Path) -> tuple[dict[str, Table], str | None]:
         raise UsageError(
             f"{path} cannot be read as a workbook ({why}): save it again as .xlsx, .ods or .csv"
         ) from error
-    tables: dict[str, Table] = {n: f.to_numpy().tolist() for n, f in frames.items()}
+    tables: dict[str, Table] = {n: frames.pop(n).to_numpy().tolist() for n in [*frames]}
     return tables, None if saved == DATED else saved
 
 
@@ -162,76 +197,145 @@ def _csv(path: Path) -> Table:
     except ClaimsheetError as error:
         raise UsageError(f"{path} {error}") from error
     csv.field_size_limit(1 << 30)
-    start = text[:5000]
-    delimiter = max(",;\t", key=start.count)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    return [[unguarded(cell) if cell else None for cell in row] for row in rows]
 
 
-def _columns(table: Table, verdicts: Sequence[str]) -> _Columns | None:
-    """Find the header and the columns; ``None`` where a sheet is no review of claims."""
-    places: dict[str, int] = {}
-    header = None
-    for number, row in enumerate(table[:_HEADER_ROWS]):
-        names = [_name(cell) for cell in row]
-        if len({*names} & {*_KNOWN}) >= 2:
-            header = number
-            places = {name: names.index(name) for name in _KNOWN if name in names}
-            break
-    body = table[0 if header is None else header + 1 :]
-    for name, holds in ((ID, _CLAIM_ID.fullmatch), (VERDICT, _among(verdicts))):
-        if name not in places:
-            at = _by_content(body, holds, set(places.values()))
-            if at is not None:
-                places[name] = at
-    if ID not in places or not {*places} & {*YOURS}:
-        return None
-    return _Columns(-1 if header is None else header, places)
+def _delimiter(text: str) -> str:
+    """Return what separates the cells: in the header, if it is there, our names stand apart."""
+    import csv
+    import io
+
+    start = text[:_START]
+
+    def names(delimiter: str) -> tuple[int, int]:
+        rows = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
+        try:
+            best = max((len({name_of(c) for c in row} & NAMES) for row in rows), default=0)
+        except csv.Error:
+            best = 0
+        return best, start.count(delimiter)
+
+    return max(",;\t", key=names)
 
 
-def _among(words: Sequence[str]) -> Any:
-    known = {word.casefold() for word in words}
-    return lambda cell: cell.casefold() in known
+class _Reader:
+    """One table of decisions."""
+
+    def __init__(
+        self,
+        table: Table,
+        layout: Layout,
+        where: str,
+        long_texts: dict[tuple[str, str], str],
+        covered: set[tuple[int, int]],
+    ) -> None:
+        self._table, self._layout, self._where = table, layout, where
+        self._long, self._covered = long_texts, covered
+        self._names = layout.names()
+        self._checked = CHECK in layout.places
+        self.unread: list[Unread] = []
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows that have any text; fills ``unread`` with what is in no known column."""
+        top = self._table[: max(self._layout.header, 0)]
+        for number, row in enumerate(top, 1):
+            self._stray(number, {at: text_of(cell) for at, cell in enumerate(row)})
+        if top or self._layout.header == 0:
+            header = enumerate(map(text_of, self._table[self._layout.header]))
+            unknown = {at: text for at, text in header if at not in self._names}
+            self._stray(self._layout.header + 1, unknown)
+        first = self._layout.header + 1
+        for number in range(first + 1, len(self._table) + 1):
+            cells, self._table[number - 1] = self._table[number - 1], []  # read once: memory
+            filled = (
+                (at, cell) for at, cell in enumerate(cells) if cell is not None and cell != ""
+            )
+            texts = {at: text for at, cell in filled if (text := text_of(cell))}
+            if texts:
+                yield self._row(number, texts, len(cells))
+
+    def _row(self, number: int, texts: dict[int, str], width: int) -> Row:
+        self._stray(number, {at: t for at, t in texts.items() if at not in self._names})
+        id = texts.get(self._layout.places[ID], "")
+        cells, others = {}, {}
+        check_cell = texts.get(self._layout.places.get(CHECK, -1), "")
+        check = Check(check_cell) if is_check(check_cell) else None
+        stray = check is not None and bool(id) and check.first != first_mark(id)
+        for at, name in self._names.items():
+            text = texts.get(at, "")
+            if text.endswith(CONTINUED):
+                text = self._long.get((id, name), text)
+            written = check.written(name, text) if check and text else None
+            text = text if written is None else written
+            if name in YOURS or name in ROW:
+                if at >= width or (number, at) not in self._covered:
+                    cells[name] = _day(text) if name == DATE else text
+            elif name != CHECK and (stray or written is None) and not _was_empty(check, name, text):
+                others[name] = text
+        cells.setdefault(ID, "")
+        return Row(self._where, number, cells, check, others)
+
+    def _stray(self, number: int, texts: dict[int, str]) -> None:
+        header = self._table[self._layout.header] if self._layout.header >= 0 else []
+        for at, text in texts.items():
+            if text:
+                heading = text_of(header[at]) if at < len(header) else ""
+                column = heading or column_letters(at)
+                self.unread.append(Unread(self._where, number, column, text))
+
+    def notes(self) -> list[str]:
+        """Say which columns have another name than they were written with."""
+        sheet = f"sheet “{self._where}”: " if self._where else ""
+        return [
+            f"{sheet}the column “{heading[:40]}” holds what was written in “{name}”: read as that"
+            for name, heading in self._layout.called.items()
+        ]
+
+    def problems(self) -> list[str]:
+        """Say which of the reviewer's columns are missing where others may hold what was there."""
+        missing = [name for name in YOURS if name not in self._layout.places]
+        if self._layout.header < 0 or not missing:
+            return []
+        header = self._table[self._layout.header]
+        texts = {at: text_of(cell) for at, cell in enumerate(header)}
+        others = [text for at, text in texts.items() if text and at not in self._names]
+        if not others:
+            return []
+        sheet = f"sheet “{self._where}”: " if self._where else ""
+        lost, extra = (", ".join(f"“{n[:40]}”" for n in names) for names in (missing, others))
+        return [f"{sheet}no column {lost}; not read: {extra}. Was one renamed? Name it as it was"]
 
 
-def _by_content(body: Table, holds: Any, used: set[int]) -> int | None:
-    """Return the column of which most cells are as they should be."""
-    cells: dict[int, list[bool]] = {}
-    for row in body:
-        for at, cell in enumerate(row):
-            if at not in used and (text := _text(cell)):
-                cells.setdefault(at, []).append(bool(holds(text)))
-    shares = {at: (sum(given), -at) for at, given in cells.items() if sum(given) * 2 > len(given)}
-    return max(shares, key=lambda at: shares[at], default=None)
+def _was_empty(check: Check | None, name: str, text: str) -> bool:
+    return not text and (check is None or check.holds(name, ""))
 
 
-def _unread(table: Table, columns: _Columns, where: str) -> list[str]:
-    """Say which of the reviewer's columns are missing where others may hold what was in them."""
-    missing = [name for name in YOURS if name not in columns.places]
-    if columns.header < 0 or not missing:
-        return []
-    ours = {_name(column.name) for column in COLUMNS}
-    others = [_text(c) for c in table[columns.header] if _text(c) and _name(c) not in ours]
-    if not others:
-        return []
-    sheet = f"sheet “{where}”: " if where else ""
-    lost, extra = (", ".join(f"“{n[:40]}”" for n in names) for names in (missing, others))
-    return [f"{sheet}no column {lost}; not read: {extra}. Was one renamed? Name it as it was"]
-
-
-def _rows(
-    table: Table, columns: _Columns, where: str, long_texts: dict[tuple[str, str], str]
-) -> Iterator[Row]:
-    for number, row in enumerate(table[columns.header + 1 :], columns.header + 2):
-        cells = {
-            name: _text(row[at]) if at < len(row) else "" for name, at in columns.places.items()
-        }
-        for name, cell in cells.items():
-            if cell.endswith(CONTINUED):
-                cells[name] = long_texts.get((cells[ID], name), cell)
-        if DATE in cells:
-            cells[DATE] = _day(cells[DATE])
-        if any(cells.values()):
-            yield Row(where, number, cells)
+def _changed_elsewhere(table: Table, name: str) -> Iterator[Unread]:
+    """Yield the cells of a sheet without decisions that are not as they were written."""
+    if not table:
+        return
+    layout = other_layout(table)
+    names = layout.names() if layout else {}
+    header = layout.header if layout else -1
+    for number, row in enumerate(table, 1):
+        if number == header + 1:
+            continue
+        texts = [text_of(cell) for cell in row]
+        at_check = layout.places[CHECK] if layout else -1
+        cell = texts[at_check] if 0 <= at_check < len(texts) else ""
+        check = Check(cell) if is_check(cell) else None
+        for at, text in enumerate(texts):
+            column = names.get(at, "")
+            if at == at_check or text.endswith(CONTINUED):
+                continue
+            if check is not None and (check.holds(column, text) or (not text and not column)):
+                continue
+            if check is not None and header < 0 and any(check.holds(n, text) for n in NAMES):
+                continue
+            if text or check is not None:
+                heading = column or column_letters(at)
+                yield Unread(name, number, heading, text)
 
 
 def _day(cell: str) -> str:
@@ -245,28 +349,7 @@ def _long_texts(table: Table) -> dict[tuple[str, str], str]:
     """Join the texts that are too long for a cell, by claim id and column."""
     parts: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for row in table[1:]:
-        if len(row) >= 4 and _PART_NUMBER.fullmatch(_text(row[2])):
-            key = _text(row[0]), _name(row[1])
-            parts.setdefault(key, []).append((int(_text(row[2])), restored(_raw(row[3]))))
+        if len(row) >= 4 and _PART_NUMBER.fullmatch(text_of(row[2])):
+            key = text_of(row[0]), name_of(row[1])
+            parts.setdefault(key, []).append((int(text_of(row[2])), restored(str(row[3]))))
     return {key: clean("".join(text for _, text in sorted(p))) for key, p in parts.items()}
-
-
-def _name(cell: Any) -> str:
-    return " ".join(re.split(r"[\s_]+", _text(cell).casefold())).strip()
-
-
-def _text(cell: Any) -> str:
-    return clean(restored(_raw(cell)))
-
-
-def _raw(cell: Any) -> str:
-    """Return a cell as text; programs turn some text into numbers, dates or truths."""
-    if cell is None or cell != cell:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()[:10]
-    return str(cell)

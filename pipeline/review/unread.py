@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +11,7 @@ from typing import BinaryIO
 from pipeline.errors import ClaimsheetError, UsageError
 from pipeline.review.importing import take
 from pipeline.review.tables import read_sheet
+from pipeline.settings import Words
 from pipeline.store.decisions import FOLDER
 from pipeline.store.results import replacing
 from pipeline.store.targets import replacing_named
@@ -22,16 +23,16 @@ def digest(path: Path) -> str | None:
     return sha256(path) if path.is_file() else None
 
 
-def has_unread(path: Path, seeds: Path, out: Path, verdicts: Mapping[str, str]) -> bool:
-    """Say whether a sheet has decisions that were not taken yet; raises if it is none."""
-    taken = take(read_sheet(path, list(verdicts)), seeds, out, verdicts)
-    return bool(taken.new or taken.problems)
+def has_unread(path: Path, seeds: Path, out: Path, words: Words) -> bool:
+    """Say whether anything in a sheet was not taken yet; raises if it is none."""
+    taken = take(read_sheet(path, words), seeds, out, words, file=path.name)
+    return bool(taken.new or taken.problems or taken.unread)
 
 
-def keep(path: Path, seeds: Path, out: Path, verdicts: Mapping[str, str]) -> Path | None:
+def keep(path: Path, seeds: Path, out: Path, words: Words) -> Path | None:
     """Copy a sheet beside the decisions unless all of it was taken; returns the copy."""
     try:
-        if not has_unread(path, seeds, out, verdicts):
+        if not has_unread(path, seeds, out, words):
             return None
     except ClaimsheetError:
         pass  # what cannot be read is kept as well
@@ -43,18 +44,18 @@ def keep(path: Path, seeds: Path, out: Path, verdicts: Mapping[str, str]) -> Pat
 
 
 def replacing_sheet(
-    seeds: Path, out: Path, verdicts: Mapping[str, str]
+    seeds: Path, out: Path, words: Words
 ) -> Callable[[Path], AbstractContextManager[BinaryIO]]:
     """Return what opens a sheet that a person named, to be written anew.
 
-    It raises ``UsageError`` where that would overwrite decisions that were not imported,
+    It raises ``UsageError`` where that would overwrite what was not imported,
     or a file that is no sheet.
     """
 
     @contextmanager
     def opened(to: Path) -> Iterator[BinaryIO]:
         seen = digest(to)
-        _refuse(to, seeds, out, verdicts)
+        _refuse(to, seeds, out, words)
 
         def unchanged() -> None:
             if digest(to) != seen:
@@ -66,11 +67,11 @@ def replacing_sheet(
     return opened
 
 
-def _refuse(to: Path, seeds: Path, out: Path, verdicts: Mapping[str, str]) -> None:
+def _refuse(to: Path, seeds: Path, out: Path, words: Words) -> None:
     if not to.is_file() or not to.stat().st_size:
         return
     try:
-        unread = has_unread(to, seeds, out, verdicts)
+        unread = has_unread(to, seeds, out, words)
     except ClaimsheetError as error:
         raise UsageError(
             f"{to} is there and cannot be read as a review sheet: name another file, or "
@@ -78,6 +79,6 @@ def _refuse(to: Path, seeds: Path, out: Path, verdicts: Mapping[str, str]) -> No
         ) from error
     if unread:
         raise UsageError(
-            f"{to} has decisions that were not imported: `claimsheet review import` it first, "
+            f"{to} has changes that were not imported: `claimsheet review import` it first, "
             "or name another file"
         )

@@ -15,6 +15,7 @@ import msgspec
 from pipeline.records import Failure
 from pipeline.run.attempts import DEADLY, Asked, attempt_all
 from pipeline.run.publish import Published, publish
+from pipeline.run.written import noted_at
 from pipeline.settings import Reviewed, Settings
 from pipeline.store import results
 from pipeline.store.decisions import by_source, read_decisions
@@ -27,7 +28,10 @@ from pipeline.workers.local import Engine, local
 
 State = Literal["new", "changed", "fresh", "failed", "removed"]
 _PARTS = ("settings", "models", "code")
-_NEW: tuple[State, str, None] = ("new", "no result", None)
+_Found = tuple[State, str, str | None, tuple[str, ...]]
+"""An article's state, why, the digest of its result, and what is to be noticed of it."""
+_NEW: _Found = ("new", "no result", None, ())
+_DAMAGED: _Found = ("changed", "its result is damaged", None, ())
 
 
 class Item(NamedTuple):
@@ -47,6 +51,7 @@ class Item(NamedTuple):
     wanted: tuple[str, ...] = ()
     result: str | None = None
     reviewed: Reviewed = Reviewed()
+    notices: tuple[str, ...] = ()
 
 
 class Done(NamedTuple):
@@ -60,7 +65,7 @@ class Plan(NamedTuple):
     """What a run would do, and what results would be made with, but for the seed's part."""
 
     items: list[Item]
-    skipped: list[str]
+    skipped: dict[str, str]
     made: Made
 
 
@@ -68,7 +73,7 @@ class Summary(NamedTuple):
     """What a run did, and what its files hold."""
 
     processed: int
-    skipped: list[str]
+    skipped: dict[str, str]
     published: Published
 
     @property
@@ -85,10 +90,11 @@ class Summary(NamedTuple):
 Report = Callable[[int, int, Receipt], None]
 
 
-def plan(seeds: Path, out: Path, settings: Settings) -> Plan:
-    """Compare a seeds folder with the results of earlier runs; reads no result but its receipt.
+def plan(seeds: Path, out: Path, settings: Settings, *, thorough: bool = False) -> Plan:
+    """Compare a seeds folder with the results of earlier runs.
 
-    Raises ``UsageError`` when the folder is missing or holds no article, or a file of
+    Reads no result but its receipt, unless it was changed since the last run, or all with
+    ``thorough``. Raises ``UsageError`` when the folder is missing or holds no article, or a file of
     reviewers' decisions is damaged.
     """
     decisions = read_decisions(seeds)
@@ -98,6 +104,8 @@ def plan(seeds: Path, out: Path, settings: Settings) -> Plan:
     made = fingerprint(settings, learned)
     undecided = Reviewed((), learned)
     items = []
+    stored = results.stored(out)
+    since = 0 if thorough else noted_at(out)
     kept = set()
     for seed in found.seeds:
         path = results.result_path(out, seed.source)
@@ -105,13 +113,25 @@ def plan(seeds: Path, out: Path, settings: Settings) -> Plan:
         decided = decisions.get(seed.id, [])
         wanted = tuple(sorted({d.claim for d in decided}))
         own = msgspec.structs.replace(made, seed=_digest(Path(seed.path)), wanted=wanted)
-        state, why, result = _state(seed, own, path)
+        state, why, result, notices = _state(seed, own, path, since)
         texts = tuple(sorted({d.text for d in decided}))
-        reviewed = Reviewed(texts, learned) if texts else undecided
+        instead = tuple(sorted({words for d in decided for words in d.instead}))
+        reviewed = Reviewed(texts, learned, instead) if texts else undecided
         items.append(
-            Item(state, why, seed.id, seed.source, seed.path, own.seed, wanted, result, reviewed)
+            Item(
+                state,
+                why,
+                seed.id,
+                seed.source,
+                seed.path,
+                own.seed,
+                wanted,
+                result,
+                reviewed,
+                notices,
+            )
         )
-    for path in sorted((out / results.STORE).glob("*.jsonl")):
+    for path in stored:
         if path.name not in kept:
             receipt = results.read_receipt(path)
             id, source = (receipt.id, receipt.source) if receipt else (path.stem, path.name)
@@ -119,11 +139,12 @@ def plan(seeds: Path, out: Path, settings: Settings) -> Plan:
     return Plan(items, found.skipped, made)
 
 
-def _state(seed: Seed, made: Made, path: Path) -> tuple[State, str, str | None]:
-    """Return an article's state, why, and the digest of its result."""
+def _state(seed: Seed, made: Made, path: Path, since: int) -> _Found:
     receipt = results.read_receipt(path)
     if receipt is None:
-        return ("changed", "its result is damaged", None) if path.exists() else _NEW
+        return _DAMAGED if path.exists() else _NEW
+    if results.touched(path, since) and not results.is_whole(path):
+        return _DAMAGED
     state: State = "changed"
     if receipt.id != seed.id:
         why = "its id changed"
@@ -139,7 +160,7 @@ def _state(seed: Seed, made: Made, path: Path) -> tuple[State, str, str | None]:
         why = "a reviewer's claim is not in its result"
     else:
         state, why = "fresh", ""
-    return state, why, receipt.digest
+    return state, why, receipt.digest, receipt.notices
 
 
 def _has_wanted(receipt: Receipt, made: Made, path: Path) -> bool:
@@ -209,7 +230,7 @@ def _run(
             if item.path is None:
                 results.result_path(out, item.source).unlink(missing_ok=True)
         try:
-            published = publish(out, sorted(found.values()), seeds, settings.verdicts, jobs)
+            published = publish(out, sorted(found.values()), seeds, settings.words, jobs)
             break
         except DamagedResultError as error:
             if error.source in damaged:

@@ -23,10 +23,12 @@ import msgspec
 
 from pipeline.errors import UsageError
 from pipeline.read.formats import is_read
-from pipeline.records import FILES, Analysis, Failure
+from pipeline.records import FILES, UNDECODABLE, Analysis, Failure
 from pipeline.run.attempts import DEADLY, Asked, attempt, attempt_all
+from pipeline.run.doubles import digest_of, packed, taken
 from pipeline.run.units import UNIT_BYTES, Row, Unit, digest, one_line, rows_of, split
 from pipeline.settings import Reviewed, Settings
+from pipeline.store import results
 from pipeline.store.fingerprint import fingerprint
 from pipeline.store.ids import is_name
 from pipeline.store.results import Made, encoded
@@ -67,11 +69,16 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Done(NamedTuple):
-    """A unit's receipt, whether it stood already, and why its rows could not be read, if so."""
+    """A unit's receipt, whether it stood already, and why its rows could not be read, if so.
 
+    ``ids`` are the digests of its ids, to be compared with those of other units.
+    """
+
+    number: int
     receipt: Receipt
     stood: bool
     unread: str | None = None
+    ids: bytes = b""
 
 
 class Summary(NamedTuple):
@@ -111,32 +118,64 @@ def run(
     force: bool = False,
     unit_bytes: int = UNIT_BYTES,
     report: Report = lambda done, total, receipt: None,
+    waiting: Callable[[], None] = lambda: None,
 ) -> Summary:
     """Process the units of a table that are new or changed, and write their partitions.
 
     ``table`` and ``out`` are paths or URLs; ``*`` in the table's name stands for several
-    tables in order of name. Raises ``UsageError``, ``OutputError`` or ``ModelError``; an
-    article that fails is a line of ``failures/``.
+    tables in order of name. Of rows with one id the first counts, also over units. ``waiting``
+    is called when another run on ``out`` must end first; on this machine only.
+    Raises ``UsageError``, ``OutputError`` or ``ModelError``; an article that fails is a line
+    of ``failures/``.
     """
     units = split(table, unit_bytes)
     store = place(out)
     engine = engine or local(min(jobs or os.cpu_count() or 1, len(units)))
     made = fingerprint(settings)
-    how: dict[str, Any] = {"out": store.url, "made": made, "settings": settings, "force": force}
-    work = partial(process, **how)
-    lost = partial(_lost, **how)
+    how: dict[str, Any] = {"out": store.url, "made": made, "settings": settings}
+    with _alone(store, waiting):
+        found = {}
+        for n, done in enumerate(_engaged(engine, units, {**how, "force": force}), 1):
+            found[done.number] = done
+            report(n, len(units), done.receipt)
+        doubles = taken({number: done.ids for number, done in found.items()})
+        again = [
+            unit._replace(taken=doubles.get(unit.number, ()))
+            for unit in units
+            if found[unit.number].ids
+            and found[unit.number].receipt.made.wanted != doubles.get(unit.number, ())
+        ]
+        for done in _engaged(engine, again, {**how, "force": True}):
+            found[done.number] = done
+        _drop_others(store, {unit.name for unit in units})
+    return _summary(found.values())
+
+
+def _engaged(engine: Engine, units: list[Unit], how: dict[str, Any]) -> Iterator[Done]:
+    return engine(partial(process, **how), units, partial(_lost, **how))
+
+
+def _summary(found: Iterable[Done]) -> Summary:
     counts: Counter[str] = Counter()
     processed = 0
-    unread = []
-    for n, done in enumerate(engine(work, units, lost), 1):
+    for done in found:
         counts.update(done.receipt.counts)
         if not done.stood:
             processed += done.receipt.count("articles") + done.receipt.count("failures")
-        if done.unread:
-            unread.append(done.unread)
-        report(n, len(units), done.receipt)
-    _drop_others(store, {unit.name for unit in units})
-    return Summary(processed, counts, sorted(unread))
+    return Summary(processed, counts, sorted(done.unread for done in found if done.unread))
+
+
+@contextlib.contextmanager
+def _alone(store: Place, waiting: Callable[[], None]) -> Iterator[None]:
+    """Keep other runs out of a folder of this machine, and clear what killed ones left there."""
+    if store.folder is None:
+        yield
+        return
+    with results.one_run(store.folder, waiting):
+        for name in (RECEIPTS, *FILES):
+            for part in (store.folder / name).glob(".part-*.part"):
+                part.unlink(missing_ok=True)
+        yield
 
 
 def process(
@@ -156,18 +195,22 @@ def process(
     except Exception as error:  # whatever a damaged file makes pyarrow raise
         reason = f"cannot be read ({one_line(error)}): check the file"
         if receipt is None or receipt.made.seed is None:
-            return Done(_write(store, unit, made, [_failure(unit, reason)]), False)
+            return Done(unit.number, _write(store, unit, made, [_failure(unit, reason)]), False)
         name = unit.table.rpartition("/")[2]
-        return Done(receipt, True, f"{name}: {unit.name} {reason}; its earlier partition stays")
-    made = msgspec.structs.replace(made, seed=digest(rows))
-    if receipt is not None and receipt.made == made and not force:
-        return Done(receipt, True)
+        said = f"{name}: {unit.name} {reason}; its earlier partition stays"
+        return Done(unit.number, receipt, True, said)
+    ids = packed(row.id for row in rows if isinstance(row, Row))
+    made = msgspec.structs.replace(made, seed=digest(rows), wanted=unit.taken)
+    if receipt is not None and not force:
+        stands = msgspec.structs.replace(receipt.made, wanted=unit.taken) == made
+        if stands:  # which ids other units have, is seen when all are read
+            return Done(unit.number, receipt, True, None, ids)
     works = _works(unit, rows, settings)
     if do is None:
         found = (result for _, result in attempt_all(map(_asked, works), settings))
     else:
         found = (one if isinstance(one, Failure) else do(one) for one in works)
-    return Done(_write(store, unit, made, found), False)
+    return Done(unit.number, _write(store, unit, made, found), False, None, ids)
 
 
 def _lost(unit: Unit, **how: Any) -> Done:
@@ -207,6 +250,8 @@ def _works(unit: Unit, rows: Iterable[Row | str], settings: Settings) -> Iterato
             id = unit.name
         elif id in seen:
             wrong = "has the id of an earlier row: give every article one of its own"
+        elif unit.taken and digest_of(id) in unit.taken:
+            wrong = "has the id of a row before this part of the table: give every article its own"
         elif not isinstance(row.text, str):
             wrong = "has no text: it must be a string"
         elif not isinstance(source, str) or not is_read(source):
@@ -254,17 +299,23 @@ def _write(
 
 
 def _standing(store: Place, unit: Unit) -> Receipt | None:
-    """Return a partition's receipt if its files are there."""
+    """Return a partition's receipt if its files are there, as they were written.
+
+    A file that was changed after its receipt is compared by its digest.
+    """
+    name = f"{RECEIPTS}/{unit.name}.json"
     try:
-        receipt = msgspec.json.decode(store.read(f"{RECEIPTS}/{unit.name}.json"), type=Receipt)
-    except (OSError, msgspec.MsgspecError):
+        receipt = msgspec.json.decode(store.read(name), type=Receipt)
+        since = store.changed(name)
+    except (OSError, *UNDECODABLE):
         return None
-    whole = all(
-        kind in receipt.parts
-        and store.size(f"{kind}/{unit.name}.jsonl") == receipt.parts[kind].size
-        for kind in FILES
-    )
-    return receipt if whole else None
+    for kind in FILES:
+        name, part = f"{kind}/{unit.name}.jsonl", receipt.parts.get(kind)
+        if part is None or store.size(name) != part.size:
+            return None
+        if store.changed(name) > since and store.digest(name) != part.digest:
+            return None
+    return receipt
 
 
 def _drop_others(store: Place, kept: set[str]) -> None:

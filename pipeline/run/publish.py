@@ -12,15 +12,16 @@ from typing import BinaryIO, NamedTuple
 
 import msgspec
 
-from pipeline.records import FILES, Article, Claim, Failure
+from pipeline.records import Article, Claim, Failure
 from pipeline.review.standing import at_home, place, reviews, settle
+from pipeline.run.written import SHEETS, Note, differing, noted_again, read_note, sizes, write_note
+from pipeline.settings import Words
 from pipeline.store import results
 from pipeline.store.decisions import Decision, read_decisions, review_files
 from pipeline.store.fingerprint import code_of
 from pipeline.store.results import Entry
 from pipeline.weights.folders import sha256
 
-SHEETS = ("claims.xlsx", "claims.csv")
 _MANY_CLAIMS = 3000  # fewer are written before a second process has started
 
 
@@ -33,38 +34,27 @@ class Published(NamedTuple):
     kept: list[Path]
 
 
-class _Note(msgspec.Struct):
-    """What the files there were made of, and what they are."""
-
-    key: str
-    sizes: dict[str, int | None]
-    digests: dict[str, str]
-    counts: dict[str, int]
-    failures: list[Failure]
-    standing: dict[str, int]
-
-
 def publish(
     out: Path,
     entries: Sequence[Entry],
     seeds: Path,
-    verdicts: Mapping[str, str],
+    words: Words,
     jobs: int | None = None,
 ) -> Published:
     """Write the files of a run, unless those there come from these results and decisions.
 
-    A sheet that a person edited is kept beside the seeds first, if there are decisions in
-    it that were not taken yet. Many claims are written by two processes if ``jobs`` allow.
+    A sheet that a person edited is kept beside the seeds first, if anything in it was not
+    taken yet. Many claims are written by two processes if ``jobs`` allow.
     """
-    note_path = out / results.STORE / "merged.json"
-    note = _read_note(note_path)
-    key = _key(entries, seeds, verdicts)
-    if note is not None and note.key == key and note.sizes == _sizes(out):
+    note = read_note(out)
+    key = _key(entries, seeds, words)
+    if note is not None and note.key == key and not differing(out, note):
+        noted_again(out)
         return Published(Counter(note.counts), note.failures, Counter(note.standing), [])
-    seen, kept = _keep_edited(out, seeds, note, verdicts)
+    seen, kept = _keep_edited(out, seeds, note, words)
     decisions = read_decisions(seeds)
     standing: Counter[str] = Counter()
-    counts, failures = _merge(out, entries, decisions, standing)
+    counts, failures, digests = _merge(out, entries, decisions, standing)
 
     from pipeline.review import unread
     from pipeline.sheet import write as sheet
@@ -73,18 +63,16 @@ def publish(
         def look_again(part: Path) -> None:  # it may have been saved since
             now = unread.digest(path)
             if now and now != seen[path.name]:
-                copy = unread.keep(path, seeds, out, verdicts)
+                copy = unread.keep(path, seeds, out, words)
                 kept.extend([copy] if copy else [])
 
         return results.replacing(path, durable=True, before=look_again)
 
-    choice = sheet.Choice(verdicts=verdicts)
+    choice = sheet.Choice(words=words)
     jobs = 1 if counts["claims"] < _MANY_CLAIMS else jobs or os.cpu_count() or 1
     sheet.write_sheet(out, [out / name for name in SHEETS], decisions, choice, jobs, opened)
-    digests = {name: sha256(out / name) for name in SHEETS}
-    note = _Note(key, _sizes(out), digests, dict(counts), failures, dict(standing))
-    with results.replacing(note_path) as stream:
-        stream.write(msgspec.json.encode(note))
+    digests |= {name: sha256(out / name) for name in SHEETS}
+    write_note(out, Note(key, sizes(out), digests, dict(counts), failures, dict(standing)))
     return Published(counts, failures, standing, kept)
 
 
@@ -93,16 +81,16 @@ def _merge(
     entries: Sequence[Entry],
     decisions: Mapping[str, Sequence[Decision]],
     standing: Counter[str],
-) -> tuple[Counter[str], list[Failure]]:
+) -> tuple[Counter[str], list[Failure], dict[str, str]]:
     """Write the JSONL files; claims get their reviews, and ``standing`` is counted."""
 
-    def words() -> Iterator[tuple[str, list[str]]]:
+    def said() -> Iterator[tuple[str, list[str]]]:
         for entry in entries:
             claims = results.read_section(out, entry.source, "claims")
             yield entry.id, [claim.claim for claim in claims]
 
     sources = {entry.source: entry.id for entry in entries if not entry.failed}
-    home = at_home(decisions, set(sources.values()), words, sources)
+    home = at_home(decisions, set(sources.values()), said, sources)
     standing["orphaned"] = sum(map(len, decisions.values()))
 
     def change(article: str, sections: dict[str, bytes]) -> dict[str, bytes]:
@@ -122,7 +110,7 @@ def _merge(
 
 
 def _keep_edited(
-    out: Path, seeds: Path, note: _Note | None, verdicts: Mapping[str, str]
+    out: Path, seeds: Path, note: Note | None, words: Words
 ) -> tuple[dict[str, str | None], list[Path]]:
     """Copy sheets that people put decisions in to the reviews' folder.
 
@@ -136,12 +124,12 @@ def _keep_edited(
         path = out / name
         seen[name] = digest(path)
         if seen[name] and not (note and note.digests.get(name) == seen[name]):
-            kept.append(keep(path, seeds, out, verdicts))
+            kept.append(keep(path, seeds, out, words))
     return seen, [copy for copy in kept if copy]
 
 
-def _key(entries: Sequence[Entry], seeds: Path, verdicts: Mapping[str, str]) -> str:
-    key = hashlib.sha256(msgspec.json.encode(verdicts))
+def _key(entries: Sequence[Entry], seeds: Path, words: Words) -> str:
+    key = hashlib.sha256(msgspec.json.encode(list(words)))
     for path in code_of("run", "sheet", "review", "store"):
         key.update(sha256(path).encode())
     for path in review_files(seeds):
@@ -149,15 +137,3 @@ def _key(entries: Sequence[Entry], seeds: Path, verdicts: Mapping[str, str]) -> 
     for entry in entries:
         key.update(f"{entry.id}\0{entry.source}\0{entry.digest}\n".encode())
     return key.hexdigest()
-
-
-def _sizes(out: Path) -> dict[str, int | None]:
-    names = [f"{name}.jsonl" for name in FILES] + list(SHEETS)
-    return {n: (out / n).stat().st_size if (out / n).is_file() else None for n in names}
-
-
-def _read_note(path: Path) -> _Note | None:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=_Note)
-    except (OSError, msgspec.MsgspecError):
-        return None

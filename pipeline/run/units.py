@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -17,12 +18,16 @@ UNIT_BYTES = 8 * 2**20  # of JSONL: some thousand articles, under a minute of wo
 
 
 class Unit(NamedTuple):
-    """A stretch of a table: bytes from ``start`` to ``end``, or the row group ``start``."""
+    """A stretch of a table: bytes from ``start`` to ``end``, or the row group ``start``.
+
+    ``taken`` are digests of ids that earlier units have.
+    """
 
     number: int
     table: str
     start: int
     end: int
+    taken: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -90,7 +95,7 @@ def _lines(unit: Unit) -> Iterator[bytes]:
             at += len(file.readline()) - 1
         while at < unit.end and (line := file.readline()):
             at += len(line)
-            yield line
+            yield line if at > len(line) else line.removeprefix(BOM_UTF8)
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ from rich.markup import escape
 from pipeline.terminal import error, plain
 
 LogFormat = Literal["text", "json"]
+_ENOUGH = 5  # articles, before what is left can be told from them
 _WAITING = "another run is writing these outputs: waiting for it to end"
 
 
@@ -67,7 +68,7 @@ class Watch:
             self._bar(done, total, "writing the sheet" if done == total else name[:40])
         elif self._line:
             claims = "failed" if failed else f"{receipt.count('claims')} claims"
-            more = f", {_span(left)} left" if left > 60 else ""
+            more = f", {_span(left)} left" if left > 60 and done >= _ENOUGH else ""
             print(f"[{done}/{total}] {name}: {claims}{more}", file=sys.stderr)  # noqa: T201
         self.log(
             "article", id=receipt.id, done=done, total=total, failed=failed,

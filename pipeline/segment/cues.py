@@ -5,6 +5,7 @@ Each pattern is searched in the lower-cased head of a line; quotes are straight.
 
 from __future__ import annotations
 
+from pipeline.text.headings import COMMENT_HEADING, REFERENCE_HEADING, RELATED_HEADING
 from pipeline.text.patterns import hinted
 
 FUNCTION_WORDS = frozenset(
@@ -107,36 +108,6 @@ FUNCTION_WORDS = frozenset(
 FIRST_PERSON = frozenset(["i", "i'm", "i've", "i'd", "i'll", "my", "me", "mine", "myself"])
 SECOND_PERSON = frozenset(["you", "your", "you're", "you've", "yours", "yourself", "you'll"])
 
-REFERENCE_HEADING = (
-    r"^[#*\s\d.]*(?:(?:(?:[a-z]{2,14}|list of|(?:notes|sources) (?:and|&))\s)?references?"
-    r"(?: (?:cited|list|(?:and|&) (?:notes|further reading|resources|sources|links)))?"
-    r"|(?:(?:selected|key|further|additional|cited|literature|scientific|article|main)\s)?"
-    r"(?:bibliography|works (?:cited|consulted)|literature cited|citations?|sources|footnotes"
-    r"|endnotes|cited literature))\s*[:.*]*\s*(?:\(\d+\))?$"
-)
-COMMENT_HEADING = (
-    r"^[#*\s]*(?:(?:join|add to|start) the (?:conversation|discussion|debate)|(?:\d+"
-    r"|one|no|reader|readers'"
-    r"|user|view|all|latest|top|recent|show)? ?(?:comments?|responses?|replies|reviews?|thoughts?)"
-    r"(?: \(?\d+\)?)?(?: (?:on|to|for|so far|about|from readers)\b.*)?|leave a (?:reply|comment).*"
-    r"|discussion \(\d+\)|what do you think\?|have your say.*|post a comment"
-    r"|reader interactions)\s*:?$"
-)
-RELATED_HEADING = (
-    r"^[#*\s]*(?:(?:related|more|similar|recommended|popular|trending|recent|latest|featured|top)\s"
-    r"(?:articles?|posts?|stories|reading|content|news|from\b.*|on this topic|in\b.*"
-    r"|like this|topics?"
-    r"|research|links?)|you (?:may|might) (?:also )?(?:like|enjoy|be interested).*"
-    r"|(?:if you )?(?:liked|enjoyed) this.*|read (?:next|more|also)|up next"
-    r"|explore (?:further|more)"
-    r"|see also|don't miss|keep reading|what to read next|most (?:read|popular|viewed|shared)"
-    r"|also in this.*|more (?:for|about) you|you'll also (?:like|love)"
-    r"|(?:related to|recommended for|trending|popular (?:on|in))\b.{0,25}"
-    r"|(?:we|editors?) recommend|(?:editors?'?s?'?|our|top) picks|(?:around|from|across) the web"
-    r"|more (?:from|on|in)\b.{1,30}|(?:previous|next) (?:article|post|story)"
-    r"|in case you missed it|(?:today|elsewhere) on .{1,25}"
-    r"|(?:trending|popular) (?:now|this week|today)|today's headlines|top stories)\s*:?$"
-)
 _WORDS = {
     "references_heading": REFERENCE_HEADING,
     "comments_heading": COMMENT_HEADING,
@@ -189,7 +160,7 @@ _WORDS = {
     r"|thank you for|great (?:post|article)|permalink|likes?$|upvotes?|report abuse"
     r"|my (?:doctor|husband"
     r"|wife|mom|mother|daughter|son)|i was diagnosed|i have been|lol)\b",
-    "says": r"^.{1,40} (?:says|said|on|wrote) ?.{0,40}\b(?:19|20)\d\d\b",
+    "says": r"^.{1,40} (?:says|said|on|wrote)\b ?.{0,40}\b(?:19|20)\d\d\b",
     "related": r"\b(?:related|read more|see also|more stories|also like|also enjoy|recommended"
     r"|trending"
     r"|most popular|most read|you may|read next|more on|more from|at-a-glance)\b|\.\.\.$|…$|\[…\]",

@@ -11,21 +11,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from pipeline.segment.lines import YEAR, Line, reference_score
+from pipeline.text.signs import INLINE_BULLETS, Label, key_at, number_at, opens, past_bullet
 
-_LABEL = re.compile(
-    r"\[\^?\d{1,4}\]:?\.?|\(\d{1,4}\)|#?\d{1,4}(?:[.):](?!\d)|\s?[-–—](?=\s))|\d{1,4}(?=\s|$)"
+_INLINE = re.compile(
+    r"\s{1,8}(?=[\[(［【#]?\^?[\d¹²³\u2070-\u2079\u2460-\u249b])|(?<=\S)(?=\[\^?\d{1,4}\])"
 )
-# What may follow a number that has no sign of its own.
-_OPENS = re.compile(
-    r"\s{0,8}(?:$|[^\W\d_a-z]|[\"'“‘«(\[*_<^]|https?:|www\.|[a-z]{1,4}(?:\s[a-z]{1,4})?[\s'’-][^\W\d_a-z])"
+_PAIRS = frozenset("[(［【¹①")
+# A number that follows these belongs to them; so does what follows half a range or a DOI.
+_OPEN_END = re.compile(
+    r"(?:[-–—/(\[&]|\d:|\b(?:no|nr|num|vol|pp?|pt|fig|suppl|ser|bd|jg|doi|pmid|isbn|cap|sec)\b\.?:?"
+    r"|[№§])$",
+    re.IGNORECASE,
 )
-_INLINE = re.compile(r"\s{1,8}(?=[\[(#]?\^?\d)|(?<=\S)(?=\[\^?\d{1,4}\])")
 _CLOSES = re.compile(r"(?:[.;)\]\d>\"”’]|/\S{0,80}|\.[a-z]{2,4})$")
-_SIGN = re.compile(r"(?:[•●▪■◦‣·∙○►✓✔–—↑]\s*|[-*+^o]\s+)(?=\S)")
-_INLINE_SIGN = re.compile(r"\s{1,8}(?=[•●▪■◦‣∙]\s{0,4}\S)")
+_INLINE_SIGN = re.compile(rf"\s{{1,8}}(?=[{INLINE_BULLETS}]\s{{0,4}}\S)")
 # Between two entries: the end of pages, a link, a DOI or a year, then an author with initials.
 _BETWEEN = re.compile(r"(?<=[\w)\]/.])\s{1,8}(?=[^\W\d_a-z]|v[ao]n\s|d[eiu]\s|de[nrl]\s)")
 _DONE = re.compile(
@@ -51,28 +52,30 @@ _WHO = re.compile(
     r"[^\W\d_a-z][\w'’\-]{1,40}(?:\s[^\W\d_a-z][\w'’\-]{1,40})?,?\s(?:[^\W\d_a-z]\.?[\s-]?){1,3}"
     r"(?:(?<=\S)[,.;:(]|(?<=\.)\s|\s?(?:and|et al|&|\())"
 )
+# "Body of Health. (2019).", "Roe, K., & Lee, J. (2019, May 4)."
+_DATED_OPENING = re.compile(
+    r"[^\W\d_a-z][^()\n]{2,220}"
+    r"\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\.|in press)\)[.,:]?(?=\s)"
+)
+# A line that is an address and nothing else: with it an entry of several lines ends.
+_ADDRESS = re.compile(
+    r"(?:(?:doi|url|link|source|available (?:at|from)|retrieved from|read more)\b\W{0,3}){0,2}"
+    r"(?:https?://|www\.|(?:[a-z\d][a-z\d-]{0,40}\.){1,4}[a-z]{2,6}/|10\.\d{4,9}/)\S{0,600}\W{0,3}$",
+    re.IGNORECASE,
+)
+# A page's number, or what stands round it, between the entries of a printed list.
+_PAGE_MARK = re.compile(
+    r"\W{0,3}(?:page|p\.|seite|s\.|página|pág\.)?\s?\d{1,4}"
+    r"(?:\s?(?:of|/|von|de)\s?\d{1,4})?\W{0,3}$",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"\bhttps?:|\bwww\.|\bdoi\b")
 _SHORTEST, _LONGEST = 12, 2500
 
 
-class Label(NamedTuple):
-    """The number that opens an entry, and how it is printed (``[]``, ``.``, or nothing)."""
-
-    number: int
-    shape: str
-    end: int
-
-
 def label_at(text: str, start: int = 0, end: int | None = None) -> Label | None:
-    """Return the label printed at a place of a text, or ``None``."""
-    end = len(text) if end is None else end
-    found = _LABEL.match(text, start, min(end, start + 12))
-    if not found:
-        return None
-    shape = "".join(c for c in found[0] if not c.isdecimal() and not c.isspace())
-    if shape in ("", "-", "–", "—", ":") and not _OPENS.match(text, found.end(), end):
-        return None
-    return Label(int("".join(c for c in found[0] if c.isdecimal())), shape, found.end())
+    """Return the number that opens a line or an entry, be there a bullet before it."""
+    return number_at(text, past_bullet(text, start, end), end)
 
 
 def scored(text: str) -> int:
@@ -83,6 +86,16 @@ def scored(text: str) -> int:
 def looks(text: str) -> bool:
     """Whether a text looks like an entry, were it only a link."""
     return scored(text) >= 2 or _LINK.search(text, 0, 600) is not None
+
+
+def stacked(text: str) -> bool:
+    """Whether a text is an entry whose parts stand below one another: title, journal and year."""
+    parts = text.splitlines()
+    return (
+        1 < len(parts) <= 6
+        and len(text) < 400
+        and (YEAR.search(text) is not None or _ADDRESS.match(parts[-1].strip()) is not None)
+    )
 
 
 def entries(text: str, run: list[Line]) -> list[Line]:
@@ -98,29 +111,39 @@ def entries(text: str, run: list[Line]) -> list[Line]:
 def inline_labels(text: str, start: int, end: int, label: Label) -> Iterator[tuple[int, Label]]:
     """Yield each label inside a line that goes on counting, with the end of the entry before."""
     at = start
-    signed = label.shape[:1] in ("[", "(")
-    sign = label.shape.rstrip("]):.-–—")  # what is printed before the number
+    signed = label.shape[:1] in _PAIRS
     for gap in _INLINE.finditer(text, start, end):
-        if not text.startswith(f"{sign}{label.number + 1}", gap.end()):
+        head = text[gap.end() : gap.end() + 7]
+        if head.isascii() and str(label.number + 1) not in head:
             continue
-        found = label_at(text, gap.end(), end)
+        found = number_at(text, gap.end(), end)
         if (
             found
             and (found.number, found.shape) == (label.number + 1, label.shape)
             and gap.start() - at >= (3 if signed else _SHORTEST)
             and found.end < end
-            and _OPENS.match(text, found.end, end)
-            and (signed or _CLOSES.search(text[max(gap.start() - 90, start) : gap.start()]))
+            and opens(text, found.end, end)
+            and (signed or _closed(text, max(gap.start() - 90, start), gap.start()))
         ):
             yield gap.start(), found
             label, at = found, found.end
 
 
+def _closed(text: str, start: int, end: int) -> bool:
+    """Whether an entry can end here: not on ``No.``, which a number follows."""
+    head = text[start:end]
+    return _CLOSES.search(head) is not None and _OPEN_END.search(head) is None
+
+
 def _begin(text: str) -> int:
-    label = label_at(text)
-    sign = _SIGN.match(text)
-    end = label.end if label else sign.end() if sign else 0
+    label = label_at(text) or key_at(text, past_bullet(text))
+    end = label.end if label else past_bullet(text)
     return end + len(text[end : end + 8]) - len(text[end : end + 8].lstrip())
+
+
+def _signed(text: str) -> bool:
+    """Whether a bullet, a link back to the text or a key opens a line."""
+    return past_bullet(text) > 0 or key_at(text) is not None
 
 
 def _counts(text: str, run: list[Line]) -> bool:
@@ -157,7 +180,9 @@ def _by_number(text: str, run: list[Line]) -> list[tuple[Line, int, int]]:
             fits = head.number == label.number + 1 or on
             same = head.shape == label.shape or shapes[head.shape] > 0.3 * len(known)
             again = head.number == 1 and on
-            if not (again or (same and (fits or (loose and head.shape != "")))):
+            if not (again or (same and (fits or (loose and head.shape != "")))) or (
+                head.number != label.number + 1 and _goes_on(text, found[-1])
+            ):
                 head = None
         if head:
             label = head
@@ -176,9 +201,17 @@ def _by_number(text: str, run: list[Line]) -> list[tuple[Line, int, int]]:
     return found
 
 
+def _goes_on(text: str, entry: tuple[Line, int, int]) -> bool:
+    """Whether an entry so far breaks off where a number must follow: ``45-``, ``vol.``."""
+    _, start, end = entry
+    return _OPEN_END.search(text[max(end - 12, start) : end]) is not None
+
+
 def _stands_alone(text: str, above: tuple[Line, int, int], line: Line, loose: bool) -> bool:
     """Whether a line without a number is an entry of its own, not the rest of the one above."""
     _, start, end = above
+    if is_page_mark(line):
+        return True
     label = label_at(text, start, end)
     if label and label.end >= end:
         return False
@@ -195,6 +228,18 @@ def begins_with_author(text: str) -> bool:
     return _WHO.match(text, _begin(text)) is not None
 
 
+def is_page_mark(line: Line) -> bool:
+    """Whether a line prints the number of a page and nothing else, or a rule between parts."""
+    ruled = not any(map(str.isalnum, line.text[:80]))
+    return ruled or (line.before > 0 and _PAGE_MARK.match(line.text) is not None)
+
+
+def opens_entry(text: str) -> bool:
+    """Whether a line begins as entries do: with an author, or with a body and a year."""
+    begin = _begin(text)
+    return (_WHO.match(text, begin) or _DATED_OPENING.match(text, begin)) is not None
+
+
 def _starts(text: str) -> bool:
     """Whether a line begins with an author, and soon gives a year or a source."""
     return begins_with_author(text) and reference_score(text) >= 2
@@ -202,18 +247,24 @@ def _starts(text: str) -> bool:
 
 def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     """Join the lines of entries without numbers."""
-    signs = [_SIGN.match(line.text) is not None for line in run]
+    signs = [_signed(line.text) for line in run]
     signed = signs[0] and sum(signs) > max(1, 0.2 * len(run))
     base = min(line.indent for line in run)
     deep = [line.indent >= base + 2 and line.before == 0 for line in run]
     hanging = not deep[0] and run[0].indent == base and sum(deep) > 0.25 * len(run)
     width = wrap_width(run)
+    closed = _closed_by_addresses(run)
+    grouped = not width and _grouped(run)
     spaced = sum(line.before > 0 for line in run[1:])
     short = sum(b.before == 0 and not is_full(a, b, width) for a, b in pairwise(run))
     found: list[tuple[Line, int, int]] = []
     for i, line in enumerate(run):
         if not i or line.before > 0 or (signs[i] and signed):
             new = True
+        elif closed:
+            new = i - 1 in closed and i not in closed
+        elif grouped:
+            new = False
         elif signed:
             new = not width and not deep[i] and _starts(line.text)
         elif hanging:
@@ -226,7 +277,7 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
             so_far = sum(line.end - line.start for line in run[max(i - 3, 0) : i])
             new = not is_full(run[i - 1], line, width) or (
                 run[i - 1].text[-1] in ".)/0123456789"
-                and begins_with_author(line.text)
+                and opens_entry(line.text)
                 and so_far > 40
                 and _complete(run, found[-1], i)
             )
@@ -235,6 +286,21 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
         else:
             found[-1] = (found[-1][0], found[-1][1], line.end)
     return found
+
+
+def _closed_by_addresses(run: list[Line]) -> set[int]:
+    """Return the lines that are addresses, where entries of several lines end with them."""
+    found = {i for i, line in enumerate(run) if _ADDRESS.match(line.text)}
+    ends = sum(i - 1 not in found for i in found)
+    last = len(run) - 1 in found
+    return found if ends > 1 and last and 0.2 * len(run) <= ends <= 0.6 * len(run) else set()
+
+
+def _grouped(run: list[Line]) -> bool:
+    """Whether blank lines part entries of several lines, none of which is one by itself."""
+    groups = 1 + sum(line.before > 0 for line in run[1:])
+    whole = sum(scored(line.text) > 1 for line in run)
+    return groups > 1 and len(run) >= 2 * groups and whole <= 1.2 * groups
 
 
 def _complete(run: list[Line], entry: tuple[Line, int, int], i: int) -> bool:
@@ -253,8 +319,14 @@ def wrap_width(run: list[Line]) -> int:
         return 0
     pairs = [(a, b) for a, b in pairwise(run) if b.before == 0]
     broken = [(a, b) for a, b in pairs if is_full(a, b, width) and label_at(b.text) is None]
-    begins = sum(b.text[0].islower() or a.text[-1] not in ".)/;" for a, b in broken)
+    begins = sum(
+        (b.text[0].islower() or not _ended(a.text)) and not opens_entry(b.text) for a, b in broken
+    )
     return width if len(broken) >= max(2, 0.35 * len(pairs)) and begins >= 0.4 * len(broken) else 0
+
+
+def _ended(text: str) -> bool:
+    return text[-1] in ".)/;" or _LINK.search(text[-200:].rsplit(None, 1)[-1]) is not None
 
 
 def is_full(above: Line, line: Line, width: int) -> bool:
@@ -266,7 +338,7 @@ def is_full(above: Line, line: Line, width: int) -> bool:
 def _cut(text: str, line: Line, start: int, end: int) -> Iterator[tuple[Line, int, int]]:
     """Cut an entry without a number where another sign or author begins."""
     last = start
-    if _SIGN.match(text, start, end):
+    if past_bullet(text, start, end) > start:
         for gap in _INLINE_SIGN.finditer(text, start, end):
             yield line, last, gap.start()
             last = gap.end()

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from pipeline.segment.cues import CUES, FIRST_PERSON, FUNCTION_WORDS, SECOND_PERSON
 from pipeline.segment.echoes import echoes
+from pipeline.text.signs import BULLET
 
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _HEAD, _TAIL = 320, 120
-_BULLET = re.compile(r"(?:[•●▪■◦‣·∙○►✓✔–—]\s*|[-*+]\s+)(?=\S)")
 _NUMBER = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)](?!\d)|\d{1,3}(?=[\s\xa0]+[A-Z]))")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -33,6 +33,25 @@ _SOURCE = re.compile(
 _GLUED = re.compile(r"[a-z]{3}[A-Z][a-z]{2}")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
+
+# Markers behind the last stop of a line: "[1][a]", "(2,3)", ".4", "[5]: 12".
+_CITED = re.compile(
+    r"(?:\s?(?:\[[^\[\]]{1,14}\](?:\s?:\s?\d{1,5}(?:[–-]\d{1,5})?)?|\(\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}\)"
+    r"|(?<=[.!?”\"])\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})){1,9}$"
+)
+# Cues of what stands around an article: a text without them is likely to be an article alone.
+_AROUND = frozenset(
+    (
+        "share",
+        "newsletter",
+        "promo",
+        "account",
+        "ago",
+        "related_heading",
+        "comments_heading",
+        "related",
+    )
+)
 
 # What a short line opens: the lines below stand in that part until another begins.
 _STATES = {
@@ -55,6 +74,8 @@ class Line(NamedTuple):
     indent: int
     before: int
     """Blank lines above (9 above the first line)."""
+    gaps: tuple[tuple[int, int], ...] = ()
+    """Where lines were joined: what stands between the words of one and of the next."""
 
 
 def printed_lines(text: str) -> list[Line]:
@@ -78,7 +99,7 @@ def printed_lines(text: str) -> list[Line]:
 
 def is_bullet(text: str) -> bool:
     """Whether a line opens with a bullet sign."""
-    return _BULLET.match(text) is not None
+    return BULLET.match(text) is not None
 
 
 def entry_number(text: str) -> int | None:
@@ -102,9 +123,15 @@ def reference_score(text: str) -> int:
     return score
 
 
+def uncited(text: str) -> str:
+    """Return a line without the markers behind its last stop."""
+    found = _CITED.search(text[-_TAIL:]) if text[-1] in "])" or text[-1].isdigit() else None
+    return text[: len(text) - len(found[0])] or text if found else text
+
+
 def prefix(text: str) -> int:
     """Return where the words of a line begin, after its number or bullet."""
-    found = _NUMBER.match(text) or _BULLET.match(text)
+    found = _NUMBER.match(text) or BULLET.match(text)
     return found.end() if found else 0
 
 
@@ -133,7 +160,8 @@ def _look(line: Line) -> _Look:
     lower = [w.lower().replace("’", "'") for w in words]
     many = max(len(words), 1)
     size = _bucket(len(text), (4, 12, 25, 45, 70, 100, 160, 300, 700))
-    ends = text[-1] if text[-1] in '.!?:,;)…"”' else "9" if text[-1].isdigit() else "a"
+    last = uncited(text)[-1]
+    ends = last if last in '.!?:,;)…"”' else "9" if last.isdigit() else "a"
     first = text[prefix(text) :].lstrip()[:1] or " "
     starts = "A" if first.isupper() else "a" if first.islower() else "9" if first.isdigit() else "?"
     capitals = sum(w[0].isupper() for w in words) / many
@@ -185,6 +213,8 @@ def line_features(lines: list[Line]) -> Iterator[list[str]]:
     """Yield the features of every line: its own, its neighbours', its place in the document."""
     looks = [_look(line) for line in lines]
     seen = Counter(look.key for look in looks if look.key)
+    around = sum(not _AROUND.isdisjoint(look.cues) and look.size < 6 for look in looks)
+    junk = _bucket(around, (1, 2, 4, 10))
     total = max(sum(len(x.text) for x, k in zip(lines, looks, strict=True) if k.prose), 1)
     after = _distances(looks)
     short = _window([look.size < 4 for look in looks])
@@ -193,6 +223,7 @@ def line_features(lines: list[Line]) -> Iterator[list[str]]:
     for i, (line, look, echo) in enumerate(zip(lines, looks, echoed, strict=True)):
         share = _bucket(prose / total, (1e-9, 0.15, 0.5, 0.9, 0.9999))
         row = ["bias", *look.features, f"share={share}", f"share,size={share},{look.size}"]
+        row += [f"junk={junk}", f"junk,form={junk},{look.form}"]
         row.append(f"above={min(line.before, 3)}")
         if i:
             step = line.indent - lines[i - 1].indent

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from pipeline.segment.entries import begins_with_author, label_at, looks, scored
+from pipeline.segment.cues import FUNCTION_WORDS
+from pipeline.segment.entries import (
+    begins_with_author,
+    is_page_mark,
+    label_at,
+    looks,
+    scored,
+    stacked,
+)
 from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues, runs
-from pipeline.segment.lines import Line, reference_score
+from pipeline.segment.lines import Line
 from pipeline.segment.prose import reads
+from pipeline.text.headings import may_head_references
 
+_PLAIN = 0.15  # of the words of a sentence, those that a title of a work has few of
 _HEADS = ("references_heading",)
+_LONGEST_HEADING = 60
+_SURE = 3
+"""A line with such a score is an entry, whatever else its words tell of."""
 
 
-def settle_lists(lines: list[Line], labels: list[str]) -> None:
-    """Make reference lists whole, and give back what is none of theirs."""
-    _headed_lists(lines, labels)
-    _references(lines, labels)
-    _above_heading(lines, labels)
-    _gaps(lines, labels)
-    _trailing(lines, labels)
-
-
-def _headed_lists(lines: list[Line], labels: list[str]) -> None:
+def settle_headed_lists(lines: list[Line], labels: list[str]) -> None:
     """Take what counts 1, 2, 3 … under a heading of references, with the lines between."""
     for at, line in enumerate(lines):
         if len(line.text) > 40 or not has_cues(line, ("references_heading",)):
@@ -40,38 +44,7 @@ def _headed_lists(lines: list[Line], labels: list[str]) -> None:
         labels[at + 1 : last + 1] = ["reference"] * (last - at)
 
 
-def _references(lines: list[Line], labels: list[str]) -> None:
-    """Let a numbered list of references run as far as its numbers do, both ways."""
-    for start, end in runs(labels, frozenset(("reference",))):
-        if end - start < 3:
-            continue
-        for i, step in ((start - 1, -1), (end, 1)):
-            label = label_at(lines[i - step].text)
-            number = label.number if label else 0
-            while label and 0 <= i < len(lines):
-                number += step
-                label = label_at(lines[i].text)
-                if not label or label.number != number or labels[i] == "references_heading":
-                    break
-                labels[i] = "reference"
-                i += step
-    for start, end in runs(labels, frozenset(("reference",))):
-        # A lone list in the body is no reference list unless its lines look like one.
-        looks = sum(reference_score(line.text) >= 2 for line in lines[start:end])
-        headed = start > 0 and has_cues(lines[start - 1], ("references_heading",))
-        if (
-            not headed
-            and looks < 0.2 * (end - start)
-            and (
-                (start and labels[start - 1] in (*BODY, "references_heading"))
-                or (end < len(lines) and labels[end] in BODY)
-            )
-        ):
-            for i in range(start, end):
-                labels[i] = "list_item"
-
-
-def _above_heading(lines: list[Line], labels: list[str]) -> None:
+def settle_above_heading(lines: list[Line], labels: list[str]) -> None:
     """Give prose that cites back to the body where the heading of the list follows it."""
     for start, end in runs(labels, frozenset(("reference",))):
         if end - start > 3 or end == len(lines) or not has_cues(lines[end], _HEADS):
@@ -83,7 +56,7 @@ def _above_heading(lines: list[Line], labels: list[str]) -> None:
             labels[start:end] = ["paragraph"] * (end - start)
 
 
-def _gaps(lines: list[Line], labels: list[str]) -> None:
+def settle_gaps(lines: list[Line], labels: list[str]) -> None:
     """Give a list of references its odd entries, and those below it or right under its heading."""
     listed = runs(labels, frozenset(("reference",)))
     for (start, end), (again, _) in pairwise(listed):
@@ -94,15 +67,82 @@ def _gaps(lines: list[Line], labels: list[str]) -> None:
             and end - start > 2
             and not odd
             and not any(len(lines[i].text) > 400 or has_cues(lines[i], TELLING) for i in between)
+            and not any(_is_prose(lines[i]) for i in between)
         ):
             labels[end:again] = ["reference"] * len(between)
-    heads = [i + 1 for i, x in enumerate(lines) if len(x.text) <= 45 and has_cues(x, _HEADS)]
+    heads = [i + 1 for i in range(len(lines)) if _heads(lines, i)]
     for i in sorted({*heads, *(end for _, end in listed)}):
         end = _end_of_list(lines, labels, i)
         labels[i:end] = ["reference"] * (end - i)
 
 
-def _trailing(lines: list[Line], labels: list[str]) -> None:
+def settle_between_pages(lines: list[Line], labels: list[str]) -> None:
+    """Take the numbers of pages, and prose between the notes of two pages, as no entries."""
+    for start, end in runs(labels, frozenset(("reference",))):
+        numbered = sum(label_at(line.text) is not None for line in lines[start:end])
+        for i in range(start, end):
+            line = lines[i]
+            if is_page_mark(line):
+                labels[i] = "boilerplate"
+            elif (
+                numbered > 0.5 * (end - start)
+                and line.before
+                and label_at(line.text) is None
+                and scored(line.text) == 0
+                and reads(line)
+                and not looks(line.text)
+            ):
+                labels[i] = "paragraph"
+
+
+def _heads(lines: list[Line], i: int) -> bool:
+    """Whether a line heads references; of a doubtful one two plain entries must follow."""
+    if len(lines[i].text) > 45:
+        return False
+    if has_cues(lines[i], _HEADS):
+        return True
+    below = lines[i + 1 : i + 3]
+    return (
+        may_head_references(lines[i].text)
+        and min((scored(line.text) for line in below), default=0) >= _SURE
+    )
+
+
+def settle_list_headings(lines: list[Line], labels: list[str]) -> None:
+    """Take the heading of a list as such, ``Notes`` and ``Further reading`` too."""
+    for start, end in runs(labels, frozenset(("reference",))):
+        above = start - 1
+        if above > 0 and has_cues(lines[above - 1], _HEADS) and not has_cues(lines[above], _HEADS):
+            above -= 1  # what a page says of its sources stands between
+        if above < 0 or len(lines[above].text) > _LONGEST_HEADING:
+            continue
+        if has_cues(lines[above], _HEADS) or (
+            end - start > 1 and may_head_references(lines[above].text)
+        ):
+            labels[above] = "references_heading"
+
+
+def settle_between_notes(lines: list[Line], labels: list[str]) -> None:
+    """Give prose between the notes of two pages back to the body, where the notes count on."""
+    notes = [
+        (i, label) for i, x in enumerate(lines)
+        if labels[i] == "reference" and (label := label_at(x.text))
+    ]  # fmt: skip
+    for (i, above), (j, below) in pairwise(notes):
+        if below.number == above.number + 1:
+            for k in range(i + 1, j):
+                if labels[k] == "reference" and _is_prose(lines[k]):
+                    labels[k] = "paragraph"
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line is a sentence that nothing makes an entry: it stands between two pages' notes."""  # noqa: E501
+    words = line.text[:300].lower().split()
+    plain = sum(word in FUNCTION_WORDS for word in words) >= _PLAIN * len(words)
+    return plain and reads(line) and scored(line.text) == 0 and label_at(line.text) is None
+
+
+def settle_trailing(lines: list[Line], labels: list[str]) -> None:
     """Take prose without a figure below a numbered list as no entry: it says who wrote, say."""
     for start, end in runs(labels, frozenset(("reference",))):
         if sum(label_at(line.text) is not None for line in lines[start:end]) < 3:
@@ -120,9 +160,13 @@ def _end_of_list(lines: list[Line], labels: list[str], at: int) -> int:
     for i in range(at, len(lines)):
         if labels[i] not in (*JUNK, *BODY) or len(lines[i].text) > 400 or odd > 3:
             break
-        if lines[i].before > max(lines[i - 1].before, 1) or has_cues(lines[i], TELLING):
+        score = scored(lines[i].text)
+        if lines[i].before > max(lines[i - 1].before, 1) and score < _SURE:
             break
-        plain = scored(lines[i].text) >= 2 or (label_at(lines[i].text) and looks(lines[i].text))
-        odd += not looks(lines[i].text)
+        if has_cues(lines[i], TELLING) and score < _SURE:
+            break
+        whole = stacked(lines[i].text)
+        plain = score >= 2 or whole or (label_at(lines[i].text) and looks(lines[i].text))
+        odd += not (whole or looks(lines[i].text))
         end = i + 1 if plain and odd <= 0.4 * (i + 1 - at) else end
     return end

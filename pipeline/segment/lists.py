@@ -7,7 +7,12 @@ are looked for under their headings, and wherever lines count 1, 2, 3 and look l
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
 
+from pipeline.segment.dress import parted, undressed
 from pipeline.segment.entries import (
     begins_with_author,
     entries,
@@ -16,59 +21,93 @@ from pipeline.segment.entries import (
     label_at,
     looks,
     scored,
+    stacked,
     wrap_width,
 )
+from pipeline.segment.labelled import with_labels
 from pipeline.segment.labels import has_cues
 from pipeline.segment.lines import Line, printed_lines
-from pipeline.segment.wraps import document_width, unwrap
+from pipeline.segment.wraps import going_on, unwrap
+from pipeline.text.headings import may_head_references, opening_heading
+from pipeline.weights.folders import MODELS
 
-# A heading on one line with the first entry or all of them.
-_HEADED = re.compile(
-    r"(?:#{1,6}\s{1,4}|\*\*)?(?:[A-Z]\w{1,14}\s)?"
-    r"(?:References?|REFERENCES?|Bibliography|BIBLIOGRAPHY|Sources|SOURCES|Notes|NOTES"
-    r"|(?:Works|Literature)\s[Cc]ited|(?:WORKS|LITERATURE)\sCITED)[:.]?(?:\*\*)?[:.]?"
-    r"(?P<gap>\s{1,8})(?=[\[(\"“•\d]|[^\W\d_a-z])"
-)
+# What the first entry begins with, where a heading stands on its line.
+_FIRST = re.compile(r"\s{1,8}(?=[\[(（［【\"“•\d¹①]|[^\W\d_a-z])")
 _STOPS = ("comments_heading", "related_heading", "references_heading", "science", "newsletter")
 _APART = 12
 
 
-def split_lines(text: str) -> list[Line]:
+class Layout(NamedTuple):
+    """The lines of a text, joined to blocks, and those that its pages add, in order."""
+
+    lines: list[Line]
+    furniture: list[Line]
+
+
+def split_lines(text: str, models: Path = MODELS) -> list[Line]:
     """Return the non-blank lines of a text, hard-wrapped paragraphs and entries as one."""
-    lines = [part for line in printed_lines(text) for part in _parted(text, line)]
-    width = document_width(lines)
+    laid_out = lay_out(text, models)
+    return sorted([*laid_out.lines, *laid_out.furniture])
+
+
+def lay_out(text: str, models: Path = MODELS) -> Layout:
+    """Return the lines of a text, hard-wrapped paragraphs and entries as one.
+
+    Raises ``ModelError`` when the weights (``models/lines``) are missing or damaged.
+    """
+    plain = undressed(text, printed_lines(text))
+    kept, turned, furniture = parted(text, plain)
+    lines: list[Line] = []
+    pages: list[bool] = []
+    for line, page in zip(kept, turned, strict=True):
+        parts = _parted(text, line)
+        lines += parts
+        pages += [page, *[False] * (len(parts) - 1)]
+    on = going_on(text, lines, pages, models)
     found: list[Line] = []
     done = at = 0
     while at < len(lines):
         end, pieces = _list_at(text, lines, at)
         if pieces:
-            found += unwrap(text, lines[done:at], width)
+            found += unwrap(text, lines[done:at], on[done:at])
             found += pieces
             done = at = end
         else:
             at += 1
-    return found + unwrap(text, lines[done:], width)
+    found += unwrap(text, lines[done:], on[done:])
+    return Layout(with_labels(text, found), _outside(furniture, found))
+
+
+def _outside(furniture: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """Return the furniture that stands in none of the lines."""
+    starts = [line.start for line in lines]
+    inside = (lines[max(bisect_right(starts, x.start) - 1, 0)] for x in furniture)
+    return [
+        x for x, line in zip(furniture, inside, strict=True) if not line.start <= x.start < line.end
+    ]
 
 
 def _parted(text: str, line: Line) -> list[Line]:
     """Part a heading of references from the entries that follow on its line."""
-    head = _HEADED.match(line.text)
-    if not head:
+    head = opening_heading(line.text)
+    first = _FIRST.match(line.text, head) if head else None
+    if not first:
         return [line]
-    start = line.start + head.end()
+    start = line.start + first.end()
     rest = Line(start, line.end, text[start : line.end], line.indent, 0)
     pieces = entries(text, [rest])
-    first = label_at(rest.text)
-    counted = first is not None and first.number == 1
+    label = label_at(rest.text)
+    counted = label is not None and label.number == 1
     if (len(pieces) < 2 and not counted) or sum(looks(x.text) for x in pieces) < 0.5 * len(pieces):
         return [line]
-    end = line.start + head.start("gap")
+    end = line.start + head
     return [line._replace(end=end, text=text[line.start : end]), rest]
 
 
 def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
     """Return the end of the list that begins at a line and its entries, or none."""
-    headed = at > 0 and _is_heading(lines[at - 1])
+    sure = at > 0 and _is_heading(lines[at - 1])
+    headed = sure or (at > 0 and _doubtful_heading(lines[at - 1]))
     label = label_at(lines[at].text)
     if label and (label.number == 1 or headed):
         end = _counted(text, lines, at, headed)
@@ -78,11 +117,11 @@ def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
         return at, []
     pieces = entries(text, lines[at:end])
     if label is None:
-        while pieces and not looks(pieces[-1].text):
+        while pieces and not (looks(pieces[-1].text) or stacked(pieces[-1].text)):
             pieces.pop()
         end = next((i for i in range(at, end) if pieces and lines[i].end >= pieces[-1].end), at) + 1
-    least, like = (2, 0.4) if headed else (3, 0.6)
-    seem = sum(looks(x.text) if headed else _must_be(x.text) for x in pieces)
+    least, like = (2, 0.4) if sure else (2, 0.6) if headed else (3, 0.6)
+    seem = sum((looks(x.text) or stacked(x.text)) if sure else _must_be(x.text) for x in pieces)
     return (end, pieces) if len(pieces) >= least and seem >= like * len(pieces) else (at, [])
 
 
@@ -93,6 +132,11 @@ def _must_be(text: str) -> bool:
 
 def _is_heading(line: Line) -> bool:
     return len(line.text) <= 45 and has_cues(line, ("references_heading",))
+
+
+def _doubtful_heading(line: Line) -> bool:
+    """Whether a line heads references if what stands below it looks like them."""
+    return len(line.text) <= 45 and may_head_references(line.text)
 
 
 def _counted(text: str, lines: list[Line], at: int, headed: bool) -> int:

@@ -6,15 +6,18 @@ import re
 from itertools import pairwise
 
 from pipeline.segment.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
-from pipeline.segment.lines import Line
+from pipeline.segment.lines import Line, uncited
 
 _NO_SENTENCE = (*(name for name in TELLING if name != "says"), "promo", "caption")
 _NO_PROSE = (*_NO_SENTENCE, "byline")
 _STOPS = (".", "!", "?", ":", "”", '"', "’")
 _MARKS = "0123456789,–-[]() "  # a citation marker may follow the stop
 _CITES = re.compile(r"[\[(]\d{1,3}[,\d\s–-]{0,40}[\])]")
+_ROWS = re.compile(r"\t|\S {3,}\S|\S\s?\|\s?\S")
+_CAPTION = re.compile(r"(?:table|tab\.|fig(?:ure)?\.?) ?\d", re.IGNORECASE)
 _LED = frozenset((*BODY, "title"))
 _ROW = 4  # paragraphs in a row that are no teasers' blurbs
+_BRIEF = 3  # words of a heading that is no teaser's title
 _LEAST = 40  # characters of prose beside the body that belong to it
 
 
@@ -30,8 +33,11 @@ def take_back_prose(lines: list[Line], labels: list[str]) -> None:
         told = [_prose(line) for line in lines[start:end]]
         within = not body or (end <= last and sum(told) >= 0.3 * (end - start))
         for first, after in _rows(told):
-            first -= _headed(lines, labels, start + first, start)
-            follows = start + first > 0 and labels[start + first - 1] in BODY
+            # Blurbs of teasers cite nothing.
+            cited = any(_CITES.search(x.text) for x in lines[start + first : start + after])
+            first -= _headed(lines, labels, start + first, start, cited)
+            above = _past_table(lines, start + first - 1)
+            follows = above >= 0 and labels[above] in BODY
             follows |= after - first > 1 and _interrupted(lines, labels, start + first)
             # At most a heading stands between what leads in and the body.
             leads = end <= last and labels[end] in _LED and start + after >= end - 1
@@ -39,7 +45,7 @@ def take_back_prose(lines: list[Line], labels: list[str]) -> None:
             row = after - first >= _ROW and "reference" not in labels[:start]
             # The list of what prose cites stands under it.
             listed = end < len(labels) and labels[end] == "references_heading"
-            cites = listed and _CITES.search(lines[start + after - 1].text) is not None
+            cites = listed and cited
             if within or row or (long >= _LEAST and (leads or follows or cites)):
                 labels[start + first : start + after] = [
                     "paragraph" if prose else "heading" for prose in told[first:after]
@@ -52,10 +58,19 @@ def take_back_prose(lines: list[Line], labels: list[str]) -> None:
             _heading_between(lines, labels, end - 1)
 
 
-def _headed(lines: list[Line], labels: list[str], at: int, start: int) -> int:
+def _past_table(lines: list[Line], at: int) -> int:
+    """Return the line above a table, or the line itself where it is no row of one."""
+    first = at
+    while at >= 0 and (_ROWS.search(lines[at].text[:300]) or _CAPTION.match(lines[at].text)):
+        at -= 1
+    return at if first - at > 1 else first
+
+
+def _headed(lines: list[Line], labels: list[str], at: int, start: int, cited: bool) -> int:
     """Return how many headings, two at most, stand between the body and a row of prose.
 
-    Teasers have titles over their blurbs: of those only the first may be a heading.
+    Teasers have titles over their blurbs: of those only the first may be a heading, unless the
+    prose cites or the title is of a word or three.
     """
     for count in (1, 2):
         if at - count < start or not _heading_like(lines[at - count]):
@@ -63,7 +78,8 @@ def _headed(lines: list[Line], labels: list[str], at: int, start: int) -> int:
         above = labels[at - count - 1] if at > count else ""
         if above in ("paragraph", "list_item"):
             safe = at - count == start or labels[at - count] == "boilerplate"
-            return count if safe else 0
+            brief = lines[at - count].text.count(" ") < _BRIEF
+            return count if safe or cited or brief else 0
     return 0
 
 
@@ -105,6 +121,6 @@ def _rows(flags: list[bool]) -> list[tuple[int, int]]:
 
 def reads(line: Line) -> bool:
     """Say whether a line is a sentence or more: five words, and an end like a sentence's."""
-    text = line.text.rstrip(_MARKS)
+    text = uncited(line.text).rstrip(_MARKS)
     asks = text.endswith("?") and len(text) < 60  # as titles do
     return text.endswith(_STOPS) and text.count(" ") >= 4 and not asks

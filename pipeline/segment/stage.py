@@ -10,17 +10,20 @@ reference lists that run on, readers' comments that never turn into the article 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from pipeline.read.hints import Hints
-from pipeline.records import Article, Block, Kind, Region
+from pipeline.read.hints import BlockHint, Hints
+from pipeline.records import Analysis, Article, Block, Kind, Region
 from pipeline.segment.entries import entries
+from pipeline.segment.folds import dateline_folds, gap_folds, sign_folds
 from pipeline.segment.labels import runs
 from pipeline.segment.lines import Line, is_bullet, line_features
-from pipeline.segment.lists import split_lines
+from pipeline.segment.lists import lay_out
 from pipeline.segment.prose import reads
 from pipeline.segment.rules import settle
+from pipeline.segment.views import View
 from pipeline.weights.chain import load_chain
 from pipeline.weights.folders import MODELS
 
@@ -38,26 +41,65 @@ KINDS: dict[str, tuple[Region, Kind]] = {
     "caption": ("boilerplate", "caption"),
 }
 _LABELS: dict[tuple[Region | None, Kind | None], str] = {k: v for v, k in KINDS.items()}
+# What a line that the markup calls a heading may look like without standing elsewhere.
+_OF_THE_ARTICLE = frozenset(("front", "paragraph", "list_item", "reference", "caption"))
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*$", re.DOTALL)
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?[\s\xa0]+\S")
 
 
-def find_blocks(article: Article, models: Path = MODELS, hints: Hints | None = None) -> list[Block]:
-    """Return the blocks of an article in order: every non-blank line belongs to one.
+class Segmented(NamedTuple):
+    """An article as it is read, its blocks, and what its markup knows.
 
-    What the markup of the article tells (``hints``) goes before what its lines look like.
-
-    Raises ``ModelError`` when the weights (``models/regions``) are missing or damaged.
+    ``printed`` carries what is found in the text as read back to the text as printed.
     """
-    lines = _hinted_lines(article.text, hints) if hints else split_lines(article.text)
-    if not lines:
-        return []
+
+    article: Article
+    blocks: list[Block]
+    hints: Hints | None
+    printed: Callable[[Analysis], Analysis]
+
+
+def segment(article: Article, hints: Hints | None = None, models: Path = MODELS) -> Segmented:
+    """Return an article as it is read, with its blocks in order.
+
+    Every line belongs to a block, but for blank ones and signs that no reader reads. What the
+    markup of the article tells (``hints``) goes before what its lines look like.
+
+    Raises ``ModelError`` when the weights (``models/lines``, ``models/regions``) are missing or
+    damaged.
+    """
+    signs = View(article.text, sign_folds(article.text))
+    article, hints = signs.read(article, hints)
+    blocks, gaps = _blocks(article, hints, models)
+    folds = [*gap_folds(article.text, gaps, models), *dateline_folds(article.text, blocks)]
+    lines = View(article.text, folds)
+    blocks = lines.read_blocks(blocks)
+    article, hints = lines.read(article, hints)
+    return Segmented(article, blocks, hints, lambda found: signs.printed(lines.printed(found)))
+
+
+def find_blocks(article: Article, models: Path = MODELS, hints: Hints | None = None) -> list[Block]:
+    """Return the blocks of an article in order, in its text as printed."""
+    signs = View(article.text, sign_folds(article.text))
+    blocks, _ = _blocks(*signs.read(article, hints), models)
+    return signs.printed_blocks(blocks)
+
+
+def _blocks(
+    article: Article, hints: Hints | None, models: Path
+) -> tuple[list[Block], list[tuple[int, int]]]:
+    """Return the blocks of an article, and the gaps where their lines were joined."""
+    lines, furniture = (
+        (_hinted_lines(article.text, hints), []) if hints else lay_out(article.text, models)
+    )
     labels = _hinted_labels(lines, hints, models) if hints else label_lines(lines, models)
     if not (hints and hints.entries):
         lines, labels = _with_entries(article.text, lines, labels)
+    if furniture:
+        lines, labels = _with_furniture(lines, labels, furniture)
     kinds = _doubled_titles(lines, [_kind(*pair) for pair in zip(lines, labels, strict=True)])
     paths = _section_paths(lines, kinds, hints)
-    return [
+    blocks = [
         Block(
             article=article.id,
             id=f"{article.id}:b{n:04d}",
@@ -70,6 +112,8 @@ def find_blocks(article: Article, models: Path = MODELS, hints: Hints | None = N
         )
         for n, (line, (region, kind), path) in enumerate(zip(lines, kinds, paths, strict=True))
     ]
+    gaps = [gap for line in lines for gap in line.gaps]
+    return blocks, [*gaps, *(hints.gaps if hints else ())]
 
 
 def label_lines(lines: list[Line], models: Path = MODELS) -> list[str]:
@@ -91,27 +135,55 @@ def _with_entries(text: str, lines: list[Line], labels: list[str]) -> tuple[list
     return found, kinds
 
 
+def _with_furniture(
+    lines: list[Line], labels: list[str], furniture: list[Line]
+) -> tuple[list[Line], list[str]]:
+    """Return the lines and labels with what the pages add in its place."""
+    pairs = [*zip(lines, labels, strict=True), *((line, "boilerplate") for line in furniture)]
+    pairs.sort(key=lambda pair: pair[0].start)
+    return [line for line, _ in pairs], [label for _, label in pairs]
+
+
 def _hinted_lines(text: str, hints: Hints) -> list[Line]:
-    return [Line(b.start, b.end, text[b.start : b.end], 0, 1) for b in hints.blocks]
+    return [
+        Line(b.start, b.end, text[b.start : b.end], 0, 1 if i else 9)
+        for i, b in enumerate(hints.blocks)
+    ]
 
 
 def _hinted_labels(lines: list[Line], hints: Hints, models: Path) -> list[str]:
     """Return the label the markup gives each line, else the one its looks give it."""
     known = [_LABELS.get((b.region, b.kind)) for b in hints.blocks]
     seen = known if all(known) else label_lines(lines, models)
-    labels = []
-    for hint, given, looks in zip(hints.blocks, known, seen, strict=True):
-        label = given or looks or "paragraph"
-        if given in ("paragraph", "list_item") and looks == "reference":
-            label = looks  # a page's article holds its list too
-        if given is None and hint.kind == "heading" and label in ("paragraph", "list_item"):
-            label = "heading"
-        elif given is None and hint.kind == "list_item" and label in ("paragraph", "heading"):
-            label = "list_item"
-        elif given is None and label == "title" and "title" in known:
-            label = "front"
-        labels.append(label)
+    labels = [
+        _hinted_label(hint, given, looks or "paragraph", frozenset(known))
+        for hint, given, looks in zip(hints.blocks, known, seen, strict=True)
+    ]
+    for i in range(len(labels) - 2, -1, -1):  # a heading belongs with what stands below it
+        follows = labels[i + 1] in ("heading", "paragraph", "list_item")
+        if hints.blocks[i].kind == "heading" and labels[i] == "boilerplate" and follows:
+            labels[i] = "heading"
     return labels
+
+
+def _hinted_label(
+    hint: BlockHint, given: str | None, looks: str, known: frozenset[str | None]
+) -> str:
+    if given in ("paragraph", "list_item") and looks == "reference":
+        return looks  # a page's article holds its list too
+    if given:
+        return given
+    if looks == "title" and "title" in known:
+        looks = "front"
+    if hint.kind == "heading" and looks in _OF_THE_ARTICLE:
+        return "heading"
+    if hint.kind == "list_item" and looks in ("paragraph", "heading"):
+        return "list_item"
+    if hint.kind == "paragraph" and looks in ("heading", "list_item"):
+        return "paragraph"
+    if hint.kind == "paragraph" and looks == "reference" and "reference" in known:
+        return "boilerplate"  # below a list whose entries the markup knows
+    return looks
 
 
 def article_title(blocks: Sequence[Block]) -> str | None:
@@ -147,7 +219,7 @@ def _doubled_titles(
 
 def _heading_text(text: str) -> str:
     found = _MARKDOWN.match(text)
-    return found.group(2) if found else text
+    return (found.group(2) if found else text).removesuffix(":")
 
 
 def _level(text: str) -> int:

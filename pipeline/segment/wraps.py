@@ -1,48 +1,66 @@
-"""Texts that break their lines at a fixed width: paragraphs are put together again."""
+"""Texts that break their lines at a width: paragraphs are put together again, block by block.
+
+A linear chain (``models/lines``) says of each line whether it goes on with the one above. What
+stands between two lines that are joined (a line break, signs of quotation, a running head) is
+kept beside the line as its gaps: it belongs to the block, and no reader reads it.
+"""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
+from pathlib import Path
 
-from pipeline.segment.lines import Line, is_bullet, prefix
+from pipeline.segment.breaks import LONGEST, break_features
+from pipeline.segment.cues import FUNCTION_WORDS
+from pipeline.segment.lines import Line, is_bullet
+from pipeline.weights.chain import load_chain
 
-
-def document_width(lines: list[Line]) -> int:
-    """Return the width at which the whole document breaks its lines, 0 where it does not."""
-    if len(lines) < 6:
-        return 0
-    sizes = sorted(len(line.text) for line in lines)
-    width = sizes[int(len(sizes) * 0.9)]
-    if not 45 <= width <= 110 or sizes[int(len(sizes) * 0.98)] > 130:
-        return 0
-    pairs = [(a, b) for a, b in pairwise(lines) if b.before == 0]
-    broken = sum(
-        len(a.text) >= 0.6 * width and a.text[-1] not in ".!?:;" and b.text[0].islower()
-        for a, b in pairs
-    )
-    return 0 if broken < 4 or broken < 0.25 * len(pairs) else width
+_NEAR = 80  # characters in which a bracket that is left open is looked for
+_LONG_ENOUGH = 30  # characters of a line that a page's end may have broken
 
 
-def unwrap(text: str, lines: list[Line], width: int) -> list[Line]:
-    """Join lines to paragraphs that are broken at a width (0: nowhere)."""
-    if not lines or not width:
-        return lines
-    joined = [lines[0]]
-    last = len(lines[0].text)
-    for line in lines[1:]:
-        above = joined[-1]
-        if line.before == 0 and _continues(above, line, last, width):
-            joined[-1] = above._replace(end=line.end, text=text[above.start : line.end])
+def going_on(text: str, lines: Sequence[Line], turned: Sequence[bool], models: Path) -> list[bool]:
+    """Return of each line whether it goes on with the one above.
+
+    ``turned`` says before which lines a page ends: what a page parts shows in the words only.
+    """
+    chain = load_chain("lines", models)
+    said = [label == "on" for label in chain.label(break_features(lines))]
+    found = [False] * len(lines)
+    for i in range(1, len(lines)):
+        above, line = lines[i - 1], lines[i]
+        on = said[i] or (line.before == 0 and _open(above.text, line.text))
+        found[i] = _over_page(above, line) if turned[i] else on
+    return found
+
+
+def unwrap(text: str, lines: Sequence[Line], on: Sequence[bool]) -> list[Line]:
+    """Join the lines that go on with the one above; the first goes on with none."""
+    joined: list[Line] = []
+    for line, goes_on in zip(lines, on, strict=True):
+        if joined and goes_on:
+            above = joined[-1]
+            gaps = (*above.gaps, (above.end, line.start))
+            joined[-1] = above._replace(end=line.end, text="", gaps=gaps)
         else:
             joined.append(line)
-        last = len(line.text)
-    return joined
+    return [x._replace(text=text[x.start : x.end]) if x.gaps else x for x in joined]
 
 
-def _continues(above: Line, line: Line, last: int, width: int) -> bool:
-    """Whether a line goes on with the paragraph whose last line had ``last`` characters."""
-    if is_bullet(line.text) or line.text[0] == "#":
+def _open(above: str, text: str) -> bool:
+    """Whether a line opens a bracket that the next closes, or ends in a sign that wants more."""
+    if len(above) > LONGEST or is_bullet(text):
         return False
-    if above.text[-1] in ".!?:":
-        return last >= 0.8 * width and not (prefix(line.text) or line.indent > above.indent + 1)
-    return last >= 0.55 * width or line.text[0].islower()
+    opened = above.rfind("(", len(above) - _NEAR) > above.rfind(")", len(above) - _NEAR)
+    closing = text.find(")", 0, _NEAR)
+    closed = closing >= 0 and not 0 <= text.find("(", 0, _NEAR) < closing
+    return (opened and closed) or above.endswith((" =", " <", " >", " ±", " ≤", " ≥"))
+
+
+def _over_page(above: Line, line: Line) -> bool:
+    """Whether a sentence is left open at the end of a page and goes on overleaf."""
+    end = above.text[-1]
+    if len(above.text) < _LONG_ENOUGH or end in '.!?:;…)]"”':
+        return False
+    last = above.text[-30:].split()[-1].lower()
+    return line.text[0].islower() or end in ",-" or last in FUNCTION_WORDS

@@ -26,17 +26,17 @@ from pipeline.sentences.words import (
     OPENINGS,
     PRONOUNS,
 )
+from pipeline.text.signs import BULLETS, INLINE_BULLETS
 
 PROSE_KINDS = frozenset({"paragraph", "list_item"})
 PROSE_REGIONS = frozenset({"front", "body"})
 
 _STOP = re.compile(r"\.(?:[ \u00a0]\.)+|[.!?\u2026\u3002\uff01\uff1f]+")
 _BRACKET = re.compile(r"[()\[\]]")
-_SIGN = re.compile(r"\s{0,20}(?:[\u2022\u25aa\u25cf\u25e6\u00b7*+-]|--)[ \t\u00a0]{1,20}(?=\S)")
+_SIGN = re.compile(rf"\s{{0,20}}(?:[{INLINE_BULLETS}·*+-]|--)[ \t\u00a0]{{1,20}}(?=\S)")
 # A capital and a full stop are no bullet: "• E. coli grows".
 _BULLET = re.compile(
-    r"(?:[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u2219\u00b7\u2043\u25a0\u25a1\u25ba\u27a2"
-    r"\u2713\u2714*+\u2013\u2014-]{1,3}[ \t\u00a0]{1,20})?"
+    rf"(?:[{BULLETS}]{{1,3}}[ \t\u00a0]{{0,20}}|[*+\u2013\u2014-]{{1,3}}[ \t\u00a0]{{1,20}})?"
     r"(?:\(?(?:\d{1,3}[.)]{1,2}|[A-Z]\)|(?:[a-z]|[ivx]{1,5})[.)])[ \t\u00a0]{1,20})?"
 )  # So are several numbers in brackets, or one that nothing follows.
 _UNREAD_LAST = re.compile(
@@ -50,6 +50,11 @@ _UNREAD_MARKER = re.compile(
     r"(?:\[\d{1,4}(?:[,\u2013-] ?\d{1,4}){0,20}\]"
     r"|(?<=[a-z]{3}\.)\d{1,3}(?:[,\u2013-]\d{1,3}){0,20})"
     r"(?=[\[ \u00a0][^\W\d_]|\[)"
+)
+# What may follow a marker: the letter of a note, a page. "[1][a]", "[2]:745", "[5]: 503–504".
+_AFTER_MARKER = re.compile(
+    r"\[(?:[a-z]{1,2}|(?:note|nb|fn|footnote)s?\.? \d{1,3})\](?=[\s\[]|\Z)"
+    r"|(?<=\]):\s?\d{1,5}(?:[\u2013-]\d{1,5})?(?=[\s\[]|\Z)"
 )
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.){1,6}[^\W\d_]{1,2}")
 _CLOSERS = frozenset(")]}\u201d\u2019\u00bb\u203a\"'*_")
@@ -176,6 +181,8 @@ def _past_closers(text: str, at: int, end: int, marks: Spans) -> tuple[int, bool
         marker = _covering(marks, at)
         if marker and marker[0] == at:
             at, cited_later = marker[1], True
+        elif note := _AFTER_MARKER.match(text, at, end):
+            at, cited_later = note.end(), True
         elif not cited_later and (
             digits := _UNREAD_MARKER.match(text, at, end) or _UNREAD_LAST.match(text, at, end)
         ):
@@ -241,6 +248,8 @@ def _ends_sentence(
     if opening >= end or text[opening] in _CONTINUES:
         return False
     if glued:
+        if _covering(marks, stop.start() - 1):  # "of it [1].Great work"
+            return after == opening and text[opening : opening + 2].istitle()
         return _glued_opening(text, begin, stop, after, opening, end)
     labelled = _LABEL.match(text, _skip_space(text, after, end), end)
     if not (listed or labelled) and _lower_case(text, opening, end):
@@ -300,9 +309,9 @@ def _word_ends_sentence(text: str, begin: int, stop: int, opening: int, end: int
     following = re.split("['\u2019]", ahead.group())[0].lower() if ahead else ""
     initial = len(following) == 1 and text[opening + 1 : opening + 2] == "."
     opens = following in OPENINGS and not initial
-    capitals = (
-        len(word) > 1 and printed.isalpha() and printed.isupper()
-    )  # "MS." is a disease, "Ms." a title
+    # "MS." is a disease, "Ms." a title; "DR. LUND:" is one in a text that shouts.
+    shouted = ahead is not None and len(ahead[0]) > 1 and ahead[0].isupper()
+    capitals = len(word) > 1 and printed.isalpha() and printed.isupper() and not shouted
     if word in NEVER_LAST and not capitals:
         return False
     if word in NEVER_BEFORE_NUMBER and text[opening].isdigit() and not capitals:

@@ -1,84 +1,95 @@
-"""What stands in the review sheet's cells: claims, references, articles and old decisions."""
+"""What stands in cells, in words: references and their links, decisions, numbers, counts."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.records import Article, Claim, Entity, Part, Reference, Review
-from pipeline.sheet.workbook import Cell, Link
-from pipeline.store.decisions import Decision
+from pipeline.records import Claim, Correction, Entity, Reference, Review
+from pipeline.settings import Words
+from pipeline.store.decisions import CONSENSUS, person
 
-LINKS = 3
-
-
-def claim_row(
-    claim: Claim,
-    references: Sequence[Reference],
-    entities: dict[str, Entity],
-    reviewer: str | None = None,
-) -> list[Cell]:
-    """Return a claim's cells, in the order of ``sheet.COLUMNS``.
-
-    The reviewer's columns hold the last decision, or the last one of ``reviewer``.
-    """
-    found = [short_form(reference) for reference in references]
-    links = [Link(_link_text(reference), link(reference)) for reference in references[:LINKS]]
-    printed = [citation.text for citation in claim.citations]
-    return [
-        claim.id,
-        claim.article,
-        " › ".join(claim.section),
-        claim.claim,
-        " ".join(printed),
-        "\n".join(found),
-        *links,
-        *[None] * (LINKS - len(links)),
-        claim.support,
-        ", ".join(flag.replace("_", " ") for flag in claim.flags),
-        *_yours(claim.review, reviewer),
-        _standing(claim.review),
-        "\n".join(map(decision_words, claim.review)),
-        claim.type,
-        *map(_words, (claim.subject, claim.relation, claim.object)),
-        claim.direction,
-        claim.species,
-        claim.study,
-        "yes" if claim.negated else None,
-        "yes" if claim.hedged else None,
-        "; ".join(dict.fromkeys(_entity(entities[e]) for e in claim.entities if e in entities)),
-        round(claim.score, 2),
-        claim.before,
-        claim.after,
-    ]
+# What each kind of quantity is called; the rest is no result of a study.
+_NUMBERS = {"estimate": "estimate", "interval": "interval", "p_value": "p", "sample_size": "n"}
 
 
-def _words(part: Part | None) -> str | None:
-    return " ".join(part.text.split()) if part else None
+def in_words(code: str) -> str:
+    """Return a code in words: ``animal only``."""
+    return code.replace("_", " ")
 
 
-def _yours(reviews: Sequence[Review], reviewer: str | None) -> list[Cell]:
-    """Return the cells that are the reviewer's, filled with what was decided before."""
-    own = [r for r in reviews if reviewer is None or r.reviewer == reviewer]
-    if not own:
-        return [None, None, None, reviewer, None]
-    last = own[-1]
-    return [last.verdict, last.corrected, last.comment, last.reviewer, last.when]
+def told_flags(claim: Claim) -> list[str]:
+    """Return the flags that say more than the column “support”."""
+    return [flag for flag in claim.flags if flag != "uncited"]
 
 
-def _standing(reviews: Sequence[Review]) -> str:
+def markers(claim: Claim) -> str:
+    """Return the markers as printed, each with its page or figure if it does not show it."""
+    printed = []
+    for citation in claim.citations:
+        locator = citation.locator
+        more = f" {locator}" if locator and locator not in citation.text else ""
+        printed.append(citation.text + more)
+    return " ".join(printed)
+
+
+def numbers(claim: Claim) -> str:
+    """Return what a study measured: ``estimate 0.84; interval 0.70–0.92; p < 0.05; n 2,500``."""
+    found = []
+    for quantity in claim.quantities:
+        if name := _NUMBERS.get(quantity.kind):
+            text = " ".join(quantity.text.split())
+            named = text.casefold().startswith(name)
+            found.append(text if named else f"{name} {text}")
+    return "; ".join(found)
+
+
+def dose(claim: Claim) -> str:
+    """Return the doses that a claim names."""
+    return "; ".join(" ".join(q.text.split()) for q in claim.quantities if q.kind == "dose")
+
+
+def disputed(reviews: Sequence[Review]) -> bool:
+    """Say whether reviewers differ in a judgement, and nothing has settled it."""
+    if any(person(review.reviewer) == CONSENSUS for review in reviews):
+        return False
+    verdicts = {review.verdict for review in reviews if review.verdict}
+    said = {review.source_says for review in reviews if review.source_says}
+    return len(verdicts) > 1 or len(said) > 1
+
+
+def standing(reviews: Sequence[Review]) -> str:
+    """Return how decisions stand: ``kept, disputed``."""
     words = list(dict.fromkeys(review.standing for review in reviews))
-    if len({review.verdict for review in reviews}) > 1:
-        return ", ".join([*words, "disputed"])
-    return ", ".join(words)
+    found: list[str] = [*words, "disputed"] if disputed(reviews) else [*words]
+    others = {person(review.reviewer) for review in reviews}
+    if CONSENSUS in others and len(others) > 1:
+        found.append("settled")
+    return ", ".join(found)
 
 
-def decision_words(review: Review) -> str:
+def latest_first(reviews: Iterable[Review | None]) -> list[Review]:
+    """Return decisions with the one that counts most first: a consensus, then the last."""
+    given = [review for review in reviews if review is not None]
+    settled = [review for review in given if person(review.reviewer) == CONSENSUS]
+    return [*reversed(settled), *reversed(given)]
+
+
+def decision_words(review: Review, words: Words = Words()) -> str:  # noqa: B008
     """Return a decision in words: ``MM 2026-05-03: edit → new words (comment)``."""
     who = " ".join(part for part in (review.reviewer, review.when) if part) or "someone"
     said = f"{who}: {review.verdict or 'no verdict'}"
+    if review.reason:
+        said += f", {_word(words.reasons, review.reason)}"
+    if review.source_says:
+        said += f"; source: {_word(words.source_says, review.source_says)}"
+    if review.quote:
+        said += f" “{review.quote}”"
+    if review.where:
+        said += f", {review.where}"
     if review.corrected:
         said += f" → {review.corrected}"
+    if review.corrections:
+        said += f"; {correction_words(review.corrections)}"
     if review.comment:
         said += f" ({review.comment})"
     if review.wording:
@@ -86,44 +97,13 @@ def decision_words(review: Review) -> str:
     return said
 
 
-def orphan_row(decision: Decision) -> list[Cell]:
-    """Return the cells of a decision whose sentence is gone, in ``sheet.ORPHAN_COLUMNS``' order."""
-    return [
-        decision.claim,
-        decision.article,
-        decision.text,
-        decision.verdict,
-        decision.corrected,
-        decision.comment,
-        decision.reviewer,
-        decision.when,
-        decision.prefix,
-        decision.suffix,
-    ]
+def correction_words(corrections: Sequence[Correction]) -> str:
+    """Return corrections in words: ``species: human → animal``."""
+    return "; ".join(f"{c.field}: {c.old or 'nothing'} → {c.new or 'nothing'}" for c in corrections)
 
 
-def article_row(
-    article: Article, claims: Sequence[Claim], references: Sequence[Reference]
-) -> list[Cell]:
-    """Return an article's cells, in the order of ``sheet.ARTICLE_COLUMNS``."""
-    support = Counter(claim.support for claim in claims)
-    cited = {r for claim in claims for r in cited_references(claim)}
-    return [
-        article.id,
-        article.title,
-        article.source,
-        article.language,
-        (article.citation_style or "").replace("_", "–"),
-        len(claims),
-        support["cited"],
-        support["inherited"],
-        support["uncited"],
-        sum(bool(set(claim.flags) - {"uncited"}) for claim in claims),
-        len(references),
-        sum(reference.id in cited for reference in references),
-        sum(bool(claim.review) for claim in claims),
-        sum(len({review.verdict for review in claim.review}) > 1 for claim in claims),
-    ]
+def _word(words: Mapping[str, str], code: str) -> str:
+    return next((word for word, means in words.items() if means == code), code)
 
 
 def cited_references(claim: Claim) -> list[str]:
@@ -131,8 +111,21 @@ def cited_references(claim: Claim) -> list[str]:
     return list(dict.fromkeys(r for citation in claim.citations for r in citation.references))
 
 
+def count_cited(claims: Sequence[Claim], references: Sequence[Reference]) -> int:
+    """Count the references that claims cite."""
+    cited = {r for claim in claims for r in cited_references(claim)}
+    return sum(reference.id in cited for reference in references)
+
+
+def count_support(claims: Sequence[Claim], support: str) -> int:
+    """Count the claims of one kind of support."""
+    return sum(claim.support == support for claim in claims)
+
+
 def short_form(reference: Reference) -> str:
     """Return an entry as people name it: ``[1] Mosca et al. 2022``."""
+    if reference.kind == "link":
+        return _address(reference)
     number = "" if reference.number is None else f"[{reference.number}] "
     names = [a.family for a in reference.authors]
     if not names:
@@ -144,10 +137,18 @@ def short_form(reference: Reference) -> str:
     return f"{number}{who} {reference.year or ''}".strip()
 
 
-def _link_text(reference: Reference) -> str:
-    number = "" if reference.number is None else f"[{reference.number}] "
-    name = reference.authors[0].family if reference.authors else reference.title or reference.text
-    return f"{number}{name[:20]} {reference.year or ''}".strip()
+def _address(reference: Reference) -> str:
+    """Return what is known of a linked source: an identifier, else where it lies."""
+    if reference.pmid:
+        return f"PMID {reference.pmid}"
+    if reference.doi:
+        return f"doi:{reference.doi}"
+    return reference.pmcid or (reference.url or reference.text).partition("://")[2][:60]
+
+
+def number_of(reference: Reference, at: int) -> str:
+    """Return what a narrow cell shows of a reference: its number, or its place in the row."""
+    return f"[{reference.number}]" if reference.number is not None else f"↗{at}"
 
 
 def link(reference: Reference) -> str:
@@ -163,24 +164,14 @@ def link(reference: Reference) -> str:
     return reference.search_url
 
 
+def entities(claim: Claim, mentions: Mapping[str, Entity]) -> str:
+    """Return the entities of a claim, each once, with type and concept."""
+    found = (_entity(mentions[id]) for id in claim.entities if id in mentions)
+    return "; ".join(dict.fromkeys(found))
+
+
 def _entity(entity: Entity) -> str:
     name = entity.long_form or entity.text
     if entity.concept is None:
         return f"{name} ({entity.type})"
     return f"{name} ({entity.type}, {entity.concept.id})"
-
-
-def reference_row(reference: Reference, cited: int) -> list[Cell]:
-    """Return a reference's cells, in the order of ``sheet.REFERENCE_COLUMNS``."""
-    return [
-        reference.article,
-        reference.number,
-        reference.text,
-        reference.year,
-        reference.title,
-        reference.container,
-        reference.doi,
-        reference.pmid,
-        Link(link(reference), link(reference)),
-        cited,
-    ]

@@ -35,7 +35,8 @@ class LinedWorksheet(Worksheet):  # type: ignore[misc]  # untyped
         for n in range(len(self._letters), len(cells)):
             self._letters.append(xl_col_to_name(n))
         number = str(row + 1)
-        ht = "" if height == _DEFAULT_HEIGHT else f' ht="{height:.16g}" customHeight="1"'
+        # Not customHeight: a program fits the row again when somebody types in it.
+        ht = "" if height == _DEFAULT_HEIGHT else f' ht="{height:.16g}"'
         line = [f'<row r="{number}"{ht}>']
         for letter, cell, look in zip(self._letters, cells, looks, strict=False):
             if cell is None or cell == "":

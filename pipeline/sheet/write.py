@@ -9,136 +9,47 @@ from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from pipeline.errors import OutputError
-from pipeline.settings import VERDICTS
-from pipeline.sheet.rows import article_row, cited_references, claim_row, orphan_row, reference_row
-from pipeline.sheet.workbook import Cell, Column, Link, Workbook, finish_claims
+from pipeline.settings import Words
+from pipeline.sheet.cells import CHECK, Cell, Corrected, Link, as_text, cells, check_of
+from pipeline.sheet.columns import (
+    ARTICLE_COLUMNS,
+    CLAIM_COLUMNS,
+    LEGEND_COLUMNS,
+    ORPHAN_COLUMNS,
+    REFERENCE_COLUMNS,
+    SUMMARY_COLUMNS,
+    ArticleRow,
+    ClaimRow,
+    ReferenceRow,
+)
+from pipeline.sheet.rows import cited_references, in_words
+from pipeline.sheet.workbook import Workbook, finish_claims
 from pipeline.store import results
-from pipeline.store.decisions import Decision
+from pipeline.store.decisions import Decision, person
 from pipeline.store.outputs import read_run
 from pipeline.support.stage import FLAGS
 from pipeline.text.cells import harmless
 from pipeline.workers.local import local
 
-if TYPE_CHECKING:
-    pass
-
-COLUMNS = (
-    Column(
-        "id", 8, "The claim's id. It stays the same when the article is edited elsewhere.", "id"
-    ),
-    Column("article", 11, "The article's id: its file's name without the ending.", "id"),
-    Column("section", 18, "The headings the claim stands under, outermost first."),
-    Column("claim", 64, "The sentence, without its citation markers."),
-    Column(
-        "citation",
-        10,
-        "The citation markers as printed; where support is inherited, a neighbour's.",
-    ),
-    Column("references", 26, "What the markers lead to, in short; see the sheet “references”."),
-    Column(
-        "link 1", 15, "Opens the first reference (its DOI or PubMed entry, or a search for it)."
-    ),
-    Column("link 2", 15, "Opens the second reference."),
-    Column("link 3", 15, "Opens the third reference; any others are on the sheet “references”."),
-    Column("support", 11, "cited: by its own marker · inherited: by a neighbour's · uncited."),
-    Column("flags", 18, "What to look at twice; the codes are explained below."),
-    Column("verdict", 10, "Yours: choose from the list.", "yours"),
-    Column("corrected claim", 34, "Yours: the claim as it should read.", "yours"),
-    Column("comment", 24, "Yours.", "yours"),
-    Column("reviewer", 10, "Yours: your name or initials.", "yours"),
-    Column(
-        "date",
-        11,
-        "Yours, if you like; otherwise the day the sheet was saved. A new date confirms an "
-        "earlier decision on a claim that was reworded.",
-        "yours",
-    ),
-    Column(
-        "standing",
-        11,
-        "Of earlier decisions. kept: the claim is as it was · moved: it stands between other "
-        "sentences, or in another article · reworded: it was worded otherwise, see “decisions” · "
-        "disputed: reviewers differ.",
-    ),
-    Column("decisions", 36, "Every reviewer's decision, with what the claim said then."),
-    Column(
-        "type",
-        14,
-        "finding, mechanism, association, prevalence, background, "
-        "recommendation or generalization.",
-    ),
-    Column("subject", 24, "What the claim speaks of, in its words."),
-    Column("relation", 18, "The words that join subject and object."),
-    Column("object", 24, "What the claim says of the subject, or what is affected."),
-    Column("direction", 11, "What happens to the object: increase, decrease, no_effect, mixed."),
-    Column("species", 9, "In whom the evidence was found: human, animal, mixed."),
-    Column("study", 16, "The study design named in the sentence."),
-    Column("negated", 9, "yes: the claim says that something is not so."),
-    Column("hedged", 9, "yes: the claim says that something may be so."),
-    Column("entities", 64, "Diseases, substances, organisms… with their concept's name and id."),
-    Column("score", 7, "How sure the classifier is that this is a claim, 0 to 1."),
-    Column("before", 40, "The sentence before.", "aside"),
-    Column("after", 40, "The sentence after.", "aside"),
-)
-REFERENCE_COLUMNS = (
-    Column("article", 14),
-    Column("number", 8),
-    Column("reference", 60),
-    Column("year", 7),
-    Column("title", 50),
-    Column("container", 24),
-    Column("doi", 24),
-    Column("pmid", 11),
-    Column("open", 30),
-    Column("cited by", 9),
-)
-ARTICLE_COLUMNS = (
-    Column("article", 14),
-    Column("title", 50),
-    Column("file", 26),
-    Column("language", 9),
-    Column("citation style", 14),
-    Column("claims", 8),
-    Column("cited", 8),
-    Column("inherited", 9),
-    Column("uncited", 8),
-    Column("otherwise flagged", 10),
-    Column("references", 10),
-    Column("of them cited", 9),
-    Column("decided", 8),
-    Column("disputed", 9),
-)
-ORPHAN_COLUMNS = (
-    Column("id", 8, look="id"),
-    Column("article", 14, look="id"),
-    Column("claim", 64),
-    Column("verdict", 10, look="yours"),
-    Column("corrected claim", 34, look="yours"),
-    Column("comment", 24, look="yours"),
-    Column("reviewer", 10, look="yours"),
-    Column("date", 11, look="yours"),
-    Column("before", 30, look="aside"),
-    Column("after", 30, look="aside"),
-)
-LEGEND_COLUMNS = (Column("column", 22), Column("meaning", 90))
 _CHUNK = 5000
 _ORPHANED = "Decisions whose sentence is in no article of this run any more."
 
 
 class Choice(NamedTuple):
-    """Which claims go on a sheet, whose decisions fill it, and the verdicts to choose from.
+    """Which claims go on a sheet, whose decisions fill it, and the words to choose from.
 
     ``articles`` and ``claims`` are ids; claims come in the order of theirs (``None``: all,
-    in reading order).
+    in reading order). A ``blind`` sheet shows nothing of what others decided.
     """
 
     articles: Collection[str] | None = None
     claims: Sequence[str] | None = None
     reviewer: str | None = None
-    verdicts: Mapping[str, str] = VERDICTS
+    words: Words = Words()
+    blind: bool = False
 
 
 Opened = Callable[[Path], AbstractContextManager[BinaryIO]]
@@ -148,9 +59,10 @@ Decisions = Mapping[str, Sequence[Decision]]
 class _Rows(NamedTuple):
     """Rows of some whole articles, by the sheet they go on."""
 
-    claims: list[list[Cell]]
-    references: list[list[Cell]]
-    articles: list[list[Cell]]
+    claims: list[list[Any]]
+    references: list[list[Any]]
+    articles: list[list[Any]]
+    summary: list[list[Any]]
 
 
 class _Part(NamedTuple):
@@ -203,63 +115,89 @@ def _write(parts: Sequence[_Part], *, out: Path, decisions: Decisions, choice: C
             for writer in writers:
                 writer.add(rows)
         orphans = [
-            orphan_row(decision)
+            cells(ORPHAN_COLUMNS, decision)
             for article in sorted(decisions)
             for decision in decisions[article]
             if (decision.claim, decision.reviewer) not in seen
             and choice.claims is None
             and (choice.articles is None or article in choice.articles)
+            and (not choice.blind or _by(decision, choice.reviewer))
         ]
         for writer in writers:
             writer.end(orphans)
 
 
+def _by(decision: Decision, reviewer: str | None) -> bool:
+    return reviewer is not None and person(decision.reviewer) == person(reviewer)
+
+
 class _Csv:
-    """The claims alone, in UTF-8 with a byte order mark, which tells Excel that it is."""
+    """The claims alone, in UTF-8 with a byte order mark, which tells Excel that it is.
+
+    The addresses of links stand in one column.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         stream.write(b"\xef\xbb\xbf")
-        self._write([[c.name for c in COLUMNS]])
+        self._names = [column.name for column in CLAIM_COLUMNS]
+        self._write([[*self._names, CHECK]])
 
     def add(self, rows: _Rows) -> None:
-        self._write(rows.claims)
+        for row in rows.claims:
+            cells = [_plain(cell) for cell in row]
+            check = check_of(self._names, map(as_text, cells))
+            self._write([[*map(_csv_cell, cells), check]])
 
-    def end(self, orphans: list[list[Cell]]) -> None:
+    def end(self, orphans: list[list[Any]]) -> None:
         """Leave the orphans to the workbook: a CSV file is one table."""
 
-    def _write(self, rows: Sequence[Sequence[Cell]]) -> None:
+    def _write(self, rows: Sequence[Sequence[Any]]) -> None:
         lines = StringIO()
-        csv.writer(lines).writerows([map(_csv_cell, row) for row in rows])
+        csv.writer(lines).writerows(rows)
         self._stream.write(lines.getvalue().encode("utf-8", "replace"))
 
 
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, list):
+        return " ".join(link.address for link in cell)
+    return cell.shown if isinstance(cell, Corrected | Link) else cell
+
+
 def _csv_cell(cell: Any) -> Any:
-    text = cell.address if isinstance(cell, Link) else cell
-    return harmless(text, csv=True) if isinstance(text, str) else text
+    return harmless(cell, csv=True) if isinstance(cell, str) else cell
 
 
 class _Xlsx(Workbook):
-    """The workbook: claims, references, articles, decisions without a claim, a legend."""
+    """The workbook: claims, counts, references, articles, decisions without a claim, a legend."""
 
     def __init__(self, stream: BinaryIO, choice: Choice) -> None:
         super().__init__(stream)
-        self._finish = partial(finish_claims, verdicts=choice.verdicts)
-        self._claims = self.add_table("claims", COLUMNS, self._finish)
+        self._finish = partial(finish_claims, words=choice.words)
+        self._claims = self.add_table("claims", CLAIM_COLUMNS, self._finish)
+        self._summary = self.add_table("summary", SUMMARY_COLUMNS)
         self._references = self.add_table("references", REFERENCE_COLUMNS)
         self._articles = self.add_table("articles", ARTICLE_COLUMNS)
+        self._total: Counter[int] = Counter()
 
     def add(self, rows: _Rows) -> None:
         self._claims.add(rows.claims)
+        self._summary.add(rows.summary)
         self._references.add(rows.references)
         self._articles.add(rows.articles)
+        for row in rows.summary:
+            self._total.update({n: cell for n, cell in enumerate(row) if isinstance(cell, int)})
 
-    def end(self, orphans: list[list[Cell]]) -> None:
+    def end(self, orphans: list[list[Any]]) -> None:
+        counts = [self._total[n] for n in range(2, len(SUMMARY_COLUMNS))]
+        self._summary.add([["all articles", None, *counts]])
         if orphans:
             self.add_table("orphaned", ORPHAN_COLUMNS, self._finish).add(orphans)
-        legend: list[list[Cell]] = [[c.name, c.meaning] for c in COLUMNS]
+        legend: list[list[Cell]] = [[c.name, c.meaning] for c in CLAIM_COLUMNS]
         legend += [[None, None], ["Flags", None]]
-        legend += [[code.replace("_", " "), meaning] for code, meaning in FLAGS.items()]
+        legend += [
+            [in_words(code), meaning] for code, meaning in FLAGS.items() if code != "uncited"
+        ]
         if orphans:
             legend += [[None, None], ["orphaned", _ORPHANED]]
         self.add_table("legend", LEGEND_COLUMNS).add(legend)
@@ -267,7 +205,8 @@ class _Xlsx(Workbook):
 
 def _chunks(out: Path, choice: Choice, seen: set[tuple[str, str | None]]) -> Iterator[_Rows]:
     """Yield rows, whole articles at a time; notes in ``seen`` which decisions have a claim."""
-    rows = _Rows([], [], [])
+    rows = _Rows([], [], [], [])
+    place = {id: at for at, id in enumerate(choice.claims or ())}
     kinds = ("claims", "references", "entities")
     for article, records in read_run(out, *kinds, only=choice.articles):
         claims, references = records["claims"], records["references"]
@@ -276,15 +215,20 @@ def _chunks(out: Path, choice: Choice, seen: set[tuple[str, str | None]]) -> Ite
         cited = Counter(r for claim in claims for r in cited_references(claim))
         for claim in claims:
             seen.update((review.claim, review.reviewer) for review in claim.review)
+            if choice.claims is not None and claim.id not in place:
+                continue
             found = [by_id[r] for r in cited_references(claim) if r in by_id]
-            rows.claims.append(claim_row(claim, found, mentions, choice.reviewer))
-        rows.references.extend(reference_row(r, cited[r.id]) for r in references)
-        rows.articles.append(article_row(article, claims, references))
+            one = ClaimRow(claim, article, found, mentions, choice.reviewer, choice.blind)
+            rows.claims.append(cells(CLAIM_COLUMNS, one._replace(words=choice.words)))
+        rows.references.extend(
+            cells(REFERENCE_COLUMNS, ReferenceRow(r, cited[r.id])) for r in references
+        )
+        whole = ArticleRow(article, claims, references)
+        rows.articles.append(cells(ARTICLE_COLUMNS, whole))
+        rows.summary.append(cells(SUMMARY_COLUMNS, whole))
         if choice.claims is None and sum(map(len, rows)) > _CHUNK:
             yield rows
-            rows = _Rows([], [], [])
+            rows = _Rows([], [], [], [])
     if choice.claims is not None:
-        place = {id: at for at, id in enumerate(choice.claims)}
-        chosen = [row for row in rows.claims if row[0] in place]
-        rows = rows._replace(claims=sorted(chosen, key=lambda row: place[str(row[0])]))
+        rows = rows._replace(claims=sorted(rows.claims, key=lambda row: place[str(row[0])]))
     yield rows

@@ -1,7 +1,7 @@
 """Reviewers' decisions as they lie beside the seeds: ``SEEDS/reviews/ARTICLE.jsonl``.
 
 A file is a journal: decisions are added at its end and never changed. The last one of a
-reviewer on a claim counts. Only an import writes here.
+reviewer on a claim counts, unless it was withdrawn. Only an import writes here.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ import jsonlines
 import msgspec
 
 from pipeline.errors import OutputError, UsageError
-from pipeline.records import Record
+from pipeline.records import UNDECODABLE, Correction, Reason, Record, SourceSays
 from pipeline.store.ids import is_name
 from pipeline.store.results import replacing
 
 FOLDER = "reviews"
+CONSENSUS = "consensus"  # the reviewer whose decision settles what others differ on
 _LONGEST_NAME = 200  # bytes; file systems take 255
 
 
@@ -34,6 +35,11 @@ class Decision(Record, frozen=True, kw_only=True):
     this one replaces, since their sentences became this one. ``turn`` counts imports and
     gives the lines of several files one order. ``source`` is the article's file, so that
     the decision stays with it whatever it is called (``None``: of an earlier version).
+
+    ``reason``, ``source_says``, ``quote``, ``where`` and ``corrections`` are as in
+    ``records.Review``. ``instead`` are the words of the claims that this one stands in place
+    of: the whole that it is a part of, or those that it joins. ``withdrawn`` takes an earlier
+    decision back. ``file`` is the name of the sheet.
     """
 
     article: str
@@ -51,6 +57,19 @@ class Decision(Record, frozen=True, kw_only=True):
     supersedes: tuple[str, ...] = ()
     turn: int = 1
     source: str | None = None
+    reason: Reason | None = None
+    source_says: SourceSays | None = None
+    quote: str | None = None
+    where: str | None = None
+    corrections: tuple[Correction, ...] = ()
+    instead: tuple[str, ...] = ()
+    withdrawn: bool = False
+    file: str | None = None
+
+
+def person(name: str | None) -> str | None:
+    """Return what tells people apart in a name: “MM”, “mm” and “M. M.” are one person."""
+    return "".join(char for char in (name or "").casefold() if char not in ". \u00a0") or None
 
 
 def review_path(seeds: Path, article: str) -> Path:
@@ -78,14 +97,25 @@ def read_decisions(seeds: Path) -> dict[str, list[Decision]]:
 
     Raises ``UsageError`` with file and line where a file is damaged.
     """
-    found: dict[tuple[str | None, str], Decision] = {}
+    return counting(read_journal(seeds))
+
+
+def read_journal(seeds: Path) -> list[Decision]:
+    """Return all that was ever decided, in order; errors are those of ``read_decisions``."""
     journal = [decision for path in review_files(seeds) for decision in _read(path)]
-    for decision in sorted(journal, key=lambda d: d.turn):
+    return sorted(journal, key=lambda d: d.turn)
+
+
+def counting(journal: Iterable[Decision]) -> dict[str, list[Decision]]:
+    """Return the decisions of a journal that count, by article."""
+    found: dict[tuple[str | None, str], Decision] = {}
+    for decision in journal:
+        who = person(decision.reviewer)
         for claim in decision.supersedes:
-            found.pop((decision.reviewer, claim), None)
-        key = (decision.reviewer, decision.claim)
-        found.pop(key, None)
-        found[key] = decision
+            found.pop((who, claim), None)
+        found.pop((who, decision.claim), None)
+        if not decision.withdrawn:
+            found[who, decision.claim] = decision
     by_article: dict[str, list[Decision]] = {}
     for decision in found.values():
         by_article.setdefault(decision.article, []).append(decision)
@@ -110,7 +140,16 @@ def by_source(
 
 def review_files(seeds: Path) -> list[Path]:
     """Return the files of decisions, in order of name."""
-    return sorted(p for p in (seeds / FOLDER).glob("*.jsonl") if not p.name.startswith("."))
+    folder = seeds / FOLDER
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except FileNotFoundError:
+        return []
+    except OSError as error:  # not as if nothing had been decided
+        raise UsageError(
+            f"cannot list {folder}: {error.strerror}; allow reading, or take it away"
+        ) from error
+    return [folder / n for n in sorted(names) if n.endswith(".jsonl") and n[0] != "."]
 
 
 def _read(path: Path) -> Iterator[Decision]:
@@ -122,7 +161,7 @@ def _read(path: Path) -> Iterator[Decision]:
                     raise ValueError("its article is no name")
                 number += 1
                 yield decision
-    except (jsonlines.Error, msgspec.MsgspecError, ValueError) as error:
+    except (jsonlines.Error, *UNDECODABLE) as error:
         raise UsageError(
             f"{path}, decision {number + 1}: cannot be read ({str(error)[:80]}): "
             "mend the line or take it out; the others are whole"

@@ -35,7 +35,7 @@ def fingerprint(settings: Settings, learned: Path | None = None) -> Made:
 
     ``learned`` are weights learned from reviewers.
     """
-    extraction = msgspec.structs.replace(settings, verdicts={})
+    extraction = msgspec.structs.replace(settings, verdicts={}, reasons={}, source_says={})
     code = hashlib.sha256()
     for path in code_of(*MAKERS):
         code.update(path.relative_to(_PACKAGE).as_posix().encode() + path.read_bytes())

@@ -13,7 +13,7 @@ import jsonlines
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.records import FILES, Article
+from pipeline.records import FILES, UNDECODABLE, Article
 
 _SKIPPED = ("", None)
 
@@ -46,12 +46,28 @@ def read_fields(out: Path, *names: str) -> Iterator[dict[str, list[dict[str, Any
     return _articles(out, dict.fromkeys(("articles", *names), dict), None)
 
 
+def read_lines(out: Path, name: str) -> Iterator[dict[str, Any]]:
+    """Yield the records of one file of a run as plain dictionaries; errors are ``read_run``'s."""
+    with ExitStack() as stack:
+        for _, record in _lines(out, name, dict, None, stack):
+            yield record
+
+
+def check_articles(out: Path, wanted: Collection[str]) -> None:
+    """Raise ``UsageError`` where an article that a person named is not in a run."""
+    left = set(wanted)
+    with ExitStack() as stack:
+        for id, _ in _lines(out, "articles", _Key, None, stack) if left else ():
+            left.discard(id)
+    if left:
+        raise UsageError(f"no article {min(left)!r} in {out}: see `claimsheet status`")
+
+
 def read_failures(out: Path) -> list[dict[str, Any]]:
     """Return the articles that could not be processed, as plain dictionaries."""
     if not (out / "failures.jsonl").is_file():
         return []
-    with ExitStack() as stack:
-        return [failure for _, failure in _lines(out, "failures", dict, None, stack)]
+    return list(read_lines(out, "failures"))
 
 
 def _articles(
@@ -111,7 +127,7 @@ def _lines(
 def _decoded(stream: Any, path: Path, loads: Any) -> Iterator[tuple[str, Any]]:
     try:
         yield from (r for r in jsonlines.Reader(stream, loads=loads) if r is not _SKIPPED)
-    except (jsonlines.Error, msgspec.MsgspecError, ValueError) as error:
+    except (jsonlines.Error, *UNDECODABLE) as error:
         raise UsageError(
             f"{path} is damaged ({str(error)[:80]}): run `claimsheet run --force`"
         ) from error

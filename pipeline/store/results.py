@@ -9,9 +9,11 @@ file lands by rename: whole or not at all.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import io
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -20,14 +22,15 @@ from typing import Any, BinaryIO, NamedTuple, get_args
 import jsonlines
 import msgspec
 
-from pipeline.errors import OutputError
-from pipeline.records import FILES, Analysis, Failure, Record, Support
+from pipeline.errors import OutputError, UsageError
+from pipeline.records import FILES, UNDECODABLE, Analysis, Failure, Record, Support
 
 STORE = ".results"
 _WRITTEN_BY_RUNS = tuple(f".{name}." for name in FILES)
 
 
-COUNTED = (*FILES, *get_args(Support), "linked")  # linked: references that a marker leads to
+COUNTED = (*FILES, *get_args(Support), "linked", "noticed")
+"""What is counted: linked are references that a marker leads to, noticed articles with a notice."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -57,6 +60,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     counts: tuple[int, ...]
     digest: str
     failure: Failure | None = None
+    notices: tuple[str, ...] = ()
 
     def count(self, name: str) -> int:
         """Return how many of a kind in ``COUNTED`` there are."""
@@ -72,11 +76,11 @@ class Entry(NamedTuple):
     failed: bool
 
 
-class DamagedResultError(Exception):
+class DamagedResultError(OutputError):
     """A result file does not match its receipt; ``source`` names the article."""
 
     def __init__(self, source: str) -> None:
-        super().__init__(source)
+        super().__init__(f"the result of {source} is damaged: `claimsheet run` makes it again")
         self.source = source
 
 
@@ -96,6 +100,7 @@ def encoded(result: Analysis | Failure) -> tuple[dict[str, bytes], Counter[str]]
         groups |= {name: getattr(result, name) for name in list(FILES)[1:-1]}
         counts.update(claim.support for claim in result.claims)
         counts["linked"] = len({r for m in result.markers for r in m.references})
+        counts["noticed"] = int(bool(result.article.notices))
     sections = {}
     for name in FILES:
         body = io.BytesIO()
@@ -118,6 +123,7 @@ def write_result(out: Path, result: Analysis | Failure, source: str, made: Made)
         counts=tuple(counts[name] for name in COUNTED),
         digest=hashlib.sha256(body).hexdigest(),
         failure=result if isinstance(result, Failure) else None,
+        notices=() if isinstance(result, Failure) else result.article.notices,
     )
     with replacing(result_path(out, source)) as stream:
         stream.write(msgspec.json.encode(receipt) + b"\n")
@@ -132,9 +138,26 @@ def read_receipt(path: Path) -> Receipt | None:
             line = stream.readline()
             receipt = msgspec.json.decode(line, type=Receipt)
             whole = len(line) + sum(receipt.sections) == os.fstat(stream.fileno()).st_size
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, *UNDECODABLE):
         return None
     return receipt if whole and len(receipt.counts) == len(COUNTED) else None
+
+
+def touched(path: Path, since: int) -> bool:
+    """Say whether a result was written at a time, in nanoseconds, or later."""
+    try:
+        return path.stat().st_mtime_ns >= since
+    except OSError:
+        return True
+
+
+def is_whole(path: Path) -> bool:
+    """Say whether a result file is as its receipt says, to the last byte."""
+    try:
+        _sections(path, "")
+    except DamagedResultError:
+        return False
+    return True
 
 
 def read_section(out: Path, source: str, name: str) -> list[Any]:
@@ -145,7 +168,10 @@ def read_section(out: Path, source: str, name: str) -> list[Any]:
 def read_result(path: Path, source: str, name: str) -> list[Any]:
     """Read one kind of records of a result file."""
     _, sections = _sections(path, source)
-    return [msgspec.json.decode(line, type=FILES[name]) for line in sections[name].splitlines()]
+    try:
+        return [msgspec.json.decode(x, type=FILES[name]) for x in sections[name].splitlines()]
+    except UNDECODABLE as error:  # of another version
+        raise DamagedResultError(source) from error
 
 
 def merge(
@@ -154,16 +180,17 @@ def merge(
     change: Callable[[str, dict[str, bytes]], dict[str, bytes]] = lambda article, sections: (
         sections
     ),
-) -> tuple[Counter[str], list[Failure]]:
+) -> tuple[Counter[str], list[Failure], dict[str, str]]:
     """Write the JSONL files of a run from the results, one article in memory at a time.
 
     ``entries`` come in order of article id; ``change`` has the last word on the lines of an
-    article, kind by kind. Returns how many of what is in ``COUNTED`` there are, and the
-    failures. Raises ``DamagedResultError`` before any file is replaced when a result
-    differs from its receipt.
+    article, kind by kind. Returns how many of what is in ``COUNTED`` there are, the
+    failures, and the digests of the files. Raises ``DamagedResultError`` before any file is
+    replaced when a result differs from its receipt.
     """
     counts: Counter[str] = Counter()
     failures = []
+    digests = {name: hashlib.sha256() for name in FILES}
     with contextlib.ExitStack() as stack:
         streams = {n: stack.enter_context(replacing(out / f"{n}.jsonl")) for n in FILES}
         for entry in entries:
@@ -175,21 +202,35 @@ def merge(
                 failures.append(receipt.failure)
             for name, section in change(entry.id, sections).items():
                 streams[name].write(section)
-    return counts, failures
+                digests[name].update(section)
+    return counts, failures, {f"{n}.jsonl": digest.hexdigest() for n, digest in digests.items()}
 
 
 def _sections(path: Path, source: str) -> tuple[Receipt, dict[str, bytes]]:
     try:
         line, _, body = path.read_bytes().partition(b"\n")
         receipt = msgspec.json.decode(line, type=Receipt)
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, *UNDECODABLE) as error:
         raise DamagedResultError(source) from error
-    if hashlib.sha256(body).hexdigest() != receipt.digest:
+    if hashlib.sha256(body).hexdigest() != receipt.digest or len(receipt.sections) != len(FILES):
         raise DamagedResultError(source)
     stream = io.BytesIO(body)
     return receipt, {
         name: stream.read(length) for name, length in zip(FILES, receipt.sections, strict=True)
     }
+
+
+def stored(out: Path) -> list[Path]:
+    """Return the result files of a run, in order of name; ``UsageError`` if nobody may."""
+    try:
+        with os.scandir(out / STORE) as found:
+            return sorted(out / STORE / f.name for f in found if f.name.endswith(".jsonl"))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise UsageError(
+            f"cannot read {out / STORE}: {error.strerror}; allow reading, or delete {out}"
+        ) from error
 
 
 @contextlib.contextmanager
@@ -245,11 +286,18 @@ def replacing(
         temporary.replace(path)
         if durable:
             _sync_folder(path.parent)
-    except OSError as error:
-        raise _unwritable(path, error) from error
+    except Exception as error:
+        if (lost := _disk_error(error)) is None:
+            raise
+        raise _unwritable(path, lost) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _disk_error(error: Exception) -> OSError | None:
+    """Return what the system said; XlsxWriter puts that into an error of its own."""
+    return next((e for e in (error, *error.args) if isinstance(e, OSError)), None)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -262,7 +310,8 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> OutputError:
+    there = f" there and in {tempfile.gettempdir()}" if error.errno == errno.ENOSPC else ""
     return OutputError(
-        f"cannot write {path}: {error.strerror or error}; make room or allow writing, "
+        f"cannot write {path}: {error.strerror or error}; make room{there} or allow writing, "
         "then run again (earlier results are whole)"
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import html
 import os
 import re
+import stat
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -18,6 +20,8 @@ from pipeline.store.decisions import Decision
 from pipeline.store.ids import assign, ids_of
 
 _PAGES = (".html", ".htm", ".xhtml")
+REPORT_MARK = b'<meta name="generator" content="claimsheet">'  # in a report's head
+_HEAD = 1000  # bytes that it stands in
 _TAG = re.compile(r"<[^<>]*>")
 
 Decisions = Mapping[str, Sequence[Decision]]
@@ -32,10 +36,10 @@ class Seed(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a seeds folder holds: articles by id, and files that are none."""
+    """What a seeds folder holds: articles by id, and why the other files are none."""
 
     seeds: list[Seed]
-    skipped: list[str]
+    skipped: dict[str, str]
 
 
 def find_seeds(
@@ -44,8 +48,9 @@ def find_seeds(
     """List the articles under a folder, subfolders and links included, in order of id.
 
     Left out: hidden files, files named README, the folder ``reviews``, the folder of
-    pictures and frames that a browser saves with a page (``NAME_files``), and types that
-    are not read (those are listed as skipped). An id is the file's stem; where several
+    pictures and frames that a browser saves with a page (``NAME_files``), what claimsheet
+    writes itself, and, listed as skipped, types that are not read, and what is no regular
+    file. An id is the file's stem; where several
     files share one, the one that had it first keeps it, as ``decisions`` and the results
     in ``out`` tell, and the others get a suffix that depends on their path only. Raises
     ``UsageError`` when the folder is missing, unreadable or holds no article.
@@ -54,8 +59,10 @@ def find_seeds(
         raise UsageError(f"seeds folder {folder} is not a folder: name one that holds articles")
     sources, skipped = _walk(folder)
     if not sources:
+        there = f" but {named(skipped)}" if skipped else ""
         raise UsageError(
-            f"seeds folder {folder} holds no article: add text, Markdown, HTML or JATS files to it"
+            f"seeds folder {folder} holds no article{there}: add text, Markdown, HTML or JATS "
+            "files to it"
         )
     journal = sorted((d for given in decisions.values() for d in given), key=lambda d: d.turn)
     decided = {d.source: d.article for d in journal if d.source}  # the last one counts
@@ -71,7 +78,13 @@ def find_seeds(
 
     ids = assign(sources, (decided.get, processed), likeliest)
     found = sorted(Seed(id, source, sources[source]) for source, id in ids.items())
-    return Found(found, sorted(skipped))
+    return Found(found, dict(sorted(skipped.items())))
+
+
+def named(skipped: Mapping[str, str], most: int = 3) -> str:
+    """Name the first files that were skipped, and say why."""
+    some = [f"{name} ({why})" for name, why in sorted(skipped.items())[:most]]
+    return ", ".join(some) + (f" and {len(skipped) - most} more" if len(skipped) > most else "")
 
 
 def ids_there(folder: Path) -> set[str]:
@@ -93,9 +106,9 @@ def _holds(path: str, words: Collection[str]) -> int:
     return sum(sentence in text for sentence in words)
 
 
-def _walk(folder: Path) -> tuple[dict[str, str], list[str]]:
+def _walk(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
     paths: list[str] = []
-    skipped: list[str] = []
+    skipped: dict[str, str] = {}
     seen: set[str] = set()
 
     def refuse(error: OSError) -> None:
@@ -107,6 +120,9 @@ def _walk(folder: Path) -> tuple[dict[str, str], list[str]]:
             folders.clear()
             continue
         seen.add(real)
+        if results.STORE in folders and Path(root) != folder:  # outputs, of whatever run
+            folders.clear()
+            continue
         top = Path(root) == folder
         pages = {f"{Path(f).stem}_files" for f in files if Path(f).suffix.lower() in _PAGES}
         folders[:] = sorted(
@@ -118,10 +134,31 @@ def _walk(folder: Path) -> tuple[dict[str, str], list[str]]:
             path = Path(root) / file
             name = path.relative_to(folder).as_posix()
             if not is_read(file) or file.startswith("."):
-                skipped.append(_printable(name))
-            elif path.stem.lower() != "readme":
+                skipped[_printable(name)] = "a type that is not read"
+            elif not _is_regular(path):
+                skipped[_printable(name)] = "no regular file"
+            elif path.stem.lower() != "readme" and not _is_report(path):
                 paths.append(name)
     return {source: str(folder / name) for source, name in _sources(paths).items()}, skipped
+
+
+def _is_regular(path: Path) -> bool:
+    """Say whether a file can be read to its end: no pipe, socket or device, which never ends."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:  # a link that leads nowhere: it fails as an article, and by name
+        return True
+
+
+def _is_report(path: Path) -> bool:
+    """Say whether a page is a report that claimsheet wrote."""
+    if path.suffix.lower() not in _PAGES:
+        return False
+    try:
+        with path.open("rb") as stream:
+            return REPORT_MARK in stream.read(_HEAD)
+    except OSError:
+        return False
 
 
 def _sources(names: Sequence[str]) -> dict[str, str]:
@@ -130,8 +167,12 @@ def _sources(names: Sequence[str]) -> dict[str, str]:
     Of names that are not, several may look the same: each gets a digest of its bytes,
     whether or not another one is there.
     """
-    found = {name: name for name in names if _printable(name) == name}
-    for name in sorted(name for name in names if name not in found):
+    found: dict[str, str] = {}
+    for name in names:
+        with contextlib.suppress(UnicodeDecodeError):
+            found[os.fsencode(name).decode()] = name  # whatever this system's own encoding
+    taken = set(found.values())
+    for name in sorted(name for name in names if name not in taken):
         plain = PurePosixPath(_printable(name))
         digest = hashlib.sha256(os.fsencode(name)).hexdigest()
         called = (plain.with_stem(f"{plain.stem}-{digest[:n]}").as_posix() for n in (8, 16, 32, 64))
@@ -141,4 +182,4 @@ def _sources(names: Sequence[str]) -> dict[str, str]:
 
 def _printable(name: str) -> str:
     """Return a file name as valid Unicode; undecodable bytes become U+FFFD."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return os.fsencode(name).decode("utf-8", "replace")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fnmatch
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from typing import Any, BinaryIO
 
 from pipeline.errors import OutputError, UsageError
 from pipeline.store import results
+
+_PIECE = 1 << 20  # bytes
 
 
 class Place:
@@ -22,6 +25,11 @@ class Place:
         self._system = system
         self._path = path
         self._local = system.type_name == "local"
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder, if it is one of this machine."""
+        return Path(self._path) if self._local else None
 
     def join(self, name: str) -> str:
         """Return a name in the folder as something that ``place`` takes."""
@@ -40,6 +48,18 @@ class Place:
         """Return a file's size, if there is such a file."""
         info = self._system.get_file_info(f"{self._path}/{name}")
         return int(info.size) if info.is_file else None
+
+    def changed(self, name: str) -> int:
+        """Return when a file was last written, in nanoseconds; 0 where nobody knows."""
+        return int(self._system.get_file_info(f"{self._path}/{name}").mtime_ns or 0)
+
+    def digest(self, name: str) -> str:
+        """Return the hex SHA-256 of a file, read in pieces."""
+        found = hashlib.sha256()
+        with self.open(name) as stream:
+            while piece := stream.read(_PIECE):
+                found.update(piece)
+        return found.hexdigest()
 
     def matching(self, pattern: str, folder: str = "") -> list[str]:
         """Return the names of the files in a folder that match, in order (``*``: any words)."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from pipeline.records import UNDECODABLE
 from pipeline.store import results
 
 FILE = "timings.json"
@@ -47,5 +48,5 @@ def read_timings(out: Path) -> Times | None:
     """Return the times of the last run that processed articles."""
     try:
         return msgspec.json.decode((out / results.STORE / FILE).read_bytes(), type=Times)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, *UNDECODABLE):
         return None

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from pipeline.records import Citation, Claim, Marker, Reference, Scope, Sentence, Support
+from pipeline.records import Citation, Claim, Marker, Scope, Sentence, Support
 from pipeline.sentences.stage import link_markers
 from pipeline.support.clauses import cited_parts
 from pipeline.support.neighbours import lenders, reports_own_work
@@ -42,14 +42,13 @@ def link_claims(
     claims: Sequence[Claim],
     sentences: Sequence[Sentence],
     markers: Sequence[Marker],
-    references: Sequence[Reference],
 ) -> list[Claim]:
     """Return the claims with their citations, support and flags."""
     contexts = _contexts(sentences, markers)
     headings = {heading for sentence in sentences for heading in sentence.section}
     own_work = bool(markers) and reports_own_work(headings, [one.text for one in sentences])
     ties = load() if own_work else None
-    return [_link(claim, contexts.get(claim.sentence), ties, bool(references)) for claim in claims]
+    return [_link(claim, contexts.get(claim.sentence), ties) for claim in claims]
 
 
 def _contexts(sentences: Sequence[Sentence], markers: Sequence[Marker]) -> dict[str, _Context]:
@@ -76,7 +75,7 @@ def _contexts(sentences: Sequence[Sentence], markers: Sequence[Marker]) -> dict[
     return found
 
 
-def _link(claim: Claim, context: _Context | None, ties: Weights | None, has_list: bool) -> Claim:
+def _link(claim: Claim, context: _Context | None, ties: Weights | None) -> Claim:
     citations: list[Citation] = []
     support: Support = "uncited"
     if context:
@@ -88,17 +87,17 @@ def _link(claim: Claim, context: _Context | None, ties: Weights | None, has_list
                 citations = [_citation(marker, "inherited") for marker in borrowed]
                 support = "inherited"
     flags = list(claim.flags)
-    flags += [flag for flag in _flags(claim, citations, has_list) if flag not in flags]
+    flags += [flag for flag in _flags(claim, citations) if flag not in flags]
     return replace(claim, citations=tuple(citations), support=support, flags=tuple(flags))
 
 
-def _flags(claim: Claim, citations: Sequence[Citation], has_list: bool) -> list[str]:
+def _flags(claim: Claim, citations: Sequence[Citation]) -> list[str]:
     found: list[str] = []
     if not citations:
         found.append("uncited")
     if any(citation.status in ("partial", "unresolved") for citation in citations):
         found.append("unresolved_reference")
-    if citations and not has_list:
+    if any(citation.status == "no_list" for citation in citations):
         found.append("no_reference_list")
     if claim.species == "animal":
         found.append("animal_only")

@@ -15,6 +15,9 @@ _VALUE = re.compile(
     re.IGNORECASE,
 )
 _DOUBTFUL = re.compile(rf"['\t\r]|\s*[{''.join(map(re.escape, _FORMULA))}]")
+# Where cells are separated otherwise than in the file, or its quotes are not heeded, a cell
+# begins here.
+_INNER = re.compile(rf"([;|\t\r\n][ \u00a0\"']*?)('*)(?=[{''.join(map(re.escape, _FORMULA))}])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_VALUE = 60
 
@@ -24,8 +27,18 @@ def harmless(text: str, csv: bool = False) -> str:
 
     In the workbook too, where it is plain text already, since other programs that open and
     save the workbook turn such text into formulas. In CSV (``csv``) also before what would
-    be read as a number or a date. ``restored`` undoes it.
+    be read as a number or a date, and within the text where another separator than the
+    file's would begin a cell. ``restored`` undoes it.
     """
+    if not text:
+        return text
+    if csv:
+        return _INNER.sub(r"\1'\2", _begun(text, csv))
+    return _begun(text, csv)
+
+
+def _begun(text: str, csv: bool) -> str:
+    """Return a text that does not begin like a formula, or in CSV like a value."""
     if not _DOUBTFUL.match(text):  # nearly all of them
         return "'" + text if csv and _is_value(text) else text
     bare = text.lstrip("'")
@@ -34,13 +47,20 @@ def harmless(text: str, csv: bool = False) -> str:
     return "'" + text if unsafe else text
 
 
-def restored(cell: str) -> str:
+def restored(cell: str, csv: bool = False) -> str:
     """Return the text that ``harmless`` was given, from either kind of file."""
+    if csv:
+        cell = unguarded(cell)
     if cell.startswith("'"):
         bare = cell.lstrip("'")
         if _is_formula(bare) or _is_value(bare):
             return cell[1:]
     return cell
+
+
+def unguarded(cell: str) -> str:
+    """Return a text of a CSV file without what ``harmless`` put within it."""
+    return _INNER.sub(lambda match: match[1] + match[2][1:], cell)
 
 
 def _is_formula(text: str) -> bool:
@@ -53,5 +73,6 @@ def _is_value(text: str) -> bool:
 
 def clean(text: str) -> str:
     """Return what a person wrote in a cell, with one kind of line end and no control characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", text).strip()

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u02d7\ufe63\uff0d"
-"""Every character that may stand between the ends of a range, as the inside of a regex class."""
+from pipeline.text.signs import DASHES
 
 RANGE_CAP = 500
 """A longer range is no list of citations: only its two ends are kept."""

@@ -1,7 +1,8 @@
 """The references of a finished run for reference managers: CSL-JSON, RIS, BibTeX.
 
-An entry of an article is one item; the same work cited by two articles is two items, and
-each item's note says whose it is. Values are made harmless once (`_items`): one line, no
+An entry of an article is one item; the same work cited by two articles is two items, or one where
+``unique`` asks for it, and each item's note says whose it is. An item has one id in every format:
+its cite key. Values are made harmless once (`_items`): one line, no
 control characters. `pipeline.views.reference_formats` writes them.
 """
 
@@ -17,9 +18,10 @@ from typing import Any
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.records import Reference
+from pipeline.records import UNDECODABLE, Reference
 from pipeline.store.targets import refuse_others, replacing_named
-from pipeline.views.reference_formats import FORMATS, Item, family, names, year
+from pipeline.views.reference_formats import FORMATS, OTHERS, Item, family, names, year
+from pipeline.views.same_works import merged
 
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 
@@ -29,9 +31,15 @@ class _Id(msgspec.Struct):
 
 
 def export_references(
-    out: Path, format: str, articles: Sequence[str] = (), to: Path | None = None
+    out: Path,
+    format: str,
+    articles: Sequence[str] = (),
+    to: Path | None = None,
+    unique: bool = False,
 ) -> None:
     """Write the references of a run, or of some of its articles, to a file or standard output.
+
+    With ``unique`` a work that several entries cite is one item.
 
     Raises ``UsageError`` for an unknown format or article, or where there are no results.
     """
@@ -50,7 +58,7 @@ def export_references(
         for item, reference in zip(items, references, strict=True)
         if not articles or reference.article in articles
     ]
-    data = FORMATS[format](kept).encode("utf-8")
+    data = FORMATS[format](merged(kept) if unique else kept).encode("utf-8")
     if to is None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -69,7 +77,7 @@ def _read(path: Path, kind: type[Any]) -> list[Any]:
             f"no results in {path.parent}: run `claimsheet run` first, or name the folder "
             "with --out"
         ) from error
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, *UNDECODABLE) as error:
         raise UsageError(f"cannot read {path}: {error}; `claimsheet run` it again") from error
 
 
@@ -84,7 +92,10 @@ def _items(references: Iterable[Reference]) -> list[Item]:
         if not item.keys() - {"id", "type", "note"}:  # nothing was read: the print tells
             item["type"] = "document"
             note += f": {reference.text}"
-        item |= {"id": _clean(reference.id), "citation-key": keys.new(item), "note": _clean(note)}
+        key = keys.new(item)
+        if reference.et_al and item.get("author"):
+            item["author"] = [*item["author"], OTHERS]
+        item |= {"id": key, "citation-key": key, "note": _clean(note)}
         items.append(item)
     return items
 

@@ -16,6 +16,10 @@ import msgspec
 
 Item = dict[str, Any]
 
+OTHERS = {"literal": "others"}
+"""The author that stands for those an entry leaves out: BibTeX's ``and others``, which pandoc and
+its kin print as the style's et al."""
+
 _RIS_TYPES = {
     "article-journal": "JOUR",
     "article-magazine": "MGZN",
@@ -29,6 +33,10 @@ _RIS_TYPES = {
     "thesis": "THES",
     "webpage": "ELEC",
     "post-weblog": "BLOG",
+    "legislation": "STAT",
+    "legal_case": "CASE",
+    "standard": "STAND",
+    "software": "COMP",
 }
 # The BibTeX type, and what it calls the container and the publisher.
 _BIBTEX_TYPES = {
@@ -97,7 +105,7 @@ def _ris_entry(item: Item) -> Item:
     entry = {
         "type_of_reference": _RIS_TYPES.get(item.get("type", ""), "GEN"),
         "id": item["id"],
-        "authors": [_ris_name(n) for n in names(item, "author")],
+        "authors": [_ris_name(n) for n in names(item, "author") if n != OTHERS],
         "secondary_authors": [_ris_name(n) for n in names(item, "editor")],
         "year": year(item),
         "title": item.get("title"),
@@ -168,6 +176,8 @@ def _bibtex_entry(item: Item) -> tuple[str, dict[str, str]]:
 
 def _bibtex_name(name: dict[str, str]) -> str:
     """Return ``Family, Given``, in braces what BibTeX would take apart."""
+    if name == OTHERS:
+        return "others"
     parts = [_tex(family(name)), _tex(_given(name))]
     if not parts[1]:
         return f"{{{parts[0]}}}"

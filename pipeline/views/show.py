@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -13,6 +14,7 @@ from rich.text import Text
 
 from pipeline.errors import UsageError
 from pipeline.records import Block, Claim, Entity, Marker, Reference, Span
+from pipeline.segment.notices import NOTICES
 from pipeline.store import results
 from pipeline.store.outputs import read_run
 
@@ -28,9 +30,15 @@ ENTITY = {
     "Food": "bright_green",
     "Procedure": "bright_blue",
 }
+_OPEN = {
+    "unresolved": "markers that fit no entry of the list",
+    "partial": "markers of which some numbers have no entry",
+    "no_list": "markers in an article that prints no list",
+}
 # Terminal control sequences in an article must not reach the terminal; one character
-# for one keeps the offsets.
-_CONTROLS = {c: "\ufffd" for c in (*range(32), *range(127, 160)) if c not in (9, 10)}
+# for one keeps the offsets. Nor must signs that turn the text round.
+_TURNING = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_CONTROLS = {c: "\ufffd" for c in (*range(32), *range(127, 160), *_TURNING) if c not in (9, 10)}
 _ONE_LINE = {**_CONTROLS, 9: " ", 10: " "}
 
 
@@ -58,6 +66,40 @@ def show_article(article: str, out: Path, console: Console) -> None:
             _paint(text, block, [entity], ENTITY[entity.type])
         console.print(Padding(text, (0, 0, 1, 2 if block.kind == "list_item" else 0)))
     console.print(_claims(claims, {r.id: r for r in references}))
+    if left := open_markers(markers):
+        console.print(left)
+
+
+def open_markers(markers: Sequence[Marker]) -> Text:
+    """Return a list of the markers that lead to no printed entry, by what is wrong with them."""
+    by_status: dict[str, list[str]] = {}
+    for marker in markers:
+        if marker.status in _OPEN:
+            by_status.setdefault(marker.status, []).append(marker.text.translate(_ONE_LINE))
+    parts = [
+        Text(f"{len(given)} {_OPEN[status]}: ", FLAG).append(" ".join(given), "default")
+        for status, given in by_status.items()
+    ]
+    return Text("\n").join(parts)
+
+
+def show_left_out(article: str, out: Path, console: Console) -> None:
+    """Print what was taken for no part of an article, and as what, in the order of the text.
+
+    Raises ``UsageError`` when no result of that id is there.
+    """
+    source = _find(article, out)
+    (whole,) = results.read_section(out, source, "articles")
+    for code in whole.notices:
+        console.print(Text(f"{code}: {NOTICES[code]}", "yellow"), soft_wrap=True)
+    table = Table("taken for", "text", header_style="bold", box=None, pad_edge=False)
+    for block in results.read_section(out, source, "blocks"):
+        if block.region not in ("front", "body", "references"):
+            table.add_row(block.region, block.text.translate(_CONTROLS))
+    if table.row_count:
+        console.print(table)
+    share = f"{whole.left_out or 0:.0%} of the characters of whole sentences are left out"
+    console.print(share if table.row_count else "Nothing is left out.")
 
 
 def _reviewed(article: str, out: Path) -> list[Claim]:
@@ -69,7 +111,7 @@ def _reviewed(article: str, out: Path) -> list[Claim]:
 
 def _find(article: str, out: Path) -> str:
     ids: dict[str, str] = {}
-    for path in sorted((out / results.STORE).glob("*.jsonl")):
+    for path in results.stored(out):
         receipt = results.read_receipt(path)
         if receipt and receipt.id == article and not receipt.failure:
             return receipt.source

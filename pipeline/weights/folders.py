@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import ModelError
@@ -28,7 +28,7 @@ def manifest(name: str, models: Path = MODELS) -> dict[str, str]:
     path = models / name / "manifest.json"
     try:
         found = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(
             f"model {name!r} is missing or damaged ({path}): restore the models folder "
             f"or train it again with `claimsheet models train {name}`"
@@ -49,6 +49,20 @@ def weights(name: str, file: str, models: Path = MODELS) -> Path:
             f"or train it again with `claimsheet models train {name}`"
         )
     return path
+
+
+TYPES = "types.json"
+
+
+def read_types(name: str, models: Path = MODELS) -> tuple[str, ...]:
+    """Return the entity types that a model numbers, in the order of its own numbers."""
+    types: list[str] = json.loads(weights(name, TYPES, models).read_text("utf-8"))
+    return tuple(types)
+
+
+def write_types(name: str, types: Iterable[str], models: Path = MODELS) -> None:
+    """Record the entity types that a model numbers, for ``read_types``."""
+    (models / name / TYPES).write_text(json.dumps(list(types)) + "\n", "utf-8")
 
 
 def write_manifest(name: str, files: list[str], models: Path = MODELS) -> None:

@@ -34,7 +34,44 @@ from pipeline.claims.features import tokens
         ("is", "a mineral", "", None),
         ("is found in", "kale", "", None),
         ("", "", "", None),
+        # A word of change in a name is none; the verb decides.
+        ("causes", "lower urinary symptoms", "", "increase"),
+        ("increases", "lower limb pain", "", "increase"),
+        ("raises the risk of", "reduced hearing", "", "increase"),
+        ("raises", "the risk of reduced hearing", "", "increase"),
+        ("leads to", "hearing loss", "", "increase"),
+        ("leads to", "a loss of hearing", "", "decrease"),
+        ("is associated with", "reduced risk of gout", "", "decrease"),
+        ("was associated with", "hearing impairment", "", None),
+        ("were associated with", "a 30% lower risk", "", "decrease"),
+        ("have found", "mixed results", "", "mixed"),
+        ("recognizes", "germs", "and releases antibodies", "increase"),
+        ("saw", "their weight fall by a tenth", "", "decrease"),
+        ("are more dangerous than", "bees", "", None),
+        # Passives, fractions, what is the same.
+        ("was caused by", "gout", "", "increase"),
+        ("can be prevented by", "gout", "", "decrease"),
+        ("was unchanged by", "weight", "", "no_effect"),
+        ("was no better than", "placebo", "", "no_effect"),
+        ("was found between", "No link", "", "no_effect"),
+        ("was unable to lower", "weight", "", "no_effect"),
+        # Another clause says otherwise.
+        ("had", "no effect in boys", ", but lowered pain in girls", "mixed"),
+        ("lowers", "weight", ", though large trials found no effect", "mixed"),
+        ("lowered", "pain", ", but other trials show that it does not reduce it", "mixed"),
     ],
 )
 def test_direction(relation: str, object_: str, after: str, expected: str | None) -> None:
     assert direction_of(tokens(relation), tokens(object_), tokens(after)) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("there is no evidence that zinc", "no_effect"),
+        ("it has not been shown that zinc", "no_effect"),
+        ("there is evidence that zinc", "decrease"),
+    ],
+)
+def test_what_is_denied_beforehand(before: str, expected: str) -> None:
+    assert direction_of(["lowers"], ["weight"], (), tokens(before)) == expected

@@ -25,7 +25,8 @@ def entities(text: str, *printed: str, config: Settings | None = None) -> list[E
 
 
 def short(found: list[Entity]) -> list[str]:
-    return [f"{e.text}|{e.type}" for e in found]
+    """Outermost mentions only."""
+    return [f"{e.text}|{e.type}" for e in found if e.within is None]
 
 
 MENTIONS = {
@@ -52,7 +53,25 @@ MENTIONS = {
     "TP53 and IL-6 matter.": ["TP53|GeneProtein", "IL-6|GeneProtein"],
     "This may lead to back problems in cities, was it.": [],
     "The study set out to test it.": [],
+    "DOES COFFEE HELP? WHAT ALL CAN HAVE": ["COFFEE|Food"],
 }  # fmt: skip
+
+
+# The name a user searches for is a mention of its own, within the longer one.
+NESTED = {
+    "Zinc absorption needs stomach acid.": {
+        ("Zinc|Chemical", "Zinc absorption"), ("stomach|Anatomy", "stomach acid")},
+    "Muscle mass fell in elderly women.": {("Muscle|Anatomy", "Muscle mass")},
+    "Kidney cells absorb glucose.": set(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NESTED)
+def test_nested_mentions(text: str) -> None:
+    found = entities(text)
+    names = {e.id: e.text for e in found}
+    inner = {(f"{e.text}|{e.type}", names[e.within]) for e in found if e.within}
+    assert inner >= NESTED[text]
 
 
 @pytest.mark.parametrize("text", MENTIONS)
@@ -109,7 +128,7 @@ def test_records_are_numbered_and_say_their_sentence() -> None:
 
 
 def test_the_concept_of_a_head_is_less_sure_than_one_of_the_whole() -> None:
-    whole, grown = entities("Osteoporosis. Painful arthritis.")
+    whole, grown = (e for e in entities("Osteoporosis. Painful arthritis.") if not e.within)
     assert whole.concept is not None and grown.concept is not None
     assert 0.5 <= grown.concept.score < whole.concept.score <= 1
 
@@ -227,13 +246,23 @@ WORDS = st.lists(
 
 @settings(max_examples=150, deadline=None)
 @given(WORDS | st.text(max_size=80))
-def test_mentions_are_verbatim_tight_and_flat(text: str) -> None:
+def test_mentions_are_verbatim_and_tight_and_nest(text: str) -> None:
+    check(text, entities(text))
+
+
+def check(text: str, found: list[Entity]) -> None:
+    """Spans are the text's, outermost mentions are flat, and inner ones lie in their holders."""
     at = 0
-    for e in entities(text):
-        assert at <= e.start < e.end
-        assert text[e.start : e.end] == e.text == e.text.strip()
+    by_id = {e.id: e for e in found}
+    for e in found:
+        assert text[e.start : e.end] == e.text == e.text.strip() != ""
         assert 0 <= e.score <= 1
-        at = e.end
+        if e.within is None:
+            assert at <= e.start < e.end
+            at = e.end
+        else:
+            holder = by_id[e.within]
+            assert holder.start <= e.start and e.end <= holder.end and holder.text != e.text
 
 
 # Floors, never lowered: overlap with the right type, on the gold of the two seeds.
@@ -290,7 +319,8 @@ def on_gold(
 
 def _count(hits: dict[str, int], gold: dict, found: list[Entity]) -> None:  # type: ignore[type-arg]
     claims = [(c["sentence_start"], c["sentence_end"]) for c in gold["claims"]]
-    inside = [e for e in found if any(a <= e.start < b for a, b in claims)]
+    outer = [e for e in found if e.within is None]
+    inside = [e for e in outer if any(a <= e.start < b for a, b in claims)]
     spans = [(g["start"], g["end"], g["type"]) for g in gold["entities"]]
 
     def meet(one: tuple[int, int, str], two: tuple[int, int, str]) -> bool:

@@ -9,7 +9,7 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_encoder import units
-from test_entities import WORDS, on_gold
+from test_entities import WORDS, check, on_gold
 
 from pipeline.encoder.stage import load as load_encoder
 from pipeline.encoder.stage import read_together
@@ -125,7 +125,7 @@ def test_small_words_parts_of_words_and_bare_adjectives_are_no_mentions() -> Non
 
 
 def test_a_joined_mention_grows_like_a_term() -> None:
-    found = entities("Zorbaxine deficiency causes hepatotoxicity.")
+    found = [e for e in entities("Zorbaxine deficiency causes hepatotoxicity.") if not e.within]
     assert found[0].text == "Zorbaxine deficiency" and found[0].type == "Disease"
 
 
@@ -159,14 +159,9 @@ def test_the_settings_choose() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(WORDS | st.text(max_size=80))
-def test_mentions_are_verbatim_tight_and_flat(text: str) -> None:
+def test_mentions_are_verbatim_and_tight_and_nest(text: str) -> None:
     text = text.replace("\n", " ")
-    at = 0
-    for e in entities(text) if text.strip() else []:
-        assert at <= e.start < e.end
-        assert text[e.start : e.end] == e.text == e.text.strip()
-        assert 0 <= e.score <= 1
-        at = e.end
+    check(text, entities(text) if text.strip() else [])
 
 
 # Floors, never lowered: overlap with the right type, strict F1, on the gold of the two seeds.
@@ -182,7 +177,7 @@ def test_floors_on_the_seeds() -> None:
         ours = {
             (e.start, e.end, str(e.type))
             for e in on_gold(path.stem, text.removeprefix("\ufeff"), page, Settings())
-            if any(a <= e.start < b for a, b in claims)
+            if e.within is None and any(a <= e.start < b for a, b in claims)
         }
         theirs = {(e["start"], e["end"], e["type"]) for e in page["entities"]}
         gold, found, strict = gold + len(theirs), found + len(ours), strict + len(ours & theirs)

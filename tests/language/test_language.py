@@ -1,5 +1,6 @@
 """Tokens keep their offsets, markers are cut out, abbreviations are found and checked."""
 
+import re
 import time
 
 import pytest
@@ -7,7 +8,7 @@ from builders import article, sentence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.language.abbreviations import is_short_form, long_form_start
+from pipeline.language.abbreviations import find_definitions, is_short_form, long_form_start
 from pipeline.language.stage import Language, _tokenizer, analyse_language, pieces
 from pipeline.records import Block, Marker
 
@@ -156,3 +157,28 @@ def test_memory_does_not_grow_with_words_never_seen() -> None:
         language(text)
         kept.append(len(_tokenizer().vocab.strings))
     assert len(set(kept)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "long"),
+    [
+        ("Restless legs syndrome, or RLS, disturbs sleep.", "RLS", "Restless legs syndrome"),
+        ("Chronic kidney disease, also called CKD, is silent.", "CKD", "Chronic kidney disease"),
+        (
+            "Gastric reflux disease (GRD, also heartburn) is common.",
+            "GRD",
+            "Gastric reflux disease",
+        ),
+        ("Ferritin (Fn) stores iron.", "Fn", "Ferritin"),
+    ],
+)
+def test_definitions_that_are_apposed(text: str, short: str, long: str) -> None:
+    tokens = [(m.start(), m.end(), False) for m in re.finditer(r"\w+|[^\w\s]", text)]
+    found = {one.short: one.long for one in find_definitions(text, [tokens])}
+    assert found == {short: long}
+
+
+@pytest.mark.parametrize("text", ["We met Jane, or JANE, there.", "Zinc (In) more.", "a, or"])
+def test_what_is_apposed_is_not_always_a_definition(text: str) -> None:
+    tokens = [(m.start(), m.end(), False) for m in re.finditer(r"\w+|[^\w\s]", text)]
+    assert not find_definitions(text, [tokens])

@@ -1,5 +1,6 @@
 """The dictionary: folding, cutting, look-up, and how it is compiled."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import ModelError
-from pipeline.language.lexicon import load, read
+from pipeline.language.lexicon import load
 from pipeline.recipes.lexicon.train import Builder, is_symbol, plain_label, save
 from pipeline.recipes.ontologies import Term, below, mesh_type, natural_order
 from pipeline.text.atoms import BREAK, HYPHEN, JOINED, SPACE, cut, fold, hash_term, split
-from pipeline.weights.folders import write_manifest
+from pipeline.weights.folders import read_types, write_manifest, write_types
 
 FOLDED = [
     ("Bones", "bone"),
@@ -139,7 +140,8 @@ def test_a_missing_or_damaged_dictionary_is_one_clear_error(tmp_path: Path) -> N
         load(tmp_path)
     (tmp_path / "lexicon").mkdir()
     (tmp_path / "lexicon" / "lexicon.npz").write_bytes(b"not an archive")
-    write_manifest("lexicon", ["lexicon.npz"], tmp_path)
+    write_types("lexicon", ["Disease"], tmp_path)
+    write_manifest("lexicon", ["lexicon.npz", "types.json"], tmp_path)
     with pytest.raises(ModelError, match="compile it again"):
         load(tmp_path)
 
@@ -154,12 +156,29 @@ def _small() -> Builder:
     return builder
 
 
+def test_types_are_those_of_the_list_beside_the_weights(tmp_path: Path) -> None:
+    """A type put before another in the code relabels nothing, and more than eight fit."""
+    save(_small(), tmp_path)
+    known = read_types("lexicon", tmp_path)
+    others = tuple(f"Type{n}" for n in range(15 - len(known)))
+    (tmp_path / "lexicon" / "types.json").write_text(json.dumps((*known, *others)), "utf-8")
+    write_manifest("lexicon", ["lexicon.npz", "types.json"], tmp_path)
+    found = load(tmp_path).lookup("bone")
+    assert found is not None and found.type == "Anatomy"
+    turned = (known[3], *known[1:3], known[0], *known[4:])  # as if the numbers meant others
+    (tmp_path / "lexicon" / "types.json").write_text(json.dumps(turned), "utf-8")
+    write_manifest("lexicon", ["lexicon.npz", "types.json"], tmp_path)
+    load.cache_clear()
+    found = load(tmp_path).lookup("bone")
+    assert found is not None and found.type == "Disease"
+
+
 def test_compiling_keeps_guards_and_makes_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
         save(_small(), tmp_path / name)
     first, second = (tmp_path / n / "lexicon" / "lexicon.npz" for n in ("a", "b"))
     assert first.read_bytes() == second.read_bytes()
-    small = read(first)
+    small = load(tmp_path / "a")
     found = small.lookup("bone")
     assert found is not None and small.concept(found.concept).id == "MESH:1"  # type: ignore[union-attr]
     assert small.lookup("back") is None  # on the stop list

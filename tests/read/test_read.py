@@ -25,6 +25,16 @@ def test_stray_bytes_of_another_encoding_in_utf8() -> None:
     assert decode_text(mixed) == "naïve “café” \ufffd"
 
 
+@pytest.mark.parametrize("once", ["latin-1", "cp1252"])
+def test_text_saved_in_the_wrong_encoding_is_read_once_more(once: str) -> None:
+    assert decode_text(TEXT.encode().decode(once, "replace").encode()) == TEXT
+
+
+@pytest.mark.parametrize("text", [TEXT, "SÃO PAULO, 5 Â°C", "It costs 5 € â la carte, Ã la mode."])
+def test_letters_that_are_meant_stay(text: str) -> None:
+    assert decode_text(text.encode()) == text
+
+
 @pytest.mark.parametrize("ends", ["a.\r\nb.\r\n", "a.\rb.", "\n\n a.\u2028b. \n"])
 def test_line_ends_stay(ends: str) -> None:
     assert decode_text(ends.encode()) == ends
@@ -64,6 +74,15 @@ def test_too_long_names_the_limit() -> None:
             sha256="",
             max_characters=10,
         )
+
+
+@pytest.mark.parametrize("named", ["iso-8859-1", "windows-1252", "shift_jis"])
+def test_valid_utf8_goes_before_the_encoding_that_a_page_names(named: str) -> None:
+    page = f'<html><head><meta charset="{named}"></head><body><p>{TEXT}</p></body></html>'
+    article, _ = read_article(
+        page.encode(), id="a", source="a.html", sha256="", max_characters=10**6
+    )
+    assert TEXT in article.text
 
 
 @given(st.text(min_size=1))

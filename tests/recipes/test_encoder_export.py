@@ -1,6 +1,5 @@
 """The encoder's graph: what it computes, and that 8 bits lose little of it."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from test_encoder import SOME, units
 from pipeline.encoder.stage import MODEL, Encoder, load
 from pipeline.recipes.encoder.export import again, export
 from pipeline.recipes.encoder.graph import build, integers
+from pipeline.recipes.ontologies import TYPES
 
 WIDTH, LAYERS = 64, 2
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "aspirin", "prevents", "iron", "women", ".", "("]
@@ -144,7 +144,7 @@ def exactly(state: dict[str, Array], vocabulary: Path) -> Array:
 
     model, _ = build(state, list(TAGS), None)
     session = InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
-    meta = json.loads(json.dumps({"tags": TAGS}))
+    meta = {"tags": TAGS, "types": TYPES}
     encoder = Encoder(session, Vocabulary(vocabulary.read_text("utf-8").split("\n")), meta)
     return encoder.read(units(*SOME)).tags
 

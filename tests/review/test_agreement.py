@@ -17,7 +17,6 @@ from pipeline.review.agreement import (
     ratings_of_sheets,
     render,
 )
-from pipeline.settings import VERDICTS
 
 # Krippendorff (2011), example C: four observers, twelve units, nominal alpha 0.743.
 OBSERVERS = [
@@ -84,7 +83,7 @@ def sheets(seeds: Path, out: Path, add: Callable[..., Path], tmp_path: Path) -> 
 
 
 def test_two_sheets(sheets: list[Path]) -> None:
-    found = compare(ratings_of_sheets(sheets, VERDICTS))
+    found = compare(ratings_of_sheets(sheets))
     [pair] = found.pairs
     assert pair.reviewers == ("B", "MM")
     assert (pair.claims, pair.same) == (3, 2)

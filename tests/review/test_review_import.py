@@ -207,7 +207,7 @@ def test_reviewers_who_differ_are_both_kept_and_shown(
     assert "disputed" in row["standing"]
     assert [r.reviewer for r in claims(out)[ids[0]].review] == ["MM", "CD"]
     write_sheet(out, [out / "mm.xlsx"], read_decisions(seeds), Choice(reviewer="MM"))
-    [own] = [r for r in read_sheet(out / "mm.xlsx", ["accept"]).rows if r.cells["id"] == ids[0]]
+    [own] = [r for r in read_sheet(out / "mm.xlsx").rows if r.cells["id"] == ids[0]]
     assert (own.cells["verdict"], own.cells["reviewer"]) == ("accept", "MM")
 
 
@@ -291,7 +291,9 @@ def test_a_claim_edited_in_place_is_said(seeds: Path, ids: list[str], take: Impo
     def edit(table: pd.DataFrame) -> None:
         table.loc[0, ["verdict", "claim"]] = ["edit", "Better words."]
 
-    assert "corrected claim" in take(edit).problems[0]
+    done = take(edit)
+    assert "corrected claim" in done.notes[0]
+    assert [(d.verdict, d.corrected) for d in done.new] == [("edit", "Better words.")]
 
 
 def test_a_renamed_column_of_the_reviewers_is_said(take: Import, ids: list[str]) -> None:
@@ -305,13 +307,14 @@ def test_verdicts_of_ones_own(seeds: Path, out: Path, ids: list[str], tmp_path: 
     path.write_text('verdicts = { stimmt = "accept", "stimmt nicht" = "reject" }\n', "utf-8")
     words = load_settings(path)
     assert run(seeds, out, words).processed == 0  # no result is stale
-    [choice] = openpyxl.load_workbook(out / "claims.xlsx")["claims"].data_validations.dataValidation
+    book = openpyxl.load_workbook(out / "claims.xlsx")
+    choice, *_ = book["claims"].data_validations.dataValidation
     assert choice.formula1 == '"stimmt,stimmt nicht"'
 
     def edit(table: pd.DataFrame) -> None:
         table.loc[0, "verdict"], table.loc[1, "verdict"] = "Stimmt nicht", "accept"
 
-    done = decide(seeds, out, tmp_path / "r.xlsx", edit, verdicts=words.verdicts)
+    done = decide(seeds, out, tmp_path / "r.xlsx", edit, words=words.words)
     assert [d.verdict for d in done.new] == ["stimmt nicht"]
     assert "accept" in done.problems[0]
 
@@ -357,7 +360,7 @@ def test_a_workbook_that_unpacks_to_too_much(
     with zipfile.ZipFile(tmp_path / "r.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", " " * 2000)
     with pytest.raises(UsageError, match="unpacks"):
-        read_sheet(tmp_path / "r.xlsx", ["accept"])
+        read_sheet(tmp_path / "r.xlsx")
 
 
 def test_hostile_cells_are_read_or_said_in_a_line(
@@ -387,7 +390,7 @@ def test_a_workbook_with_a_bad_cell_is_one_line(tmp_path: Path) -> None:
         for name in sound.namelist():
             bad.writestr(name, sound.read(name).replace(b"<v>1</v>", b"<v>a\nb</v>"))
     with pytest.raises(UsageError, match="cannot be read as a workbook") as error:
-        read_sheet(tmp_path / "b.xlsx", ["accept"])
+        read_sheet(tmp_path / "b.xlsx")
     assert "\n" not in str(error.value)
 
 
@@ -480,9 +483,9 @@ def test_a_cell_far_outside_the_table_fills_no_memory(
             target.writestr(part, data)
     if not fine:
         with pytest.raises(UsageError, match="far outside its table"):
-            read_sheet(spoilt, ["supported"])
+            read_sheet(spoilt)
     else:
         try:
-            assert read_sheet(spoilt, ["supported"]).rows
+            assert read_sheet(spoilt).rows
         except UsageError as error:
             assert "far outside" not in str(error)

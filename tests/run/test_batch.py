@@ -184,7 +184,7 @@ def test_odd_names_stay_inside_the_folder(seeds: Path, out: Path, add: Add) -> N
     assert not summary.failures
     # "..a...txt" is hidden: it begins with a full stop.
     assert summary.counts["articles"] == len(names) - 1 + 2
-    assert summary.skipped == ["..a...txt"]
+    assert list(summary.skipped) == ["..a...txt"]
     assert {p.parent for p in out.rglob("*") if p.is_file()} == {out, out / results.STORE}
 
 
@@ -209,7 +209,7 @@ def test_readme_reviews_and_hidden_files_are_no_articles(seeds: Path, out: Path,
         add(name)
     plan = batch.plan(seeds, out, DEFAULT)
     assert [item.id for item in plan.items] == ["a"]
-    assert plan.skipped == ["picture.png"]
+    assert list(plan.skipped) == ["picture.png"]
 
 
 def test_a_missing_or_empty_seeds_folder(seeds: Path, out: Path, add: Add) -> None:

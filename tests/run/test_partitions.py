@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -21,10 +22,12 @@ from pipeline.run.units import Unit, split
 from pipeline.run.units import _lines as lines_of
 from pipeline.settings import Settings
 from pipeline.store import storage
+from pipeline.store.results import one_run
 
 pa = pytest.importorskip("pyarrow")
 
 DEFAULT = Settings()
+QUICK = Settings(recogniser="dictionary")
 ROWS = [{"id": f"a{n:02d}", "text": f"Report {n}: Grünkohl\n\n{ARTICLE}"} for n in range(9)]
 Write = Callable[[str, list[dict[str, object]]], Path]
 UNIT = 1500  # two or three of the articles above
@@ -326,3 +329,55 @@ def test_the_command_takes_a_table(
 def test_a_url_of_no_table_is_said() -> None:
     with pytest.raises(UsageError, match="is no table"):
         partitions.is_table("s3://bucket/articles.jsonl?scheme=http")
+
+
+def _table(path: Path, rows: list[tuple[str, str]], before: bytes = b"") -> None:
+    lines = [msgspec.json.encode({"id": id, "text": text}) + b"\n" for id, text in rows]
+    path.write_bytes(before + b"".join(lines))
+
+
+def test_an_id_that_stands_in_two_units_is_found(tmp_path: Path) -> None:
+    table, out = tmp_path / "t.jsonl", tmp_path / "o"
+    prose = "Zinc lowers copper in adults. " * 3
+    rows = [("a", prose), ("b", prose), ("c", prose), ("a", prose), ("d", prose), ("b", prose)]
+    _table(table, rows)
+
+    def go() -> partitions.Summary:
+        return partitions.run(str(table), str(out), QUICK, jobs=1, unit_bytes=150)
+
+    first = go()
+    assert (first.counts["articles"], first.counts["failures"]) == (4, 2)
+    failures = "".join(p.read_text() for p in sorted((out / "failures").glob("*")))
+    assert failures.count("has the id of a row before") == 2
+    before = files(out)
+    assert go().processed == 0
+    assert files(out) == before
+    _table(table, [("x", prose), *rows[1:]])  # the first "a" is gone: the second counts
+    assert go().counts["failures"] == 1
+    fresh = tmp_path / "fresh"
+    partitions.run(str(table), str(fresh), QUICK, jobs=1, unit_bytes=150)
+    assert files(out) == files(fresh)
+
+
+def test_a_byte_order_mark_is_no_row(tmp_path: Path) -> None:
+    _table(tmp_path / "t.jsonl", [("a", "Zinc lowers copper.")], b"\xef\xbb\xbf")
+    found = partitions.run(str(tmp_path / "t.jsonl"), str(tmp_path / "o"), QUICK, jobs=1)
+    assert (found.counts["articles"], found.counts["failures"]) == (1, 0)
+
+
+def test_two_runs_of_a_table_wait_and_leave_no_parts(tmp_path: Path) -> None:
+    _table(tmp_path / "t.jsonl", [("a", "Zinc lowers copper.")])
+    out = tmp_path / "o"
+    (out / "claims").mkdir(parents=True)
+    left = out / "claims/.part-000000.jsonl.99.part"
+    left.write_bytes(b"half")
+    command = [sys.executable, "-m", "pipeline", "run", tmp_path / "t.jsonl", "--out", out]
+    with one_run(out, pytest.fail):
+        second = subprocess.Popen(
+            command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+        )
+        assert second.stderr and "another run" in second.stderr.readline()
+        assert not (out / "_receipts").exists()
+    second.communicate()
+    assert second.returncode == 0
+    assert not left.exists() and (out / "_receipts/part-000000.json").exists()

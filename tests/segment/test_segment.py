@@ -13,10 +13,10 @@ from strategies import articles
 from pipeline.errors import ModelError
 from pipeline.records import Block
 from pipeline.segment.echoes import echoes
-from pipeline.segment.lines import entry_number, reference_score
+from pipeline.segment.lines import entry_number, printed_lines, reference_score
 from pipeline.segment.lists import split_lines
 from pipeline.segment.stage import article_title, find_blocks
-from pipeline.segment.teasers import settle_menus
+from pipeline.segment.teasers import settle_credits, settle_false_headings, settle_teasers
 from pipeline.weights.folders import MODELS
 
 PROSE = [
@@ -262,7 +262,7 @@ def test_a_run_without_headlines_is_a_menu_and_one_with_them_stays() -> None:
     clauses = ["Why the heart beats faster", "How to sleep in the heat", "What is a good diet?"]
     for texts, label in ((names, "boilerplate"), (clauses * 2, "related")):
         labels = ["related"] * len(texts)
-        settle_menus(split_lines("\n".join(texts)), labels)
+        settle_teasers(printed_lines("\n".join(texts)), labels)
         assert set(labels) == {label}
 
 
@@ -283,7 +283,8 @@ def test_a_run_without_headlines_is_a_menu_and_one_with_them_stays() -> None:
 )
 def test_what_only_looks_like_a_heading_or_a_paragraph(text: str, given: str, label: str) -> None:
     labels = [given]
-    settle_menus(split_lines(text), labels)
+    settle_false_headings(split_lines(text), labels)
+    settle_credits(split_lines(text), labels)
     assert labels == [label]
 
 

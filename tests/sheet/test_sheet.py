@@ -18,6 +18,8 @@ from pipeline.run import batch
 from pipeline.settings import Settings
 from pipeline.sheet import rows, workbook
 from pipeline.sheet import write as sheet
+from pipeline.sheet.cells import Column, apart
+from pipeline.sheet.columns import CLAIM_COLUMNS
 
 Add = Callable[..., Path]
 
@@ -32,7 +34,7 @@ def book(seeds: Path, out: Path, add: Add) -> openpyxl.Workbook:
 def test_one_row_a_claim_with_its_citation_and_link(book: openpyxl.Workbook) -> None:
     rows = list(book["claims"].iter_rows())
     header = [cell.value for cell in rows[0]]
-    assert header == [c.name for c in sheet.COLUMNS]
+    assert header == [*(c.name for c in apart(CLAIM_COLUMNS)), "check"]
     row = next(r for r in rows if "absorption of calcium" in str(r[header.index("claim")].value))
     cells = dict(zip(header, row, strict=True))
     assert cells["citation"].value == "(1)"
@@ -46,13 +48,14 @@ def test_one_row_a_claim_with_its_citation_and_link(book: openpyxl.Workbook) -> 
 
 def test_frozen_filtered_and_with_a_choice_of_verdicts(book: openpyxl.Workbook) -> None:
     claims = book["claims"]
-    assert claims.freeze_panes == "B2"
+    assert claims.freeze_panes == "D2"
     assert claims.auto_filter.ref
-    [choice] = claims.data_validations.dataValidation
-    assert choice.formula1 == '"accept,reject,edit,unsure"'
-    assert book.sheetnames == ["claims", "references", "articles", "legend"]
+    choices = claims.data_validations.dataValidation
+    assert choices[0].formula1 == '"accept,reject,edit,unsure"'
+    assert all(next(iter(choice.sqref.ranges)).max_row > claims.max_row + 500 for choice in choices)
+    assert book.sheetnames == ["claims", "summary", "references", "articles", "legend"]
     words = {str(row[0].value) for row in book["legend"].iter_rows()}
-    assert {"verdict", "uncited"} <= words
+    assert {"verdict", "source says", "animal only"} <= words
 
 
 def test_csv_twin(book: openpyxl.Workbook, out: Path) -> None:
@@ -63,11 +66,15 @@ def test_csv_twin(book: openpyxl.Workbook, out: Path) -> None:
 
 
 def test_the_articles_are_counted(book: openpyxl.Workbook) -> None:
-    header, row = book["articles"].iter_rows(values_only=True)
+    header, row, total = book["summary"].iter_rows(values_only=True)
     counts = dict(zip(header, row, strict=True))
     assert counts["article"] == "a"
     assert counts["claims"] == counts["cited"] + counts["inherited"] + counts["uncited"]
-    assert (counts["references"], counts["of them cited"], counts["decided"]) == (4, 4, 0)
+    assert (counts["checked"], counts["to do"]) == (0, counts["claims"])
+    assert total[2:-1] == row[2:-1]
+    header, row = book["articles"].iter_rows(values_only=True)
+    counts = dict(zip(header, row, strict=True))
+    assert (counts["references"], counts["of them cited"]) == (4, 4)
 
 
 def test_what_people_type_stays_text(book: openpyxl.Workbook) -> None:
@@ -86,14 +93,14 @@ def test_rows_over_the_limit_go_on_on_another_sheet(
     small = openpyxl.load_workbook(out / "small.xlsx")
     ids = [row[0].value for name in ("claims", "claims 2") for row in small[name].iter_rows(2)]
     assert ids == [row[0].value for row in book["claims"].iter_rows(2)]
-    assert len(read_sheet(out / "small.xlsx", ["accept"]).rows) == len(ids)
+    assert len(read_sheet(out / "small.xlsx").rows) == len(ids)
 
 
 def test_texts_over_the_limit_go_on_on_another_sheet(seeds: Path, out: Path, add: Add) -> None:
     long = "Vitamin D increases calcium and 😀 =1 " * 2000 + "bone mass."
     add("a.txt", f"Bones\n\n{long}")
     batch.run(seeds, out, Settings(), jobs=1)
-    [row] = read_sheet(out / "claims.xlsx", ["accept"]).rows
+    [row] = read_sheet(out / "claims.xlsx").rows
     assert row.cells["claim"] == " ".join(long.split())
 
 
@@ -123,7 +130,7 @@ def test_hostile_article_gives_no_formula_cell(seeds: Path, out: Path, add: Add)
 )  # fmt: skip
 def test_every_text_stands_as_it_is(tmp_path: Path, text: str) -> None:
     with (tmp_path / "a.xlsx").open("wb") as stream, workbook.Workbook(stream) as written:
-        table = written.add_table("claims", (workbook.Column("id", 9), workbook.Column("text", 9)))
+        table = written.add_table("claims", (Column("id", 9), Column("text", 9)))
         table.add([["a", text], ["b", 0.25]])
     read = pd.read_excel(tmp_path / "a.xlsx", keep_default_na=False, dtype=object)
     found = read["text"].tolist()

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
@@ -198,3 +200,22 @@ def test_names_equal_after_cleaning_are_all_kept(seeds: Path) -> None:
 def test_a_decision_says_its_file(seeds: Path, out: Path, decided: None) -> None:
     [group] = read_decisions(seeds).values()
     assert {d.source for d in group} == {"notes.txt"}
+
+
+def test_ids_are_the_same_in_every_locale(seeds: Path, add: Add) -> None:
+    add("α→‘é’.txt")
+    (seeds / os.fsdecode(b"caf\xe9.txt")).write_text("Zinc lowers copper.")
+    code = (
+        "import sys; from pathlib import Path; from pipeline.store.seeds import find_seeds\n"
+        f"found = find_seeds(Path({str(seeds)!r})).seeds\n"
+        "sys.stdout.buffer.write(repr([s[:2] for s in found]).encode())"
+    )
+    environments = [{"PYTHONUTF8": "1"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}]
+    environments[1]["PYTHONCOERCECLOCALE"] = "0"
+    found = [
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, **env}, stdout=subprocess.PIPE
+        ).stdout
+        for env in environments
+    ]
+    assert found[0] == found[1] and "α→‘é’.txt".encode() in found[0]

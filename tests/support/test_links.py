@@ -118,9 +118,9 @@ ENTRY = Reference(
 )
 
 
-def linked(of: Paper, references: list[Reference] | None = None) -> list[Claim]:
+def linked(of: Paper) -> list[Claim]:
     claims = [claim(one) for one in of.sentences]
-    return link_claims(claims, of.sentences, of.markers, references or [ENTRY])
+    return link_claims(claims, of.sentences, of.markers)
 
 
 def test_a_marker_gets_the_sentence_that_holds_it() -> None:
@@ -282,7 +282,7 @@ def test_support_from_the_neighbours_in_a_report_of_own_work(
     sentences = [replace(s, section=("2. Methods",)) for s in of.sentences]
     sentences += [replace(of.sentences[0], id="a:s", start=10**6, section=("Results",))]
     claims = [claim(s) for s in sentences[:-1]]
-    found = link_claims(claims, sentences, of.markers, [ENTRY])[at]
+    found = link_claims(claims, sentences, of.markers)[at]
     assert (found.support == "inherited") == bool(expected)
 
 
@@ -322,7 +322,7 @@ def test_flags_are_kept_and_added_once() -> None:
     of.markers[0] = replace(of.markers[0], status="partial")
     claims = [claim(s) for s in of.sentences]
     claims[0] = replace(claims[0], flags=("promotion", "unresolved_reference"), species="animal")
-    first, second = link_claims(claims, of.sentences, of.markers, [ENTRY])
+    first, second = link_claims(claims, of.sentences, of.markers)
     assert first.flags == ("promotion", "unresolved_reference", "animal_only")
     assert second.flags == ("uncited",)
     assert claims[1].flags == ()
@@ -332,7 +332,7 @@ def test_an_article_without_a_list_says_so() -> None:
     of = paper("X rises {(1)}. ¦Bread holds iron.")
     claims = [claim(s) for s in of.sentences]
     of.markers[0] = replace(of.markers[0], status="no_list", references=())
-    first, second = link_claims(claims, of.sentences, of.markers, [])
+    first, second = link_claims(claims, of.sentences, of.markers)
     assert first.flags == ("no_reference_list",)
     assert second.flags == ("uncited",)
 
@@ -345,7 +345,7 @@ def test_every_flag_has_a_meaning_in_words() -> None:
 def test_a_claim_whose_sentence_is_unknown_is_uncited() -> None:
     of = paper("X rises {(1)}.")
     lost = replace(claim(of.sentences[0]), sentence="a:s9")
-    assert link_claims([lost], of.sentences, of.markers, [])[0].support == "uncited"
+    assert link_claims([lost], of.sentences, of.markers)[0].support == "uncited"
 
 
 def test_seeds() -> None:
@@ -366,7 +366,7 @@ def test_seeds() -> None:
         by_start = {s.start: s for s in sentences}
         truths = [c for c in gold["claims"] if c["certain"]]
         claims = [claim(by_start[c["sentence_start"]]) for c in truths]
-        for truth, found in zip(truths, link_claims(claims, sentences, markers, []), strict=True):
+        for truth, found in zip(truths, link_claims(claims, sentences, markers), strict=True):
             numbers = {n for c in found.citations if c.scope != "inherited" for n in c.numbers}
             own += numbers == set(truth["numbers"])
             inherited += (found.support == "inherited") == truth["inherited"]

@@ -22,7 +22,7 @@ def test_no_text_begins_like_a_formula(text: str) -> None:
 
 @given(TRICKY, st.booleans())
 def test_the_apostrophe_is_undone_once(text: str, csv: bool) -> None:
-    assert restored(harmless(text, csv)) == text
+    assert restored(harmless(text, csv), csv) == text
 
 
 @pytest.mark.parametrize(

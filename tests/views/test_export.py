@@ -20,6 +20,7 @@ from pipeline.errors import UsageError
 from pipeline.records import Article, Author, Reference, encode
 from pipeline.views.export import _clean, _items, export_references
 from pipeline.views.reference_formats import FORMATS, bibtex, csl_json, ris
+from pipeline.views.same_works import merged
 
 KINDS = {
     "article-journal": ("JOUR", "article"),
@@ -30,6 +31,9 @@ KINDS = {
     "thesis": ("THES", "phdthesis"),
     "article": ("UNPB", "misc"),
     "paper-conference": ("CPAPER", "inproceedings"),
+    "legislation": ("STAT", "misc"),
+    "legal_case": ("CASE", "misc"),
+    "standard": ("STAND", "misc"),
     "something new": ("GEN", "misc"),
 }
 
@@ -39,7 +43,7 @@ def reference(
 ) -> Reference:
     id = f"{article}:r{place:03d}"
     known: dict[str, Any] = dict.fromkeys(Reference.__struct_fields__)
-    known |= {"authors": (), "et_al": False, "search_url": "", "number": place}
+    known |= {"authors": (), "et_al": False, "search_url": "", "number": place, "kind": "entry"}
     known |= {"article": article, "id": id, "start": 0, "end": len(text), "text": text}
     return Reference(**known | {"csl": {"id": id, "type": "article-journal"} | csl} | values)
 
@@ -81,7 +85,7 @@ def test_every_field_comes_back() -> None:
     items = _items([reference(FULL)])
     item = json.loads(csl_json(items))[0]
     assert item == FULL | {
-        "id": "a:r001",
+        "id": "pollak2006",
         "type": "article-journal",
         "citation-key": "pollak2006",
         "note": "a, reference 1",
@@ -92,7 +96,11 @@ def test_every_field_comes_back() -> None:
         "van der Berg, Å.",
         "Centers for Disease Control and Prevention, Atlanta,",
     ]
-    assert (entry["id"], entry["label"], entry["title"]) == ("a:r001", "pollak2006", FULL["title"])
+    assert (entry["id"], entry["label"], entry["title"]) == (
+        "pollak2006",
+        "pollak2006",
+        FULL["title"],
+    )
     assert (entry["start_page"], entry["end_page"]) == ("45", "9")
     assert (entry["doi"], entry["urls"]) == (FULL["DOI"], [FULL["URL"]])
     fields = parsed_bibtex(bibtex(items))["pollak2006"]
@@ -100,6 +108,38 @@ def test_every_field_comes_back() -> None:
     assert fields["journal"] == FULL["container-title"]
     assert "and {Centers for Disease Control and Prevention, Atlanta}" in bibtex(items)
     assert "url = {https://x.org/a_b?c=%20&d#e}" in bibtex(items)
+
+
+def test_authors_left_out_are_others_in_bibtex_and_csl() -> None:
+    items = _items([reference(FULL, et_al=True)])
+    assert json.loads(csl_json(items))[0]["author"][-1] == {"literal": "others"}
+    assert bibtex(items).count(" and others}") == 1
+    assert "others" not in "".join(rispy.loads(ris(items))[0]["authors"])
+
+
+SAME = [
+    ({"title": "Zinc for the common cold in adults", "DOI": "10.5/Z"}, 2010),
+    ({"title": "Zinc for common colds", "DOI": "10.5/z", "PMID": "77"}, 2010),
+    ({"title": "Zinc and colds", "PMID": "77", "volume": "3"}, 2011),
+    ({"title": "Zinc for the common cold, in adults"}, 2010),
+    ({"title": "Zinc for the common cold in adults"}, 2012),
+    ({"title": "Zinc for the common cold in adults", "DOI": "10.5/other"}, 2010),
+    ({"title": "Zinc"}, 2010),
+    ({"title": "Zinc"}, 2010),
+    ({"title": "Zinc for the common cold in adults", "author": [{"family": "Roe"}]}, 2010),
+]
+
+
+def test_a_work_cited_by_several_articles_can_be_one_item() -> None:
+    author = [{"family": "Pollak", "given": "RD"}]
+    found = [
+        reference({"author": author, "issued": {"date-parts": [[year]]}} | csl, n, f"a{n}")
+        for n, (csl, year) in enumerate(SAME, 1)
+    ]
+    works = merged(_items(found))
+    assert [w["note"].count("reference") for w in works] == [4, 1, 1, 1, 1, 1]
+    assert (works[0]["DOI"], works[0]["PMID"], works[0]["volume"]) == ("10.5/Z", "77", "3")
+    assert len({w["id"] for w in works}) == len(works)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -245,6 +285,8 @@ def test_chosen_articles_to_a_file(out: Path, tmp_path: Path) -> None:
         export_references(out, format, to=target)
         assert "Å" in target.read_text("utf-8")
     whole = parsed_bibtex(target.read_text("utf-8"))
+    export_references(out, "bibtex", to=target, unique=True)
+    assert list(parsed_bibtex(target.read_text("utf-8"))) == list(whole)[:1]
     export_references(out, "bibtex", ["b"], target)
     assert list(parsed_bibtex(target.read_text("utf-8"))) == list(whole)[2:]
     assert [p.name for p in target.parent.iterdir()] == ["refs.bib"]

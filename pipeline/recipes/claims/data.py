@@ -27,6 +27,7 @@ class Document(NamedTuple):
     text: str
     rows: list[Row]
     markers: list[Marker]
+    path: Path
 
 
 def health_web(data: Path) -> list[Document]:
@@ -53,7 +54,9 @@ def _document(path: Path) -> Document:
         if start < limit:
             rows.append(Row(start, sentence["end"], label, kind, way))
     markers = [_marker(text, m["start"], m["end"]) for m in gold.get("markers") or ()]
-    return Document(text, rows, sorted(markers, key=lambda marker: marker.start))
+    return Document(
+        text, rows, sorted(markers, key=lambda marker: marker.start), path.with_suffix(".txt")
+    )
 
 
 def _marker(text: str, start: int, end: int) -> Marker:

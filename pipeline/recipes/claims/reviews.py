@@ -95,11 +95,12 @@ def collect(
     import numpy as np
 
     decisions = read_decisions(seeds)
+    # A claim that is there, but with a wrong citation, is a claim all the same.
     labels = {
         (article, d.text): _LABELS[means]
         for article, group in decisions.items()
         for d in group
-        if (means := verdicts.get(d.verdict or "")) in _LABELS
+        if (means := verdicts.get(d.verdict or "")) in _LABELS and d.reason in (None, "not_a_claim")
     }
     features: list[Features] = []
     odds: list[float] = []
@@ -121,7 +122,7 @@ def collect(
 
 def read_features(plain: str, vector: Any = None) -> Features:
     """Return the features of a quoted sentence; ``vector`` is the encoder's."""
-    negated = any(main for _, main in cues.negation_cues(words_of(plain, 0, len(plain), ())))
+    negated = any(one.main for one in cues.negation_cues(words_of(plain, 0, len(plain), ())))
     return features_of(plain, negated, vector)
 
 

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.claims import cues
+from pipeline.claims.comparisons import ARRAYS as COMPARISONS
+from pipeline.claims.direction import WAYS, relation_buckets, said_direction
 from pipeline.claims.features import BUCKETS
 from pipeline.claims.model import (
     ARRAYS,
@@ -22,11 +25,14 @@ from pipeline.claims.model import (
     NAME,
     ClaimModel,
     Features,
+    chosen,
     context_rows,
     features_of,
 )
 from pipeline.claims.text import quote, words_of
-from pipeline.recipes.claims.data import Document, auxiliary, health_web
+from pipeline.recipes.claims.comparisons import main as train_comparisons
+from pipeline.recipes.claims.data import Document, Row, auxiliary, health_web
+from pipeline.recipes.claims.parts import framed_pages, parts_at
 from pipeline.recipes.encoder.scores import read_sentences
 from pipeline.weights.folders import MODELS, write_manifest
 
@@ -34,7 +40,29 @@ FOLDS, INNER = 10, 5
 STRENGTH = 3.0  # inverse regularisation, chosen with COUNT_WEIGHT in cross-validation
 COUNT_WEIGHT = 0.1
 VECTOR_WEIGHT = 0.05
+TOLERANCE = 1e-3
+TYPES, NEXT_TO_NOTHING = 7, 0.02
 CLAIM, TYPE, DIRECTION = "claim", "type", "direction"
+
+
+class Head(NamedTuple):
+    """How a head is fitted: inverse regularisation, and the weight of each kind of feature."""
+
+    strength: float = STRENGTH
+    words: float = 1.0
+    counts: float = COUNT_WEIGHT
+    vector: float = VECTOR_WEIGHT
+    extra: float = COUNT_WEIGHT  # of the auxiliary scores
+    parts: bool = False  # sees the parts of claims
+    balance: str | None = None
+
+
+# Chosen in cross-validation on health-web.
+HEADS = {
+    CLAIM: Head(balance="balanced"),
+    TYPE: Head(strength=1.0, counts=0.15, vector=0.1),
+    DIRECTION: Head(strength=0.2, words=3.0, counts=0.2, vector=0.1, parts=True),
+}
 
 
 def main(data: Path, models: Path = MODELS) -> None:
@@ -49,11 +77,12 @@ def main(data: Path, models: Path = MODELS) -> None:
     for kind, trainer in fitted.items():
         scores[kind] = trainer.cross_validate()
         model = trainer.final(scores[kind].pop("threshold"))
-        arrays[f"{kind}_sparse"] = model.sparse.astype(np.float16)
+        arrays[f"{kind}_sparse"] = pruned(model.sparse).astype(np.float16)
         arrays[f"{kind}_dense"] = model.dense.astype(np.float32)
         arrays[f"{kind}_bias"] = model.bias.astype(np.float32)
         if model.vector is not None:
             arrays[f"{kind}_vector"] = model.vector.astype(np.float32)
+            arrays["ways"] = model.ways.astype(np.float16)
         meta |= {"directions": model.directions, "types": model.types}
         meta[kind] = {
             "context": [round(value, 6) for value in model.context],
@@ -63,8 +92,18 @@ def main(data: Path, models: Path = MODELS) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(folder / ARRAYS, **arrays)
     (folder / META).write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
+    scores["comparisons"] = train_comparisons(data, models)
     (folder / "scores.json").write_text(json.dumps(scores, indent=2) + "\n", "utf-8")
-    write_manifest(NAME, [ARRAYS, META], models)
+    write_manifest(NAME, [ARRAYS, META, COMPARISONS], models)
+
+
+def pruned(weights: Any) -> Any:
+    """Return weights without those of types that are next to nothing: half of the file."""
+    import numpy as np
+
+    types = weights[:, 1 : 1 + TYPES]
+    types[np.abs(types) < NEXT_TO_NOTHING] = 0
+    return weights
 
 
 def trainers(data: Path, models: Path = MODELS) -> dict[str, Trainer]:
@@ -98,6 +137,7 @@ class Corpus:
         self.type = np.array([row.type or "" for _, row in rows])
         self.direction = np.array([row.direction for _, row in rows])
         self.all = np.arange(len(rows))
+        self.ways, self.ruled = _ways(documents, rows)
         self.quotes = [
             quote(documents[at].text, row.start, row.end, documents[at].markers) for at, row in rows
         ]
@@ -114,6 +154,7 @@ class Fitted(NamedTuple):
     dense: Any
     bias: Any
     vector: Any
+    ways: Any = None
 
 
 class Trainer:
@@ -126,38 +167,54 @@ class Trainer:
     def fit_claim(self, train: Any) -> Fitted:
         """Return the weights of the claim head, auxiliary scores folded in."""
         train = train[self.corpus.claim[train] >= 0]
-        return self._fit(train, self.corpus.claim, self.rows @ self.side, "balanced")
+        return self._fit(train, self.corpus.claim, HEADS[CLAIM], self.rows @ self.side)
 
-    def _fit(self, train: Any, labels: Any, extra: Any, balance: str | None) -> Fitted:
+    def _fit(self, train: Any, labels: Any, head: Head, extra: Any = None) -> Fitted:
         import numpy as np
         import scipy.sparse as sp
         from sklearn.linear_model import LogisticRegression
 
-        blocks = [(self.corpus.dense, COUNT_WEIGHT)]
+        blocks = [(self.corpus.dense, head.counts)]
         if self.vectors is not None:
-            blocks.append((self.vectors, VECTOR_WEIGHT))
+            blocks.append((self.vectors, head.vector))
         if extra is not None:
-            blocks.append((extra, COUNT_WEIGHT))
+            blocks.append((extra, head.extra))
         dense = np.hstack([block for block, _ in blocks])
         weight = np.concatenate([np.full(block.shape[1], w) for block, w in blocks])
         mean, scale = dense[train].mean(0), (dense[train].std(0) + 1e-6) / weight
-        scaled = (dense[train] - mean) / scale
-        both = sp.hstack([self.rows[train], sp.csr_matrix(scaled)]).tocsr()
-        model = LogisticRegression(C=STRENGTH, max_iter=500, class_weight=balance)
+        scaled = sp.csr_matrix((dense[train] - mean) / scale)
+        hashed_rows = self.rows[train] * head.words
+        ways = self._ways(head)
+        if ways is not None:
+            hashed_rows = sp.hstack([hashed_rows, ways[train]]).tocsr()
+        kept = np.flatnonzero(np.asarray((hashed_rows != 0).sum(0)).ravel())  # others stay 0
+        both = sp.hstack([hashed_rows[:, kept], scaled]).tocsr()
+        model = LogisticRegression(
+            C=head.strength, max_iter=500, class_weight=head.balance, tol=TOLERANCE
+        )
         model.fit(both, labels[train])
+        found = np.zeros((hashed_rows.shape[1], len(model.coef_)))
+        found[kept] = model.coef_[:, : len(kept)].T
         size = self.rows.shape[1]
-        weights = model.coef_[:, :size].T.copy()
-        counts = (model.coef_[:, size:] / scale).T
+        weights = found[:size] * head.words
+        counts = (model.coef_[:, len(kept) :] / scale).T
         bias = model.intercept_ - mean @ counts
         parts = np.split(counts, np.cumsum([block.shape[1] for block, _ in blocks])[:-1])
         if extra is not None:
             weights += self.side @ parts[-1]
-        return Fitted(weights, parts[0], bias, parts[1] if self.vectors is not None else None)
+        vector = parts[1] if self.vectors is not None else None
+        return Fitted(weights, parts[0], bias, vector, None if ways is None else found[size:])
+
+    def _ways(self, head: Head) -> Any:
+        """Return what the claims' parts say, for a head that sees it of read sentences."""
+        return self.corpus.ways if head.parts and self.vectors is not None else None
 
     def _scores(self, fitted: Fitted, part: Any) -> Any:
         found = self.rows[part] @ fitted.sparse + self.corpus.dense[part] @ fitted.dense
         if fitted.vector is not None:
             found = found + self.vectors[part] @ fitted.vector
+        if fitted.ways is not None:
+            found = found + self.corpus.ways[part] @ fitted.ways
         return found + fitted.bias
 
     def held_out(self, part: Any, folds: int) -> Any:
@@ -203,15 +260,51 @@ class Trainer:
             scores[test] = self._scores(self.fit_claim(train), test)[:, 0]
             chance[test] = 1 / (1 + np.exp(-(bias + self.context(test, scores) @ np.array(slopes))))
         result = claim_scores(corpus.claim, chance)
-        for name, labels in ((TYPE, corpus.type), (DIRECTION, corpus.direction)):
-            certain = corpus.all[corpus.claim == 1]
-            right = 0
-            for train, test in _folds(certain, corpus.document[certain], FOLDS):
-                classes = np.unique(labels[train])
-                scores = self._scores(self._fit(train, labels, None, None), test)
-                right += int((classes[scores.argmax(1)] == labels[test]).sum())
-            result[name] = {"accuracy": round(right / len(certain), 4), "n": len(certain)}
+        result[TYPE] = self._types_scored()
+        result[DIRECTION] = self.directions_scored()
         return result
+
+    def _types_scored(self) -> dict[str, Any]:
+        chances, classes = self._held_out_chances(self.corpus.type, TYPE)
+        certain = self.corpus.all[self.corpus.claim == 1]
+        right = classes[chances.argmax(1)] == self.corpus.type[certain]
+        return {"accuracy": round(float(right.mean()), 4), "n": len(certain)}
+
+    def directions_scored(self) -> dict[str, Any]:
+        """Return how many directions are right, as ``ClaimModel.best_direction`` chooses them."""
+        import numpy as np
+
+        chances, classes = self._held_out_chances(self.corpus.direction, DIRECTION)
+        certain = self.corpus.all[self.corpus.claim == 1]
+        ruled = self.corpus.ruled if self.vectors is not None else [""] * len(self.corpus.ruled)
+        said = np.array(
+            [
+                chosen(dict(zip(map(str, classes), row, strict=True)), ruled[at] or None)
+                for at, row in zip(certain, chances, strict=True)
+            ]
+        )
+        right, given = said == self.corpus.direction[certain], said != "none"
+        return {
+            "accuracy": round(float(right.mean()), 4),
+            "n": len(certain),
+            "given": int(given.sum()),
+            "given_right": round(float(right[given].mean()), 4),
+        }
+
+    def _held_out_chances(self, labels: Any, name: str) -> tuple[Any, Any]:
+        """Return the chances of each label for certain claims, by models without their page."""
+        import numpy as np
+
+        corpus = self.corpus
+        certain = corpus.all[corpus.claim == 1]
+        classes = np.unique(labels[certain])
+        extra = self.rows @ self.side if name == TYPE else None
+        found = np.zeros((len(corpus.all), len(classes)))
+        for train, test in _folds(certain, corpus.document[certain], FOLDS):
+            scores = self._scores(self._fit(train, labels, HEADS[name], extra), test)
+            raised = np.exp(scores - scores.max(1, keepdims=True))
+            found[test] = raised / raised.sum(1, keepdims=True)
+        return found[certain], classes
 
     def final(self, threshold: float) -> ClaimModel:
         """Return the model trained on every document."""
@@ -222,8 +315,8 @@ class Trainer:
         certain = corpus.all[corpus.claim == 1]
         heads = [
             self.fit_claim(corpus.all),
-            self._fit(certain, corpus.type, None, None),
-            self._fit(certain, corpus.direction, None, None),
+            self._fit(certain, corpus.type, HEADS[TYPE], self.rows @ self.side),
+            self._fit(certain, corpus.direction, HEADS[DIRECTION]),
         ]
         return ClaimModel(
             idf=self.idf,
@@ -233,14 +326,41 @@ class Trainer:
             vector=None if self.vectors is None else np.hstack([h.vector for h in heads]),
             context=context,
             threshold=threshold,
+            ways=heads[2].ways,
             types=tuple(map(str, np.unique(corpus.type[certain]))),
             directions=tuple(map(str, np.unique(corpus.direction[certain]))),
         )
 
 
+def _ways(documents: Sequence[Document], rows: Sequence[tuple[int, Row]]) -> tuple[Any, list[str]]:
+    """Return the buckets of each sentence's parts, counted, and what the parts plainly say."""
+    import numpy as np
+    import scipy.sparse as sp
+
+    pages = list(framed_pages([document.path for document in documents]))
+    lists: list[list[int]] = []
+    said: list[str] = []
+    for at, row in rows:
+        text, framed = pages[at]
+        one = parts_at(framed, row.start, row.end) if text == documents[at].text else None
+        if one is None or one.parts.relation is None:
+            lists.append([])
+            said.append("")
+            continue
+        ruled = said_direction(text, *one.parts, one.start, one.end)
+        lists.append(relation_buckets(text, *one.parts, one.start, one.end, ruled))
+        said.append(ruled or "")
+    ends = np.cumsum([0, *map(len, lists)])
+    columns = np.array([column for row in lists for column in row], dtype=np.int64)
+    shape = len(lists), WAYS
+    matrix = sp.csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=shape)
+    matrix.sum_duplicates()
+    return matrix, said
+
+
 def _read(text: str, start: int, end: int, markers: Any) -> Features:
     words = words_of(text, start, end, markers)
-    negated = any(main for _, main in cues.negation_cues(words))
+    negated = any(one.main for one in cues.negation_cues(words))
     return features_of(quote(text, start, end, markers), negated)
 
 

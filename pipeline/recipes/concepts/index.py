@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pipeline.entities.concepts import FILE, NAME, TYPES, bag_key, pack
+from pipeline.entities.concepts import FILE, NAME, bag_key, pack
 from pipeline.entities.forms import ordered, stem, words_of
 from pipeline.recipes.concepts.names import Named, enrich, genes, mesh
-from pipeline.recipes.ontologies import Sources
+from pipeline.recipes.ontologies import TYPES, Sources
+from pipeline.weights.folders import write_types
 
 LONGEST = 9  # words of a name that may be met in running text
 LONGEST_DRUG = 6, 40  # words and letters of a name that is kept as a hash
@@ -76,7 +77,9 @@ def arrays(worded: list[Named], hashed: list[Named]) -> dict[str, Any]:
         "owners": pack([number for _, number in keyed], 3),
         "sources": np.array([rows[one] for one in keyed], np.uint8),
         "labels": _blob(f"{x.curie}\t{x.name}" for x in (*worded, *hashed)),
-        "kinds": np.array([_mask(x) for x in (*worded, *hashed)], np.uint8),
+        "kinds": np.array(
+            [_mask(x) for x in (*worded, *hashed)], np.min_scalar_type((1 << len(TYPES)) - 1)
+        ),
         "trees": _blob("|".join(x.trees) for x in worded),
     }
 
@@ -99,4 +102,5 @@ def compile_index(sources: Sources, models: Path) -> dict[str, int]:
     folder = models / NAME
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(folder / FILE, **found)
+    write_types(NAME, TYPES, models)
     return {"concepts": len(found["kinds"]), "names": len(found["lengths"]) + len(found["sources"])}

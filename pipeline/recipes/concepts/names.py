@@ -16,8 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.language.lexicon import TYPES
-from pipeline.recipes.ontologies import Sources
+from pipeline.recipes.ontologies import TYPES, Sources
 from pipeline.records import EntityType
 
 # What a concept can be a mention of, by its MeSH trees: wider than how the dictionary types

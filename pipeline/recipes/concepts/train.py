@@ -29,7 +29,7 @@ from pipeline.recipes.concepts.index import compile_index
 from pipeline.recipes.concepts.ranker import Article, counts, examples, measure, priors, train
 from pipeline.recipes.concepts.scores import found, given
 from pipeline.recipes.ontologies import Sources
-from pipeline.weights.folders import MODELS, write_manifest
+from pipeline.weights.folders import MODELS, TYPES, write_manifest
 
 LEAST = 0.5  # a concept is given when it is more likely right than wrong
 FOLDS = 3
@@ -65,14 +65,14 @@ def fit(linker: Linker, articles: Sequence[Article], models: Path) -> None:
         concepts=np.array([number for number, _ in prior], np.int32),
         prior=np.array([value for _, value in prior], np.float32),
     )
-    write_manifest(NAME, [FILE, WEIGHTS], models)
+    write_manifest(NAME, [FILE, TYPES, WEIGHTS], models)
 
 
 def main(data: Path, models: Path = MODELS, wheels: Path | None = None) -> None:
     """Compile the index, train the network, and write both with scores and manifest."""
     sources = Sources(wheels)
     sizes = compile_index(sources, models)
-    write_manifest(NAME, [FILE], models)
+    write_manifest(NAME, [FILE, TYPES], models)
     linker = Linker(load_index(models), {})
     corpora = Corpora(data, sources, load_lexicon())
     articles = corpora.training()

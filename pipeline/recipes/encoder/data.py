@@ -18,6 +18,7 @@ from pipeline.language.lexicon import Lexicon
 from pipeline.language.stage import tokenise
 from pipeline.recipes.claims.clauses import read_craft, read_ewt
 from pipeline.recipes.claims.data import labelled
+from pipeline.recipes.ontologies import TYPES
 from pipeline.text.atoms import cut
 
 NER = (
@@ -259,7 +260,8 @@ def examples(rows: Sequence[Tagged], lexicon: Lexicon, whole: bool = False) -> l
         ]
         atoms = cut(text, tokens)
         matches = [
-            (atoms.starts[m.first], atoms.ends[m.last - 1], term(m)) for m in lexicon.find(atoms)
+            (atoms.starts[m.first], atoms.ends[m.last - 1], term(m, TYPES))
+            for m in lexicon.find(atoms)
         ]
         numbers = terms([span for unit in units for span in unit], matches)
         at = 0

@@ -23,6 +23,7 @@ from pipeline.encoder.stage import META, MODEL, NAME, PIECES, Encoder, kinds
 from pipeline.language.stage import analyse_language
 from pipeline.language.terms import Terms
 from pipeline.recipes.encoder.graph import Scale, build
+from pipeline.recipes.ontologies import TYPES
 from pipeline.records import Article, Sentence
 from pipeline.weights.folders import MODELS, write_manifest
 
@@ -43,7 +44,7 @@ def export(
     ``state`` is as ``encoder_graph.build`` wants it; ``tags`` are the labels of
     each head; ``texts`` are sentences of the kind that will be read.
     """
-    meta = {"tags": dict(tags)}
+    meta = {"tags": dict(tags), "types": list(TYPES)}
     exact, inputs_of = build(state, list(tags), None)
     write(state, meta, _scales(exact, inputs_of, vocabulary, meta, texts), folder)
     (folder / META).write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
@@ -131,7 +132,7 @@ def _scales(
     ranges: dict[str, tuple[Array, Array]] = {}
     wanted = list(inputs_of.values())
     words = encoder.words(language)
-    for batch, inputs in encoder.batches(words, kinds(words, Terms(language))):
+    for batch, inputs in encoder.batches(words, kinds(words, Terms(language), meta["types"])):
         inside = np.arange(inputs["ids"].shape[1])[:, None] < inputs["length"]
         for name, values in zip(inputs_of, session.run(wanted, inputs), strict=True):
             rows = values[inside]

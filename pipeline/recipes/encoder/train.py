@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.encoder.inputs import SHAPES, TERMS
+from pipeline.encoder.inputs import SHAPES, terms_of
 from pipeline.language.lexicon import load as load_lexicon
 from pipeline.recipes.encoder.cues import cross_fitted
 from pipeline.recipes.encoder.data import MEANING, NER, Task, tasks
@@ -41,6 +41,7 @@ from pipeline.recipes.encoder.steps import (
     restore,
     save,
 )
+from pipeline.recipes.ontologies import TYPES
 from pipeline.weights.folders import MODELS
 
 NAME = "encoder"
@@ -74,7 +75,7 @@ def build(encoder: str, labels: dict[str, list[str]]) -> Any:
             self.encoder = AutoModel.from_pretrained(encoder, attn_implementation="eager")
             width = self.encoder.config.hidden_size
             self.shapes = torch.nn.Embedding(SHAPES, width)
-            self.terms = torch.nn.Embedding(TERMS, width)
+            self.terms = torch.nn.Embedding(terms_of(TYPES), width)
             for extra in (self.shapes, self.terms):  # at first they change nothing
                 torch.nn.init.zeros_(extra.weight)
             self.drop = torch.nn.Dropout(0.1)

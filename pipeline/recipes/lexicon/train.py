@@ -22,12 +22,13 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from pipeline.language.lexicon import FILE, RISKY, SYMBOL, TYPES
+from pipeline.language.lexicon import FILE, NAME, RISKY, SYMBOL, TYPE
 from pipeline.recipes.lexicon.scores import measure
-from pipeline.recipes.ontologies import Sources, Term
+from pipeline.recipes.ontologies import TYPES, Sources, Term
 from pipeline.records import EntityType
 from pipeline.text.atoms import fold, hash_atom, hash_term, split
-from pipeline.weights.folders import MODELS, write_manifest
+from pipeline.weights.folders import MODELS, write_manifest, write_types
+from pipeline.weights.folders import TYPES as TYPES_FILE
 
 BLOCKED = 15
 SUPPLEMENT = Path(__file__).with_name("supplement.tsv")
@@ -135,7 +136,7 @@ class Builder:
             if len(atoms) < 2 or any(word in _JOINING for word in label.lower().split()):
                 continue
             last = self.rows.get(hash_term(atoms[-1:]))
-            is_one = last[0] & 0x0F == TYPES.index("Organism") if last else False
+            is_one = last[0] & TYPE == TYPES.index("Organism") if last else False
             rare = last is None and self.counts[atoms[-1]] < 5
             if (is_one or rare) and self.word_ok(atoms, guarded=True):
                 self.put(atoms, False, term.type, concept)
@@ -243,7 +244,8 @@ def save(builder: Builder, models: Path) -> dict[str, int]:
         modifiers=np.array(sorted(modifiers), dtype=np.uint64),
         longest=np.array([LONGEST], dtype=np.uint8),
     )
-    write_manifest("lexicon", [FILE], models)
+    write_types(NAME, TYPES, models)
+    write_manifest(NAME, [FILE, TYPES_FILE], models)
     return {"terms": len(keys), "concepts": len(used), "modifiers": len(modifiers)}
 
 

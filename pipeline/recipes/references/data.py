@@ -194,6 +194,7 @@ def _put(entry: Builder, words: str, label: str | None) -> None:
         entry.put(words, label)
         return
     group = 1 if issue[1] else 2
-    entry.put(words[: issue.start(group)], label)
+    entry.put(words[: issue.start()], label)
+    entry.put(words[issue.start() : issue.start(group)])
     entry.put(issue[group], "issue")
     entry.put(words[issue.end(group) :])

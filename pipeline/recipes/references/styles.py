@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.recipes.references.data import Builder, Labelled
+from pipeline.recipes.references.drawn import drawn
 from pipeline.recipes.references.works import Work, works
 
 _LONG = [
@@ -232,7 +233,7 @@ def web_page(work: Work, rng: random.Random) -> Builder:
     else:
         entry.put(_closed(title), "title").put(" ").put(body, "container").put(".")
     if rng.random() < 0.75:
-        lead = rng.choice((" ", " Published ", " Published online ", " Updated ", " Accessed "))
+        lead = rng.choice((" ", " Published ", " Published online ", " Updated "))
         entry.put(lead).put(date, "date").put(rng.choice((".", ",", "")))
     entry.put(" ")
     entry.put(rng.choice(("", "Available from: ", "Retrieved from ")))
@@ -288,6 +289,7 @@ def printed(data: Path, copies: int = 2) -> list[Labelled]:
             rng.choices(functions, odds, k=copies + 3 * bool(work.publisher))
         ):
             found.append(style(_varied(work, rng), rng).done(work.document))
+        found += [drawn(work, rng).done(work.document) for _ in range(copies)]
     return list({entry.text: entry for entry in found}.values())
 
 

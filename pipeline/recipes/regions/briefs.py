@@ -7,8 +7,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"‘])")
-_SIGNS = ("• ", "- ", "* ", "– ", "")
-_FORMS = ("{t}", "{t}", "{t}", "{n}. {t}", "## {t}", "{t}:", "**{t}**")
+_SIGNS = ("• ", "- ", "* ", "– ", "{n}. ", "{n}) ", "")
+_LEADS = (
+    "It has several effects:", "There are several ways to do this:", "Signs include:",
+    "The study found that:", "People at risk are:", "You can:", "Common causes are:",
+)  # fmt: skip
+_FORMS = ("{t}", "{t}", "{t}", "{n}. {t}", "## {t}", "{t}:", "**{t}**", "Q: {t}")
 Made = tuple[str, str]
 """A label and a text."""
 
@@ -26,21 +30,29 @@ def brief(
     longest, every, form = r.choice((1, 1, 2, 3)), r.choice((0, 1, 1, 2, 3)), r.choice(_FORMS)
     sign, listed, number = r.choice(_SIGNS), r.choice((0.0, 0.2, 0.5)), 0
     terse = r.random() < 0.4
+    answer = r.choice(("A: ", "A: ", "")) if form == "Q: {t}" else ""
     for at, text in enumerate(prose[start : start + count]):
         if every and at % every == 0 and (at or r.random() < 0.5):
             number += 1
             heading = r.choice(own) if own and r.random() < 0.4 else r.choice(phrases["sections"])
+            if answer and not heading.endswith("?"):
+                heading = f"What about {heading.lower()}?"
             yield "heading", form.format(t=heading, n=number)
         sentences = _SENTENCE.split(text)
         if terse:
             sentences = sorted(sentences, key=len)[: len(sentences) // 2 + 1]
         if r.random() < listed:
             if r.random() < 0.6:
-                yield "paragraph", sentences.pop(0)
-            for sentence in sentences[: r.randint(2, 6)]:
-                yield "list_item" if sign else "paragraph", sign + _clause(sentence, r)
+                lead = sentences.pop(0)
+                yield "paragraph", f"{lead} {r.choice(_LEADS)}" if r.random() < 0.5 else lead
+            elif r.random() < 0.5:
+                yield "paragraph", r.choice(_LEADS)
+            bare = r.random() < 0.4
+            for n, sentence in enumerate(sentences[: r.randint(2, 6)], 1):
+                item = _clause(sentence, r).rstrip(".") if bare else _clause(sentence, r)
+                yield "list_item" if sign else "paragraph", sign.format(n=n) + item
         else:
-            yield "paragraph", " ".join(sentences[: r.randint(1, longest)])
+            yield "paragraph", answer + " ".join(sentences[: r.randint(1, longest)])
 
 
 def _clause(sentence: str, r: random.Random) -> str:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import bisect
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.segment.lines import Line
 from pipeline.segment.lists import split_lines
+
+Split = Callable[[str], list[Line]]
+"""Gives the lines of a text, as printed or joined to blocks."""
 
 
 class Page(NamedTuple):
@@ -21,12 +25,12 @@ class Page(NamedTuple):
     whole: bool = True
 
 
-def web_pages(data: Path) -> list[Page]:
+def web_pages(data: Path, split: Split = split_lines) -> list[Page]:
     """Return the annotated pages; where only sentences are annotated, prose is body."""
     found = []
     for path in sorted((data / "claims" / "health-web").glob("*.json")):
         gold = json.loads(path.read_text("utf-8"))
-        lines = split_lines(read(path.with_suffix(".txt")))
+        lines = split(read(path.with_suffix(".txt")))
         if gold.get("blocks"):
             starts = [block["start"] for block in gold["blocks"]]
             blocks = [
@@ -39,12 +43,12 @@ def web_pages(data: Path) -> list[Page]:
     return found
 
 
-def papers(data: Path) -> list[Page]:
+def papers(data: Path, split: Split = split_lines) -> list[Page]:
     """Return one rendering of each scientific article, the styles in turn."""
     stems: dict[str, list[Path]] = {}
     for path in sorted((data / "citations" / "rendered").glob("*.gold.json")):
         stems.setdefault(path.name.split(".")[0], []).append(path)
-    return [_paper(paths[i % len(paths)]) for i, paths in enumerate(stems.values())]
+    return [_paper(paths[i % len(paths)], split) for i, paths in enumerate(stems.values())]
 
 
 def read(path: Path) -> str:
@@ -67,9 +71,9 @@ def _prose_labels(lines: list[Line], sentences: list[int]) -> list[str]:
     return labels
 
 
-def _paper(path: Path) -> Page:
+def _paper(path: Path, split: Split) -> Page:
     gold = json.loads(path.read_text("utf-8"))
-    lines = split_lines(read(path.with_name(path.name.replace(".gold.json", ".txt"))))
+    lines = split(read(path.with_name(path.name.replace(".gold.json", ".txt"))))
     headings = {item["start"] for item in gold["headings"]}
     body = min([*headings, gold["body_start"]])
     listed = gold["references_start"] or 10**12

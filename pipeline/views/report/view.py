@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from pipeline.segment.notices import NOTICES
 from pipeline.views.report.charts import score_bin, section_kind
 from pipeline.views.report.records import ArticleRecords, Fields
 from pipeline.views.report.spans import Mark, mark_up, plain
@@ -61,6 +62,9 @@ class View:
                 "source": article.get("source") or "",
                 "style": (article.get("citation_style") or "").replace("_", "–"),
                 "language": article.get("language") or "",
+                "notices": [
+                    f"{c}: {NOTICES[c]}" for c in article.get("notices") or () if c in NOTICES
+                ],
                 "characters": len(text),
                 "shown": shown,
                 "claims": len(records.claims),

@@ -1,0 +1,56 @@
+"""Sentences that say what a text is or does, and none of what is so: aims, credits, pointers."""
+
+from __future__ import annotations
+
+import re
+
+_WORK = (
+    r"(?:review|study|trial|paper|article|analysis|meta-analysis|survey|report|work|post|guide|"
+    r"chapter|research|investigation|project|page|section|blog|book|series|newsletter|column)"
+)
+_TELLS = (
+    r"(?:explains?|discuss(?:es)?|describes?|reviews?|examines?|explores?|looks? at|covers?|"
+    r"outlines?|"
+    r"summari[sz]es?|presents?|aims?|aimed|seeks?|sought|focus(?:es)?|considers?|addresses|"
+    r"investigates?|evaluates?|assesses|provides?|offers?|answers|tells you|will|takes a look|"
+    r"introduces|investigated|examined|evaluated|assessed|compared|tested|studied|reviewed|"
+    r"was (?:designed|conducted|undertaken|carried out|written|planned)"
+    r"|were (?:designed|conducted))"
+)
+_ANNOUNCING = re.compile(
+    r"\W*(?:(?:background|objectives?|aims?|purpose|introduction)\W{1,3})?(?:"
+    rf"(?:the |our |its )?(?:\w+ )?(?:objectives?|aims?|purposes?|goals?) of "
+    rf"(?:this|the(?: present| current)?|our|these) (?:\w+ ){{0,3}}?{_WORK}s? (?:is|was|were|are)\b"
+    rf"|(?:our|the) (?:\w+ )?(?:objectives?|aims?|purpose|goal) (?:is|was|were|are) to\b"
+    rf"|(?:in )?(?:this|the present|the current|our) (?:\w+ ){{0,2}}?{_WORK},? (?:\w+ly )?"
+    rf"(?:we |i |you(?:['’]ll| will) )?{_TELLS}\b"
+    r"|we (?:aim|aimed|sought|set out|wanted|hypothesi[sz]ed|will discuss|discuss|review here|"
+    r"describe here|investigated|examined|evaluated|assessed|undertook|conducted|performed|"
+    r"searched|compared|tested)\b"
+    r"|here,? (?:we|i) (?:review|discuss|describe|explain|summari[sz]e|present|look|examine)"
+    r"|to (?:determine|assess|evaluate|investigate|examine|compare|test|explore|review|"
+    r"summari[sz]e|estimate|study|identify|describe)\b[^.,]{0,300}\.?\Z"
+    r"|(?:read on|click|see below|keep reading|find out|learn more|scroll down|sign up|subscribe)\b"
+    r")",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"\W*(?:(?:photo(?:graph)?s?|images?|pictures?|illustrations?|graphics?|video|credits?|source)"
+    r"(?: (?:by|courtesy of|credits?|via|from|source)\b| ?[:/©])|©|courtesy of\b|"
+    r"(?:fig(?:ure|\.)?|table|box) ?\d{1,3}[.:] )",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(r"(?:Getty Images|Shutterstock|iStock|Unsplash|AP Photo|Alamy|Wikimedia)\W*\Z")
+# "We tested zinc in 200 women and found fewer colds": that is so.
+_FOUND = re.compile(
+    r"\b(?:and|but|which) (?:we |it |has |have )?(?:found|show(?:ed|s)?|revealed|conclud)"
+)
+_SHORT = 200  # letters of a credit
+
+
+def announces(plain: str) -> bool:
+    """Tell a sentence about the text itself: its aim, its contents, a picture's credit."""
+    if _ANNOUNCING.match(plain) and not _FOUND.search(plain):
+        return True
+    credit = _CREDIT.match(plain) is not None or _AGENCY.search(plain[-_SHORT:]) is not None
+    return credit and len(plain) < _SHORT

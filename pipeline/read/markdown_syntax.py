@@ -1,0 +1,187 @@
+"""Markdown source to tokens: CommonMark, and the dialects that people write it in.
+
+``markdown-it`` parses CommonMark, tables, footnotes and definition lists. What only one
+program writes (Obsidian's links, Pandoc's grid tables, shortcodes of site generators) is put
+into plain Markdown first, by the table ``DIALECTS``. No offset is noted before the text is
+rendered, so that the source may be rewritten.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from pipeline.read.markdown_html import Html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_NESTED = 60  # levels of quotes and lists; what is deeper is no article
+_REREAD = 3  # times that a block which nothing closes may be opened up
+_KEY = re.compile(
+    r"@?[A-Z][\w'’-]{1,40}(?: et al\.?)?,?[ _-]?(?:19|20)\d\d[a-z]?|@[\w:.-]{2,60}|\d{1,3}"
+)
+_BORDER = re.compile(r"[ ]{0,3}\+(?:[-=:]{2,400}\+){1,60}\s*$")
+_RULED = re.compile(r"[ ]{0,3}[|+].{0,4000}[|+]\s*$")
+_CHARACTER = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+
+
+def _wiki_link(found: re.Match[str]) -> str:
+    """Return what Obsidian shows of ``[[Note#Part|alias]]``; a key that cites keeps brackets."""
+    name, alias = found[1].strip(), (found[2] or "").strip()
+    shown = alias or name.partition("#")[0].rpartition("/")[2].strip() or name.strip("#^ ")
+    return f"[{shown}]" if _KEY.fullmatch(shown) else shown
+
+
+# What a program writes, and what stands for it in plain Markdown; applied in this order.
+DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    # Obsidian: comments, embedded notes, links, block ids, marked words
+    (re.compile(r"(?<![\d%])%%(?!%)(?:[^%]|%(?!%)){1,4000}%%"), ""),
+    (re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]"), ""),
+    (re.compile(r"\[\[([^\[\]|\n]{1,300}?)(?:\\?\|([^\[\]\n]{0,300}))?\]\](?!\()"), _wiki_link),
+    (re.compile(r"[ \t]\^[a-zA-Z0-9-]{4,20}[ \t]*$", re.M), ""),
+    # Struck-out words, whatever stands beside them: CommonMark wants no sign after the first tildes
+    (re.compile(r"~~(?!~)([^~\n]{1,500})~~(?!~)"), r"<del>\1</del>"),
+    # A raised link of Pandoc, which begins as a note does
+    (re.compile(r"\^(\[[^\[\]\n]{1,20}\]\([^()\s]{1,500}\))\^"), r"<sup>\1</sup>"),
+    # CriticMarkup: added, deleted, replaced, marked, commented
+    (re.compile(r"\{\+\+([^{}]{0,1000})\+\+\}|\{==([^{}]{0,1000})==\}"), r"\1\2"),
+    (re.compile(r"\{--[^{}]{0,1000}--\}|\{>>[^{}]{0,1000}<<\}"), ""),
+    (re.compile(r"\{~~[^{}~]{0,500}~>([^{}~]{0,500})~~\}"), r"\1"),
+    # Site generators: Hugo's and Jekyll's shortcodes, the attributes of Kramdown and Pandoc
+    (re.compile(r"\{\{[<%][^{}]{0,500}[%>]\}\}|\{%[^{}%]{0,500}%\}"), ""),
+    (re.compile(r"\{:[^{}\n]{0,200}\}|[ \t]?\{[.#][A-Za-z][^{}\n]{0,200}\}"), ""),
+    (re.compile(r"^[ ]{0,3}:{3,20}[^\n]{0,200}$", re.M), ""),
+    (re.compile(r"^[ ]{0,3}\*\[[^\]\n]{1,60}\]:[^\n]{0,300}$", re.M), ""),
+    # Marked words, of several programs; a comparison has blanks on both sides or on none
+    (re.compile(r"(?<![\w=])==(?=[^\s=])|(?<=[^\s=])==(?![\w=])"), ""),
+)
+
+
+def parse(source: str) -> tuple[list[Token], dict[str, Any]]:
+    """Return the tokens of a Markdown text, raw HTML put into tokens too, and what is defined."""
+    lines = _plainer(source).split("\n")
+    for _ in range(_REREAD):
+        env: dict[str, Any] = {}
+        tokens = _parser().parse("\n".join(lines), env)
+        unclosed = _unclosed(tokens, lines)
+        if unclosed is None:
+            break
+        lines[unclosed] = ""
+    return Html(_parser(), env).expanded(tokens), env
+
+
+def unescaped(text: str) -> str:
+    """Return a text with the character references that were escaped once too often."""
+    import html
+
+    return _CHARACTER.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+    from mdit_py_plugins.subscript import sub_plugin
+    from mdit_py_plugins.superscript import superscript_plugin
+
+    class Parser(MarkdownIt):
+        """Keeps every link, and its address as it is written."""
+
+        def validateLink(self, url: str) -> bool:
+            return True
+
+        def normalizeLink(self, url: str) -> str:
+            return url
+
+    parser = Parser("commonmark", {"maxNesting": _NESTED}).enable(["table", "strikethrough"])
+    parser.disable("code")  # an indented paragraph is prose that somebody pasted
+    parser.use(footnote_plugin, move_to_end=False).use(deflist_plugin)
+    return parser.use(superscript_plugin).use(sub_plugin)
+
+
+def _plainer(source: str) -> str:
+    source = source.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    source = _without_comments(source)
+    for pattern, plain in DIALECTS:
+        source = pattern.sub(plain, source)
+    return _with_piped_tables(source)
+
+
+def _without_comments(source: str) -> str:
+    """Leave out HTML comments; the sign that begins one which nothing ends goes alone."""
+    parts: list[str] = []
+    at = 0
+    while (start := source.find("<!--", at)) >= 0:
+        end = source.find("-->", start + 4)
+        if end < 0:
+            return "".join([*parts, source[at:].replace("<!--", "")])
+        parts.append(source[at:start])
+        at = end + 3
+    return "".join([*parts, source[at:]])
+
+
+def _with_piped_tables(source: str) -> str:
+    """Rewrite grid tables (``+---+---+``) as tables of ``|``."""
+    if "+-" not in source and "+=" not in source:
+        return source
+    lines, done, at = source.split("\n"), [], 0
+    while at < len(lines):
+        end = at
+        if _BORDER.match(lines[at]):
+            while end < len(lines) and _RULED.match(lines[end]):
+                end += 1
+        if end - at > 2:
+            done += _piped(lines[at:end])
+            at = end
+        else:
+            done.append(lines[at])
+            at += 1
+    return "\n".join(done)
+
+
+def _piped(grid: list[str]) -> list[str]:
+    rows: list[list[str]] = []
+    cells: list[str] = []
+    for line in grid:
+        if _BORDER.match(line):
+            rows += [cells] if cells else []
+            cells = []
+            continue
+        printed = [cell.strip() for cell in line.strip().strip("|+").split("|")]
+        cells = cells + [""] * (len(printed) - len(cells))
+        for place, cell in enumerate(printed):
+            cells[place] = f"{cells[place]} {cell}".strip()
+    rows += [cells] if cells else []
+    width = max((len(row) for row in rows), default=1)
+    piped = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in rows]
+    return ["", piped[0], "|" + " --- |" * width, *piped[1:], ""] if piped else []
+
+
+def _unclosed(tokens: list[Token], lines: list[str]) -> int | None:
+    """Return the line that opens a block of code or HTML which runs to the end unclosed.
+
+    It would take all prose below it out of the article.
+    """
+    for token in reversed(tokens):
+        if token.type not in ("fence", "html_block") or not token.map:
+            continue
+        first, end = token.map
+        inside = lines[first + 1 : end]
+        if token.type == "fence":
+            closed = any(line.strip(" >").startswith(token.markup) for line in inside[-1:])
+            prose = any(line.strip() for line in inside)
+            return first if prose and not closed and end >= len(lines) - 1 else None
+        raw = re.match(r"\s*<(pre|script|style|textarea|\?|!\[CDATA\[|![A-Za-z])", token.content)
+        if raw and end >= len(lines) - 1:
+            ends = {"?": "?>", "![CDATA[": "]]>"}.get(
+                raw[1], f"</{raw[1]}" if raw[1][0] != "!" else ">"
+            )
+            return first if ends.lower() not in token.content.lower() else None
+        return None
+    return None

@@ -1,0 +1,1 @@
+"""How ``models/lines`` is trained."""

@@ -1,0 +1,126 @@
+"""The words of an entry without what dresses them: mark-up, line breaks, links of a page.
+
+Fields are read from this copy; the record's text stays as it is printed.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import NamedTuple
+
+from pipeline.text.signs import DASHES, INVISIBLE
+
+LONGEST = 6000
+"""Characters of an entry that are read; a longer one is no entry."""
+
+# Full-width signs of Chinese and Japanese print.
+_WIDE = str.maketrans(
+    {"，": ", ", "．": ". ", "。": ". ", "：": ": ", "；": "; ", "（": " (", "）": ")", "［": "[",
+     "］": "]", "／": "/", "－": "-", "、": ", ", "\u3000": " "}
+)  # fmt: skip
+_WIDE |= {ord("０") + n: str(n) for n in range(10)}
+_SEEN = re.compile(rf"[{INVISIBLE}]")
+_TAG = re.compile(
+    r"</?(?:a|b|br|cite|div|em|font|i|li|p|small|span|strong|sub|sup|u)\b([^<>]{0,400})>", re.I
+)
+_HREF = re.compile(r"href\s?=\s?[\"']?([^\s\"'<>]{4,400})", re.IGNORECASE)
+_LINK = re.compile(
+    r"!?\[([^\[\]\n]{0,300})\]"
+    r"\(\s?<?([^\s()<>]{2,400}(?:\([^\s()<>]{0,80}\)[^\s()<>]{0,200}){0,2})>?"
+    r"(?:\s[\"'][^\"']{0,200}[\"'])?\s?\)"
+)
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:|www\.)[^\s<>]{2,400})>")
+_STRONG = re.compile(
+    r"(\*{1,3}|(?<!\w)_{1,3}|(?<!\w)'{2,3})(?=[^\s*_])([^*\n]{1,600}?)(?<=[^\s*])\1(?!\w(?<=_.))"
+)
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])(?![a-zA-Z])")
+_CELLS = re.compile(r"\s{0,4}\|\s{0,4}")
+# A word, a range or an address that goes on in the next line.
+_DIVIDED = re.compile(r"([^\W\d_]{2,})[-\u2010]\s{0,3}\n\s{0,12}([^\W\d_A-Z]{2,})")
+_RANGE = re.compile(rf"(?<=\d)([{DASHES}])\s{{0,3}}\n\s{{0,12}}(?=\d)")
+_ADDRESS = re.compile(
+    r"((?:https?://|www\.|\b10\.\d{4,9}/)\S{0,300}[/._=&?-])\s{0,3}\n\s{0,12}"
+    r"(?=[a-z\d][^\s]*(?:[\s]|$))(?!\d{1,4}[.)]\s|(?:and|in|retrieved|accessed|available|cited)\b)"
+)
+_COMPOUNDS = frozenset(
+    ["age", "all", "anti", "case", "co", "community", "cross", "dose", "double", "evidence",
+     "follow", "half", "health", "high", "hospital", "ill", "life", "long", "low", "meta", "mid",
+     "middle", "multi", "non", "off", "open", "over", "population", "post", "pre", "quality", "re",
+     "risk", "self", "semi", "sex", "short", "single", "sub", "three", "time", "two", "type",
+     "under", "well", "whole", "year"]
+)  # fmt: skip
+# Words of links that pages put behind an entry; the second row only in brackets or beside others.
+_PAGE_LINK = re.compile(
+    r"(?:^|(?<=[\s\[(|·•/.,;:<>-]))(?P<open>[\[(]?)(?:google scholar|cross\s?ref|medline|scopus"
+    r"|pub\s?med(?: central| abstract)?|pmc(?: free article)?|web of science|publisher full text"
+    r"|(?:free )?full text|view (?:article|record|abstract|in article)|green version|order article"
+    r"|download (?:pdf|citation)|back to (?:text|top|citation|article)|return to text"
+    r"|(?P<weak>abstract|article|(?:free )?pdf|link|ads|cas|isi|doi|go to|see more|read more))"
+    r"[\s\])|·•/,;:.>-]{0,8}\Z",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"(?:\s{0,3}[\[(]?(?:↩\ufe0e?|↑|⤴|\u21a9|\^)\s?\d{0,2}[\])]?){1,40}\s{0,3}$")
+
+
+class Plain(NamedTuple):
+    """The words of an entry on one line, and the addresses that its mark-up holds."""
+
+    text: str
+    links: tuple[str, ...]
+
+
+def plain(text: str) -> Plain:
+    """Return the words of an entry as they would be printed on one line."""
+    text = _SEEN.sub("", text[:LONGEST].replace("\r\n", "\n").replace("\u00ad\n", ""))
+    if not text.isascii():
+        text = text.translate(_WIDE)
+    links: list[str] = []
+    if "\n" in text or "\r" in text:
+        text = _joined(text.replace("\r", "\n"))
+    if "<" in text:
+        links += [m[1] for tag in _TAG.finditer(text) for m in [_HREF.search(tag[1])] if m]
+        text = _AUTOLINK.sub(r"\1", _TAG.sub("", text))
+    if "&" in text:
+        text = html.unescape(text)
+    if "](" in text:
+        links += [m[2] for m in _LINK.finditer(text)]
+        text = _LINK.sub(r"\1", text)
+    text = _unmarked(text)
+    text = _BACK.sub("", " ".join(text.split()))
+    return Plain(_without_links(text), tuple(links))
+
+
+def _joined(text: str) -> str:
+    """Join what a line break divides: words, ranges of pages, addresses."""
+    text = _DIVIDED.sub(_word, text)
+    text = _RANGE.sub(r"\1", text)
+    return _ADDRESS.sub(r"\1", text)
+
+
+def _word(match: re.Match[str]) -> str:
+    hyphen = "-" if match[1].lower() in _COMPOUNDS else ""
+    return match[1] + hyphen + match[2]
+
+
+def _unmarked(text: str) -> str:
+    """Drop Markdown's stars, underscores, escapes and the bars of a table's row."""
+    if text.lstrip().startswith("|") and text.count("|") > 1:
+        text = _CELLS.sub(" ", text.strip().strip("|")).strip()
+    for _ in range(2):  # "***bold italic***" with either inside
+        if "*" in text or "_" in text or "''" in text:
+            text = _STRONG.sub(r"\2", text)
+    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
+
+
+def _without_links(text: str) -> str:
+    """Drop the links that a page puts behind an entry: ``[CrossRef] [PubMed]``."""
+    end = len(text)
+    for _ in range(12):
+        found = _PAGE_LINK.search(text, max(end - 40, 0), end)
+        if not found or found.start() < 12:
+            break
+        if found["weak"] and not found["open"] and end == len(text):
+            break
+        end = found.start()
+    return text if end == len(text) else text[:end].rstrip(" [(|·•/,;:<>-")

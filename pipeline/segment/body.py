@@ -1,0 +1,93 @@
+"""Rules for the body of an article: its headings, its lists, what is no part of it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.segment.cues import CUES
+from pipeline.segment.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
+from pipeline.segment.lines import Line
+
+_CALL = re.compile(
+    r"\b(?:newsletter|mailing list|(?:your|my) (?:inbox|e-?mail list)|free e-?books?"
+    r"|subscribe (?:to|now)"
+    r"|sign up (?:for|to|now|here|today))\b",
+    re.IGNORECASE,
+)
+# Footnotes in their place, Markdown's footnotes and links: "[Footnote 1: …", "[^1]: …".
+_DEFINITION = re.compile(
+    r"\[(?:\^\d{1,4}\]:\s|\d{1,4}\]:\s{1,4}<?https?://|(?:foot|end)?note (?:\d{1,4}|[a-z*†‡])[:.]\s)",  # noqa: E501
+    re.IGNORECASE,
+)
+
+
+def settle_inner_lists(lines: list[Line], labels: list[str]) -> None:
+    """Give short plain lines inside the body back to it: no word of them tells of a teaser."""
+    for start, end in runs(labels, JUNK):
+        if not start or end == len(lines) or end - start > 30:
+            continue
+        if labels[start - 1] not in BODY or labels[end] not in BODY:
+            continue
+        if any(has_cues(line, TELLING) for line in lines[start:end]):
+            continue
+        if sum(has_cues(line, HINTING) for line in lines[start:end]) > 0.2 * (end - start):
+            continue
+        for i in range(start, end):
+            text = lines[i].text
+            if len(text) > 100 or (end - start == 1 and text[-1] in ".!…"):
+                if len(text) > 250:
+                    labels[i] = "paragraph"
+            elif end - start == 1 or (i == end - 1 and len(lines[end].text) > 150):
+                labels[i] = "heading"
+            else:
+                labels[i] = "list_item"
+
+
+def settle_heading_runs(lines: list[Line], labels: list[str]) -> None:
+    """Make a list of many headings in a row: nothing stands under them."""
+    for start, end in runs(labels, frozenset(("heading",))):
+        if end - start < 4:
+            continue
+        under = end < len(lines) and labels[end] == "paragraph"
+        for i in range(start + 1, end - under):
+            if not CUES["science"].search(lines[i].text[:60].lower()):
+                labels[i] = "list_item"
+
+
+def settle_islands(lines: list[Line], labels: list[str]) -> None:
+    """Drop a few short lines behind the article, between promotion on both sides."""
+    size = sum(len(x.text) for x, k in zip(lines, labels, strict=True) if k in BODY)
+    done = 0
+    for start, end in runs(labels, BODY):
+        inside = sum(len(line.text) for line in lines[start:end])
+        if (
+            done >= 0.9 * size
+            and end - start <= 6
+            and labels[start - 1] in ("boilerplate", "caption")
+            and labels[end : end + 1]
+            and labels[end] in ("boilerplate", "caption")
+            and all(len(line.text) < 150 for line in lines[start:end])
+        ):
+            labels[start:end] = ["boilerplate"] * (end - start)
+        done += inside
+
+
+def settle_definitions(lines: list[Line], labels: list[str]) -> None:
+    """Take footnotes printed in their place, and Markdown's definitions, as references."""
+    for i, line in enumerate(lines):
+        if _DEFINITION.match(line.text):
+            labels[i] = "reference"
+
+
+def settle_rules(lines: list[Line], labels: list[str]) -> None:
+    """Take a line of signs (``————``, ``* * *``) as no part of the article."""
+    for i, line in enumerate(lines):
+        if labels[i] != "comment" and not any(map(str.isalnum, line.text[:200])):
+            labels[i] = "boilerplate"
+
+
+def settle_calls(lines: list[Line], labels: list[str]) -> None:
+    """Take a short line that calls to subscribe as promotion."""
+    for i, line in enumerate(lines):
+        if labels[i] in BODY and len(line.text) < 200 and _CALL.search(line.text):
+            labels[i] = "boilerplate"

@@ -1,0 +1,192 @@
+"""What mail programs, editors and pages add to the lines of a text, told from the text itself.
+
+Signs of quotation (``> ``) and line numbers stand before the words of a line: a line begins after
+them. Page numbers and running heads are lines of their own, which may part a sentence in two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.segment.entries import begins_with_author, label_at
+from pipeline.segment.lines import Line
+
+_QUOTES = re.compile(r"(?:>[ \t]?){1,12}")
+_COUNT = re.compile(r"(\d{1,5})(?=[ \t\xa0]|$)[ \t\xa0]*")
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—|\[(]\s{0,2})?(?:(?:page|p\.)\s{0,2})?(\d{1,4})(?:\s{0,2}(?:of|/)\s{0,2}\d{1,4})?"
+    r"(?:\s{0,2}[-–—|\])])?",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"page\b", re.IGNORECASE)
+_ROMAN = re.compile(r"[ivxl]{1,6}|[IVXL]{2,6}")
+_DIGITS = re.compile(r"\d+")
+_TURNS = "\x0b\x0c"  # a form feed ends a page, a vertical tab a line within a paragraph
+_LONGEST_HEAD = 100
+_PAGE, _SHORT_PAGE = 1000, 200
+"""Characters that a page has at the least; the second, where more tells that a page ends."""
+_TOP = 3  # lines at the beginning, where what later runs over the pages is a title
+_COUNTED, _LEAST_COUNTED = 0.8, 8
+"""The share of the lines that bear a number where lines are counted, and how many they are."""
+_CLOSE = 400  # characters between numbers that label what follows them, as in a list
+
+
+def undressed(text: str, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines without signs of quotation and line numbers before their words."""
+    return _uncounted(text, _unquoted(text, lines))
+
+
+def parted(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[bool], list[Line]]:
+    """Part lines from the furniture of their pages.
+
+    Returns the lines that stay, of each whether a page ends before it, and the furniture.
+    """
+    furniture = _page_numbers(text, lines)
+    furniture |= _running_heads(text, lines, furniture)
+    kept, turned, out = [], [], []
+    page = False
+    for i, line in enumerate(lines):
+        if i in furniture:
+            out.append(line)
+            page = True
+            continue
+        kept.append(line)
+        turned.append(bool(i) and (page or _feeds(text, lines[i - 1], line)))
+        page = False
+    return kept, turned, out
+
+
+def _moved(text: str, line: Line, by: int) -> Line:
+    """Return a line without its first ``by`` characters and the space after them."""
+    rest = line.text[by:]
+    start = line.end - len(rest.lstrip())
+    return line._replace(
+        start=start, text=text[start : line.end], indent=line.indent + start - line.start
+    )
+
+
+def _unquoted(text: str, lines: Sequence[Line]) -> list[Line]:
+    heads = [_QUOTES.match(line.text) if line.text[0] == ">" else None for line in lines]
+    if sum(head is not None for head in heads) < 2:
+        return list(lines)
+    found: list[Line] = []
+    skipped, depth = 0, 0
+    for line, head in zip(lines, heads, strict=True):
+        signs = head[0].count(">") if head else 0
+        if head and head.end() == len(line.text):
+            skipped += line.before + 1
+            continue
+        more = skipped + (signs != depth)
+        bare = _moved(text, line, head.end()) if head else line
+        indent = bare.indent - (2 * signs if signs else 0)
+        found.append(bare._replace(before=line.before + more, indent=max(indent, 0)))
+        skipped, depth = 0, signs
+    return found
+
+
+def _uncounted(text: str, lines: Sequence[Line]) -> list[Line]:
+    """Take off the numbers where the lines of a text are counted: each, or each fifth."""
+    heads = [_COUNT.match(line.text) for line in lines]
+    known = [(i, int(head[1])) for i, head in enumerate(heads) if head]
+    if len(lines) < _LEAST_COUNTED or not known:
+        return list(lines)
+    steps = [(b[1] - a[1], b[0] - a[0]) for a, b in pairwise(known)]
+    ones = sum(step == 1 for step, _ in steps)
+    fives = sum(step == 5 and 2 < apart <= 5 for step, apart in steps)
+    each = len(known) >= _COUNTED * len(lines) and ones >= _COUNTED * len(steps)
+    fifth = len(known) >= 4 and fives >= _COUNTED * len(steps)
+    if not (fifth or (each and _broken(lines, heads))):
+        return list(lines)
+    found: list[Line] = []
+    skipped = 0
+    for line, head in zip(lines, heads, strict=True):
+        if head and head.end() == len(line.text):
+            skipped += line.before + 1
+            continue
+        bare = _moved(text, line, head.end()) if head else line
+        found.append(bare._replace(before=line.before + skipped, indent=0))
+        skipped = 0
+    return found
+
+
+def _broken(lines: Sequence[Line], heads: Sequence[re.Match[str] | None]) -> bool:
+    """Whether the words after the numbers go on from line to line: a list's begin anew."""
+    rest = [x.text[h.end() :] for x, h in zip(lines, heads, strict=True) if h]
+    full = [text for text in rest if text]
+    return sum(text[0].islower() for text in full) >= 0.15 * len(full)
+
+
+def _feeds(text: str, above: Line, line: Line) -> bool:
+    return any(sign in text[above.end : line.start] for sign in _TURNS)
+
+
+def _page_numbers(text: str, lines: Sequence[Line]) -> set[int]:
+    """Return the lines that are page numbers: alone, and far from one another."""
+    found = [i for i, x in enumerate(lines) if len(x.text) < 20 and _is_number(x.text)]
+    numbers = set()
+    for n, i in enumerate(found):
+        near = [j for j in (found[n - 1] if n else -1, *found[n + 1 : n + 2]) if j >= 0]
+        close = any(abs(lines[i].start - lines[j].start) < _CLOSE for j in near)
+        if not i or (close and not _NAMED.match(lines[i].text)):
+            continue
+        alone = lines[i].before > 0 or _feeds(text, lines[i - 1], lines[i])
+        last = i + 1 == len(lines)
+        if alone and (last or lines[i + 1].before > 0 or _feeds(text, lines[i], lines[i + 1])):
+            numbers.add(i)
+    return numbers
+
+
+def _is_number(text: str) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(text) or _ROMAN.fullmatch(text))
+
+
+def _running_heads(text: str, lines: Sequence[Line], numbers: set[int]) -> set[int]:
+    """Return the lines that come again page by page, beside page numbers or where pages end."""
+    short = [(i, _key(x.text)) for i, x in enumerate(lines) if len(x.text) <= _LONGEST_HEAD]
+    counts = Counter(key for _, key in short)
+    places: dict[str, list[int]] = defaultdict(list)
+    for i, key in short:
+        if counts[key] > 1 and not (label_at(lines[i].text) or begins_with_author(lines[i].text)):
+            places[key].append(i)
+    found: set[int] = set()
+    for where in places.values():
+        if len(where) < 2:
+            continue
+        step = min(lines[b].start - lines[a].start for a, b in pairwise(where))
+        if step < _SHORT_PAGE:
+            continue
+        ends = {i for i in where if _at_page_end(text, lines, i, numbers)}
+        parts = sum(_opened(lines, i) for i in where)
+        # Headings count too ("Week 2"), but part no sentence.
+        told = len(ends) >= len(where) - 1 or (parts > 0 and _counts(lines, where))
+        if told or (step >= _PAGE and len(where) > 2 and parts >= 0.5 * len(where)):
+            found.update(i for i in where if i >= _TOP or i in ends)
+    return found
+
+
+def _key(text: str) -> str:
+    return _DIGITS.sub("0", text.lower())
+
+
+def _at_page_end(text: str, lines: Sequence[Line], i: int, numbers: set[int]) -> bool:
+    """Whether a page ends at a line: a form feed stands beside it, or a page number."""
+    near = [j for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+    return any(j in numbers or _feeds(text, lines[min(i, j)], lines[max(i, j)]) for j in near)
+
+
+def _counts(lines: Sequence[Line], where: Sequence[int]) -> bool:
+    """Whether a line counts pages each time that it comes: ``Health Letter 12``."""
+    numbers = [[int(n[:9]) for n in _DIGITS.findall(lines[i].text)] for i in where]
+    return len(where) > 1 and any(
+        all(0 < after - before < 3 for before, after in pairwise(column))
+        for column in zip(*numbers, strict=True)
+    )
+
+
+def _opened(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line stands within a sentence: above it none ends, below it none begins."""
+    above, below = lines[i - 1 : i], lines[i + 1 : i + 2]
+    return bool(above and below and above[0].text[-1] not in ".!?:" and below[0].text[0].islower())

@@ -1,0 +1,138 @@
+"""What is read otherwise than it is printed: signs without a sound, and the gaps of joined lines."""  # noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from pipeline.records import Block
+from pipeline.segment.divided import HYPHENS, divided, load_words, words_of
+from pipeline.text.plain import Fold
+from pipeline.weights.folders import MODELS
+
+LIGATURES = {
+    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+    "\ufb05": "st", "\ufb06": "st",
+}  # fmt: skip
+# Soft hyphens, zero-width signs, marks of direction and control characters other than white space.
+_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufffc"
+_CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+_SIGN = re.compile(rf"[{_UNSEEN}{_CONTROL}]+|[{''.join(LIGATURES)}]")
+# What editors of an encyclopedia add: "[edit]", "[citation needed]", "[who?]".
+_TAG = re.compile(
+    r"\s?\[(?:(?:edit(?: source)?|source|citation needed|clarification needed|[a-z]{2,12} needed"
+    r"|(?:better|medical|non-primary|original|third-party|page|full|additional|more)"
+    r"(?: [a-z]{2,12}){0,3} needed|dubious(?: ?[–-] ?discuss)?|disputed(?: ?[–-] ?discuss)?"
+    r"|update|sic|vague|weasel words|original research\??|needs update"
+    r"|(?:who|when|where|which|why|by whom|according to whom|how|clarify)\?"
+    r"|unreliable (?:medical )?source\??|failed verification|verification needed)\s?)\]",
+    re.IGNORECASE,
+)
+# Fields that reference managers leave in a text: "ADDIN ZOTERO_ITEM CSL_CITATION {…}".
+_FIELD = re.compile(r"\s?\bADDIN (?:[A-Z][\w.]{1,30}\s?){1,3}")
+_ENDNOTE = re.compile(r"<EndNote>.{0,20000}?</EndNote>", re.DOTALL)
+_FORMAT = re.compile(r"\s?\\\* ?MERGEFORMAT\b")
+# What an answering machine pastes behind the name of a source: "Mayo Clinic +2".
+_CHIP = re.compile(r"(?<=[^\W\d_)]) \+\d{1,2}(?=[.,;]?(?:\s|\Z))")
+_CHIP_NAME = re.compile(r"(?:[^\W\d_a-z][\w.&'’-]{0,30}|\([\w.]{1,12}\))\Z")
+# "BOSTON, March 3 (Reuters) — ", "London (AFP) - ", "FRIDAY, May 3, 2019 (HealthDay News) -- "
+_DATELINE = re.compile(
+    r"(?:[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’/-]){3,40}(?:, [\w. ]{2,25}){0,3}(?:\s?\([\w.,/ &-]{2,40}\))?"  # noqa: E501
+    r"|[^\W\d_a-z][\w .,'’/-]{2,50} \((?:[^\W\d_a-z]{2,9}|Reuters|\w{2,20} (?:News|Newswire|Wire))\)"  # noqa: E501
+    r"|\((?:[^\W\d_a-z]{2,9}|Reuters|\w{2,20} News)\))"
+    r"\s?(?:--|[—–]|-(?=\s))\s{0,3}(?=[^\W\d_a-z“\"‘'])"
+)
+_FIRST = 2  # paragraphs of the body that may begin with a dateline
+_BRACE = re.compile(r"[{}]")
+_LONGEST_FIELD = 20_000
+# A break that white space stands for where a text lost its lines: "inflam- mation".
+_LOST = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,20})-[ \u00a0]([^\W\d_A-Z]{2,20})(?![^\W\d_])")
+_SUSPENDED = frozenset(["and", "or", "to", "und", "oder", "nor", "versus", "vs", "as"])
+"""What may follow a hyphen that stands for the rest of a compound: ``low- and high-dose``."""
+
+
+def sign_folds(text: str) -> list[Fold]:
+    """Return the places of a text that are read otherwise whatever stands around them."""
+    found = [Fold(m.start(), m.end(), LIGATURES.get(m[0], "")) for m in _SIGN.finditer(text)]
+    if "[" in text:
+        found += [Fold(m.start(), m.end(), "") for m in _TAG.finditer(text)]
+    if "ADDIN" in text:
+        found += _fields(text)
+    if " +" in text:
+        chips = (m for m in _CHIP.finditer(text))
+        found += [
+            Fold(m.start(), m.end(), "")
+            for m in chips
+            if _CHIP_NAME.search(text[max(m.start() - 40, 0) : m.start()])
+        ]
+    if "MERGEFORMAT" in text:
+        found += [Fold(m.start(), m.end(), "") for m in _FORMAT.finditer(text)]
+    return found
+
+
+def dateline_folds(text: str, blocks: Iterable[Block]) -> list[Fold]:
+    """Return the datelines of an article: no part of its first sentence."""
+    found = []
+    prose = (b for b in blocks if b.region == "body" and b.kind == "paragraph")
+    for block in islice(prose, _FIRST):
+        line = _DATELINE.match(text, block.start, min(block.end, block.start + 160))
+        if line and line.end() < block.end:
+            found.append(Fold(block.start, line.end(), ""))
+    return found
+
+
+def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS) -> list[Fold]:
+    """Return how the gaps between joined lines are read, and words that lost their line end."""
+    gaps = list(gaps)
+    lost = list(_LOST.finditer(text)) if "- " in text or "-\u00a0" in text else []
+    if not gaps and not lost:
+        return []
+    printed = words_of(text) if lost or any(text[end - 1] in HYPHENS for end, _ in gaps) else None
+    found = []
+    for end, start in gaps:
+        pieces = divided(text, end, start)
+        if pieces and pieces[1] in _SUSPENDED:
+            pieces = None
+        if pieces and load_words(models).joins(*pieces, printed or frozenset()):
+            found.append(Fold(end - 1, start, ""))
+        elif pieces or (text[end - 1] in "/–" and not text[end - 2 : end - 1].isspace()):
+            found.append(Fold(end, start, ""))
+        elif text[end:start].strip():
+            found.append(Fold(end, start, " "))
+    for match in lost:
+        before, after = match[1].lower(), match[2].lower()
+        words = load_words(models)
+        if after in _SUSPENDED:
+            continue
+        if before + after in (printed or ()) or words.whole(before, after):
+            found.append(Fold(match.end(1), match.start(2), ""))
+        elif words.compound(before, after):
+            found.append(Fold(match.end(1) + 1, match.start(2), ""))
+    return found
+
+
+def _fields(text: str) -> Iterator[Fold]:
+    """Yield the fields of reference managers, with what they hold between braces or tags."""
+    tried = 0  # up to here nothing closes, so that the work stays linear
+    for field in _FIELD.finditer(text):
+        start = end = field.end()
+        if start >= tried and text.startswith("{", start):
+            end = _balanced(text, start)
+            tried = start + _LONGEST_FIELD if end == start else 0
+        elif start >= tried and text.startswith("<", start):
+            tags = _ENDNOTE.match(text, start)
+            end = tags.end() if tags else start
+            tried = 0 if tags else start + _LONGEST_FIELD
+        yield Fold(field.start(), end, " ")
+
+
+def _balanced(text: str, start: int) -> int:
+    """Return the end of the braces that open at a place, or the place itself."""
+    depth = 0
+    for brace in _BRACE.finditer(text, start, start + _LONGEST_FIELD):
+        depth += 1 if brace[0] == "{" else -1
+        if not depth:
+            return brace.end()
+    return start

@@ -1,0 +1,73 @@
+"""What a reader should know of an article before relying on its claims: codes, shares, advice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.read.languages import guess_language
+from pipeline.records import Article, Block
+
+NOTICES = {
+    "other_language": "not in English: no claims are looked for; give a translation",
+    "no_body": "no sentence of an article was found: see `claimsheet show ARTICLE --left-out`",
+    "much_left_out": "a third of the sentences or more is taken for no part of the article: see "
+    "`claimsheet show ARTICLE --left-out`, and give the article's text alone if it is among them",
+}
+"""The codes of ``Article.notices``, and what each asks for."""
+
+LANGUAGES = frozenset(("en",))
+"""The languages that the models know."""
+
+MUCH = 0.3
+"""The share of sentences left out, readers' comments apart, that is worth a notice: of 61 health
+pages saved with all that stands round them, one lies above."""
+
+_INSIDE = frozenset(("front", "body", "references"))
+_PROSE = frozenset(("paragraph", "list_item"))
+# A capital, some words, a full stop: a sentence that stands for itself.
+_SENTENCE = re.compile(r"[^\W\d_a-z][^.!?]{24,600}[.!?](?=[\s\"”’)\]\d]|\Z)")
+_WORDS = 4  # spaces of the shortest sentence
+
+
+def is_known(language: str | None) -> bool:
+    """Whether the models know a language; one that could not be told may be known."""
+    return language is None or language in LANGUAGES
+
+
+def language_of(article: Article, blocks: Sequence[Block]) -> str | None:
+    """Return the language of an article's prose, whatever language its sources are in."""
+    prose = " ".join(b.text for b in blocks if b.region == "body" and b.kind in _PROSE)
+    return (guess_language(prose) if prose else None) or article.language
+
+
+def sentences_left_out(blocks: Sequence[Block], but: frozenset[str] = frozenset()) -> float:
+    """Return the share of the characters of whole sentences outside front, body and references.
+
+    ``but`` names regions that count on neither side.
+    """
+    inside = outside = 0
+    for block in blocks:
+        size = sum(
+            m.end() - m.start() for m in _SENTENCE.finditer(block.text) if m[0].count(" ") >= _WORDS
+        )
+        if block.region in _INSIDE:
+            inside += size
+        elif block.region not in but:
+            outside += size
+    return round(outside / (inside + outside), 3) if outside else 0.0
+
+
+def noticed(article: Article, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Return the codes of what a reader should know of an article."""
+    found = []
+    if not is_known(article.language):
+        found.append("other_language")
+    prose = any(
+        b.region == "body" and b.kind in _PROSE and _SENTENCE.search(b.text) for b in blocks
+    )
+    if not prose:
+        found.append("no_body")
+    elif sentences_left_out(blocks, frozenset(("comments",))) >= MUCH:
+        found.append("much_left_out")
+    return tuple(found)

@@ -1,0 +1,73 @@
+"""Rules for the title of an article: which line it is, and what stands above it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.segment.labels import BODY, JUNK, has_cues
+from pipeline.segment.lines import Line, is_bullet
+
+_NO_TITLE = ("byline", "date", "time", "ago", "caption", "share", "newsletter", "promo", "account")
+_NO_LONG_TITLE = tuple(name for name in _NO_TITLE if name != "account")  # "help" and "home"
+_MENU = re.compile(r"\s[|·›»>/]\s")
+
+
+def settle_title(lines: list[Line], labels: list[str]) -> None:
+    """Keep one title; where there is none, take a line like one above the prose."""
+    titles = [i for i, label in enumerate(labels) if label == "title"]
+    prose = next(
+        (i for i, x in enumerate(lines) if labels[i] == "paragraph" and len(x.text) > 80),
+        len(lines),
+    )
+    if not titles:
+        best = _find_title(lines, labels, prose)
+        if best is None:
+            return
+        labels[best] = "title"
+        titles = [best]
+    keep = titles[0]
+    for i in titles[1:]:
+        if lines[i].text == lines[keep].text:
+            labels[i] = "front"
+        else:
+            labels[i] = "front" if i < prose else "heading"
+    for i in range(keep + 1, min(prose, keep + 7)):
+        if labels[i] in (*JUNK, "heading") and has_cues(lines[i], ("byline", "date")):
+            labels[i] = "front"
+
+
+def _find_title(lines: list[Line], labels: list[str], prose: int) -> int | None:
+    """Look for a line like a title just above the first prose of the body."""
+    first = next((i for i, label in enumerate(labels) if label in BODY), prose)
+    last = min(first, prose)
+    best, found = 0.0, None
+    for i in range(max(last - 8, 0), min(last + 1, prose)):
+        text = lines[i].text
+        menu = len(text) < 25 or _MENU.search(text)
+        no_title = _NO_TITLE if menu else _NO_LONG_TITLE
+        if has_cues(lines[i], no_title) or labels[i] in ("reference", "comment", "caption"):
+            continue
+        if not 12 <= len(text) <= 160 or text[-1] in ".,;:" or is_bullet(text):
+            continue
+        score = min(text.count(" "), 9) - 0.5 * (last - i)
+        if score > best:
+            best, found = score, i
+    return found
+
+
+def settle_truer_title(lines: list[Line], labels: list[str]) -> None:
+    """Prefer a headline above the prose to a short title of which the prose says nothing."""
+    if "title" not in labels or "paragraph" not in labels:
+        return
+    title, first = labels.index("title"), labels.index("paragraph")
+    words = lines[title].text[:200].lower().split()
+    if len(words) > 4 and any(len(word) > 1 for word in words):
+        return
+    prose = [line.text[:300] for line, label in zip(lines, labels, strict=True) if label in BODY]
+    said = " ".join(prose[:20]).lower()
+    if any(len(word) > 3 and word in said for word in words):
+        return
+    for i in range(title + 1, min(first, title + 8)):
+        if labels[i] == "heading" and lines[i].text.count(" ") >= 4:
+            labels[title], labels[i] = "front", "title"
+            return

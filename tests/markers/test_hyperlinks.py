@@ -1,0 +1,112 @@
+"""Hyperlinks: which are sources, on pages of many kinds, and what they become."""
+
+import re
+
+import pytest
+from builders import article
+from conftest import ROOT
+
+from pipeline.flow import Source, analyse
+from pipeline.markers.addresses import Address, is_source, printed_addresses, site, target
+from pipeline.records import Analysis
+from pipeline.settings import Settings
+
+PAGES = (ROOT / "tests" / "linked_pages.md").read_text("utf-8").split("=====\n")
+_LINK = re.compile(r"\]\((\S+) \"(source|no)\"\)")
+_ADDRESS = re.compile(r"<(https?://[^>]+)>")
+FLOORS = {"precision": 0.95, "recall": 0.97}
+
+
+def run(text: str, suffix: str = ".md") -> Analysis:
+    return analyse(Source(text.encode(), "a", f"a{suffix}", ""), Settings())
+
+
+def test_links_of_pages_of_many_kinds() -> None:
+    """Each page begins with its address; a link's title says whether it is a source."""
+    right = found = wanted = 0
+    for page in PAGES:
+        url, _, text = page.partition("\n")
+        head = f"---\nurl: {url}\n---\n" if url else ""
+        sources = {target(u) for u, kind in _LINK.findall(text) if kind == "source"}
+        sources |= {target(u) for u in _ADDRESS.findall(text)}
+        analysis = run(head + text)
+        linked = {target(m.url) for m in analysis.markers if m.url}
+        right += len(linked & sources)
+        found, wanted = found + len(linked), wanted + len(sources)
+    assert right / found >= FLOORS["precision"], (right, found, wanted)
+    assert right / wanted >= FLOORS["recall"], (right, found, wanted)
+
+
+def test_one_reference_for_each_target() -> None:
+    found = run(
+        "# Zinc\n\nZinc [shortens colds](https://doi.org/10.5555/ab.12) by two days in adults. "
+        "It [lowers copper](https://x.example/a?utm_source=z) in blood. Zinc also "
+        "[shortened colds in children](http://dx.doi.org/10.5555/AB.12) in one trial.\n"
+    )
+    assert [r.kind for r in found.references] == ["link", "link"]
+    assert [m.status for m in found.markers] == ["linked"] * 3
+    first, second, third = found.markers
+    assert first.references == third.references != second.references
+    assert first.doi == "10.5555/ab.12" and first.style == "link" and first.text == "shortens colds"
+    assert found.references[0].csl["DOI"] == "10.5555/ab.12"
+    assert all(claim.support == "cited" for claim in found.claims)
+    assert {c.url for claim in found.claims for c in claim.citations} >= {first.url, second.url}
+
+
+def test_a_link_to_a_printed_entry_leads_there() -> None:
+    found = run(
+        "# Zinc\n\nZinc [shortens colds](https://pubmed.ncbi.nlm.nih.gov/11112222/) in adults.\n\n"
+        "## References\n\n- Hall A, Voss B. Zinc for colds: a trial. J Colds. 2012;4(2):10-19. "
+        "PMID: 11112222\n- Marsh C. Copper and zinc. J Metals. 2014;5(1):1-9. PMID: 22223333\n"
+    )
+    (marker,) = found.markers
+    assert marker.status == "resolved" and marker.pmid == "11112222"
+    assert [r.kind for r in found.references] == ["entry", "entry"]
+    assert marker.references == (found.references[0].id,)
+
+
+@pytest.mark.parametrize(
+    ("url", "words", "own", "source"),
+    [
+        ("https://journal.example/article/12", "a trial", None, True),
+        ("https://journal.example/", "the Journal", None, False),
+        ("https://a.example/x/1", "a trial", "a.example", False),
+        ("https://news.a.co.uk/x/1", "a trial", "a.co.uk", False),
+        ("https://doi.org/10.1/x", "doi", "doi.org", False),
+        ("https://doi.org/10.1234/x.5", "doi", None, True),
+        ("/local/page", "a trial", None, False),
+        ("mailto:a@b.example", "write", None, False),
+        ("https://s.example/sharer?u=https://a.example", "this", None, False),
+        ("https://b.example/tag/zinc", "zinc", None, False),
+        ("https://w.example/wiki/Zinc", "zinc", None, False),
+        ("https://w.example/zinc-lowers-copper", "zinc", None, True),
+        ("https://p.example/a.jpg", "picture", None, False),
+        ("https://[bad", "x", None, False),
+    ],
+)
+def test_where_a_link_leads(url: str, words: str, own: str | None, source: bool) -> None:
+    around = f"In adults, {words} is what a sentence of a few more words than that speaks of."
+    assert is_source(Address(0, 1, url, words, around), own) is source
+
+
+def test_printed_addresses() -> None:
+    text = "It fell (www.a.example/x?y=1), see https://b.example/c. and doi:10.5555/z.9."
+    found = [(text[a:b], url) for a, b, url in printed_addresses(text, 0, len(text))]
+    assert found == [
+        ("www.a.example/x?y=1", "http://www.a.example/x?y=1"),
+        ("https://b.example/c", "https://b.example/c"),
+        ("doi:10.5555/z.9", "https://doi.org/10.5555/z.9"),
+    ]
+    assert article(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("https://www.a.example/x/", "http://a.example/x"),
+        ("https://a.example/x?utm_medium=y&b=1", "https://a.example/x?b=1"),
+    ],
+)
+def test_addresses_of_one_place(one: str, two: str) -> None:
+    assert target(one) == target(two)
+    assert site(one) == site(two) == "a.example"
