@@ -32,7 +32,7 @@ class Words:
 
     known: frozenset[str]
 
-    def joins(self, before: str, after: str, printed: frozenset[str] = frozenset()) -> bool:
+    def joins(self, before: str, after: str, *, printed: frozenset[str] = frozenset()) -> bool:
         """Whether two pieces are one word; ``printed`` are the words of the article."""
         if after[0].isupper() or (len(before) == 1 and before.isupper()):
             return False  # Guillain-Barré, T-cell

@@ -145,7 +145,11 @@ def _is_number(text: str) -> bool:
 
 def _running_heads(text: str, lines: Sequence[Line], numbers: set[int]) -> set[int]:
     """Return the lines that come again page by page, beside page numbers or where pages end."""
-    short = [(i, _key(x.text)) for i, x in enumerate(lines) if len(x.text) <= _LONGEST_HEAD]
+    short = [
+        (i, _key(x.text))
+        for i, x in enumerate(lines)
+        if len(x.text) <= _LONGEST_HEAD and _stands_alone(text, lines, i, numbers)
+    ]
     counts = Counter(key for _, key in short)
     places: dict[str, list[int]] = defaultdict(list)
     for i, key in short:
@@ -165,6 +169,15 @@ def _running_heads(text: str, lines: Sequence[Line], numbers: set[int]) -> set[i
         if told or (step >= _PAGE and len(where) > 2 and parts >= 0.5 * len(where)):
             found.update(i for i in where if i >= _TOP or i in ends)
     return found
+
+
+def _stands_alone(text: str, lines: Sequence[Line], i: int, numbers: set[int]) -> bool:
+    """Whether a blank line, a page number or a page's end stands on both sides of a line."""
+    return all(
+        0 in (j, len(lines) - j) or lines[j].before > 0 or _feeds(text, lines[j - 1], lines[j])
+        or not numbers.isdisjoint((j - 1, j))
+        for j in (i, i + 1)
+    )  # fmt: skip
 
 
 def _key(text: str) -> str:

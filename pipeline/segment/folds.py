@@ -95,7 +95,7 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
         pieces = divided(text, end, start)
         if pieces and pieces[1] in _SUSPENDED:
             pieces = None
-        if pieces and load_words(models).joins(*pieces, printed or frozenset()):
+        if pieces and load_words(models).joins(*pieces, printed=printed or frozenset()):
             found.append(Fold(end - 1, start, ""))
         elif pieces or (text[end - 1] in "/–" and not text[end - 2 : end - 1].isspace()):
             found.append(Fold(end, start, ""))

@@ -39,19 +39,6 @@ _CITED = re.compile(
     r"(?:\s?(?:\[[^\[\]]{1,14}\](?:\s?:\s?\d{1,5}(?:[–-]\d{1,5})?)?|\(\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}\)"
     r"|(?<=[.!?”\"])\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})){1,9}$"
 )
-# Cues of what stands around an article: a text without them is likely to be an article alone.
-_AROUND = frozenset(
-    (
-        "share",
-        "newsletter",
-        "promo",
-        "account",
-        "ago",
-        "related_heading",
-        "comments_heading",
-        "related",
-    )
-)
 
 # What a short line opens: the lines below stand in that part until another begins.
 _STATES = {
@@ -213,8 +200,6 @@ def line_features(lines: list[Line]) -> Iterator[list[str]]:
     """Yield the features of every line: its own, its neighbours', its place in the document."""
     looks = [_look(line) for line in lines]
     seen = Counter(look.key for look in looks if look.key)
-    around = sum(not _AROUND.isdisjoint(look.cues) and look.size < 6 for look in looks)
-    junk = _bucket(around, (1, 2, 4, 10))
     total = max(sum(len(x.text) for x, k in zip(lines, looks, strict=True) if k.prose), 1)
     after = _distances(looks)
     short = _window([look.size < 4 for look in looks])
@@ -223,7 +208,6 @@ def line_features(lines: list[Line]) -> Iterator[list[str]]:
     for i, (line, look, echo) in enumerate(zip(lines, looks, echoed, strict=True)):
         share = _bucket(prose / total, (1e-9, 0.15, 0.5, 0.9, 0.9999))
         row = ["bias", *look.features, f"share={share}", f"share,size={share},{look.size}"]
-        row += [f"junk={junk}", f"junk,form={junk},{look.form}"]
         row.append(f"above={min(line.before, 3)}")
         if i:
             step = line.indent - lines[i - 1].indent

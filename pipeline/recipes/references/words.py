@@ -178,7 +178,7 @@ GIVEN = [
     "Yara",
     "Yuki",
     "Zoe",
-]  # noqa: E501
+]
 
 SITES = [
     "World Health Organization",
@@ -208,7 +208,7 @@ SITES = [
     "Northland Health Agency",
     "Westmark Bone Society",
     "National Sun Council",
-]  # noqa: E501
+]
 
 SERVERS = ("medRxiv", "bioRxiv", "Research Square", "SSRN", "PsyArXiv", "Preprints", "arXiv")
 
@@ -253,7 +253,7 @@ BODIES = [
     "Cochrane {} Group",
     "ACCORD Study Group",
     "SPRINT Research Group",
-]  # noqa: E501
+]
 
 PUBLISHERS = [
     "Oxford University Press",
@@ -284,7 +284,7 @@ PUBLISHERS = [
     "Наука",
     "Masson",
     "Panamericana",
-]  # noqa: E501
+]
 
 PLACES = [
     "New York",
@@ -308,7 +308,7 @@ PLACES = [
     "Basel",
     "Toronto",
     "Bethesda (MD)",
-]  # noqa: E501
+]
 
 NEWSPAPERS = [
     "The Daily Ledger",
@@ -326,7 +326,7 @@ NEWSPAPERS = [
     "New Scientist",
     "Bone Blog",
     "Psychology Today",
-]  # noqa: E501
+]
 
 HAN_NAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡林郭何高罗山田中村佐藤"
 HAN_JOURNALS = [
@@ -343,7 +343,7 @@ HAN_JOURNALS = [
     "日本医事新報",
     "栄養学雑誌",
     "中国全科医学",
-]  # noqa: E501
+]
 HAN_PLACES = (("北京", "人民卫生出版社"), ("上海", "科学技术出版社"), ("东京", "医学书院"))
 HAN_TITLE = "睡眠血压研究分析影响关系儿童老年患者治疗效果心脏钙锌铁维生素饮食运动健康调查的与和对中国成人高糖尿病临床观察"  # noqa: E501
 CYRILLIC = dict(zip("abcdefghijklmnopqrstuvwxyz", "абцдефгхийклмнопкрстуввкыз", strict=True))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"‘])")
-_SIGNS = ("• ", "- ", "* ", "– ", "{n}. ", "{n}) ", "")
+_SIGNS = ("• ", "- ", "* ", "– ", "{n}. ", "")
 _LEADS = (
     "It has several effects:", "There are several ways to do this:", "Signs include:",
     "The study found that:", "People at risk are:", "You can:", "Common causes are:",
@@ -45,8 +45,6 @@ def brief(
             if r.random() < 0.6:
                 lead = sentences.pop(0)
                 yield "paragraph", f"{lead} {r.choice(_LEADS)}" if r.random() < 0.5 else lead
-            elif r.random() < 0.5:
-                yield "paragraph", r.choice(_LEADS)
             bare = r.random() < 0.4
             for n, sentence in enumerate(sentences[: r.randint(2, 6)], 1):
                 item = _clause(sentence, r).rstrip(".") if bare else _clause(sentence, r)

@@ -1,0 +1,86 @@
+"""Signs of quotation, line numbers, page numbers and running heads are no words of a text."""
+
+import textwrap
+
+import pytest
+from builders import article
+
+from pipeline.segment.dress import parted, undressed
+from pipeline.segment.lines import printed_lines
+from pipeline.segment.stage import segment
+
+PROSE = (
+    "Ginger eases the sickness of early pregnancy in most of the women who try it. A gram a day "
+    "was as good as vitamin B6 in five trials, and no child was harmed in any of them. Doctors "
+    "advise against more, since the root thins the blood and may start labour in some women. "
+)
+
+
+def prose(text: str) -> str:
+    found = segment(article(text)).blocks
+    return " ".join(" ".join(b.text for b in found if b.kind == "paragraph").split())
+
+
+@pytest.mark.parametrize("sign", ["> ", ">", ">> ", "> > "])
+def test_signs_of_quotation_stand_before_the_words(sign: str) -> None:
+    lines = ["Ginger", "", *textwrap.wrap(PROSE, 60)]
+    quoted = "\n".join(f"{sign}{line}".rstrip() for line in lines)
+    found = undressed(quoted, printed_lines(quoted))
+    assert [line.text for line in found] == [line for line in lines if line]
+    assert found[1].before == 1
+
+
+def test_one_line_that_begins_with_a_sign_is_as_printed() -> None:
+    text = "Levels\n> 5 mg were toxic in rats."
+    assert [line.text for line in undressed(text, printed_lines(text))] == text.split("\n")
+
+
+@pytest.mark.parametrize("form", ["{n:>4}  {line}", "{n} {line}", "{n}\t{line}"])
+@pytest.mark.parametrize("every", [1, 5])
+def test_line_numbers(form: str, every: int) -> None:
+    lines = ["Ginger", "", *textwrap.wrap(PROSE * 5, 60), "", "The end of it."]
+    text = "\n".join(
+        form.format(n=n, line=line) if n % every == 0 else f"      {line}"
+        for n, line in enumerate(lines, 1)
+    )
+    found = undressed(text, printed_lines(text))
+    assert [line.text for line in found] == [line for line in lines if line]
+
+
+def test_a_numbered_list_keeps_its_numbers() -> None:
+    text = "\n".join(f"{n} Moss AB. Ginger. Gut. 200{n};4:1-9." for n in range(1, 10))
+    assert [line.text for line in undressed(text, printed_lines(text))] == text.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("", "- {n} -"),
+        ("", "Page {n} of 4"),
+        ("The Root Letter", "{n}"),
+        ("Root Letters 2019; 4: {n}", ""),
+        ("", "\x0c"),
+    ],
+)
+def test_pages_part_no_sentence(head: str, foot: str) -> None:
+    whole = " ".join(PROSE.replace("five trials", f"{n} trials").strip() for n in range(20, 30))
+    lines = textwrap.wrap(whole, 60)
+    pages = [lines[at : at + 9] for at in range(0, len(lines), 9)]
+    text = "\n\n".join(
+        "\n\n".join(x for x in (head.format(n=n), "\n".join(page), foot.format(n=n)) if x)
+        for n, page in enumerate(pages, 1)
+    )
+    assert prose(text) == whole
+
+
+@pytest.mark.parametrize("heading", ["Week {n}", "Step {n}: rest", "Chapter {n}"])
+def test_headings_that_count_are_no_running_heads(heading: str) -> None:
+    text = "\n\n".join(f"{heading.format(n=n)}\n\n{PROSE * 4}" for n in range(1, 5))
+    lines = printed_lines(text)
+    assert parted(text, lines)[2] == []
+
+
+def test_entries_printed_twice_are_no_running_heads() -> None:
+    entry = "{n}. Moss AB. Ginger. Gut. 2001;4:1-9."
+    text = f"{PROSE}\n\n{entry.format(n=3)}\n\n{PROSE * 3}\n\n{entry.format(n=4)}\n\n{PROSE}"
+    assert parted(text, printed_lines(text))[2] == []

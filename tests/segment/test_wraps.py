@@ -1,0 +1,96 @@
+"""Lines broken at a width come together again, block by block; other lines stay apart."""
+
+import textwrap
+import time
+
+import pytest
+
+from pipeline.segment.lists import lay_out, split_lines
+
+PROSE = [
+    "Garlic lowers blood pressure a little in people whose pressure is high. In a trial of 84 "
+    "adults, aged extract cut the upper figure by five points within three months.",
+    "Raw cloves thin the blood, so surgeons ask patients to leave them out for a week before an "
+    "operation. The smell of the breath comes from a sulphur compound that the gut takes up.",
+]
+ENTRIES = [
+    "1. Hart P, Moss K. Aged garlic extract and blood pressure: a randomised trial in adults with "
+    "hypertension. Herb Trials. 2014;8(2):101-9.",
+    "2. Vale S. Garlic and bleeding during surgery: what the cases of forty years tell about it. "
+    "Surg Notes. 2009;31(4):220-6.",
+]
+
+
+def texts(printed: str) -> list[str]:
+    return [" ".join(line.text.split()) for line in split_lines(printed)]
+
+
+@pytest.mark.parametrize("width", [40, 58, 66, 72, 79, 96])
+@pytest.mark.parametrize("parted", ["\n\n", "\n\n\n"])
+def test_prose_is_joined_and_the_long_list_under_it_is_not(width: int, parted: str) -> None:
+    wrapped = parted.join(textwrap.fill(p, width) for p in PROSE)
+    found = texts(f"Garlic and the heart\n\n{wrapped}\n\nReferences\n\n" + "\n".join(ENTRIES))
+    assert found == ["Garlic and the heart", *PROSE, "References", *ENTRIES]
+
+
+@pytest.mark.parametrize("indent", ["", "   "])
+@pytest.mark.parametrize("sign", ["- ", "* ", "• "])
+def test_wrapped_bullets_are_items_of_their_own(sign: str, indent: str) -> None:
+    hanging = indent + " " * len(sign) if indent else ""
+    items = [textwrap.fill(p, 70, initial_indent=indent + sign, subsequent_indent=hanging)
+             for p in PROSE]  # fmt: skip
+    found = texts("Two facts about garlic:\n\n" + "\n".join(items))
+    assert found[1:] == [f"{sign}{p}" for p in PROSE]
+
+
+def test_paragraphs_that_only_an_indent_parts() -> None:
+    wrapped = "\n".join(textwrap.fill(p * 2, 64, initial_indent="    ") for p in PROSE)
+    assert texts(wrapped) == [p * 2 for p in PROSE]
+
+
+def test_a_text_of_two_lines_a_line_is_joined_too() -> None:
+    wrapped = "\n\n\n".join("\n\n".join(textwrap.wrap(p, 60)) for p in PROSE * 2)
+    assert texts(wrapped) == PROSE * 2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Garlic", "Onions", "Leeks and chives", "Shallots"],
+        ["Symptoms can include:", "pale skin", "cold hands", "sore tongue"],
+        ["Can garlic thin the blood?", "By Nora Lund", "June 3, 2021"],
+        ["It lowers the blood pressure of most adults.", "It keeps for half a year."],
+        [*PROSE, "Read more about onions"],
+        ["Food            mg", "Garlic          12", "Onions          31"],
+    ],
+)
+def test_lines_that_end_where_they_end_stay_apart(lines: list[str]) -> None:
+    assert texts("\n".join(lines)) == [" ".join(line.split()) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [("The risk was lower (odds ratio =", "0.71, 95% CI 0.5 to 0.9) in men."),
+     ("Eleven died with garlic and nine without (P <", "0.4).")],
+)  # fmt: skip
+def test_a_bracket_left_open_goes_on(above: str, below: str) -> None:
+    assert texts(f"{PROSE[0]}\n\n{above}\n{below}")[1:] == [f"{above} {below}"]
+
+
+def test_one_long_address_changes_nothing() -> None:
+    wrapped = "\n\n".join(textwrap.fill(p, 68) for p in PROSE)
+    address = "https://www.example.org/" + "x" * 200
+    assert texts(f"{wrapped}\n\n[1]: {address}") == [*PROSE, f"[1]: {address}"]
+
+
+def test_what_stands_between_joined_lines_is_known() -> None:
+    text = textwrap.fill(PROSE[0], 60)
+    (line,) = lay_out(text).lines
+    assert [text[a:b] for a, b in line.gaps] == ["\n"] * text.count("\n")
+
+
+@pytest.mark.parametrize("unit", ["word word\n", "(a\n", "- x\n\n", "1 a\n", "> a\n", "\x0c12\n"])
+def test_many_lines_take_linear_time(unit: str) -> None:
+    start = time.process_time()
+    split_lines(unit * 20_000)
+    assert time.process_time() - start < 20
