@@ -39,8 +39,12 @@ _CODED = re.compile(r"(?<![^\s()\[\],;/])[^\s()\[\],;/]{1,30}\d(?![^\s()\[\],;:.
 _STEM = re.compile(
     r"(?<![^\s()\[\],;/])[^\s()\[\],;/]{0,20}\d[^\s()\[\],;/\d.:]{1,6}(?=[\s()\[\],;/.:]|$)"
 )
-_NAMED = re.compile(r"\b[^\W\d_A-Z]{3,20} [A-Z]{1,2}\b")
-_LAST_NAMED = re.compile(r"\b[^\W\d_A-Z]{3,20} [A-Z]{1,2}$")
+_NAME = (
+    r"\b(?!(?:and|the|from|with|see|through|via|that|for|are|was|both|into|than|when|while|between|phase|panel)\b)"
+    r"[^\W\d_A-Z]{3,20} [A-Z]{1,2}"
+)
+_NAMED = re.compile(_NAME + r"\b")
+_LAST_NAMED = re.compile(_NAME + "$")
 _TOKEN = re.compile(r"[^\s()\[\],;/]{1,30}$")
 _YEAR = re.compile(r"(?<![\w.])(?:1[5-9]|20)\d\d$")
 # "(26, fig. 3E)", "(50 and unpublished data)": the number alone cites.
@@ -169,12 +173,15 @@ def _known_whole(text: str, start: int, match: re.Match[str], coded: Counter[str
     if word is None:
         return 0
     if word[0].isalpha():
-        word = _LAST_NAMED.search(text, floor, match.start()) if len(word[0]) < 3 else None
-    if word is None or not coded[word[0]]:
+        letters = word[0]
+        series = len(letters) > 2 or any(coded[f"{letters}{n}"] > 1 for n in range(1, 20))
+        word = None if series else _LAST_NAMED.search(text, floor, match.start())
+    if word is None or not word[0][0].isalpha():
         return 0
     digits = re.match(r"\d+", match[0])
     longer = coded[word[0] + (digits[0] if digits else "")]
-    return max(0, min(9, coded[word[0]] - longer))
+    known = coded[word[0]] - max(0, longer - 1)
+    return min(9, known) if known > (" " not in word[0]) else 0
 
 
 def _cuts(text: str, start: int, end: int, coded: Counter[str]) -> Iterator[tuple[int, int, int]]:
