@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.markers.name_index import Cite, NameIndex
 from pipeline.markers.name_reading import NOT_NAMES, is_name, read_names
-from pipeline.text.numbers import DASHES
+from pipeline.text.signs import DASHES
 
 _UNDATED = (
     r"in\s(?:press|prep(?:aration|\.)?)|n\.\s?d\.|no date|forthcoming|submitted|under review|"
@@ -83,9 +83,7 @@ def explained(text: str, spans: list[tuple[int, int]]) -> dict[str, str]:
     return found
 
 
-def find_author_year(
-    text: str, spans: list[tuple[int, int]], index: NameIndex
-) -> Iterator[Named]:
+def find_author_year(text: str, spans: list[tuple[int, int]], index: NameIndex) -> Iterator[Named]:
     """Yield the author-year markers of the given spans of text, in their order."""
     cites: list[tuple[tuple[int, int], Cite]] = []
     for span in spans:
@@ -116,9 +114,7 @@ def _habit(text: str, cites: list[tuple[tuple[int, int], Cite]], index: NameInde
     return not index.has_list and alone > 1
 
 
-def _accepted(
-    text: str, span: tuple[int, int], cite: Cite, habit: bool, has_list: bool
-) -> bool:
+def _accepted(text: str, span: tuple[int, int], cite: Cite, habit: bool, has_list: bool) -> bool:
     if cite.known or any(cite.found):
         return True
     bracketed = cite.enclosed or _inside(text, span[0], cite.start)
@@ -282,6 +278,4 @@ def _read_back(text: str, floor: int, year: re.Match[str], index: NameIndex) -> 
     initials = _INITIALS.search(text, found.start, year.start())
     if initials and not found.enclosed and not _inside(text, floor, found.start):
         return None  # a reference written out: "Roe K, Li M. 2012."
-    return Cite(
-        found.start, year.end(), found.names, found.et_al, found.enclosed, _years(year[0])
-    )
+    return Cite(found.start, year.end(), found.names, found.et_al, found.enclosed, _years(year[0]))

@@ -1,4 +1,4 @@
-"""Citations by key: ``[@smith2019]``, ``\\cite{smith}``, ``[KSI+15]``, ``[S1]``, ``[^lomax]``, ``†``.
+"""Citations by key: ``[@smith2019]``, ``\\cite{smith}``, ``[KSI+15]``, ``[^lomax]``, ``†``.
 
 A key leads to the entry that prints it as its label. The keys of bibliography programs are made
 of a name and a year; where no entry prints them they lead to the one entry with that name and
@@ -35,13 +35,19 @@ _LABELS = re.compile(
     rf"(?:\(#[^()\s]{{0,60}}\))?|\((?P<b>[A-Z]{{1,3}}\d{{1,3}}(?:\s?[,;–-]\s?[A-Z]{{1,3}}\d{{1,3}}){{0,20}})\)"
 )
 _ALPHA = re.compile(r"[A-Z][A-Za-z]{0,5}\+\d{2}[a-z]?")
-_NAMED_NOTE = re.compile(r"\[\^([^\]\s\d][^\]\s]{0,60}|\d[^\]\s]{0,60}[^\]\s\d][^\]\s]{0,60})\](?!:)")
+_NAMED_NOTE = re.compile(
+    r"\[\^([^\]\s\d][^\]\s]{0,60}|\d[^\]\s]{0,60}[^\]\s\d][^\]\s]{0,60})\](?!:)"
+)
 _SIGN = re.compile(r"(?<=[^\s†‡§¶‖⁎∗※*])(?:[†‡§¶‖⁎∗※]{1,4}|\*{1,4})(?=[\s,.;:)\]”\"]|$)")
 # Unformatted citations of EndNote: "{Harlan, 2011 #12; Moss, 2012 #3@45-6}".
 _ENDNOTE = re.compile(r"\{(?:[^{}#\n]{2,80}#\d{1,6}[^{};\n]{0,40};?\s?){1,30}\}")
-_ENDNOTE_ONE = re.compile(r"([^{};#,]{2,60}),\s?(\d{4}[a-z]?|n\.d\.)\s?#\d{1,6}(?:@([\w–-]{1,20}))?")
+_ENDNOTE_ONE = re.compile(
+    r"([^{};#,]{2,60}),\s?(\d{4}[a-z]?|n\.d\.)\s?#\d{1,6}(?:@([\w–-]{1,20}))?"
+)
+_STARS = re.compile(r"(?:^|\n)(\*{1,4})\s{0,3}$")
 _PLACE = re.compile(
-    r"(?<![^\W_])(?:pp?|pages?|figs?|tables?|chap|ch|secs?|§)\.?[\s~]?[\divxlc][\w–-]{0,12}", re.IGNORECASE
+    r"(?<![^\W_])(?:pp?|pages?|figs?|tables?|chap|ch|secs?|§)\.?[\s~]?[\divxlc][\w–-]{0,12}",
+    re.IGNORECASE,
 )
 _RUN = re.compile(r"([A-Za-z]{1,3})(\d{1,3})")
 _LONGEST_RUN = 40
@@ -56,12 +62,17 @@ def entry_key(text: str) -> str | None:
 class Keys:
     """The entries by the keys they print, and by name and year."""
 
-    def __init__(self, references: list[Reference], index: NameIndex) -> None:
+    def __init__(self, text: str, references: list[Reference], index: NameIndex) -> None:
         self._printed: dict[str, str] = {}
+        stars: dict[str, list[str]] = {}
         for reference in references:
             key = entry_key(reference.text)
             if key and not key.isdigit():
                 self._printed.setdefault(key.casefold(), reference.id)
+            before = _STARS.search(text[max(0, reference.start - 6) : reference.start])
+            if before:  # a bullet, unless there is one only
+                stars.setdefault(before[1], []).append(reference.id)
+        self._printed.update((star, ids[0]) for star, ids in stars.items() if len(ids) == 1)
         self._index = index
 
     def __contains__(self, key: str) -> bool:
@@ -76,7 +87,7 @@ def find_keys(
     text: str, spans: list[tuple[int, int]], references: list[Reference], index: NameIndex
 ) -> Iterator[Found]:
     """Yield the citations by key in the given spans of text, in their order."""
-    keys = Keys(references, index)
+    keys = Keys(text, references, index)
     for start, end in spans:
         found = [*_by_program(text, start, end, keys), *_by_label(text, start, end, keys)]
         found.sort(key=lambda one: one.start)

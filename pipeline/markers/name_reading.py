@@ -1,4 +1,4 @@
-"""Names before a year, read backwards: ``van der Berg``, ``O'Neill & al-Hakim``, ``Roe K, et al.``"""
+"""Names before a year, read backwards: ``van der Berg``, ``O'Neill & al-Hakim``, ``Roe K``."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ NOT_NAMES = words(
     "since until from the of by and on at for figure fig table et al copyright page vol volume "
     "published updated accessed reviewed written posted monday tuesday wednesday thursday friday "
     "saturday sunday version windows office act law bill section chapter part edition circa about "
-    "between during before after this that these those our their his her its we they he she it an a "
-    "as with to is was were are see also but cf eg ie note source sources reference references ref "
-    "refs available retrieved data study trial cohort protocol guideline guidelines report olympics "
-    "war census update revised effective issue no number model phase class grade type level "
+    "between during before after this that these those our their his her its we they he she it an "
+    "a as with to is was were are see also but cf eg ie note source sources reference references ref "
+    "refs available retrieved data study trial cohort protocol guideline guidelines report "
+    "olympics war census update revised effective issue no number model phase class grade type level "
     "hurricane cyclone pandemic epidemic outbreak"
 )
 _OTHERS = words("al colleagues coworkers co-workers associates coll collaborators others")

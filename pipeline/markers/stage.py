@@ -8,18 +8,20 @@ at that place of an unnumbered list; a name and year to the entry with that auth
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from pipeline.markers.author_year import explained, find_author_year
-from pipeline.markers.candidates import MOST, Candidate, coded_words, find_candidates
+from pipeline.markers.candidates import MOST, Candidate, coded_words, find_candidates, words
 from pipeline.markers.features import context
 from pipeline.markers.identifiers import find_identifiers
 from pipeline.markers.keys import find_keys
 from pipeline.markers.linked import Found, Labels, by_superscripts, from_links, with_linked
 from pipeline.markers.model import keep, load, score
 from pipeline.markers.name_index import NameIndex
+from pipeline.markers.pages import find_pages
 from pipeline.read.hints import Hints
 from pipeline.records import Article, Block, Marker, MarkerStatus, MarkerStyle, Reference
 from pipeline.text.numbers import beyond
@@ -34,6 +36,15 @@ _STYLES: dict[str, MarkerStyle] = {
     "circled": "superscript",
     "footnote": "footnote",
 }
+
+
+LONGEST_BYLINE = 1500
+"""Characters of a block that may be a list of authors."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_OF_NAMES = words(
+    "and by of the for with van von der den de del della di da dos du la le al und et y"
+)
 
 
 def find_markers(
@@ -64,6 +75,7 @@ def find_markers(
         Found(n.start, n.end, "author_year", (), n.references, n.locator)
         for n in find_author_year(text, spans, index)
     ]
+    named = _layered(named, find_pages(text, spans, references, index))
     keyed = list(find_keys(text, spans, references, index))
     identified = [
         Found(n.start, n.end, "identifier", (), (n.reference,))
@@ -141,9 +153,16 @@ def citation_style(markers: Iterable[Marker]) -> str | None:
 
 def _may_cite(block: Block) -> bool:
     """Prose cites; so do figure captions, wherever the page keeps them."""
-    if block.kind in ("title", "heading", "reference"):
+    if block.kind in ("title", "heading", "reference") or _names_only(block.text):
         return False
     return block.region in ("front", "body") or block.kind == "caption"
+
+
+def _names_only(text: str) -> bool:
+    """Say whether a block is a byline: names, with the numbers of where their bearers work."""
+    words = _WORD.findall(text) if len(text) < LONGEST_BYLINE else []
+    small = [word for word in words if word[0].islower() and word not in _OF_NAMES]
+    return len(words) > 1 and not small
 
 
 def _candidates(text: str, blocks: list[Block]) -> list[Candidate]:
