@@ -69,7 +69,7 @@ def with_links(
     every = [changed.get(at, marker) for at, marker in enumerate(own)] + added
     every.sort(key=lambda marker: (marker.start, marker.end))
     numbered = [replace(m, id=f"{article.id}:m{n:04d}") for n, m in enumerate(every, start=1)]
-    return numbered, [*references, *sources.added]
+    return numbered, sorted([*references, *sources.added], key=lambda one: (one.start, one.end))
 
 
 def _cited(

@@ -91,11 +91,11 @@ def looks(text: str) -> bool:
 def stacked(text: str) -> bool:
     """Whether a text is an entry whose parts stand below one another: title, journal and year."""
     parts = text.splitlines()
-    return (
-        1 < len(parts) <= 6
-        and len(text) < 400
-        and (YEAR.search(text) is not None or _ADDRESS.match(parts[-1].strip()) is not None)
-    )
+    if not 1 < len(parts) <= 6 or len(text) > 400 or "©" in text:
+        return False
+    if parts[0].rstrip()[-1:] == "." and not opens_entry(text):
+        return False  # a sentence, no title
+    return YEAR.search(text) is not None or _ADDRESS.match(parts[-1].strip()) is not None
 
 
 def entries(text: str, run: list[Line]) -> list[Line]:
@@ -254,7 +254,7 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     hanging = not deep[0] and run[0].indent == base and sum(deep) > 0.25 * len(run)
     width = wrap_width(run)
     closed = _closed_by_addresses(run)
-    grouped = not width and _grouped(run)
+    grouped = not width and not any(signs) and _grouped(run)
     spaced = sum(line.before > 0 for line in run[1:])
     short = sum(b.before == 0 and not is_full(a, b, width) for a, b in pairwise(run))
     found: list[tuple[Line, int, int]] = []
@@ -300,7 +300,7 @@ def _grouped(run: list[Line]) -> bool:
     """Whether blank lines part entries of several lines, none of which is one by itself."""
     groups = 1 + sum(line.before > 0 for line in run[1:])
     whole = sum(scored(line.text) > 1 for line in run)
-    return groups > 1 and len(run) >= 2 * groups and whole <= 1.2 * groups
+    return groups > 1 and len(run) >= 2 * groups and whole <= 0.5 * groups
 
 
 def _complete(run: list[Line], entry: tuple[Line, int, int], i: int) -> bool:

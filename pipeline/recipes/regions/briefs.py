@@ -7,11 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"‘])")
-_SIGNS = ("• ", "- ", "* ", "– ", "{n}. ", "")
-_LEADS = (
-    "It has several effects:", "There are several ways to do this:", "Signs include:",
-    "The study found that:", "People at risk are:", "You can:", "Common causes are:",
-)  # fmt: skip
+_SIGNS = ("• ", "- ", "* ", "– ", "")
 _FORMS = ("{t}", "{t}", "{t}", "{n}. {t}", "## {t}", "{t}:", "**{t}**", "Q: {t}")
 Made = tuple[str, str]
 """A label and a text."""
@@ -43,12 +39,9 @@ def brief(
             sentences = sorted(sentences, key=len)[: len(sentences) // 2 + 1]
         if r.random() < listed:
             if r.random() < 0.6:
-                lead = sentences.pop(0)
-                yield "paragraph", f"{lead} {r.choice(_LEADS)}" if r.random() < 0.5 else lead
-            bare = r.random() < 0.4
-            for n, sentence in enumerate(sentences[: r.randint(2, 6)], 1):
-                item = _clause(sentence, r).rstrip(".") if bare else _clause(sentence, r)
-                yield "list_item" if sign else "paragraph", sign.format(n=n) + item
+                yield "paragraph", sentences.pop(0)
+            for sentence in sentences[: r.randint(2, 6)]:
+                yield "list_item" if sign else "paragraph", sign + _clause(sentence, r)
         else:
             yield "paragraph", answer + " ".join(sentences[: r.randint(1, longest)])
 

@@ -27,9 +27,6 @@ def _phrases() -> dict[str, list[str]]:
 _PHRASES = _phrases()
 _PORTAL, _BRIEF, _PASTED = 0.3, 0.4, 0.25
 """Shares of the documents with a portal's menus, of short ones, and of articles with nothing round them."""  # noqa: E501
-_ENTRY_LABEL = r"^(?:\[\d+\]|\d+[.)]?|•)\s+"
-Made = tuple[str, str, int, int]
-"""A label, a text, the blank lines above it, its indent."""
 _SIGNS = ("• ", "- ", "* ", "– ", "▪ ")
 
 
@@ -38,7 +35,7 @@ def _first(text: str) -> str:
     return re.split(r"(?<=[.!?])\s", text)[0]
 
 
-def _made(n: int, made: list[Made]) -> Page:
+def _made(n: int, made: list[tuple[str, str, int, int]]) -> Page:
     lines = [Line(0, 0, t, i, 9 if k == 0 else b) for k, (_, t, b, i) in enumerate(made)]
     return Page(f"mix{n}", lines, [m[0] for m in made])
 
@@ -71,28 +68,23 @@ class Mixer:
             if label in kinds and low <= len(line.text) <= high
         ]
 
-    def pages(self, count: int, pasted: float = _PASTED) -> list[Page]:
-        """Return so many mixed documents, the same for the same parts and seed.
+    def pages(self, count: int) -> list[Page]:
+        """Return so many mixed documents, the same for the same parts and seed."""
+        return [self._page(i) for i in range(count)]
 
-        ``pasted``: the share of articles with nothing round them.
-        """
-        return [self._page(i, pasted) for i in range(count)]
-
-    def _page(self, n: int, pasted: float) -> Page:  # noqa: PLR0912
+    def _page(self, n: int) -> Page:  # noqa: PLR0912
         pick, chance = self.random.choice, self.random.random
         base = self.bases[n % len(self.bases)]
-        made: list[Made] = []
+        made: list[tuple[str, str, int, int]] = []
         gap = pick((0, 1, 1, 2))
         indent = pick((0, 0, 0, 4))
 
         def put(label: str, text: str, before: int | None = None, shift: int = 0) -> None:
             made.append((label, text, gap if before is None else before, indent + shift))
 
-        if chance() < pasted:
+        if chance() < _PASTED:
             (self._brief if chance() < 0.7 else self._article)(put, base)
-            if chance() < 0.2 and self.references:
-                made[:] = self._noted(made)
-            elif chance() < 0.6:
+            if chance() < 0.5:
                 self._listed(put, base)
             if chance() < 0.2:
                 self._thread(put)
@@ -213,7 +205,7 @@ class Mixer:
         gap = pick((0, 0, 1, 2))
         bare = chance() < 0.2
         for n, entry in enumerate(entries, 1):
-            text = re.sub(_ENTRY_LABEL, "", entry)
+            text = re.sub(r"^(?:\[\d+\]|\d+[.)]?|•)\s+", "", entry)
             if bare and text.count(". ") > 2:  # an entry that lost its title
                 first, *_, last = text.split(". ")
                 text = f"{first}. {last}"
@@ -250,29 +242,6 @@ class Mixer:
                 )
             if chance() < 0.2:
                 put("comment", "Reply", 0)
-
-    def _noted(self, made: list[Made]) -> list[Made]:
-        """Return a document with the notes of each page at its end, numbered through."""
-        pick, chance = self.random.choice, self.random.random
-        entries = iter(pick(self.references) * 3)
-        form, rule = (
-            pick(("{n} {t}", "{n}. {t}", "[{n}] {t}")),
-            pick(("", "————", "_____", "* * *")),
-        )
-        found: list[Made] = []
-        every, number = pick((2, 3, 5)), 0
-        for i, row in enumerate(made):
-            found.append(row)
-            if row[0] != "paragraph" or (i % every and i + 1 < len(made)):
-                continue
-            found += [("boilerplate", rule, 1, 0)] if rule else []
-            for k, entry in zip(range(pick((1, 1, 2, 3))), entries, strict=False):
-                number += 1
-                text = form.format(n=number, t=re.sub(_ENTRY_LABEL, "", entry))
-                found.append(("reference", text, 0 if k or rule else 1, 0))
-            if chance() < 0.3:
-                found.append(("boilerplate", str(number + 10), 1, 0))
-        return found
 
     def _thread(self, put) -> None:  # type: ignore[no-untyped-def]
         """Put the replies of a forum: who, when, votes, and a few words."""
