@@ -47,7 +47,7 @@ _TELLS = re.compile(
     r"review(?:s|ed)?|analy[sz](?:e|es|ed)|identif(?:y|ies|ied)|investigat(?:e|es|ed)|state[sd]?|"
     r"recommend(?:s|ed)?|confirm(?:s|ed)?|claim(?:s|ed)?|warn(?:s|ed)?|wr(?:ote|ites)|listed|lists)\b"
 )
-_LEADS = re.compile(r"\b(?:according to|by|of|in|as|see|from|and|like|following|per)\s{1,2}$", re.I)
+_LEADS = re.compile(r"\b(?:according to|by|of|as|see|and|following|per)\s{1,2}$", re.I)
 _OPENING = re.compile(r"[(\[;（][^()\[\];（）]{3,160}$")
 _SHORT_INSIDE = re.compile(r"\s?[\[(](?P<short>[A-Z][A-Za-z&-]{1,9})[\])](?=,?\s?$)")
 _BODY_WORDS = re.compile(

@@ -142,9 +142,9 @@ class NameIndex:
         return tuple(found), fitting
 
     def _entry(self, cite: Cite, known: list[Reference], year: str) -> tuple[str | None, bool]:
-        fits = [r for r in known if _dated(r, year, by_field=True)]
-        fits = [r for r in fits if _written_by(r, cite)]
-        fits = fits or self._opening_with(cite.names[0], year)
+        dated = [r for r in known if _dated(r, year, by_field=True)]
+        fits = [r for r in dated if _written_by(r, cite)]
+        fits = fits if dated else self._opening_with(cite.names[0], year)
         some = bool(fits)
         if len(fits) > 1:
             fits = self._narrowed(cite, fits)

@@ -26,10 +26,10 @@ NOT_NAMES = words(
     "published updated accessed reviewed written posted monday tuesday wednesday thursday friday "
     "saturday sunday version windows office act law bill section chapter part edition circa about "
     "between during before after this that these those our their his her its we they he she it an "
-    "a as with to is was were are see also but cf eg ie note source sources reference references ref "
-    "refs available retrieved data study trial cohort protocol guideline guidelines report "
-    "olympics war census update revised effective issue no number model phase class grade type level "
-    "hurricane cyclone pandemic epidemic outbreak"
+    "a as with to is was were are see also but cf eg ie note source sources reference references "
+    "ref refs available retrieved data study trial cohort protocol guideline guidelines report "
+    "olympics war census update revised effective issue no number model phase class grade type "
+    "level hurricane cyclone pandemic epidemic outbreak"
 )
 _OTHERS = words("al colleagues coworkers co-workers associates coll collaborators others")
 _AND = words("et and & y und e og och en u")
