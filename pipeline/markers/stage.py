@@ -22,6 +22,7 @@ from pipeline.markers.linked import Found, Labels, by_superscripts, from_links, 
 from pipeline.markers.model import keep, load, score
 from pipeline.markers.name_index import NameIndex
 from pipeline.markers.pages import find_pages
+from pipeline.markers.written_out import find_written_out
 from pipeline.read.hints import Hints
 from pipeline.records import Article, Block, Marker, MarkerStatus, MarkerStyle, Reference
 from pipeline.text.numbers import beyond
@@ -76,7 +77,9 @@ def find_markers(
         for n in find_author_year(text, spans, index)
     ]
     named = _layered(named, find_pages(text, spans, references, index))
-    keyed = list(find_keys(text, spans, references, index))
+    keyed = _layered(
+        list(find_keys(text, spans, references, index)), find_written_out(text, spans, index)
+    )
     identified = [
         Found(n.start, n.end, "identifier", (), (n.reference,))
         for n in find_identifiers(text, spans, references)
@@ -120,15 +123,13 @@ def _reconciled(numbered: list[Found], named: list[Found]) -> list[Found]:
         named = []
     elif len(by_name) >= 5 and len(by_name) > 2 * len(by_number):
         numbered = [m for m in numbered if m.style in ("bracketed", "footnote")]
-    taken = {place for m in numbered for place in range(m.start, m.end)}
-    free = [m for m in named if m.start not in taken and m.end - 1 not in taken]
-    return sorted(numbered + free, key=lambda m: (m.start, m.end))
+    return _layered(numbered, named)
 
 
 def _layered(first: list[Found], others: list[Found]) -> list[Found]:
     """Return all in order; of two that overlap the one of the first."""
     taken = {place for m in first for place in range(m.start, m.end)}
-    free = [m for m in others if m.start not in taken and m.end - 1 not in taken]
+    free = [m for m in others if taken.isdisjoint(range(m.start, m.end))]
     return sorted(first + free, key=lambda m: (m.start, m.end))
 
 
@@ -140,9 +141,7 @@ def _with_identifiers(found: list[Found], identified: list[Found]) -> list[Found
     """
     if found:
         identified = [m for m in identified if any(m.links)]
-    taken = {place for m in identified for place in range(m.start, m.end)}
-    free = [m for m in found if m.start not in taken and m.end - 1 not in taken]
-    return sorted(free + identified, key=lambda m: (m.start, m.end))
+    return _layered(identified, found)
 
 
 def citation_style(markers: Iterable[Marker]) -> str | None:

@@ -205,3 +205,18 @@ def test_two_entries_that_fit_and_a_co_author_of_neither_stay_open() -> None:
 def test_bylines_do_not_cite() -> None:
     text, _, markers = read(["Jane Abara1,2*, Paul K. Odu2 and Mia Strom1,3", "Iron falls.1"], LIST)
     assert [text[m.start - 6 : m.end] for m in markers] == ["falls.1"]
+
+
+@pytest.mark.parametrize(
+    ("prose", "texts"),
+    [
+        ("I. Hall, et al. in Acta. Med. (Hungary) 35(1):53-59, 1978, saw iron fall.", [
+            "I. Hall, et al. in Acta. Med. (Hungary) 35(1):53-59, 1978"]),
+        ("Iron falls (see Moss and Reed, Blood and Iron 39 (4), p. 485. April 1983.).", [
+            "see Moss and Reed, Blood and Iron 39 (4), p. 485. April 1983"]),
+        ("In Oslo, 12 (40%) of 30 runners lacked iron in 1998.", []),
+        ("The ratio was 3:14 in May 1998, as Figure 2 shows.", []),
+    ],
+)  # fmt: skip
+def test_references_written_out(prose: str, texts: list[str]) -> None:
+    assert [m for m, _, _ in led_to(prose, [])] == texts
