@@ -204,7 +204,9 @@ def _cuts(text: str, start: int, end: int, coded: Counter[str]) -> Iterator[tupl
 
 
 def _may_be_enclosed(text: str, one: Enclosed, block_end: int) -> bool:
-    """Leave out intervals, degrees of freedom, and volume(issue)."""
+    """Leave out intervals, degrees of freedom, volume(issue), and what a caret raises."""
+    if text[max(0, one.start - 1) : one.start] == "^":
+        return False
     if text[one.end : min(block_end, one.end + 2)].lstrip()[:1] in ("=", "<", ">", "≤", "≥"):
         return False
     return not (one.opening == "(" and one.start and text[one.start - 1].isdigit())
@@ -265,8 +267,9 @@ def _may_be_superscript(text: str, match: re.Match[str], block_end: int) -> bool
     if not before or before[-1].isdigit() or before[-1].isspace() or before[-1] in "⁻⁺":
         return False
     word = re.search(r"[^\W\d_]+$", text[max(0, start - 40) : start])
-    unit = word is not None and (word[0].lower() in UNITS or len(word[0]) < 3)
-    return not unit
+    if word is None or match[0][0] == "⁽":
+        return True
+    return len(word[0]) > 2 and not (len(word[0]) < 5 and word[0].lower() in UNITS)
 
 
 def _is_list(text: str, match: re.Match[str], block_end: int) -> bool:
