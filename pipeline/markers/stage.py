@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from pipeline.markers.author_year import explained, find_author_year
+from pipeline.markers.back_references import with_back_references
 from pipeline.markers.candidates import MOST, Candidate, coded_words, find_candidates, words
 from pipeline.markers.features import context
 from pipeline.markers.identifiers import find_identifiers
@@ -85,7 +86,7 @@ def find_markers(
         for n in find_identifiers(text, spans, references)
     ]
     found = _with_identifiers(_reconciled(numbered, named), identified)
-    found = _layered(keyed, found)
+    found = with_back_references(text, spans, _layered(keyed, found))
     if hints and hints.markers:
         found = with_linked(from_links(hints, references), found)
     return _records(article, found, references)

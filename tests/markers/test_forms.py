@@ -220,3 +220,29 @@ def test_bylines_do_not_cite() -> None:
 )  # fmt: skip
 def test_references_written_out(prose: str, texts: list[str]) -> None:
     assert [m for m, _, _ in led_to(prose, [])] == texts
+
+
+@pytest.mark.parametrize(
+    ("prose", "found"),
+    [
+        (
+            "Iron falls [2]. It is low (ibid.), and comes back (Ibid., p. 747).",
+            [("[2]", ["Lund"]), ("(ibid.)", ["Lund"]), ("(Ibid., p. 747)", ["Lund"])],
+        ),
+        ("Iron falls (ibid.).", [("(ibid.)", [])]),
+    ],
+)
+def test_the_source_before(prose: str, found: list[tuple[str, list[str]]]) -> None:
+    assert [(text, entries) for text, entries, _ in led_to(prose, LIST)] == found
+
+
+@pytest.mark.parametrize(
+    ("prose", "numbers"),
+    [
+        ("Iron falls in runners^[1]. It comes back^[2,3].", [(1,), (2, 3)]),
+        ("Iron falls in people⁽¹⁾. It comes back⁽²,³⁾ in women⁴.", [(1,), (2, 3), (4,)]),
+        ("Iron falls at 4 mg² and 10⁹ cells.", []),
+    ],
+)
+def test_raised_numbers(prose: str, numbers: list[tuple[int, ...]]) -> None:
+    assert [m.numbers for m in read([prose], LIST)[2]] == numbers
