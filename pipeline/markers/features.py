@@ -236,7 +236,7 @@ def _flattened(found: Features, text: str, candidate: Candidate, ctx: Context) -
     word = match[0] if match else ""
     found["digit before"] = float(stem[-1:].isdigit())
     if found["digit before"]:
-        year = re.search(r"(?<!\d)(?:1[89]|20)\d\d$", stem)
+        year = re.search(r"(?<!\d)(?:1[5-9]|20)\d\d$", stem)
         found["year before"] = float(year is not None)
         found["decimal like"] = float(before in ".," and year is None)
         found["decimal then word"] = float(
