@@ -68,11 +68,14 @@ class Mixer:
             if label in kinds and low <= len(line.text) <= high
         ]
 
-    def pages(self, count: int) -> list[Page]:
-        """Return so many mixed documents, the same for the same parts and seed."""
-        return [self._page(i) for i in range(count)]
+    def pages(self, count: int, pasted: float = _PASTED) -> list[Page]:
+        """Return so many mixed documents, the same for the same parts and seed.
 
-    def _page(self, n: int) -> Page:  # noqa: PLR0912
+        ``pasted``: the share of articles with nothing round them.
+        """
+        return [self._page(i, pasted) for i in range(count)]
+
+    def _page(self, n: int, pasted: float) -> Page:  # noqa: PLR0912
         pick, chance = self.random.choice, self.random.random
         base = self.bases[n % len(self.bases)]
         made: list[tuple[str, str, int, int]] = []
@@ -82,7 +85,7 @@ class Mixer:
         def put(label: str, text: str, before: int | None = None, shift: int = 0) -> None:
             made.append((label, text, gap if before is None else before, indent + shift))
 
-        if chance() < _PASTED:
+        if chance() < pasted:
             (self._brief if chance() < 0.7 else self._article)(put, base)
             if chance() < 0.5:
                 self._listed(put, base)
