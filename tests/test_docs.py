@@ -47,7 +47,8 @@ def in_words(text: str, with_entries: bool) -> str:
         leads = ", ".join(
             names[i].split(" ")[0] if not with_entries else names[i] for i in m.references
         )
-        words = [m.style, *map(str, m.numbers), f"→ {leads or 'nothing'}"]
+        place = [f"({m.locator})"] if m.locator else []
+        words = [m.style, *map(str, m.numbers), *place, f"→ {leads or 'nothing'}"]
         found.append(f"`{' '.join(m.text.split())}` {' '.join(words)} ({m.status})")
     return " · ".join(found) or "no marker"
 

@@ -18,6 +18,18 @@ _DOI = re.compile(
     r"(?<![\w./:])(?:doi:?\s{0,3}|dx\.doi\.org/|doi\.org/)(10\.\d{4,9}/[^\s<>\"“”]{1,200})",
     re.IGNORECASE,
 )
+# Numbers of registers, and the address that each has there.
+_NUMBERED = (
+    (
+        re.compile(r"\bPMID\s?[:#]?\s{0,2}(\d{4,9})(?![\d.]\d|\d)"),
+        "https://pubmed.ncbi.nlm.nih.gov/{}/",
+    ),
+    (
+        re.compile(r"(?<![/\w])(?:PMCID:?\s{0,2})?(PMC\d{4,9})(?!\d)"),
+        "https://pmc.ncbi.nlm.nih.gov/articles/{}/",
+    ),
+    (re.compile(r"(?<![/\w])(NCT\d{8})(?!\d)"), "https://clinicaltrials.gov/study/{}"),
+)
 # Parts of paths that lead to lists, people, forms and goods.
 _NO_SOURCE = frozenset(
     [
@@ -75,6 +87,9 @@ def printed_addresses(text: str, start: int, end: int) -> Iterator[tuple[int, in
     for found in _DOI.finditer(text, start, end):
         doi = trimmed(found[1])
         yield found.start(), found.start(1) + len(doi), f"https://doi.org/{doi}"
+    for pattern, address in _NUMBERED:
+        for found in pattern.finditer(text, start, end):
+            yield found.start(), found.end(), address.format(found[1])
 
 
 def site(url: str) -> str | None:

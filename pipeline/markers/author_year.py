@@ -1,9 +1,9 @@
 """Citations by name and year: ``(Smith et al., 2019; Jones 2020a)`` and ``Smith et al. (2019)``.
 
-Every year is read backwards for the names it dates. Names that lead to an entry of the
-list are a citation; without an entry they need what citations look like: ``et al.``, two
-names, or a lone name where the article cites others that way. A parenthesis that holds
-nothing else belongs to the marker; one that also says something else does not.
+Every year is read backwards for the names it dates. Names that lead to entries of the list are a
+citation; without an entry they need what citations look like: ``et al.``, two names, or a lone
+name where the article cites others that way, or prints no list. A parenthesis that holds nothing
+else belongs to the marker; one that also says something else does not.
 """
 
 from __future__ import annotations
@@ -12,25 +12,56 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.markers.candidates import words
 from pipeline.markers.name_index import Cite, NameIndex
-from pipeline.records import Reference
+from pipeline.markers.name_reading import NOT_NAMES, is_name, read_names
+from pipeline.text.signs import DASHES
 
-_YEAR = re.compile(r"(?<![\w.])(?:1[6-9]|20)\d\d(?![\d%])([a-z](?:\s?,\s?[a-z](?!\w))*(?!\w))?")
-_MORE_YEARS = re.compile(r"\s?(?:,|;|and|&|[–-])?\s?")
-_TOKEN = re.compile(r"[^\W\d_][\w'’ʼ‐-]*|[^\w\s]|\d+")
-_PARTICLES = words("van von der den de del della di da do dos du la le ten ter st saint")
-_NOT_NAMES = words(
-    "january february march april may june july august september october november december jan feb "
-    "mar apr jun jul aug sep sept oct nov dec spring summer autumn fall winter in since until from "
-    "the of by and on at for figure fig table et al copyright page vol volume published updated "
-    "accessed monday tuesday wednesday thursday friday saturday sunday"
+_UNDATED = (
+    r"in\s(?:press|prep(?:aration|\.)?)|n\.\s?d\.|no date|forthcoming|submitted|under review|"
+    r"accepted|ahead of print|s\.\s?f\.|o\.\s?J\.|im Druck|sous presse|en prensa"
+)
+_YEAR = re.compile(
+    rf"(?<![\w.])(?:1[6-9]|20)\d\d(?![\d%])(?:[a-z](?:\s?,\s?[a-z](?!\w))*(?!\w))?(?:/(?:1[6-9]|20)\d\d)?"
+    rf"|(?<=[,(\[] )(?:{_UNDATED})|(?<=[,(\[])(?:{_UNDATED})"
+)
+_MORE_YEARS = re.compile(rf"\s?(?:,|;|and|&|[{DASHES}])?\s?")
+_LOCATOR = re.compile(
+    rf"\s?,\s?(?:(?:in\s)?(?i:{_UNDATED})|(?P<a>(?:(?i:pp?|pages?|figs?|figures?|tables?|chap|chapters?|ch|"
+    rf"secs?|sections?|paras?|app|appendix|vol|lines?|s)\.?|§{{1,2}})\s?[\dA-Zivxlc][\w.]{{0,7}}"
+    rf"(?:\s?[{DASHES},]\s?\d[\w]{{0,5}}){{0,4}}))"
+    rf"|\s?:\s?(?P<b>\d{{1,4}}(?:\s?[{DASHES}]\s?\d{{1,4}})?)(?![\d:])"
+    rf"|,\s(?P<c>(?!(?:1[6-9]|20)\d\d)\d{{1,3}}(?:\s?[{DASHES}]\s?\d{{1,4}})?)(?=\s?[;)\]])"
 )
 _FILLER = re.compile(
-    r"(?:\b(?:see|also|e\.g\.|i\.e\.|cf\.?|reviewed|review|in|by|for|a|reviews|and|but|"
-    r"after|from|following|refs?\.?)|[\s,;:&.])*"
+    r"(?:\b(?:see|also|e\.g\.|i\.e\.|cf\.?|reviewed|review|in|by|for|a|reviews|and|but|as|from|"
+    r"after|following|refs?\.?|source|sources|cited|data|adapted|modified|example|recently)\b"
+    r"|\b(?:e\.g|i\.e|cf)\.|[\s,;:&.])*",
+    re.IGNORECASE,
 )
-_BACK = 160
+_JOIN = re.compile(r"\s?[;,]\s?(?:(?:and|see|also|&|cf\.)\s){0,2}")
+_TELLS = re.compile(
+    r"[)\]]?,?\s(?:(?:who|which|have|has|had|also|first|later|recently|then|who|previously|and)\s){0,2}"
+    r"(?:found|finds?|show(?:s|ed|n)?|report(?:s|ed)?|saw|sees?|observed?|observes|suggest(?:s|ed)?|"
+    r"conclud(?:e|es|ed)|demonstrat(?:e|es|ed)|argu(?:e|es|ed)|not(?:e|es|ed)|describ(?:e|es|ed)|"
+    r"stud(?:y|ies|ied)|measured?|examin(?:e|es|ed)|compared?|estimat(?:e|es|ed)|propos(?:e|es|ed)|"
+    r"review(?:s|ed)?|analy[sz](?:e|es|ed)|identif(?:y|ies|ied)|investigat(?:e|es|ed)|state[sd]?|"
+    r"recommend(?:s|ed)?|confirm(?:s|ed)?|claim(?:s|ed)?|warn(?:s|ed)?|wr(?:ote|ites)|listed|lists)\b"
+)
+_LEADS = re.compile(r"\b(?:according to|by|of|as|see|and|following|per)\s{1,2}$", re.I)
+_OPENING = re.compile(r"[(\[;（][^()\[\];（）]{3,160}$")
+_SHORT_INSIDE = re.compile(r"\s?[\[(](?P<short>[A-Z][A-Za-z&-]{1,9})[\])](?=,?\s?$)")
+_BODY_WORDS = re.compile(
+    r"(?:the\s)?[^\W\d_a-z][\w’'&.-]*(?:(?:\s(?:of|for|the|and|on|in|to|de|des|du|la|für|&))*"
+    r"\s[^\W\d_a-z][\w’'&.-]*){1,12}"
+)
+_BODY_BEFORE = re.compile(
+    r"(?:[^\W\d_a-z][\w’'&-]*\s(?:(?:of|for|the|and|on|in|&)\s){0,3}){1,10}[^\W\d_a-z][\w’'&-]*\s?[(\[]?$"
+)
+_INITIALS = re.compile(r"[^\W\d_]{2}\s[^\W\d_a-z]{1,3}[.,]")
+_EXPLAINED = re.compile(
+    r"(?P<name>(?:[^\W\d_a-z][\w’'-]*\s(?:(?:of|for|the|and|on|in|&)\s){0,3}){1,9}"
+    r"[^\W\d_a-z][\w’'-]*)\s[\[(](?P<short>[A-Z][A-Za-z&-]{1,9})[\]),]"
+)
 
 
 @dataclass(frozen=True)
@@ -40,23 +71,30 @@ class Named:
     start: int
     end: int
     references: tuple[str | None, ...]
+    locator: str | None = None
 
 
-def find_author_year(
-    text: str, spans: list[tuple[int, int]], references: list[Reference]
-) -> Iterator[Named]:
+def explained(text: str, spans: list[tuple[int, int]]) -> dict[str, str]:
+    """Return the abbreviations that a text explains: ``World Health Organization [WHO]``."""
+    found: dict[str, str] = {}
+    for start, end in spans:
+        for match in _EXPLAINED.finditer(text, start, end):
+            found.setdefault(match["short"], re.sub(r"^[Tt]he\s", "", match["name"]))
+    return found
+
+
+def find_author_year(text: str, spans: list[tuple[int, int]], index: NameIndex) -> Iterator[Named]:
     """Yield the author-year markers of the given spans of text, in their order."""
-    index = NameIndex(references)
-    cites = [
-        (span, replace(c, found=index.entries(c)))
-        for span in spans
-        for c in _cites(text, *span, index)
-    ]
-    habit = sum(c.looks_sure for _, c in cites) > 0
+    cites: list[tuple[tuple[int, int], Cite]] = []
+    for span in spans:
+        for cite in _cites(text, *span, index):
+            found, known = index.entries(cite)
+            cites.append((span, replace(cite, found=found, known=known)))
+    habit = _habit(text, cites, index)
     group: list[Cite] = []
     group_span = (0, 0)
     for span, cite in cites:
-        if not _accepted(text, span, cite, habit):
+        if not _accepted(text, span, cite, habit, index.has_list):
             continue
         if group and span == group_span and _joined(text, group[-1], cite):
             group.append(cite)
@@ -68,17 +106,45 @@ def find_author_year(
         yield _named(text, group_span, group)
 
 
-def _accepted(text: str, span: tuple[int, int], cite: Cite, habit: bool) -> bool:
-    if any(cite.found):
+def _habit(text: str, cites: list[tuple[tuple[int, int], Cite]], index: NameIndex) -> bool:
+    """Say whether an article cites by name and year: some cite does so beyond doubt."""
+    if any(cite.looks_sure for _, cite in cites):
+        return True
+    alone = sum(_fills_brackets(text, cite) for _, cite in cites)
+    return not index.has_list and alone > 1
+
+
+def _accepted(text: str, span: tuple[int, int], cite: Cite, habit: bool, has_list: bool) -> bool:
+    if cite.known or any(cite.found):
         return True
     bracketed = cite.enclosed or _inside(text, span[0], cite.start)
-    return bracketed and (cite.looks_sure or (habit and not cite.enclosed))
+    if has_list:
+        return bracketed and (cite.looks_sure or cite.body or (habit and not cite.enclosed))
+    if bracketed and (cite.looks_sure or cite.body or _fills_brackets(text, cite)):
+        return True
+    return (habit or cite.enclosed) and _tells(text, span, cite)
+
+
+def _fills_brackets(text: str, cite: Cite) -> bool:
+    """Say whether nothing but the cite stands in its brackets, or between signs of a list."""
+    before, after = text[cite.start - 1 : cite.start], text[cite.end : cite.end + 1]
+    if text[max(0, cite.start - 2) : cite.start] == "; ":
+        before = ";"
+    return not cite.enclosed and before in tuple("([;（") and after in tuple(")];,）")
+
+
+def _tells(text: str, span: tuple[int, int], cite: Cite) -> bool:
+    """Say whether the sentence speaks of what the named found."""
+    before = text[max(span[0], cite.start - 20) : cite.start]
+    return bool(_TELLS.match(text, cite.end, span[1])) or (
+        cite.enclosed and bool(_LEADS.search(before))
+    )
 
 
 def _inside(text: str, floor: int, position: int) -> bool:
     """Whether ``position`` stands in an open round or square bracket."""
     before = text[max(floor, position - 400) : position]
-    return before.rfind("(") > before.rfind(")") or before.rfind("[") > before.rfind("]")
+    return any(before.rfind(a) > before.rfind(b) for a, b in ("()", "[]", "（）"))
 
 
 def _joined(text: str, last: Cite, cite: Cite) -> bool:
@@ -86,51 +152,67 @@ def _joined(text: str, last: Cite, cite: Cite) -> bool:
     return (
         not last.enclosed
         and not cite.enclosed
-        and len(between) < 30
+        and len(between) < 40
         and ")" not in between
-        and bool(re.fullmatch(r"\s?[;,]\s?(?:and\s|see\s|also\s|&\s){0,2}", between))
+        and _JOIN.fullmatch(between) is not None
     )
 
 
 def _named(text: str, span: tuple[int, int], group: list[Cite]) -> Named:
     start, end = group[0].start, group[-1].end
     if not group[0].enclosed:
-        low = text.rfind("(", max(span[0], start - 40), start)
-        square = text.rfind("[", max(span[0], start - 40), start)
-        low = max(low, square)
-        close = ")" if low >= 0 and text[low] == "(" else "]"
+        floor = max(span[0], start - 60)
+        low = max(text.rfind(sign, floor, start) for sign in "([（")
+        close = {"(": ")", "[": "]", "（": "）"}[text[low]] if low >= 0 else ""
         high = end
         while high < span[1] and text[high] in " .":
             high += 1
         whole = low >= 0 and high < span[1] and text[high] == close
         if whole and _FILLER.fullmatch(text[low + 1 : start]):
             start, end = low, high + 1
-    return Named(start, end, tuple(f for cite in group for f in cite.found))
+    links = tuple(dict.fromkeys(f for cite in group for f in cite.found))
+    locator = "; ".join(cite.locator for cite in group if cite.locator) or None
+    return Named(start, end, links, locator)
 
 
 def _cites(text: str, start: int, end: int, index: NameIndex) -> Iterator[Cite]:
     """Yield names with years: each year is read backwards for its names."""
     last: Cite | None = None
     for match in _YEAR.finditer(text, start, end):
-        year = match[0]
-        if (
-            last
-            and match.start() - last.end < 8
-            and (_MORE_YEARS.fullmatch(text, last.end, match.start()))
-        ):
-            last = replace(last, end=match.end(), years=last.years + _years(year))
+        if last and match.start() < last.end:
+            continue
+        near = last is not None and match.start() - last.end < 8
+        if last and near and _MORE_YEARS.fullmatch(text, last.end, match.start()):
+            last = replace(last, end=match.end(), years=last.years + _years(match[0]))
+            last = _located(text, last, end)
             continue
         if last:
             yield _closed(text, last, end)
         last = _body(text, start, match, index) or _read_back(text, start, match, index)
+        last = _located(text, last, end) if last else None
     if last:
         yield _closed(text, last, end)
 
 
 def _years(printed: str) -> tuple[str, ...]:
     """Return ``2010a, b`` as ``2010a`` and ``2010b``."""
+    if "/" in printed or not printed[0].isdigit():
+        return (printed,)
     letters = re.findall(r"[a-z]", printed)
     return tuple(printed[:4] + letter for letter in letters) or (printed[:4],)
+
+
+def _located(text: str, cite: Cite, limit: int) -> Cite:
+    """Take in the place in the work, ``, p. 134`` or ``:271``, and ``, in press``."""
+    match = _LOCATOR.match(text, cite.end, limit)
+    if match is None:
+        return cite
+    place = match["a"] or match["b"] or match["c"]
+    inside = cite.enclosed or _inside(text, 0, cite.start)
+    if not inside:
+        return cite
+    places = "; ".join(filter(None, (cite.locator, place))) or None
+    return replace(cite, end=match.end(), locator=places)
 
 
 def _closed(text: str, cite: Cite, limit: int) -> Cite:
@@ -142,90 +224,58 @@ def _closed(text: str, cite: Cite, limit: int) -> Cite:
 
 def _body(text: str, floor: int, year: re.Match[str], index: NameIndex) -> Cite | None:
     """Read the name of a body that wrote an entry: ``(World Health Organization, 2016``."""
-    opening = re.search(
-        r"[(\[;][^()\[\];]{3,160}$", text[max(floor, year.start() - 161) : year.start()]
-    )
+    before = text[max(floor, year.start() - 161) : year.start()]
+    short = _SHORT_INSIDE.search(before)
+    stripped = before[: short.start()] if short else before
+    opening = _OPENING.search(stripped)
     if opening is None:
-        return None
-    name = opening[0][1:].strip(" ,.")
+        return _told_body(text, before, year, index)
+    lead = re.match(r"\s*(?:(?:see|also|e\.g\.,?|cf\.?|in|from|source:?)\s)*", opening[0][1:])
+    skipped = 1 + (lead.end() if lead else 0)
+    name = opening[0][skipped:].strip(" ,.\"“”‘’'")
     if not name[:1].isupper() and not name[:1].isdigit():
         return None
     plain, et_al = re.subn(r",? et al\.?$", "", name)
-    if not index.has_body(plain, year[0]):
+    known = index.has_body(plain, year[0])
+    if not known and (et_al or not (short or _is_body(plain))):
         return None
-    start = year.start() - len(opening[0]) + 1
-    start += len(opening[0]) - 1 - len(opening[0][1:].lstrip())
-    return Cite(start, year.end(), (plain,), bool(et_al), False, _years(year[0]))
+    start = year.start() - len(before) + opening.start() + skipped
+    return Cite(start, year.end(), (plain,), bool(et_al), False, _years(year[0]), None, True)
+
+
+def _is_body(name: str) -> bool:
+    """Say whether a name of several words is a body's and not a list of persons."""
+    words = name.split()
+    small = [w for w in words if not w[0].isupper()]
+    return (
+        len(words) > 2
+        and "," not in name
+        and words[0].lower() not in NOT_NAMES
+        and any(w.lower() in ("of", "for", "on", "the", "in") for w in small)
+        and _BODY_WORDS.fullmatch(name) is not None
+    )
+
+
+def _told_body(text: str, before: str, year: re.Match[str], index: NameIndex) -> Cite | None:
+    """Read a body that the sentence names: ``the World Health Organization (2016) found``."""
+    if before[-1:] not in ("(", "["):
+        return None
+    match = _BODY_BEFORE.search(before)
+    name = match[0].rstrip(" ([") if match else ""
+    words = name.split()
+    for first in range(len(words) - 1):
+        plain = " ".join(words[first:])
+        if index.has_body(plain, year[0]):
+            start = year.start() - len(before) + before.rindex(plain)
+            return Cite(start, year.end(), (plain,), False, True, _years(year[0]), None, True)
+    return None
 
 
 def _read_back(text: str, floor: int, year: re.Match[str], index: NameIndex) -> Cite | None:
-    window = max(floor, year.start() - _BACK)
-    tokens = list(_TOKEN.finditer(text, window, year.start()))
-    at = len(tokens) - 1
-    enclosed = at >= 0 and tokens[at][0] in "(["
-    if enclosed:
-        at -= 1
-    if at >= 0 and tokens[at][0] == ",":
-        at -= 1
-    at, et_al = _back_over_et_al(tokens, at)
-    names: list[str] = []
-    first = -1
-    while at >= 0 and len(names) < 12:
-        name, before = _back_over_name(tokens, at, et_al, index)
-        if not name:
-            break
-        names.insert(0, name)
-        first = before + 1
-        at = _back_over_join(tokens, before)
-        if at == before:
-            break
-    if first < 0:
+    found = read_names(text, floor, year.start(), index)
+    if found is None or not is_name(found.names[0].split()[-1]):
         return None
-    return Cite(tokens[first].start(), year.end(), tuple(names), et_al, enclosed, _years(year[0]))
-
-
-def _back_over_et_al(tokens: list[re.Match[str]], at: int) -> tuple[int, bool]:
-    probe = at
-    while probe >= 0 and tokens[probe][0] == ".":
-        probe -= 1
-    if probe >= 1 and tokens[probe][0] in ("al", "colleagues", "coworkers"):
-        probe -= 1
-        while probe >= 1 and tokens[probe][0] in (",", "."):
-            probe -= 1
-        if tokens[probe][0] in ("et", "and", "&"):
-            probe -= 1
-            if probe >= 0 and tokens[probe][0] == ",":
-                probe -= 1
-            return probe, True
-    return at, False
-
-
-def _back_over_name(
-    tokens: list[re.Match[str]], at: int, et_al: bool, index: NameIndex
-) -> tuple[str, int]:
-    """Read one family name that ends at a token; return it and the position before it."""
-    word = tokens[at][0]
-    if not word[0].isupper() or len(word) < 2:
-        return "", at
-    if word.lower() in _NOT_NAMES and not et_al and not index.has(word):
-        return "", at
-    at -= 1
-    name = word
-    while at >= 0 and tokens[at][0].lower() in _PARTICLES:
-        name = f"{tokens[at][0]} {name}"
-        at -= 1
-    if at >= 0 and tokens[at][0].istitle() and index.has(f"{tokens[at][0]} {name}"):
-        return f"{tokens[at][0]} {name}", at - 1
-    return name, at
-
-
-def _back_over_join(tokens: list[re.Match[str]], at: int) -> int:
-    """Step over ``and``, ``&`` or the comma between two names."""
-    probe = at
-    if probe >= 0 and tokens[probe][0] in ("and", "&"):
-        probe -= 1
-        if probe >= 0 and tokens[probe][0] == ",":
-            probe -= 1
-    elif probe >= 0 and tokens[probe][0] == ",":
-        probe -= 1
-    return probe
+    initials = _INITIALS.search(text, found.start, year.start())
+    if initials and not found.enclosed and not _inside(text, floor, found.start):
+        return None  # a reference written out: "Roe K, Li M. 2012."
+    return Cite(found.start, year.end(), found.names, found.et_al, found.enclosed, _years(year[0]))

@@ -39,8 +39,12 @@ _CODED = re.compile(r"(?<![^\s()\[\],;/])[^\s()\[\],;/]{1,30}\d(?![^\s()\[\],;:.
 _STEM = re.compile(
     r"(?<![^\s()\[\],;/])[^\s()\[\],;/]{0,20}\d[^\s()\[\],;/\d.:]{1,6}(?=[\s()\[\],;/.:]|$)"
 )
-_NAMED = re.compile(r"\b[^\W\d_A-Z]{3,20} [A-Z]{1,2}\b")
-_LAST_NAMED = re.compile(r"\b[^\W\d_A-Z]{3,20} [A-Z]{1,2}$")
+_NAME = (
+    r"\b(?!(?:and|the|from|with|see|through|via|that|for|are|was|both|into|than|when|while|between|phase|panel)\b)"
+    r"[^\W\d_A-Z]{3,20} [A-Z]{1,2}"
+)
+_NAMED = re.compile(_NAME + r"\b")
+_LAST_NAMED = re.compile(_NAME + "$")
 _TOKEN = re.compile(r"[^\s()\[\],;/]{1,30}$")
 _YEAR = re.compile(r"(?<![\w.])(?:1[5-9]|20)\d\d$")
 # "(26, fig. 3E)", "(50 and unpublished data)": the number alone cites.
@@ -169,12 +173,15 @@ def _known_whole(text: str, start: int, match: re.Match[str], coded: Counter[str
     if word is None:
         return 0
     if word[0].isalpha():
-        word = _LAST_NAMED.search(text, floor, match.start()) if len(word[0]) < 3 else None
-    if word is None or not coded[word[0]]:
+        letters = word[0]
+        series = len(letters) > 2 or any(coded[f"{letters}{n}"] > 1 for n in range(1, 20))
+        word = None if series else _LAST_NAMED.search(text, floor, match.start())
+    if word is None or not word[0][0].isalpha():
         return 0
     digits = re.match(r"\d+", match[0])
     longer = coded[word[0] + (digits[0] if digits else "")]
-    return max(0, min(9, coded[word[0]] - longer))
+    known = coded[word[0]] - max(0, longer - 1)
+    return min(9, known) if known > (" " not in word[0]) else 0
 
 
 def _cuts(text: str, start: int, end: int, coded: Counter[str]) -> Iterator[tuple[int, int, int]]:
@@ -197,7 +204,9 @@ def _cuts(text: str, start: int, end: int, coded: Counter[str]) -> Iterator[tupl
 
 
 def _may_be_enclosed(text: str, one: Enclosed, block_end: int) -> bool:
-    """Leave out intervals, degrees of freedom, and volume(issue)."""
+    """Leave out intervals, degrees of freedom, volume(issue), and what a caret raises."""
+    if text[max(0, one.start - 1) : one.start] == "^":
+        return False
     if text[one.end : min(block_end, one.end + 2)].lstrip()[:1] in ("=", "<", ">", "≤", "≥"):
         return False
     return not (one.opening == "(" and one.start and text[one.start - 1].isdigit())
@@ -258,8 +267,9 @@ def _may_be_superscript(text: str, match: re.Match[str], block_end: int) -> bool
     if not before or before[-1].isdigit() or before[-1].isspace() or before[-1] in "⁻⁺":
         return False
     word = re.search(r"[^\W\d_]+$", text[max(0, start - 40) : start])
-    unit = word is not None and (word[0].lower() in UNITS or len(word[0]) < 3)
-    return not unit
+    if word is None or match[0][0] == "⁽":
+        return True
+    return len(word[0]) > 2 and not (len(word[0]) < 5 and word[0].lower() in UNITS)
 
 
 def _is_list(text: str, match: re.Match[str], block_end: int) -> bool:

@@ -26,7 +26,7 @@ _LEAD = rf"(?:(?i:{_LEAD_WORD})(?:[.,:]{{1,2}}\s{{0,2}}|\s{{1,2}})){{1,8}}"
 _STRONG = re.compile(
     r"\b(?:see|cf|e\.\s?g|eg|review(?:s|ed)?|refs?|references?|sources?|citations?)\b", re.I
 )
-_NAMES_A_LIST = re.compile(r"\b(?:refs?|references?|sources?|citations?)\b", re.I)
+_NAMES_A_LIST = re.compile(r"\b(?:review(?:s|ed)?|refs?|references?|sources?|citations?)\b", re.I)
 # What a portal's page says beside its numbers, and a chat program's.
 _ADDED = (
     r"(?:\s{0,2}(?:[A-Z][\w-]{1,14}\s){0,2}Sources?(?:\s?Go to [Ss]ource)?"

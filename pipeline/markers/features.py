@@ -226,13 +226,17 @@ def _flattened(found: Features, text: str, candidate: Candidate, ctx: Context) -
     before = text[start - 1]
     kind = "letter" if before.isalpha() else before if before in ".,;:)%" else "quote"
     kind = "digit" if before.isdigit() else kind
+    if kind == "letter" and candidate.known > 0:
+        # The word stands alone elsewhere, so that its own digits and capitals tell nothing.
+        kind = "whole word"
+        found["whole word, known"] = math.log1p(candidate.known)
     found[f"after {kind}"] = 1.0
     stem = text[max(candidate.block_start, start - 41) : start].rstrip(".,;:!?)]\"”’'")
     match = re.search(r"[^\W\d_]{1,40}$", stem)
     word = match[0] if match else ""
     found["digit before"] = float(stem[-1:].isdigit())
     if found["digit before"]:
-        year = re.search(r"(?<!\d)(?:1[89]|20)\d\d$", stem)
+        year = re.search(r"(?<!\d)(?:1[5-9]|20)\d\d$", stem)
         found["year before"] = float(year is not None)
         found["decimal like"] = float(before in ".," and year is None)
         found["decimal then word"] = float(
@@ -248,14 +252,14 @@ def _flattened(found: Features, text: str, candidate: Candidate, ctx: Context) -
     found["after bound parenthesis"] = float(
         before == ")" and bool(_BOUND.search(text[max(candidate.block_start, start - 24) : start]))
     )
-    found["cut"] = float(candidate.known >= 0)
-    found["cut, known"] = math.log1p(max(0, candidate.known))
+    cut = candidate.known >= 0 and kind != "whole word"
+    found["cut"] = float(cut)
+    found["cut, known"] = math.log1p(candidate.known) if cut else 0.0
     found["cut, unknown"] = float(candidate.known == 0)
     found["may be cut"] = float(candidate.known == -2)
     chunk = text[max(candidate.block_start, start - 30) : start].split(" ")[-1]
-    found["mixed chunk"] = float(
-        any(c.isdigit() or c in _MATH for c in chunk[:-1]) and not _PERCENT.match(chunk)
-    )
+    mixed = any(c.isdigit() or c in _MATH for c in chunk[:-1]) and not _PERCENT.match(chunk)
+    found["mixed chunk"] = float(mixed and kind != "whole word")
     found["open bracket in chunk"] = float(chunk.count("(") > chunk.count(")"))
     if kind == "letter" and word:
         _glued_word(found, text, candidate, word, ctx)

@@ -26,6 +26,7 @@ class Found:
     style: MarkerStyle
     numbers: tuple[int, ...]
     links: tuple[str | None, ...]
+    locator: str | None = None
 
 
 class Labels:

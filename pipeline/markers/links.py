@@ -7,6 +7,7 @@ used decide, not a list of sites (`pipeline.markers.addresses`).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -19,10 +20,13 @@ from pipeline.records import Article, Block, Marker, Reference
 from pipeline.references.bibliography import Fields
 from pipeline.references.csl import csl_item
 from pipeline.references.stage import search_url
-from pipeline.text.identifiers import Identifiers, identifiers_in
+from pipeline.text.identifiers import Identifiers, first_doi, identifiers_in
 
 MOST = 20_000  # links of an article that are looked at
 BEFORE = 40  # characters before a link that are looked at
+OTHERWISE = 5  # markers that lead to the list, in an article that cites in another way
+PARTS = 3  # DOIs that differ in their last number only, as those of an article's figures do
+_PART = re.compile(r"\.[a-z]?\d{3}$")
 _OPENING, _CLOSING = ("(", "["), (")", "]", ";", ",")
 
 
@@ -47,10 +51,10 @@ def with_links(
     A marker that a link lies in gets its address. A target that no entry of the list prints
     becomes a reference of kind ``link``, once for all links to it.
     """
-    found = list(_cited(article, blocks, references, hints))
+    sources = _Sources(article, references)
+    found = list(_cited(article, blocks, markers, hints, sources))
     if not found:
         return list(markers), list(references)
-    sources = _Sources(article, references)
     own = sorted(markers, key=lambda marker: marker.start)
     ends = [marker.end for marker in own]
     changed: dict[int, Marker] = {}
@@ -71,20 +75,51 @@ def with_links(
 def _cited(
     article: Article,
     blocks: Sequence[Block],
-    references: Sequence[Reference],
+    markers: Sequence[Marker],
     hints: Hints | None,
+    sources: _Sources,
 ) -> Iterator[_Cited]:
-    """Yield the links and addresses that cite, in order, none over another."""
+    """Yield the links and addresses that cite, in order, none over another.
+
+    An article that cites its list in another way prints addresses of programs and of its own
+    parts: there a printed address must be that of a work, in brackets, or lead to an entry.
+    """
     readable = [b for b in blocks if b.region in ("front", "body") and b.kind in _PROSE]
     links = list(_links(article.text, readable, hints))
     own = site(hints.url) if hints and hints.url else None
+    parts = _own_parts(links)
+    otherwise = sum(m.status in ("resolved", "partial") for m in markers) >= OTHERWISE
     done = -1
     for link in sorted(links, key=lambda link: (link.start, -link.end))[:MOST]:
-        if link.start >= done and is_source(link, own):
-            known = identifiers_in(link.url)
-            url = link.url if link.url.startswith("http") else None
-            yield _Cited(link.start, link.end, url, known)
-            done = link.end
+        if link.start < done or not is_source(link, own):
+            continue
+        url = link.url if link.url.startswith("http") else None
+        cited = _Cited(link.start, link.end, url, identifiers_in(link.url))
+        if _PART.sub("", cited.known.doi or "").lower() in parts:
+            continue
+        if otherwise and not link.words and not sources.prints(cited):
+            if not (cited.known.doi or cited.known.pmid or cited.known.pmcid):
+                continue
+            if not _enclosed(article.text, link.start):
+                continue
+        yield cited
+        done = link.end
+
+
+def _own_parts(links: Iterable[Address]) -> frozenset[str]:
+    """Return the DOI of the article itself if it prints those of its parts (``….001``)."""
+    stems: dict[str, set[str]] = {}
+    for link in links:
+        doi = (first_doi(link.url) or "").lower()
+        if _PART.search(doi):
+            stems.setdefault(_PART.sub("", doi), set()).add(doi)
+    return frozenset(stem for stem, dois in stems.items() if len(dois) >= PARTS)
+
+
+def _enclosed(text: str, position: int) -> bool:
+    """Say whether a place stands in brackets."""
+    before = text[max(0, position - BEFORE) : position]
+    return before.rfind("(") > before.rfind(")") or before.rfind("[") > before.rfind("]")
 
 
 _PROSE = ("paragraph", "list_item")
@@ -128,6 +163,12 @@ class _Sources:
         for key in keys:
             self._by_key.setdefault(key, found)
         return found, found in self._entries
+
+    def prints(self, link: _Cited) -> bool:
+        """Say whether an entry of the list is what a link leads to."""
+        known = link.known
+        keys = _keys(known.doi, known.pmid, known.pmcid, link.url)
+        return any(self._by_key.get(key) in self._entries for key in keys)
 
     def _add(self, link: _Cited) -> Reference:
         self._count += 1

@@ -8,16 +8,22 @@ at that place of an unnumbered list; a name and year to the entry with that auth
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from pipeline.markers.author_year import find_author_year
-from pipeline.markers.candidates import MOST, Candidate, coded_words, find_candidates
+from pipeline.markers.author_year import explained, find_author_year
+from pipeline.markers.back_references import with_back_references
+from pipeline.markers.candidates import MOST, Candidate, coded_words, find_candidates, words
 from pipeline.markers.features import context
 from pipeline.markers.identifiers import find_identifiers
+from pipeline.markers.keys import find_keys
 from pipeline.markers.linked import Found, Labels, by_superscripts, from_links, with_linked
 from pipeline.markers.model import keep, load, score
+from pipeline.markers.name_index import NameIndex
+from pipeline.markers.pages import find_pages
+from pipeline.markers.written_out import find_written_out
 from pipeline.read.hints import Hints
 from pipeline.records import Article, Block, Marker, MarkerStatus, MarkerStyle, Reference
 from pipeline.text.numbers import beyond
@@ -32,6 +38,15 @@ _STYLES: dict[str, MarkerStyle] = {
     "circled": "superscript",
     "footnote": "footnote",
 }
+
+
+LONGEST_BYLINE = 1500
+"""Characters of a block that may be a list of authors."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_OF_NAMES = words(
+    "and by of the for with van von der den de del della di da dos du la le al und et y"
+)
 
 
 def find_markers(
@@ -50,22 +65,28 @@ def find_markers(
     readable = [b for b in blocks if _may_cite(b)]
     labels = Labels(references)
     numbered = [
-        Found(c.start, c.end, style, c.numbers, labels.of_numbers(c.numbers, c.start))
+        Found(c.start, c.end, style, c.numbers, labels.of_numbers(c.numbers, c.start), c.locator)
         for c, style in _styled(_kept(_candidates(text, readable), labels, text))
     ]
     if hints and hints.raised:
         body = [b for b in readable if b.region == "body"]
         numbered = by_superscripts(numbered, hints.raised, text, body, labels)
     spans = [(b.start, b.end) for b in readable]
+    index = NameIndex(references, explained(text, spans))
     named = [
-        Found(n.start, n.end, "author_year", (), n.references)
-        for n in find_author_year(text, spans, references)
+        Found(n.start, n.end, "author_year", (), n.references, n.locator)
+        for n in find_author_year(text, spans, index)
     ]
+    named = _layered(named, find_pages(text, spans, references, index))
+    keyed = _layered(
+        list(find_keys(text, spans, references, index)), find_written_out(text, spans, index)
+    )
     identified = [
         Found(n.start, n.end, "identifier", (), (n.reference,))
         for n in find_identifiers(text, spans, references)
     ]
     found = _with_identifiers(_reconciled(numbered, named), identified)
+    found = with_back_references(text, spans, _layered(keyed, found))
     if hints and hints.markers:
         found = with_linked(from_links(hints, references), found)
     return _records(article, found, references)
@@ -85,6 +106,7 @@ def _records(article: Article, found: list[Found], references: list[Reference]) 
             sentence=None,
             references=tuple(i for i in m.links if i is not None),
             status=_status(m.links, bool(references)),
+            locator=m.locator,
         )
         for order, m in enumerate(found, start=1)
     ]
@@ -102,9 +124,14 @@ def _reconciled(numbered: list[Found], named: list[Found]) -> list[Found]:
         named = []
     elif len(by_name) >= 5 and len(by_name) > 2 * len(by_number):
         numbered = [m for m in numbered if m.style in ("bracketed", "footnote")]
-    taken = {place for m in numbered for place in range(m.start, m.end)}
-    free = [m for m in named if m.start not in taken and m.end - 1 not in taken]
-    return sorted(numbered + free, key=lambda m: (m.start, m.end))
+    return _layered(numbered, named)
+
+
+def _layered(first: list[Found], others: list[Found]) -> list[Found]:
+    """Return all in order; of two that overlap the one of the first."""
+    taken = {place for m in first for place in range(m.start, m.end)}
+    free = [m for m in others if taken.isdisjoint(range(m.start, m.end))]
+    return sorted(first + free, key=lambda m: (m.start, m.end))
 
 
 def _with_identifiers(found: list[Found], identified: list[Found]) -> list[Found]:
@@ -115,9 +142,7 @@ def _with_identifiers(found: list[Found], identified: list[Found]) -> list[Found
     """
     if found:
         identified = [m for m in identified if any(m.links)]
-    taken = {place for m in identified for place in range(m.start, m.end)}
-    free = [m for m in found if m.start not in taken and m.end - 1 not in taken]
-    return sorted(free + identified, key=lambda m: (m.start, m.end))
+    return _layered(identified, found)
 
 
 def citation_style(markers: Iterable[Marker]) -> str | None:
@@ -128,9 +153,16 @@ def citation_style(markers: Iterable[Marker]) -> str | None:
 
 def _may_cite(block: Block) -> bool:
     """Prose cites; so do figure captions, wherever the page keeps them."""
-    if block.kind in ("title", "heading", "reference"):
+    if block.kind in ("title", "heading", "reference") or _names_only(block.text):
         return False
     return block.region in ("front", "body") or block.kind == "caption"
+
+
+def _names_only(text: str) -> bool:
+    """Say whether a block is a byline: names, with the numbers of where their bearers work."""
+    words = _WORD.findall(text) if len(text) < LONGEST_BYLINE else []
+    small = [word for word in words if word[0].islower() and word not in _OF_NAMES]
+    return len(words) > 1 and not small
 
 
 def _candidates(text: str, blocks: list[Block]) -> list[Candidate]:

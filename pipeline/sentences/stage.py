@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from pipeline.markers.spoken import is_spoken
 from pipeline.records import Article, Block, Marker, Sentence
 from pipeline.sentences.words import (
     LETTERED,
@@ -71,7 +72,8 @@ def split_sentences(
     article: Article, blocks: Sequence[Block], markers: Sequence[Marker]
 ) -> list[Sentence]:
     """Return the sentences of front and body paragraphs and list items, in text order."""
-    marks = sorted((marker.start, marker.end) for marker in markers)
+    opaque = (m for m in markers if m.style != "link" or not is_spoken(article.text, m))
+    marks = sorted((marker.start, marker.end) for marker in opaque)
     found: list[Sentence] = []
     for block in sorted(blocks, key=lambda block: block.start):
         if block.region not in PROSE_REGIONS or block.kind not in PROSE_KINDS:
@@ -207,12 +209,13 @@ def _past_closers(text: str, at: int, end: int, marks: Spans) -> tuple[int, bool
 
 
 def _marker_ahead(text: str, at: int, end: int, marks: Spans) -> int | None:
-    """Return where a marker in brackets or digits starts after at most three spaces."""
+    """Return where a marker in brackets, digits or an address starts after at most three spaces."""
     for _ in range(3):
         at += 1
         if at >= end or not text[at].isspace():
             break
-    if at < end and (text[at] in "([" or text[at].isdigit()):
+    address = text[at : at + 4].lower() in ("http", "www.", "doi:", "pmid")
+    if at < end and (text[at] in "([" or text[at].isdigit() or address):
         marker = _covering(marks, at)
         unread = None if marker else _UNREAD_LAST.match(text, at, end)
         if (marker and marker[0] == at) or unread:

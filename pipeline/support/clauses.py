@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from pipeline.support.ties import Offsets
@@ -46,12 +46,19 @@ class _Group(NamedTuple):
     start: int
     end: int
     in_parenthesis: bool
+    spoken: bool
+    """It is a word of the sentence (``Tarn (2018) found``), and cites what follows."""
 
 
-def cited_parts(text: str, markers: Offsets) -> list[tuple[int, int] | None]:
-    """Return the part of the sentence that each marker cites, ``None`` for the whole of it."""
+def cited_parts(
+    text: str, markers: Offsets, spoken: Collection[int] = ()
+) -> list[tuple[int, int] | None]:
+    """Return the part of the sentence that each marker cites, ``None`` for the whole of it.
+
+    ``spoken`` are the places of the markers that are words of the sentence.
+    """
     outer = _parentheses(text, markers)
-    groups = _groups(text, markers, outer)
+    groups = _groups(text, markers, outer, spoken)
     parts = _parts(_without(text, outer), groups)
     found: list[tuple[int, int] | None] = [None] * len(markers)
     for group, part in zip(groups, parts, strict=True):
@@ -60,7 +67,7 @@ def cited_parts(text: str, markers: Offsets) -> list[tuple[int, int] | None]:
     return found
 
 
-def _groups(text: str, markers: Offsets, outer: Offsets) -> list[_Group]:
+def _groups(text: str, markers: Offsets, outer: Offsets, spoken: Collection[int]) -> list[_Group]:
     """Put markers together that nothing but white space parts, or that one parenthesis holds."""
     groups: list[_Group] = []
     for number, (start, end) in enumerate(markers):
@@ -71,9 +78,10 @@ def _groups(text: str, markers: Offsets, outer: Offsets) -> list[_Group]:
         if groups and _beside(text, groups[-1], start, markers[number][0]):
             last = groups.pop()
             end = max(last.end, end)
-            groups.append(_Group([*last.members, number], last.start, end, last.in_parenthesis))
+            members = [*last.members, number]
+            groups.append(last._replace(members=members, end=end))
         else:
-            groups.append(_Group([number], start, end, inside))
+            groups.append(_Group([number], start, end, inside, number in spoken))
     return groups
 
 
@@ -127,8 +135,11 @@ def _parts(text: str, groups: Sequence[_Group]) -> list[tuple[int, int]]:
 
 def _cut(text: str, group: _Group, following: _Group | None) -> int | None:
     """Return where the part that a group cites ends, ``None`` if the following group shares it."""
-    if following is None and _ENDING.match(text, group.end):
+    if following is None and (group.spoken or _ENDING.match(text, group.end)):
         return len(text)
+    if group.spoken and following is not None:
+        joins = [join.start() for join in _FARTHER_ON.finditer(text, group.end, following.start)]
+        return joins[-1] if following.spoken and joins else None
     before = text[max(0, group.start - 24) : group.start].rstrip()
     stops = before[-1:] in {",", ";"} or _NEXT_TO_IT.match(text, group.end)
     if stops and not _SOURCE.search(before):

@@ -7,11 +7,12 @@ block when the wording ties the two together (``pipeline.support.neighbours``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from pipeline.markers.spoken import is_spoken
 from pipeline.records import Citation, Claim, Marker, Scope, Sentence, Support
 from pipeline.sentences.stage import link_markers
 from pipeline.support.clauses import cited_parts
@@ -29,6 +30,11 @@ FLAGS: dict[str, str] = {
 }
 
 
+MOST_ITEMS = 30
+LONGEST_ITEM = 120
+"""Items of a list that lend their markers to the sentence above it, and characters of one."""
+
+
 class _Context(NamedTuple):
     """A sentence's place in its block, and the markers that each of the block's holds."""
 
@@ -36,6 +42,8 @@ class _Context(NamedTuple):
     at: int
     markers: list[list[Marker]]
     paragraph: Paragraph
+    items: Sequence[Marker] = ()
+    """Of a sentence that leads into a list (``Some foods lower it:``), those of its items."""
 
 
 def link_claims(
@@ -61,7 +69,7 @@ def _contexts(sentences: Sequence[Sentence], markers: Sequence[Marker]) -> dict[
     for sentence in sorted(sentences, key=lambda sentence: sentence.start):
         blocks.setdefault(sentence.block, []).append(sentence)
     found: dict[str, _Context] = {}
-    for members in blocks.values():
+    for members, items in zip(blocks.values(), _items(list(blocks.values()), held), strict=True):
         own = [
             sorted(held.get(member.id, ()), key=lambda marker: marker.start) for member in members
         ]
@@ -71,8 +79,30 @@ def _contexts(sentences: Sequence[Sentence], markers: Sequence[Marker]) -> dict[
         ]
         paragraph = Paragraph([member.text for member in members], offsets)
         for at, member in enumerate(members):
-            found[member.id] = _Context(member, at, own, paragraph)
+            last = at == len(members) - 1
+            found[member.id] = _Context(member, at, own, paragraph, items if last else ())
     return found
+
+
+def _items(
+    blocks: Sequence[Sequence[Sentence]], held: Mapping[str, Sequence[Marker]]
+) -> Iterator[list[Marker]]:
+    """Yield, of each block that ends in a colon, the markers of the list below it.
+
+    Items are blocks of one phrase without a full stop, such as ``Cinnamon [1]``.
+    """
+    for at, members in enumerate(blocks):
+        found: list[Marker] = []
+        if members[-1].text.endswith(":"):
+            for item in blocks[at + 1 : at + 1 + MOST_ITEMS]:
+                own = held.get(item[0].id, ())
+                end = min([item[0].end, *(marker.start for marker in own)]) - item[0].start
+                phrase = item[0].text[:end].rstrip()
+                alike = len(item) == 1 and item[0].section == members[-1].section
+                if not alike or not phrase or phrase[-1] in ".!?:" or len(phrase) > LONGEST_ITEM:
+                    break
+                found += own
+        yield found
 
 
 def _link(claim: Claim, context: _Context | None, ties: Weights | None) -> Claim:
@@ -82,7 +112,7 @@ def _link(claim: Claim, context: _Context | None, ties: Weights | None) -> Claim
         if context.markers[context.at]:
             citations, support = _own_citations(context), "cited"
         else:
-            borrowed = _inherited(context, ties)
+            borrowed = _inherited(context, ties) or list(context.items)
             if borrowed:
                 citations = [_citation(marker, "inherited") for marker in borrowed]
                 support = "inherited"
@@ -124,7 +154,10 @@ def _citation(
 def _own_citations(context: _Context) -> list[Citation]:
     """Return a citation for each marker of the sentence, with the clause it cites."""
     sentence, markers = context.sentence, context.markers[context.at]
-    parts = cited_parts(sentence.text, context.paragraph.markers[context.at])
+    offsets = context.paragraph.markers[context.at]
+    moved = [replace(m, start=start) for m, (start, _) in zip(markers, offsets, strict=True)]
+    spoken = {at for at, marker in enumerate(moved) if is_spoken(sentence.text, marker)}
+    parts = cited_parts(sentence.text, offsets, spoken)
     return [
         _citation(marker, "clause", sentence.start + part[0], sentence.start + part[1])
         if part

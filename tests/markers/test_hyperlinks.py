@@ -100,6 +100,49 @@ def test_printed_addresses() -> None:
     assert article(text).text == text
 
 
+def test_numbers_of_registers_are_addresses() -> None:
+    text = "It fell (PMID: 31112223), rose (PMC7654321), and was tried (NCT04567890), not PMCA."
+    assert [url for *_, url in printed_addresses(text, 0, len(text))] == [
+        "https://pubmed.ncbi.nlm.nih.gov/31112223/",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC7654321/",
+        "https://clinicaltrials.gov/study/NCT04567890",
+    ]
+
+
+CITING = "".join(
+    f"Zinc shortens colds by {n} days in adults of the north [{n}]. " for n in range(1, 7)
+)
+LISTED = "\n\nReferences\n\n" + "\n".join(
+    f"{n}. Hall A, Voss B. Zinc for colds: a trial. J Colds. 201{n};4(2):1{n}-19."
+    for n in range(1, 7)
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "linked"),
+    [
+        ("We used a program (http://stats.example/macro.html) for this.", 0),
+        ("Zinc lowers copper in the blood of adults (doi:10.5555/ab.12).", 1),
+        ("Zinc lowers copper in the blood of adults (PMID: 31112223).", 1),
+        ("Zinc lowers copper. DOI: 10.5555/own.1.001 DOI: 10.5555/own.1.002 "
+         "(doi:10.5555/own.1.003)", 0),
+    ],
+)  # fmt: skip
+def test_addresses_of_an_article_that_cites_its_list(printed: str, linked: int) -> None:
+    found = run(f"Zinc and colds\n\n{CITING}\n\n{printed} It is so.{LISTED}\n", ".txt")
+    assert sum(marker.status == "linked" for marker in found.markers) == linked
+
+
+def test_an_address_after_the_stop_belongs_to_its_sentence() -> None:
+    found = run(
+        "Zinc and colds\n\nZinc shortens colds by two days in adults, as is well known. "
+        "https://x.example/colds/7 Copper falls in people who take zinc for many months.\n",
+        ".txt",
+    )
+    assert [len(claim.citations) for claim in found.claims] == [1, 0]
+    assert "http" not in found.claims[0].claim
+
+
 @pytest.mark.parametrize(
     ("one", "two"),
     [

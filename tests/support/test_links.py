@@ -373,3 +373,30 @@ def test_seeds() -> None:
             total += 1
     assert own / total >= 0.99
     assert inherited / total >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("told", "parts"),
+    [
+        ("{Tarn (2018)} found that zinc falls.", [None]),
+        ("According to {Tarn (2018)}, zinc falls, but copper rises.", [None]),
+        (
+            "{Tarn (2018)} found that zinc falls, and {Orr (2019)} that it rises.",
+            ["Tarn (2018) found that zinc falls", "and Orr (2019) that it rises."],
+        ),
+    ],
+)
+def test_a_name_that_tells_cites_what_follows(told: str, parts: list[str | None]) -> None:
+    found = paper(told)
+    text = found.text.strip()
+    offsets = [(m.start, m.end) for m in found.markers]
+    cited = cited_parts(text, offsets, range(len(offsets)))
+    assert [part and text[part[0] : part[1]] for part in cited] == parts
+
+
+def test_a_sentence_over_a_list_is_supported_by_its_items() -> None:
+    lead = "Some foods may lower blood sugar:"
+    found = paper(lead, "Cinnamon {[1]}", "Oats {[2]}", "They are cheap. {[3]}")
+    claims = link_claims([claim(found.sentences[0])], found.sentences, found.markers)
+    assert [c.text for c in claims[0].citations] == ["[1]", "[2]"]
+    assert claims[0].support == "inherited"

@@ -1,0 +1,168 @@
+"""Names before a year, read backwards: ``van der Berg``, ``O'Neill & al-Hakim``, ``Roe K``."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.markers.candidates import words
+from pipeline.markers.name_index import NameIndex
+
+TOKEN = re.compile(r"[^\W\d_][\w'’ʼ‐-]*|[^\w\s]|\d+")
+BACK = 200
+"""Characters before a year that its names are looked for in."""
+
+MOST_NAMES = 12
+_PARTICLES = words(
+    "van von der den de del della di da do dos das du la le lo ten ter st saint al el ibn bin abu "
+    "mac dal dalla delle degli zu zur af y e ben"
+)
+_LOWER = re.compile(r"(?:al|el|d|l|bin|ibn|abu|t|s)[-‐'’][^\W\d_a-z]")
+# Words with a capital before a year that are no family names.
+NOT_NAMES = words(
+    "january february march april may june july august september october november december jan feb "
+    "mar apr jun jul aug sep sept oct nov dec spring summer autumn fall winter easter christmas in "
+    "since until from the of by and on at for figure fig table et al copyright page vol volume "
+    "published updated accessed reviewed written posted monday tuesday wednesday thursday friday "
+    "saturday sunday version windows office act law bill section chapter part edition circa about "
+    "between during before after this that these those our their his her its we they he she it an "
+    "a as with to is was were are see also but cf eg ie note source sources reference references "
+    "ref refs available retrieved data study trial cohort protocol guideline guidelines report "
+    "olympics war census update revised effective issue no number model phase class grade type "
+    "level hurricane cyclone pandemic epidemic outbreak"
+)
+_OTHERS = words("al colleagues coworkers co-workers associates coll collaborators others")
+_AND = words("et and & y und e og och en u")
+_INITIALS = re.compile(r"[^\W\d_a-z]{1,3}(?:-[^\W\d_a-z])?")
+
+
+class Names(NamedTuple):
+    """What was read: the names, whether others are meant, and where the first begins."""
+
+    names: tuple[str, ...]
+    et_al: bool
+    enclosed: bool
+    start: int
+
+
+def read_names(text: str, floor: int, year: int, index: NameIndex) -> Names | None:
+    """Read the names that end before a year (or its bracket), ``None`` without any."""
+    tokens = list(TOKEN.finditer(text, max(floor, year - BACK), year))
+    at = len(tokens) - 1
+    enclosed = at >= 0 and tokens[at][0] in "(["
+    if enclosed:
+        at -= 1
+    while at >= 0 and tokens[at][0] in (",", "’", "'"):
+        at -= 1
+    at, et_al = _over_et_al(tokens, at)
+    names: list[str] = []
+    first = -1
+    while at >= 0 and len(names) < MOST_NAMES:
+        name, before = _over_name(tokens, at, et_al, index)
+        if not name:
+            break
+        names.insert(0, name)
+        first = before + 1
+        at = _over_join(tokens, before)
+        if at == before:
+            break
+    if first < 0:
+        return None
+    first = _over_initials(tokens, first)
+    return Names(tuple(names), et_al, enclosed, tokens[first].start())
+
+
+def is_name(word: str) -> bool:
+    """Say whether a word has the form of a family name."""
+    return (word[0].isupper() and len(word) > 1) or _LOWER.match(word) is not None
+
+
+def _over_et_al(tokens: list[re.Match[str]], at: int) -> tuple[int, bool]:
+    probe = at
+    while probe >= 0 and tokens[probe][0] in (".", "'", "’"):
+        probe -= 1
+    word = tokens[probe][0].lower() if probe >= 1 else ""
+    if re.split("['’]", word)[0] in _OTHERS:
+        probe -= 1
+        while probe >= 1 and tokens[probe][0] in (",", "."):
+            probe -= 1
+        if tokens[probe][0].lower() in _AND:
+            probe -= 1
+            if probe >= 0 and tokens[probe][0] == ",":
+                probe -= 1
+            return probe, True
+    return at, False
+
+
+def _over_name(
+    tokens: list[re.Match[str]], at: int, et_al: bool, index: NameIndex
+) -> tuple[str, int]:
+    """Read one family name that ends at a token; return it and the position before it."""
+    word = _plain(tokens[at][0])
+    initials = _initials_at(tokens, at)
+    if initials >= 0 and not index.has(word):  # "Roe K", "Roe, K. L."
+        name, before = _over_name(tokens, initials, et_al, index)
+        if name:
+            return name, before
+    if not is_name(word):
+        return "", at
+    if word.lower() in NOT_NAMES and not et_al and not index.has(word):
+        return "", at
+    at -= 1
+    name = word
+    while at >= 0 and tokens[at][0].lower() in _PARTICLES and _touch(tokens, at):
+        name = f"{tokens[at][0]} {name}"
+        at -= 1
+    if at >= 0 and tokens[at][0].istitle() and index.has(f"{tokens[at][0]} {name}"):
+        return f"{tokens[at][0]} {name}", at - 1
+    return name, at
+
+
+def _plain(word: str) -> str:
+    """Return a word without the ending of a possessive (``Tarn's``)."""
+    return re.sub(r"['’]s?$", "", word) or word
+
+
+def _touch(tokens: list[re.Match[str]], at: int) -> bool:
+    """Say whether a particle stands beside its name, with a space between."""
+    return at + 1 < len(tokens) and tokens[at + 1].start() - tokens[at].end() <= 2
+
+
+def _initials_at(tokens: list[re.Match[str]], at: int) -> int:
+    """Return the token before the initials that end at one, -1 where there are none."""
+    probe = at
+    while probe >= 0 and tokens[probe][0] == ".":
+        probe -= 1
+    found = 0
+    while probe >= 0 and _INITIALS.fullmatch(tokens[probe][0]) and found < 4:
+        found += 1
+        probe -= 1
+        while probe >= 0 and tokens[probe][0] == ".":
+            probe -= 1
+    if not found or probe < 0:
+        return -1
+    if tokens[probe][0] == ",":
+        probe -= 1
+    usable = probe >= 0 and is_name(tokens[probe][0]) and len(tokens[probe][0]) > 2
+    return probe if usable else -1
+
+
+def _over_initials(tokens: list[re.Match[str]], first: int) -> int:
+    """Step back over initials that open a parenthesis or an item of it (``(J. K. Roe, 2012``)."""
+    at = first - 1
+    while at >= 1 and tokens[at][0] == "." and re.fullmatch(r"[^\W\d_a-z]", tokens[at - 1][0]):
+        at -= 2
+    opens = at >= 0 and tokens[at][0] in ("(", "[", ";")
+    return at + 1 if opens else first
+
+
+def _over_join(tokens: list[re.Match[str]], at: int) -> int:
+    """Step over ``and``, ``&`` or the comma between two names."""
+    probe = at
+    if probe >= 0 and tokens[probe][0].lower() in _AND:
+        probe -= 1
+        if probe >= 0 and tokens[probe][0] == ",":
+            probe -= 1
+    elif probe >= 0 and tokens[probe][0] == ",":
+        probe -= 1
+    return probe

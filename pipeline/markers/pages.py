@@ -1,0 +1,72 @@
+"""Citations by name and page, as the humanities print them: ``(Bergman and Castell 134)``.
+
+There is no year to read from, so that the names must be those of one entry. A page that the
+entry holds makes it sure; else the article must cite so more than once.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.markers.linked import Found
+from pipeline.markers.name_index import NameIndex, fold
+from pipeline.markers.name_reading import is_name
+from pipeline.records import Reference
+from pipeline.text.signs import DASHES
+
+_NAME = r"[^\W\d_](?:[\w'’.-]|\s(?=[^\W\d_a-z])){1,40}?"
+_CITED = re.compile(
+    rf"\((?P<first>{_NAME})(?:,?\s(?:and|&)\s(?P<second>{_NAME})|(?P<others>,?\set\sal\.?))?"
+    rf"(?:\s(?:pp?\.\s?)?(?P<page>\d{{1,4}})(?:\s?[{DASHES},]\s?\d{{1,4}}){{0,3}})?\)"
+)
+_PAGES = re.compile(rf"(\d{{1,5}})(?:\s?[{DASHES}]\s?(\d{{1,5}}))?")
+_HABIT = 2
+"""So many names with a page make a habit, in which a name alone is a citation too."""
+
+
+def find_pages(
+    text: str, spans: list[tuple[int, int]], references: list[Reference], index: NameIndex
+) -> list[Found]:
+    """Return the citations by name and page in the given spans of text, in their order."""
+    by_id = {reference.id: reference for reference in references}
+    found: list[tuple[Found, bool]] = []
+    for start, end in spans if references else ():
+        for match in _CITED.finditer(text, start, end):
+            entry = _entry(match, index)
+            if entry:
+                page = match["page"]
+                place = match[0][1:-1].split()[-1] if page else None
+                paged = page is not None and not _is_year(page)
+                sure = paged and (_holds(by_id[entry], page) or bool(match["second"]))
+                links: tuple[str | None, ...] = (entry,)
+                if paged or page is None:
+                    found.append((Found(*match.span(), "author_year", (), links, place), sure))
+    habit = sum(sure for _, sure in found) >= _HABIT
+    return [one for one, sure in found if sure or habit]
+
+
+def _entry(match: re.Match[str], index: NameIndex) -> str | None:
+    """Return the one entry that the names of a match wrote."""
+    if not is_name(match["first"]):
+        return None
+    fits = index.first_author(match["first"])
+    if match["second"]:
+        second = fold(match["second"])
+        fits = [r for r in fits if second in fold(r.text[:300])]
+    elif match["others"]:
+        fits = [r for r in fits if r.et_al or len(r.authors) > 2]
+    return fits[0].id if len(fits) == 1 else None
+
+
+def _is_year(page: str) -> bool:
+    return len(page) == 4 and page[:2] in ("15", "16", "17", "18", "19", "20")
+
+
+def _holds(reference: Reference, page: str) -> bool:
+    """Say whether a page is one of those that an entry prints."""
+    pages = _PAGES.search(reference.pages or "")
+    if pages is None:
+        return False
+    first, last = pages[1], pages[2] or pages[1]
+    last = first[: max(0, len(first) - len(last))] + last  # "133-40"
+    return int(first) <= int(page) <= int(last)

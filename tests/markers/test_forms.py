@@ -1,0 +1,248 @@
+"""Citations in the forms that the web, word processors and the humanities print."""
+
+import pytest
+from test_citations import read
+
+from pipeline.markers.enclosed import find_enclosed
+
+LIST = [
+    "1. Ekman V, Noor T. Iron in runners. Sports Med. 2013;16(1):45-53.",
+    "2. Lund P. Iron loss and sweat. Athl Nutr. 2009;28(7):744-750.",
+    "3. Mora A, Nash J, Obi E. Iron tablets: a trial. Trials. 2015;11(3):222-231.",
+    "4. Ostrow K, Penn D. Vitamin C and iron. Nutr Iron. 2016;4(2):99-107.",
+]
+LIST_WORDS = [entry[3:] for entry in LIST]
+KEYED = [
+    "[EN13] Ekman V, Noor T. Iron in runners. Sports Med. 2013;16(1):45-53.",
+    "[Lun09] Lund P. Iron loss and sweat. Athl Nutr. 2009;28(7):744-750.",
+    "[MNO+15] Mora A, Nash J, Obi E. Iron tablets: a trial. Trials. 2015;11(3):222-231.",
+]
+BODIES = [
+    "European Food Safety Authority. (2015). Opinion on iron. EFSA/2015/7.",
+    "Nutrition Society of Norway. (2021). Iron in sport.",
+    "World Health Organization. (2020). Iron deficiency. Geneva: WHO.",
+    "NHS Digital. (2022). Blood counts in schools.",
+]
+UNDATED = [
+    "Ekman, V., & Noor, T. (in press). Iron in runners. Sports Med.",
+    "Lund, P. (n.d.). Iron loss and sweat. Athletics Institute.",
+    "Mora, A., Nash, J., & Obi, E. (2015). Iron tablets: a trial. Trials, 11(3), 222-231.",
+]
+PARTICLES = [
+    "de la Cruz, M., & Vega, L. (2016). Iron and sweat. Sports Med, 7(5), 455-463.",
+    "O'Brien, P., & al-Masri, T. (2017). Iron and sleep. Diet, 3(1), 9-17.",
+    "van den Berg, J. (2015). Iron in tea. Nutr, 18(2), 133-140.",
+]
+
+
+def led_to(prose: str, entries: list[str]) -> list[tuple[str, list[str], str]]:
+    """Each marker, the first words of the entries it leads to, and its status."""
+    _, references, markers = read([prose], entries)
+    begins = {r.id: r.text[3:] if r.text[0].isdigit() else r.text for r in references}
+    words = {id: text[: 4 if text in LIST_WORDS else 6] for id, text in begins.items()}
+    return [(m.text, [words[i] for i in m.references], m.status) for m in markers]
+
+
+@pytest.mark.parametrize(
+    ("printed", "numbers", "forms", "locator"),
+    [
+        ("[1, p. 134]", (1,), {"locator"}, "p. 134"),
+        ("[2:456]", (2,), {"locator"}, "456"),
+        ("(26, fig. 3E)", (26,), {"locator"}, "fig. 3E"),
+        ("[5 (Fig. 1)]", (5,), {"locator"}, "Fig. 1"),
+        ("[1, p. 3; 2, chap. 5]", (1, 2), {"locator"}, "p. 3; chap. 5"),
+        ("[2]:745", (2,), {"locator"}, "745"),
+        ("(Ref. 1)", (1,), {"names a list"}, None),
+        ("(see refs 2, 3)", (2, 3), {"names a list"}, None),
+        ("[cf. 5]", (5,), {"led"}, None),
+        ("(2Trusted Source, 3Trusted Source)", (2, 3), {"added"}, None),
+        ("【3†source】", (3,), {"added", "wide"}, None),
+        ("［2］", (2,), {"wide"}, None),
+        ("[4；5]", (4, 5), {"wide"}, None),
+        ("[2 and 3]", (2, 3), {"joined"}, None),
+        ("[4/5]", (4, 5), {"slash"}, None),
+        ("[3,4a]", (3, 4), {"letter"}, None),
+        ("[3a–c]", (3,), {"letter"}, None),
+        ("[1]–[3]", (1, 2, 3), set(), None),
+    ],
+)
+def test_what_stands_beside_numbers(
+    printed: str, numbers: tuple[int, ...], forms: set[str], locator: str | None
+) -> None:
+    text = f"Iron falls {printed} in runners."
+    (found,) = find_enclosed(text, 0, len(text))
+    assert text[found.start : found.end] == printed
+    assert (found.numbers, set(found.forms), found.locator) == (numbers, forms, locator)
+
+
+@pytest.mark.parametrize("printed", ["(5:1)", "(0.5)", "(in 12)", "[0, 1]", "(n = 3)", "(3 more)"])
+def test_what_is_no_number_of_a_list(printed: str) -> None:
+    text = f"Iron falls {printed} in runners."
+    assert not list(find_enclosed(text, 0, len(text)))
+
+
+@pytest.mark.parametrize(
+    ("prose", "found"),
+    [
+        ("Iron falls [EN13].", [("[EN13]", ["[EN13]"], "resolved")]),
+        ("Iron falls [MNO+15, Lun09].", [("[MNO+15, Lun09]", ["[MNO+1", "[Lun09"], "resolved")]),
+        ("Iron falls [Xyz+04].", [("[Xyz+04]", [], "unresolved")]),
+        ("Iron [sic] falls in [ferric] form.", []),
+    ],
+)
+def test_keys_that_entries_print(prose: str, found: list[tuple[str, list[str], str]]) -> None:
+    assert led_to(prose, KEYED) == found
+
+
+@pytest.mark.parametrize(
+    ("prose", "found"),
+    [
+        ("Iron falls [@lund2009].", [("[@lund2009]", ["Lund"], "resolved")]),
+        ("Iron falls (@Lund:2009).", [("(@Lund:2009)", ["Lund"], "resolved")]),
+        ("It falls [see @ekman2013iron; @moraTablets2015].", [
+            ("[see @ekman2013iron; @moraTablets2015]", ["Ekma", "Mora"], "resolved")]),
+        ("Iron falls [-@nobody1999].", [("[-@nobody1999]", [], "unresolved")]),
+        (r"Iron falls~\citep[see][p.~4]{lund2009}.", [
+            (r"\citep[see][p.~4]{lund2009}", ["Lund"], "resolved")]),
+        (r"Iron falls \cite{ekman2013, mora2015}.", [
+            (r"\cite{ekman2013, mora2015}", ["Ekma", "Mora"], "resolved")]),
+        ("Iron falls {Lund, 2009 #12;Mora, 2015 #3@45}.", [
+            ("{Lund, 2009 #12;Mora, 2015 #3@45}", ["Lund", "Mora"], "resolved")]),
+        ("Write to v.ekman@example.org (or @runner on the net).", []),
+    ],
+)  # fmt: skip
+def test_keys_of_bibliography_programs(prose: str, found: list[tuple[str, list[str], str]]) -> None:
+    assert led_to(prose, LIST) == found
+
+
+def test_named_footnotes_and_signs_of_notes() -> None:
+    notes = [
+        "[^lund]: Lund P. Iron loss. Athl Nutr. 2009;28:744.",
+        "† Penn D. Iron. Nutr. 2016;4:9.",
+    ]
+    found = led_to("Iron falls.[^lund] It comes back.† It was found in May.‡", notes)
+    assert found == [("[^lund]", ["[^lund"], "resolved"), ("†", ["† Penn"], "resolved")]
+
+
+@pytest.mark.parametrize(
+    ("prose", "found"),
+    [
+        ("Iron falls (World Health Organization [WHO], 2020).", "World "),
+        ("Iron falls (WHO, 2020).", "World "),
+        ("Iron falls (NHS Digital 2022).", "NHS Di"),
+        ("The European Food Safety Authority (EFSA, 2015) found no risk.", "Europe"),
+        ("The European Food Safety Authority (2015) found no risk.", "Europe"),
+    ],
+)
+def test_bodies(prose: str, found: str) -> None:
+    ((_, entries, status),) = led_to(prose, BODIES)
+    assert (entries, status) == ([found], "resolved")
+
+
+@pytest.mark.parametrize(
+    ("prose", "found"),
+    [
+        ("Iron falls (Ekman & Noor, in press).", ("(Ekman & Noor, in press)", ["Ekman,"])),
+        ("Iron falls (Lund, n.d.).", ("(Lund, n.d.)", ["Lund, "])),
+        ("Iron falls (Mora et al., 2015, in press).", (
+            "(Mora et al., 2015, in press)", ["Mora, "])),
+        ("Iron falls (Mora et al., 2013/2015).", ("(Mora et al., 2013/2015)", ["Mora, "])),
+    ],
+)  # fmt: skip
+def test_works_without_a_year(prose: str, found: tuple[str, list[str]]) -> None:
+    ((text, entries, status),) = led_to(prose, UNDATED)
+    assert ((text, entries), status) == (found, "resolved")
+
+
+@pytest.mark.parametrize(
+    ("prose", "text"),
+    [
+        ("Van den Berg (2015) found little iron.", "Van den Berg (2015)"),
+        ("Iron falls (de la Cruz and Vega, 2016).", "(de la Cruz and Vega, 2016)"),
+        ("Iron falls (O'Brien & al-Masri, 2017).", "(O'Brien & al-Masri, 2017)"),
+        ("O'Brien and al-Masri's (2017) trial was small.", "O'Brien and al-Masri's (2017)"),
+    ],
+)
+def test_names_of_several_words(prose: str, text: str) -> None:
+    assert [(m, status) for m, _, status in led_to(prose, PARTICLES)] == [(text, "resolved")]
+
+
+@pytest.mark.parametrize(
+    ("prose", "texts"),
+    [
+        ("Iron falls (Ekman and Noor 47).", ["(Ekman and Noor 47)"]),
+        ("Iron falls (Lund 746), or not (Mora et al. 9).", ["(Lund 746)"]),
+        ("Iron falls (Lund 746), or not (Mora et al. 225).", ["(Lund 746)", "(Mora et al. 225)"]),
+        ("Iron falls (Stockholm 12).", []),
+    ],
+)
+def test_names_with_a_page(prose: str, texts: list[str]) -> None:
+    assert [m for m, _, _ in led_to(prose, LIST)] == texts
+
+
+@pytest.mark.parametrize(
+    ("prose", "texts"),
+    [
+        ("Iron falls (Dorn 2014).", ["(Dorn 2014)"]),
+        ("Iron falls (Ames 2006; Bell 2012). Cole 1999 found it too.", [
+            "(Ames 2006; Bell 2012)", "Cole 1999"]),
+        ("As Dorn (2014) showed, iron falls.", ["Dorn (2014)"]),
+        ("According to Dorn and Ames (1999), iron falls.", ["Dorn and Ames (1999)"]),
+        ("Iron fell (in January 2014), and again (since 2016).", []),
+        ("It was told in Oslo (1998) and on the radio.", []),
+    ],
+)  # fmt: skip
+def test_names_without_a_list_are_no_list(prose: str, texts: list[str]) -> None:
+    assert led_to(prose, []) == [(text, [], "no_list") for text in texts]
+
+
+def test_two_entries_that_fit_and_a_co_author_of_neither_stay_open() -> None:
+    twins = [f"{who}. A study. Bone." for who in ("Bell, A. (2012)", "Bell, A. (2012)")]
+    assert led_to("It is common (Bell, 2012).", twins) == [("(Bell, 2012)", [], "unresolved")]
+    assert led_to("Iron falls (Ekman & Stone, 2013).", LIST)[0][2] == "unresolved"
+
+
+def test_bylines_do_not_cite() -> None:
+    text, _, markers = read(["Jane Abara1,2*, Paul K. Odu2 and Mia Strom1,3", "Iron falls.1"], LIST)
+    assert [text[m.start - 6 : m.end] for m in markers] == ["falls.1"]
+
+
+@pytest.mark.parametrize(
+    ("prose", "texts"),
+    [
+        ("I. Hall, et al. in Acta. Med. (Hungary) 35(1):53-59, 1978, saw iron fall.", [
+            "I. Hall, et al. in Acta. Med. (Hungary) 35(1):53-59, 1978"]),
+        ("Iron falls (see Moss and Reed, Blood and Iron 39 (4), p. 485. April 1983.).", [
+            "see Moss and Reed, Blood and Iron 39 (4), p. 485. April 1983"]),
+        ("In Oslo, 12 (40%) of 30 runners lacked iron in 1998.", []),
+        ("The ratio was 3:14 in May 1998, as Figure 2 shows.", []),
+    ],
+)  # fmt: skip
+def test_references_written_out(prose: str, texts: list[str]) -> None:
+    assert [m for m, _, _ in led_to(prose, [])] == texts
+
+
+@pytest.mark.parametrize(
+    ("prose", "found"),
+    [
+        (
+            "Iron falls [2]. It is low (ibid.), and comes back (Ibid., p. 747).",
+            [("[2]", ["Lund"]), ("(ibid.)", ["Lund"]), ("(Ibid., p. 747)", ["Lund"])],
+        ),
+        ("Iron falls (ibid.).", [("(ibid.)", [])]),
+    ],
+)
+def test_the_source_before(prose: str, found: list[tuple[str, list[str]]]) -> None:
+    assert [(text, entries) for text, entries, _ in led_to(prose, LIST)] == found
+
+
+@pytest.mark.parametrize(
+    ("prose", "numbers"),
+    [
+        ("Iron falls in runners^[1]. It comes back^[2,3].", [(1,), (2, 3)]),
+        ("Iron falls in people⁽¹⁾. It comes back⁽²,³⁾ in women⁴.", [(1,), (2, 3), (4,)]),
+        ("Iron falls at 4 mg² and 10⁹ cells.", []),
+    ],
+)
+def test_raised_numbers(prose: str, numbers: list[tuple[int, ...]]) -> None:
+    assert [m.numbers for m in read([prose], LIST)[2]] == numbers
