@@ -125,6 +125,8 @@ def cuts(lines: list[str], listed: bool, item: bool) -> Callable[[str], bool] | 
     keyed = not any(label.isdecimal() for label in labels)  # what nothing but a list has
     if len(labels) > 1 and (listed or keyed or label_of(whole[0])) and _rising(labels):
         return lambda after: bool(label_of(after.lstrip()))
+    if listed and all(map(_keyed, bare)):  # letters and stars are labels where each line has one
+        return lambda after: _keyed(after.lstrip())
     signs = [line[0] for line in bare if BULLET.match(line)]
     if len(signs) > 1 or (signs and (item or signs[0] in INLINE_BULLETS)):
         return lambda after: BULLET.match(after.lstrip()) is not None
@@ -135,6 +137,11 @@ def cuts(lines: list[str], listed: bool, item: bool) -> Callable[[str], bool] | 
     if short and all(line[:1].isupper() or line[:1].isdecimal() for line in bare):
         return (lambda _: True) if not any(line.endswith((",", ";")) for line in bare) else None
     return None
+
+
+def _keyed(line: str) -> bool:
+    key = key_at(line)
+    return key is not None and _AUTHOR.match(line[key.end :].lstrip()) is not None
 
 
 def _begins(line: str) -> bool:

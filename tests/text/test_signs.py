@@ -94,6 +94,8 @@ def test_a_number_is_that_of_its_entry_and_none_of_its_author(label: str, name: 
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
 @pytest.mark.parametrize("keys", KEYS, ids=lambda keys: keys[0])
 def test_a_key_is_none_of_its_author(keys: tuple[str, ...], name: str) -> None:
+    if keys[0] == "*" and name.endswith(".md"):
+        pytest.skip("a star is a bullet there")
     made = [f"{sign} {e}" for sign, e in zip(keys, ENTRIES, strict=True)]
     found = read(name, document(name, "References", made))
     assert families(found) == FIRST
