@@ -329,9 +329,7 @@ HOSTILE = (
 
 @pytest.mark.parametrize("part", HOSTILE)
 def test_time_grows_with_the_length_only(part: str) -> None:
-    took = []
-    for size in (3_000, 24_000):
-        started = time.process_time()
-        render_markdown(part * (size // len(part)))
-        took.append(time.process_time() - started)
-    assert took[1] < 0.1 or took[1] < 24 * max(took[0], 0.01)
+    started = time.process_time()
+    render_markdown(part * (24_000 // len(part)))
+    # A fraction of a second where it is linear, minutes where it is quadratic.
+    assert time.process_time() - started < 10
