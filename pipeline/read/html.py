@@ -12,6 +12,7 @@ from pipeline.read.elements import HEADINGS, INLINE, is_hidden, name, named_regi
 from pipeline.read.hints import EntryHint, Hints
 from pipeline.read.links import entry_text, find_cited, leads_elsewhere
 from pipeline.read.page import Page
+from pipeline.read.sources import find_sources
 from pipeline.records import Region
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([\w:.-]{2,40
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s{0,3}=\s{0,3}[\"']([\w:.-]{2,40})", re.I)
 
 _LINKS_OF_ENTRY = 20  # that are looked at
+_BESIDE = 3  # characters beside a link of a table of contents
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -110,7 +112,9 @@ class _Renderer:
         self.open: list[_Open] = []
         self.raised = 0
         self.cited = find_cited(root)
-        self.taken = (self.cited.entries, self.cited.links, self.cited.terms)
+        self.sources = find_sources(root)
+        entries = self.sources.items.keys() | self.cited.entries.keys()
+        self.taken = (entries, self.cited.links, self.cited.terms)
         self.home = _home(root)
         self.page.url = _own_address(root)
         self.title = _title(root)
@@ -127,7 +131,7 @@ class _Renderer:
             if event == "end":
                 self.end(element, name(element))
                 self.page.put(element.tail)
-            elif is_hidden(element) or element in self.cited.terms or self.whole(element):
+            elif self.unseen(element) or element in self.cited.terms or self.whole(element):
                 self.open.append(_Open(self.region, self.page.at, None))
                 walk.skip_subtree()
             else:
@@ -140,9 +144,13 @@ class _Renderer:
     def region(self) -> Region | None:
         return self.open[-1].region if self.open else None
 
+    def unseen(self, element: Element) -> bool:
+        """Whether an element is hidden, and not to fold the page's sources away."""
+        return is_hidden(element) and element not in self.sources.folded
+
     def whole(self, element: Element) -> bool:
         """Render what is taken as one piece: an entry, a citation link, a line break."""
-        if element in self.cited.entries:
+        if element in self.taken[0] and entry_text(element):
             self.line()
             self.entry(element)
         elif element in self.cited.links:
@@ -169,13 +177,15 @@ class _Renderer:
         named = named_region(element)
         if tag == "table" and _holds_data(element):
             named = named or "boilerplate"
+        if tag in ("ul", "ol") and _is_contents(element):
+            named = named or "boilerplate"
         self.open.append(_Open(region, self.page.at, named))
         if tag == "li":
             self.page.put("• ")
 
     def end(self, element: Element, tag: str) -> None:
         opened = self.open.pop()
-        if is_hidden(element) or any(element in taken for taken in self.taken):
+        if self.unseen(element) or any(element in taken for taken in self.taken):
             return
         if tag == "a" and (url := _outside(element)):
             self.page.outside(opened.start, url)
@@ -197,13 +207,14 @@ class _Renderer:
         self.end_aside(len(self.open))
 
     def entry(self, element: Element) -> None:
-        text, place = entry_text(element), self.cited.places.get(element)
+        text = entry_text(element)
+        place = self.cited.places.get(element) or self.sources.items.get(element)
         number = None if _LABELLED.match(text) else place
         self.page.put(f"{number}. {text}" if number else text)
         for link in islice(element.iter("a"), _LINKS_OF_ENTRY):
             if url := _outside(link):
                 self.page.outside(self.page.at - self.page.length, url)
-        keys = self.cited.entries[element]
+        keys = self.cited.entries.get(element, ())
         hint = EntryHint(start=0, end=0, keys=keys, number=number)
         self.page.close("references", "reference", None, hint)
 
@@ -305,6 +316,21 @@ def _asks_address(form: Element) -> bool:
     parent = form.getparent()
     inside = parent is not None and name(parent) in ("div", "section")
     return inside and any(e.get("type") == "email" for e in islice(form.iter("input"), 20))
+
+
+def _is_contents(listed: Element) -> bool:
+    """Whether each item of a list is a link within the page: its table of contents."""
+    items = list(islice(listed.iterchildren("li"), 60))
+    return len(items) > 1 and all(_leads_within(item) for item in items)
+
+
+def _leads_within(item: Element) -> bool:
+    link = next(item.iter("a"), None)
+    if link is None or not (link.get("href") or "").startswith("#"):
+        return False
+    return "".join(islice(item.itertext(), 20)).strip().startswith(
+        "".join(islice(link.itertext(), 20)).strip()
+    ) and not any(len((a.tail or "").strip()) > _BESIDE for a in islice(item.iter("a"), 20))
 
 
 def _holds_data(table: Element) -> bool:
