@@ -49,7 +49,8 @@ _FURNITURE = names("aside footer form menu nav")
 _ROLES = names("banner complementary contentinfo navigation search")
 _CONCEALED = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
 _UNSEEN = re.compile(
-    r"(?:^|\s)(?:mw-editsection|sr-?only|sro|screen-?reader(?:-text|-only)?|visually-?hidden)(?:$|\s)", re.I
+    r"(?:^|\s)(?:mw-editsection|sr-?only|sro|screen-?reader(?:-text|-only)?|visually-?hidden)(?:$|\s)",
+    re.I,
 )
 
 

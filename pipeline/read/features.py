@@ -8,13 +8,14 @@ ranges of lines by running sums, so that the work is linear in the page.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise, repeat
 from operator import ne
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.read.columns import FAR, coded, running, shifted, since
 from pipeline.read.elements import names
 from pipeline.read.metadata import Metadata
 from pipeline.read.page import Draft
@@ -34,18 +35,18 @@ _STRETCH, _MOST = 240, 36  # characters and words by which a line is known
 _WORDS, _BEGIN, _TAIL = 16, 80, 80
 _SHORT, _MIDDLE, _LONG = 30, 90, 200  # characters
 _PROSE = 80  # characters outside links: a line that may be prose
-_TAGS = {
-    tag: place
-    for place, tag in enumerate(
-        "p div li h1 h2 h3 h4 h5 h6 td th tr blockquote pre figcaption dd dt section article header"
-        " footer aside nav form center body summary address label fieldset figure main caption ul"
-        " ol table tbody dl details noscript".split(),
-        start=1,
-    )
-}
-_WITHIN = tuple("article main aside nav footer header form table blockquote figure dl".split())
+_BLOCKS = (
+    *("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr", "blockquote"),
+    *("pre", "figcaption", "dd", "dt", "section", "article", "header", "footer", "aside"),
+    *("nav", "form", "center", "body", "summary", "address", "label", "fieldset", "figure"),
+    *("main", "caption", "ul", "ol", "table", "tbody", "dl", "details", "noscript"),
+)
+_TAGS = {tag: place for place, tag in enumerate(_BLOCKS, start=1)}
+_WITHIN = (
+    *("article", "main", "aside", "nav", "footer", "header", "form", "table", "blockquote"),
+    *("figure", "dl"),
+)
 _INNER = names("p pre td blockquote li dd")
-_FAR = 60  # lines
 
 
 class Words(NamedTuple):
@@ -89,9 +90,7 @@ def name_words(names: str) -> tuple[str, ...]:
     return tuple(w.lower() for w in _NAME.findall(names) if len(w) > 1)
 
 
-def describe(
-    drafts: Sequence[Draft], parts: Sequence[Part], said: Metadata, words: Words
-) -> Row:
+def describe(drafts: Sequence[Draft], parts: Sequence[Part], said: Metadata, words: Words) -> Row:
     """Return the features of every line: an array of lines by features."""
     import numpy as np
 
@@ -104,7 +103,7 @@ def describe(
 
 
 def _sum(weights: Mapping[str, float], words: Iterable[str]) -> float:
-    return sum(map(weights.get, words, repeat(0.0)))  # type: ignore[arg-type]
+    return sum(map(weights.get, words, repeat(0.0)))
 
 
 def _called(parts: Sequence[Part], weights: Mapping[str, Sequence[float]]) -> Row:
@@ -125,9 +124,7 @@ def _called(parts: Sequence[Part], weights: Mapping[str, Sequence[float]]) -> Ro
     return found
 
 
-def name_sums(
-    names: str, weights: Mapping[str, Sequence[float]]
-) -> tuple[float, float, float]:
+def name_sums(names: str, weights: Mapping[str, Sequence[float]]) -> tuple[float, float, float]:
     """Return what names tell of their block, of the blocks in it, and of all inside those."""
     own = inner = outer = 0.0
     for word in name_words(names):
@@ -167,7 +164,7 @@ class Looks:
         self.own = np.array(self.place)
         self.at = np.arange(self.count)
         self.sums = {
-            name: _running(column)
+            name: running(column)
             for name, column in (
                 ("size", self.size),
                 ("linked", self.linked),
@@ -284,7 +281,7 @@ class Looks:
             kinds.append((parts[p].tag, bare[p], parts[a].tag, bare[a], parts[b].tag))
         found: dict[str, Row] = {}
         for name, keys in (("shape", kinds), ("path", [paths[p] for p in self.place])):
-            codes, number = _coded(keys)
+            codes, number = coded(keys)
             lines = np.bincount(codes, minlength=number)
             size, linked, prose = (
                 np.bincount(codes, column, number)
@@ -309,7 +306,9 @@ class Looks:
 
         score = np.zeros(len(self.parts))
         commas, free = self.print[:, 2], self.size - self.linked
-        points = np.where((free >= 25) & (self.level == 0), 1 + commas + np.minimum(free / 100, 3), 0)
+        points = np.where(
+            (free >= 25) & (self.level == 0), 1 + commas + np.minimum(free / 100, 3), 0
+        )
         for p, tag, gain in zip(self.place, self.tags, points.tolist(), strict=True):
             if gain:
                 holder = self.parts[p].above if tag in _INNER else p
@@ -352,7 +351,7 @@ class Looks:
         )
         for step in (1, 2, 3, -1, -2, -3):
             for name, column in near[: 3 if abs(step) == 3 else 6]:
-                found[f"{-step:+d}: {name}"] = _shifted(column, step, -1.0)
+                found[f"{-step:+d}: {name}"] = shifted(column, step, -1.0)
         for reach in (3, 8):
             low = np.maximum(self.at - reach, 0)
             high = np.minimum(self.at + reach + 1, self.count)
@@ -364,23 +363,21 @@ class Looks:
         found["place"] = self.at / self.count
         found["lines"] = np.full(self.count, np.log1p(self.count))
         found["prose of page"] = np.full(self.count, np.log1p(self.whole_prose))
-        found["since prose"] = _since(self.is_prose)
-        found["until prose"] = _since(self.is_prose[::-1])[::-1]
-        found["since heading"] = _since(self.level)
+        found["since prose"] = since(self.is_prose)
+        found["until prose"] = since(self.is_prose[::-1])[::-1]
+        found["since heading"] = since(self.level)
         title = next((i for i, d in enumerate(self.drafts) if d.kind == "title"), 0)
-        found["since title"] = np.clip(self.at - title, -_FAR, _FAR)
+        found["since title"] = np.clip(self.at - title, -FAR, FAR)
         return found
 
-    def _spread(
-        self, name: str, column: Row, near: tuple[int, ...], above: int
-    ) -> dict[str, Row]:
+    def _spread(self, name: str, column: Row, near: tuple[int, ...], above: int) -> dict[str, Row]:
         """Return a column with its neighbours, and its mean over windows and blocks."""
         import numpy as np
 
         found = {name: column}
         for step in near:
-            found[f"{name} {-step:+d}"] = _shifted(column, step, 0.0)
-        weighed = _running(column * self.size)
+            found[f"{name} {-step:+d}"] = shifted(column, step, 0.0)
+        weighed = running(column * self.size)
         for reach in (3, 8):
             low = np.maximum(self.at - reach, 0)
             high = np.minimum(self.at + reach + 1, self.count)
@@ -423,7 +420,7 @@ def _printed(text: str, words: Sequence[str]) -> tuple[float, ...]:
         stops,
         end in ".!?…。",
         end == ":",
-        end in "\"”»)’",
+        end in '"”»)’',
         end.isdigit(),
         end == "?",
         first.isupper(),
@@ -448,39 +445,3 @@ def _letters(text: str) -> str:
 
 def _overlap(title: frozenset[str], words: Sequence[str]) -> float:
     return len(title.intersection(words)) / len(title) if title else 0.0
-
-
-def _running(column: Any) -> Row:
-    import numpy as np
-
-    return np.concatenate([[0.0], np.cumsum(column, dtype=float)])
-
-
-def _shifted(column: Row, step: int, fill: float) -> Row:
-    import numpy as np
-
-    found = np.full(len(column), fill)
-    if abs(step) < len(column):
-        if step > 0:
-            found[step:] = column[:-step]
-        else:
-            found[:step] = column[-step:]
-    return found
-
-
-def _since(flags: Row) -> Row:
-    """Return how many lines stand between each line and the last flagged before it."""
-    import numpy as np
-
-    at = np.arange(len(flags))
-    seen = np.maximum.accumulate(np.where(flags > 0, at, -_FAR - 1))
-    before = np.concatenate([[-_FAR - 1], seen[:-1]])
-    return np.minimum(at - before - 1, _FAR).astype(float)
-
-
-def _coded(keys: Sequence[Any]) -> tuple[Any, int]:
-    """Return a number for each key, the same for the same."""
-    import numpy as np
-
-    codes: dict[Any, int] = defaultdict(lambda: len(codes))
-    return np.array([codes[key] for key in keys]), len(codes)

@@ -33,8 +33,8 @@ _COMMENTS, _RELATED = re.compile(COMMENT_HEADING), re.compile(RELATED_HEADING)
 _BYLINE = re.compile(
     r"(?:by|written by|posted by|reviewed by|medically reviewed by|von|par|por|di|door|af|av)\s"
     r"[^\W\d_a-z].{1,80}|(?:published|posted|updated|last (?:updated|reviewed|modified)).{0,60}"
-    r"|.{0,30}(?:(?:19|20)\d\d-\d\d-\d\d|\b\d{1,2}(?:st|nd|rd|th)?\.? [^\W\d_]{3,9}\.?,? (?:19|20)\d\d"
-    r"|\b[^\W\d_]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d)"
+    r"|.{0,30}(?:(?:19|20)\d\d-\d\d-\d\d|\b\d{1,2}(?:st|nd|rd|th)?\.? [^\W\d_]{3,9}\.?,? (?:19|20)\d\d"  # noqa: E501
+    r"|\b[^\W\d_]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d)"  # noqa: E501
     r".{0,30}",
     re.I,
 )

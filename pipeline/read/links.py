@@ -39,7 +39,9 @@ _GLUED = re.compile(r"^(\[?\d{1,4}[\].)]+)(?=[^\W\d])")
 _SHORTEST, _LONGEST = 16, 4000  # characters of an entry
 _LINKS = 20  # of an entry that are looked at
 _LARGEST = 1000  # begins and ends of elements in an entry
-_BACK = re.compile(r"[\W_]*(?:[a-z][\W_]*){0,3}|[↩↑^⏎][\W\d]*|jump (?:back )?up(?: to)?[\W\w]{0,9}", re.I)
+_BACK = re.compile(
+    r"[\W_]*(?:[a-z][\W_]*){0,3}|[↩↑^⏎][\W\d]*|jump (?:back )?up(?: to)?[\W\w]{0,9}", re.I
+)
 # Where a publisher leads to an entry; short words only as a link of their own.
 _PLACES = (
     r"google scholar|cross-?ref(?: full text)?|pubmed(?:/ncbi| abstract| central)?|web of science"

@@ -146,9 +146,7 @@ class Listing:
         """Whether the items of a list are sources, the list's heading known."""
         items = list(islice((e for e in above if e.tag == "li"), 12))
         texts = [entry_text(item) for item in items]
-        like = sum(
-            _reads(text) or leads_out(item) for item, text in zip(items, texts, strict=True)
-        )
+        like = sum(_reads(text) or leads_out(item) for item, text in zip(items, texts, strict=True))
         if 2 * like >= len(items):
             return True
         links = sum(next(item.iter("a"), None) is not None for item in items)
@@ -170,4 +168,4 @@ def _looks_cited(element: Element) -> bool:
     if len(items) < 2 or not _YEAR.search("".join(islice(items[0].itertext(), 40))[:1200]):
         return False
     texts = [entry_text(item)[:1200] for item in items]
-    return all(20 <= len(text) and _SURE.search(text) for text in texts)
+    return all(len(text) >= 20 and _SURE.search(text) for text in texts)

@@ -169,9 +169,7 @@ class Page:
         raised = [(a + (line[a] == " "), b) for a, b in self._raised if a < b]
         found = [] if entry else _markers(line, 0, self._links, raised)
         linked = {m.start for m in found}
-        alone = [
-            (a, b) for a, b in raised if a not in linked and _ALONE.fullmatch(line, a, b)
-        ]
+        alone = [(a, b) for a, b in raised if a not in linked and _ALONE.fullmatch(line, a, b)]
         outside = [_tight(line, hint) for hint in self._outside]
         draft = Draft(
             text=line,

@@ -200,7 +200,7 @@ def test_nobody_needs_to_listen(seeds: Path, out: Path, add: Add, done: Path) ->
     command = ["sh", "-c", 'exec "$@" 2>&- <&-', "sh", sys.executable, "-m", "pipeline"]
     told = subprocess.run([*command, "run", seeds, "--out", out], stdout=subprocess.PIPE)
     assert told.returncode == 0
-    piped = f"{sys.executable} -m pipeline show a --out {out} | head -c 1"
+    piped = f"{shlex.quote(sys.executable)} -m pipeline show a --out {shlex.quote(str(out))} | head -c 1"  # noqa: E501
     told = subprocess.run(["bash", "-o", "pipefail", "-c", piped], capture_output=True)
     assert (told.returncode, told.stderr) == (0, b"")
 

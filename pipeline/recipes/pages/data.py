@@ -105,7 +105,7 @@ def body_labels(lines: list[str], body: str) -> Labels:
     share[(threes >= 3) & (together < 0.4)] = 0.0
     moved = (threes >= 5) & (together > 0.9) & (share > 0)
     share[moved] = np.maximum(share[moved], 0.51)
-    return share
+    return np.asarray(share, dtype=float)
 
 
 def snippet_labels(lines: list[str], gold: dict[str, Any]) -> Labels:

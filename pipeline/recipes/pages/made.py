@@ -142,9 +142,7 @@ class _Maker:
         labels = np.array([self.known.get(_bare(draft.text), -1.0) for draft in drafts])
         if not len(drafts):
             return None
-        return Labelled(
-            source.name, source.site, drafts, lines.parts, lines.said, labels, _WEIGHT
-        )
+        return Labelled(source.name, source.site, drafts, lines.parts, lines.said, labels, _WEIGHT)
 
     def page(self, lines: list[Line], bare: bool) -> str:
         """Return the markup of a page of some of the lines."""
@@ -208,7 +206,10 @@ class _Maker:
         """Return an article in the elements round it."""
         openings = (
             *("", "", "<article>", "<main>", "<main><article>", "<div>", "<div><div>", "<center>"),
-            *('<div class="content">', '<div id="post-12" class="entry"><div class="entry-content">'),
+            *(
+                '<div class="content">',
+                '<div id="post-12" class="entry"><div class="entry-content">',
+            ),
             *('<div class="print-page">', *_MISLEADING),
         )
         opening = self.chance.choice(openings)
@@ -231,7 +232,9 @@ class _Maker:
         chance = self.chance
         found = ""
         if chance.random() < 0.6:
-            head = chance.choice(("Related articles", "You may also like", "More stories", "Latest"))
+            head = chance.choice(
+                ("Related articles", "You may also like", "More stories", "Latest")
+            )
             self.known[head] = 0.0
             teasers = "".join(f"<li>{self.link(t)}</li>" for t in self.short(around, 5))
             blurbs = [t for t in around if 60 < len(t) < 300]

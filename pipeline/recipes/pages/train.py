@@ -41,9 +41,7 @@ def write(model: Model, models: Path) -> None:
     """Write the model's weights and their digests."""
     folder = models / "pages"
     folder.mkdir(parents=True, exist_ok=True)
-    words = {
-        name: dict(sorted(weights.items())) for name, weights in model.words._asdict().items()
-    }
+    words = {name: dict(sorted(weights.items())) for name, weights in model.words._asdict().items()}
     text = json.dumps(words, ensure_ascii=False, indent=0, separators=(",", ":"))
     (folder / "words.json").write_text(text + "\n", "utf-8")
     arrays = {name: np.asarray(value) for name, value in model.trees._asdict().items()}
