@@ -1,10 +1,11 @@
-"""What the elements of a page are: inline or a block, hidden, or a part that is not the article."""
+"""What the elements of a page are: inline or a block, dropped or concealed, or named as a part."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.records import Region
@@ -19,27 +20,37 @@ def names(words: str) -> frozenset[str]:
 
 
 DROPPED = names(
-    "annotation annotation-xml audio button canvas datalist dialog embed head iframe input map"
-    " noscript object rp script select style svg template textarea video"
+    "annotation annotation-xml audio button canvas datalist embed head iframe input map"
+    " object progress rp script select style svg template textarea video"
 )
 """Elements whose text no reader sees as text."""
 
-INLINE = names(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math"
-    " menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms"
-    " mspace msqrt mstyle msub msubsup msup mtext munder munderover nobr picture q rt ruby s samp"
-    " semantics small source span strike strong sub sup time tt u var wbr"
+BLOCKS = names(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
+    " figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li"
+    " listing main menu nav noscript ol optgroup option p plaintext pre search section summary"
+    " table tbody td tfoot th thead tr ul xmp"
 )
-"""Elements that go on in the line they stand in."""
+"""Elements that stand on lines of their own; every other, known or not, goes on in its line."""
 
 HEADINGS = names("h1 h2 h3 h4 h5 h6")
 
-_CONTAINERS = names("aside div dl footer form header nav ol p section table ul")
+INLINE = names(
+    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark math"
+    " menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms"
+    " mspace msqrt mstyle msub msubsup msup mtext munder munderover nobr o:p picture q rt ruby s"
+    " samp semantics small source span strike strong sub sup time tt u var wbr"
+)
+"""Elements that go on in the line they stand in; others may do so, too."""
+
+_BOXES = names("article body details div footer form header main section")
+_CONTAINERS = names("aside details div dl footer form header nav ol p section table ul")
 _FURNITURE = names("aside footer form menu nav")
 _ROLES = names("banner complementary contentinfo navigation search")
-_HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
+_CONCEALED = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
 _UNSEEN = re.compile(
-    r"(?:^|\s)(?:mw-editsection|sr-only|screen-reader-text|visually-?hidden)(?:$|\s)", re.I
+    r"(?:^|\s)(?:mw-editsection|sr-?only|sro|screen-?reader(?:-text|-only)?|visually-?hidden)(?:$|\s)",
+    re.I,
 )
 
 
@@ -51,25 +62,17 @@ def _named(words: str) -> re.Pattern[str]:
 
 _COMMENTS = _named(
     "comments?(?![_-](?:closed|count|disabled|enabled|link|number|off|open))"
-    "|commentlist|disqus|respond|reader-?comments?"
+    "|comment-?(?:box|list|thread)|commentlist|disqus|respond|reader-?comments?"
 )
 _RELATED = _named(
     "related|recommend(?:ed|ations?)|recirc(?:ulation)?|trending|teasers?|outbrain|taboola"
     "|more-?(?:from|stories|posts|articles)|(?:most|recent|popular)-?(?:popular|read|posts?)"
     "|you-?(?:may|might)-?(?:also-?)?like|read-?(?:next|more)"
 )
-_PROMOTION = _named(
-    "ads?|adverts?|advertisement|adslot|sponsored|cookies?|consent|gdpr|newsletter|subscribe"
-    "|subscription|sign-?up|share|sharing|sharedaddy|social|breadcrumbs?|nav|navbar|navigation"
-    "|(?:main|site|sub|top)-?menu|menu-?(?:bar|item|main)|pagination|toc|footer|sidebar|pop-?up|modal"
-    "|paywall|author-?(?:box|bio|info)|about-?(?:the-?)?author|infobox|navbox|catlinks|hatnote"
-    "|skip-?link|noprint|print-?hide|side-?nav|pull-?quote"
-)
 _FRONT = _named("byline|dateline|(?:entry|post|article)-?meta|contributors?")
 _PARTS: tuple[tuple[re.Pattern[str], Region], ...] = (
     (_COMMENTS, "comments"),
     (_RELATED, "related"),
-    (_PROMOTION, "boilerplate"),
     (_FRONT, "front"),
 )
 # An id may be made of a heading's words ("social-anxiety"): a part's name alone counts.
@@ -101,15 +104,57 @@ def words(element: Element | None) -> str:
     return " ".join("".join(parts).split())
 
 
-def is_hidden(element: Element) -> bool:
-    """Whether no reader of the page sees the element."""
+def is_block(element: Element) -> bool:
+    """Whether an element of a page stands on lines of its own.
+
+    Elements that HTML does not know go on in their line, as browsers have it, but for one that
+    stands where no text does, between the blocks of a box: a page's own kind of block.
+    """
+    tag = element.tag
+    if tag in BLOCKS:
+        return True
+    if tag in INLINE or ":" in tag:
+        return False
+    parent = element.getparent()
+    if parent is None or (parent.tag not in _BOXES and parent.tag in BLOCKS | INLINE):
+        return False
+    before = element.getprevious()
+    text = parent.text if before is None else before.tail
+    return not ((text or "").strip() or (element.tail or "").strip())
+
+
+def is_dropped(element: Element) -> bool:
+    """Whether an element holds nothing that its reader could ever see as text."""
+    if element.tag in DROPPED:
+        return element.tag != "button" or not _names_a_part(element)
+    classes = element.get("class")
+    return bool(classes and _UNSEEN.search(classes[:300]))
+
+
+def is_concealed(element: Element) -> bool:
+    """Whether an element is kept from the reader, at least until a click shows it."""
+    if element.tag in ("noscript", "dialog"):
+        return True
+    attributes = element.attrib
+    if not attributes:
+        return False
+    style = attributes.get("style")
     return (
-        name(element) in DROPPED
-        or element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-        or bool(_UNSEEN.search((element.get("class") or "")[:300]))
-        or bool(_HIDDEN.search((element.get("style") or "")[:500]))
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or bool(style and _CONCEALED.search(style[:500]))
     )
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether no reader of the page sees the element as it stands."""
+    return is_dropped(element) or is_concealed(element)
+
+
+def _names_a_part(button: Element) -> bool:
+    """Whether a button's words head the part of the page that it opens."""
+    above = islice(button.iterancestors(), 3)
+    return any(a.tag in HEADINGS or a.tag in ("dt", "summary") for a in above)
 
 
 def shown_text(element: Element) -> Iterator[str]:
@@ -118,16 +163,15 @@ def shown_text(element: Element) -> Iterator[str]:
 
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, e in walk:
-        tag = name(e)
         if event == "start":
-            if not tag or (e is not element and is_hidden(e)):
+            if e is not element and is_hidden(e):
                 walk.skip_subtree()
                 continue
-            if tag not in INLINE:
+            if e.tag in BLOCKS or e.tag == "br":
                 yield " "
             yield e.text or ""
         elif e is not element:
-            if tag not in INLINE:
+            if e.tag in BLOCKS:
                 yield " "
             yield e.tail or ""
 
@@ -137,12 +181,19 @@ def named_region(element: Element) -> Region | None:
     tag = name(element)
     if tag not in _CONTAINERS:
         return None
-    part = _FILLING.sub("", (element.get("id") or "")[:100]).strip("_- ")
-    classes = (element.get("class") or "")[:300]
+    found = named_part((element.get("class") or "")[:300], (element.get("id") or "")[:100])
+    if found:
+        return None if tag == "p" and found == "comments" else found
+    if tag in _FURNITURE or element.get("role") in _ROLES:
+        return "boilerplate"
+    return None
+
+
+def named_part(classes: str, id: str) -> Region | None:
+    """Return the part of a page that a class or an id tells of."""
+    part = _FILLING.sub("", id).strip("_- ")
     for pattern, region in _PARTS:
         whole = pattern.search(part)
         if pattern.search(classes) or (whole and whole.group() == part):
-            return None if tag == "p" and region == "comments" else region
-    if tag in _FURNITURE or element.get("role") in _ROLES:
-        return "boilerplate"
+            return region
     return None

@@ -72,13 +72,19 @@ def decode_text(data: bytes) -> str:
 
 def _read_once(text: str) -> str:
     """Undo that a text was decoded wrongly before it was saved, where that is plain."""
-    if text.isascii():
+    if text.isascii() or len(_TWICE.findall(_beyond_ascii(text))) < _LEAST_TWICE:
         return text
     found = _TWICE.findall(text)
-    meant = sum(c in "\u00e2\u00c3\u00c2" for c in text)
+    meant = sum(map(text.count, "\u00e2\u00c3\u00c2"))
     if len(found) < _LEAST_TWICE or len(found) < meant / 2:
         return text
     return _TWICE.sub(lambda match: _once(match[0]), text)
+
+
+def _beyond_ascii(text: str) -> str:
+    """Return a text without its ASCII letters, of which most texts hold little else."""
+    data = text.encode("utf-8", "replace").translate(None, bytes(range(128)))
+    return data.decode("utf-8", "replace")
 
 
 def _once(letters: str) -> str:

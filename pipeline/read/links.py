@@ -9,10 +9,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from pipeline.read.elements import HEADINGS, INLINE, is_hidden, name, named_region, names
+from pipeline.read.elements import (
+    HEADINGS,
+    is_block,
+    is_concealed,
+    is_dropped,
+    name,
+    named_region,
+    names,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -20,13 +29,19 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(
     r"[\[(]?(?:refs?\.?|note)?\s?\d{1,4}[a-z]?(?:\s?[,;–-]\s?\d{1,4}){0,9}[\])]?", re.I
 )
+_ALONE = re.compile(r"[\[(]?(\d{1,3})[\])]?")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
 _LABEL = re.compile(r"[\W\d_]*")
+# When a comment was written: no author and year.
+_STAMP = re.compile(r"\d:\d\d|\b\d{1,2}(?:st|nd|rd|th)?,? (?:1[89]|20)\d\d|\d[./-]\d{1,2}[./-]\d")
 _NO_ENTRY = names("html body main article table tbody ol ul dl")
 _GLUED = re.compile(r"^(\[?\d{1,4}[\].)]+)(?=[^\W\d])")
 _SHORTEST, _LONGEST = 16, 4000  # characters of an entry
+_LINKS = 20  # of an entry that are looked at
 _LARGEST = 1000  # begins and ends of elements in an entry
-_BACK = re.compile(r"[\W_]*(?:[a-z][\W_]*){0,3}|jump (?:back )?up(?: to)?[\W\w]{0,9}", re.I)
+_BACK = re.compile(
+    r"[\W_]*(?:[a-z][\W_]*){0,3}|[↩↑^⏎][\W\d]*|jump (?:back )?up(?: to)?[\W\w]{0,9}", re.I
+)
 # Where a publisher leads to an entry; short words only as a link of their own.
 _PLACES = (
     r"google scholar|cross-?ref(?: full text)?|pubmed(?:/ncbi| abstract| central)?|web of science"
@@ -80,7 +95,7 @@ def find_cited(root: Element) -> Cited:
         if found is None:  # an entry that links back to this link, under its name or id
             back = (backs.get(key) for key in (link.get("name"), link.get("id")) if key)
             found = next((b for b in back if b is not None), None)
-        if found is not None and found is not link:
+        if found is not None and found is not link and not _within(link, found):
             leads[target] = found
     _settle_entries(cited, leads)
     _add_siblings(cited)
@@ -104,16 +119,21 @@ def entry_text(element: Element) -> str:
     for steps, (event, e) in enumerate(walk):
         if steps > _LARGEST or name(e) in HEADINGS:
             return ""
-        if name(e) not in INLINE:
+        if e.tag == "br" or is_block(e):
             parts.append(" ")
         if event == "end":
             parts.append((e.tail or "") if e is not element else "")
-        elif is_hidden(e) or _leads_away(e):
+        elif e is not element and (_unread(e) or _leads_away(e)):
             walk.skip_subtree()
         else:
             parts.append(e.text or "")
     text = _EMPTY.sub("", " ".join("".join(parts).split()).lstrip("^↑ "))
     return _GLUED.sub(r"\1 ", _trimmed(text, _ELSEWHERE), count=1)
+
+
+def _unread(element: Element) -> bool:
+    """Whether a part of an entry is none of its text: a tooltip, or what is never shown."""
+    return is_dropped(element) or (is_concealed(element) and not is_block(element))
 
 
 def _leads_away(element: Element) -> bool:
@@ -126,6 +146,22 @@ def _leads_away(element: Element) -> bool:
     return bool(text) and _LINK_LINE.fullmatch(text) is not None
 
 
+def leads_out(element: Element) -> bool:
+    """Whether an element has a link to another site."""
+    return any(_address(a) for a in islice(element.iter("a"), _LINKS))
+
+
+def addresses(element: Element) -> list[str]:
+    """Return where the links of an entry lead, on other sites."""
+    links = (_address(link) for link in islice(element.iter("a"), _LINKS))
+    return [address for address in links if address]
+
+
+def _address(link: Element) -> str:
+    href = (link.get("href") or "").strip()
+    return href[:2000] if href[:4].lower() == "http" else ""
+
+
 def label_of(element: Element) -> Element | None:
     """Return the term that stands before an entry of a definition list."""
     before = element.getprevious() if name(element) == "dd" else None
@@ -135,6 +171,15 @@ def label_of(element: Element) -> Element | None:
 def leads_elsewhere(line: str) -> bool:
     """Whether a line only leads to an entry in other places ("CrossRef | Google Scholar")."""
     return len(line) < 200 and bool(_PLACE.search(line)) and not _trimmed(line, _LINK_LINE)
+
+
+def leads_nowhere(link: Element) -> int:
+    """Return the number that a link prints that only a script follows, 0 for any other link."""
+    href = (link.get("href") or "").strip()
+    if href not in ("", "#") and not href[:11].lower().startswith("javascript:"):
+        return 0
+    found = _ALONE.fullmatch("".join(link.itertext())[:20].strip())
+    return int(found[1]) if found else 0
 
 
 def _trimmed(text: str, places: re.Pattern[str]) -> str:
@@ -160,7 +205,9 @@ def _short(element: Element, most: int = 120) -> str:
 
 def _cites(link: Element) -> bool:
     text = " ".join(_short(link).split())
-    return bool(_NUMBER.fullmatch(text)) or (len(text) <= 100 and bool(_YEAR.search(text)))
+    if _NUMBER.fullmatch(text):
+        return True
+    return len(text) <= 100 and bool(_YEAR.search(text)) and not _STAMP.search(text)
 
 
 def _settle_entries(cited: Cited, leads: dict[str, Element]) -> None:
@@ -168,7 +215,7 @@ def _settle_entries(cited: Cited, leads: dict[str, Element]) -> None:
     homes: dict[Element, list[tuple[str, Element]]] = {}
     for key, target in leads.items():
         home = _home(target)
-        if home is not None and named_region(home) is None:  # a count of comments leads to them
+        if home is not None and not _is_furniture(home):  # a count of comments leads to them
             homes.setdefault(home, []).append((key, target))
     for home, found in homes.items():
         one = len({target for _, target in found}) == 1 and name(home) not in _NO_ENTRY
@@ -182,6 +229,18 @@ def _settle_entries(cited: Cited, leads: dict[str, Element]) -> None:
             cited.entries[outer] += cited.entries.pop(element)
 
 
+def _within(link: Element, target: Element) -> bool:
+    """Whether a link stands inside what it leads to, as the date of a comment does."""
+    return any(above is target for above in islice(link.iterancestors(), 40))
+
+
+def _is_furniture(home: Element) -> bool:
+    """Whether an element is called, or stands in, what is no list: comments, a menu."""
+    if named_region(home) is not None:
+        return True
+    return any(named_region(a) == "comments" for a in islice(home.iterancestors(), 12))
+
+
 def _fits(element: Element) -> bool:
     return _SHORTEST <= len(entry_text(element)) <= _LONGEST
 
@@ -189,7 +248,7 @@ def _fits(element: Element) -> bool:
 def _home(target: Element) -> Element | None:
     """Return the block a target stands in: the item or row of a list, if it begins one."""
     block: Element | None = target
-    while block is not None and name(block) in INLINE:
+    while block is not None and not is_block(block):
         block = block.getparent()
     if block is None or name(block) in HEADINGS:
         return None

@@ -47,7 +47,7 @@ def render(
 
     Raises ``ArticleError`` when the file is far too large, or its markup holds no text.
     """
-    from pipeline.read.html import declared_encoding, render_html
+    from pipeline.read.html import render_html
     from pipeline.read.jats import find_article, parse_xml, render_jats
 
     if len(data) > _BYTES_A_CHARACTER * max_characters:
@@ -67,13 +67,20 @@ def render(
     elif not _TAG.search(data.replace(b"\0", b"")[:_HEAD]) and b"<?xml" not in data[:200]:
         return decode(data), None, "text"
     else:
-        encoding = None if is_utf8(data) else declared_encoding(data)
-        source = data.decode(encoding, "replace") if encoding else decode(data)
-        text, hints = render_html(_XML_DECLARED.sub("", source.lstrip("\ufeff")))
+        text, hints = render_html(decode_page(data, decode))
         form = "html"
     if not text.strip():
         raise ArticleError("holds no text between its tags: save the page again, with its text")
     return text, hints, form
+
+
+def decode_page(data: bytes, decode: Callable[[bytes], str]) -> str:
+    """Return the source of an HTML page: UTF-8 goes before what the page says of itself."""
+    from pipeline.read.html import declared_encoding
+
+    encoding = None if is_utf8(data) else declared_encoding(data)
+    source = data.decode(encoding, "replace") if encoding else decode(data)
+    return _XML_DECLARED.sub("", source.lstrip("\ufeff"))
 
 
 def _page_of_archive(data: bytes) -> bytes:

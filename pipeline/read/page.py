@@ -7,7 +7,8 @@ on the way holds in the text that comes out.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -25,10 +26,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
 # A link's own words round its number: "[e.g., 77]", "ref. 12", "[22: fig. 3]".
 _FIRST = re.compile(r"[\[(\s]*(?:(?:see|refs?|e\.g|cf|note)[.,\s]+){0,2}(\d{1,4})(?![\d.]\d)", re.I)
 _LABEL = 12  # characters that may stand before the target of a link in its line
-_SHARE = 0.4  # of the page: what holds more is no mere part of it, whatever its name
-_PROSE, _FEW = 250, 2  # of so many characters, more lines are prose nobody may lose
-_SHORTEST, _LONGEST = 16, 4000
-_GAP = 40  # lines between two entries that links lead to
+_SHORTEST = 16  # characters of an entry
 
 
 class _Link(NamedTuple):
@@ -41,87 +39,117 @@ class _Link(NamedTuple):
     numbers: tuple[int, ...]
 
 
+@dataclass(slots=True)
+class Draft:
+    """A line that has ended; its hints count from its own first character."""
+
+    text: str
+    place: int
+    """The part of the page it stands in, a number of the caller's."""
+    region: Region | None
+    kind: Kind | None
+    level: int | None
+    entry: EntryHint | None
+    markers: list[MarkerHint]
+    raised: list[tuple[int, int]]
+    links: list[LinkHint]
+    linked: int
+    """Characters in hyperlinks."""
+    strong: int
+    """Characters in bold type."""
+    concealed: bool
+
+
 class Page:
     """Collects lines with their hints; ``finish`` returns the text and all hints."""
 
     def __init__(self) -> None:
-        self.url: str | None = None
-        """The page's own address, where it says so."""
+        self.drafts: list[Draft] = []
+        self.place = 0
+        self.in_link = self.in_strong = self.in_concealed = 0
+        """How many elements of such a kind are open."""
         self._parts: list[str] = []
-        self._at = 0
-        self._first = 0  # the first part of the line being written
-        self._line_start = 0
+        self.length = 0
+        """How long the current line is so far."""
+        self._before = 0  # characters of the lines before, as they were written
         self._space = False
+        self._mark, self._marked = "", 0
+        self._linked = self._strong = 0
         self._links: list[_Link] = []
-        self._outside: list[tuple[int, int, str]] = []
-        self._hyperlinks: list[LinkHint] = []
+        self._outside: list[LinkHint] = []
         self._raised: list[tuple[int, int]] = []
-        self._alone: list[tuple[int, int]] = []
         self._keys: list[str] = []
-        self._blocks: list[BlockHint] = []
-        self._entries: list[EntryHint] = []
-        self._markers: list[MarkerHint] = []
-        self._covers: list[tuple[int, int, Region]] = []
 
     @property
     def empty(self) -> bool:
         """Whether the line being written has no text yet."""
-        return self._at == self._line_start
+        return not self.length
 
     @property
-    def length(self) -> int:
-        """How long the current line is so far."""
-        return self._at - self._line_start
+    def marked(self) -> bool:
+        """Whether a bullet or number opens the line."""
+        return self._marked > 0
 
     @property
     def line(self) -> str:
         """The line being written."""
-        return "".join(self._parts[self._first :])
+        return "".join(self._parts)
 
     @property
     def at(self) -> int:
-        """Where the next character will stand, a pending blank left out."""
-        return self._at
+        """How much is written so far, a pending blank left out: marks a place in the line."""
+        return self._before + self.length
 
     def put(self, text: str | None) -> int:
         """Add inline text, white space folded; return where its first character stands."""
         if not text:
-            return self._at
+            return self.at
         words = text.split()
         if not words:
             self._space = self._space or not self.empty
-            return self._at
-        if (self._space or text[0].isspace()) and not self.empty:
+            return self.at
+        if self._mark and self.empty:
+            self._write(self._mark)
+            self._marked, self._mark = self.length, ""
+        elif (self._space or text[0].isspace()) and not self.empty:
             self._write(" ")
-        start = self._at
-        self._write(" ".join(words))
+        start = self.at
+        folded = " ".join(words)
+        self._write(folded)
+        self._linked += len(folded) if self.in_link else 0
+        self._strong += len(folded) if self.in_strong else 0
         self._space = text[-1].isspace()
         return start
 
+    def sign(self, text: str) -> None:
+        """Put a sign of the line's own, with what follows it, hard behind the text so far."""
+        self._space = False
+        self.put(text)
+
+    def mark(self, text: str) -> None:
+        """Put a bullet or number before the next text, or forget the last that has had none."""
+        self._mark = text
+
     def link(self, text: str, targets: tuple[str, ...], raised: bool) -> None:
         """Add inline text that leads to entries of the reference list."""
-        start = self.put(text)
-        if self._at > start:
-            self._links.append(_Link(start, self._at, targets, raised, _numbers(text)))
+        start = self.put(text) - self._before
+        if self.length > start:
+            self._links.append(_Link(start, self.length, targets, raised, _numbers(text)))
 
     def outside(self, start: int, url: str) -> None:
         """Note that what the line holds since ``start`` links to an address."""
-        if start >= self._line_start:
-            self._outside.append((start, self._at, url))
+        first = max(start - self._before, self._marked)
+        if first < self.length and start >= self._before:
+            self._outside.append(LinkHint(start=first, end=self.length, url=url))
 
     def raise_from(self, start: int) -> None:
         """Note that what the line holds since ``start`` is superscript."""
-        self._raised.append((max(start, self._line_start), self._at))
+        self._raised.append((max(start - self._before, self._marked), self.length))
 
     def key(self, key: str) -> None:
         """Make the line being begun an entry that a link leads to."""
         if self.length <= _LABEL:
             self._keys.append(key)
-
-    def cover(self, start: int, region: Region) -> None:
-        """Note that the lines since ``start`` are no part of the article, if they are a part."""
-        if start < self._line_start:
-            self._covers.append((start, self._line_start, region))
 
     def close(
         self,
@@ -129,95 +157,74 @@ class Page:
         kind: Kind | None = None,
         level: int | None = None,
         entry: EntryHint | None = None,
-    ) -> None:
-        """End the line; a line without text leaves no trace."""
-        start, end = self._line_start, self._at
-        if start == end:
+    ) -> Draft | None:
+        """End the line; one without text leaves no trace."""
+        if not self.length:
             self._space = False
-            return
-        if entry is None and self._keys and level is None and end - start >= _SHORTEST:
+            return None
+        line = self.line
+        if entry is None and self._keys and level is None and len(line) >= _SHORTEST:
             region, kind = "references", "reference"
             entry = EntryHint(start=0, end=0, keys=tuple(self._keys), number=None)
-        line = self.line
-        raised = [(a + (line[a - start] == " "), b) for a, b in self._raised if a < b]
-        if entry is not None:
-            self._entries.append(replace(entry, start=start, end=end))
-        else:
-            found = _markers(line, start, self._links, raised)
-            self._markers.extend(found)
-            linked = {m.start for m in found}
-            self._alone.extend(
-                (first, last)
-                for first, last in raised
-                if first not in linked and _ALONE.fullmatch(line, first - start, last - start)
-            )
-        self._hyperlinks += [
-            LinkHint(start=a + (line[a - start] == " "), end=b, url=url)
-            for a, b, url in self._outside
-            if a < b
-        ]
-        self._blocks.append(BlockHint(start=start, end=end, region=region, kind=kind, level=level))
-        self._write("\n\n")
-        self._line_start, self._first = self._at, len(self._parts)
-        self._space, self._links, self._raised, self._keys = False, [], [], []
-        self._outside = []
+        raised = [(a + (line[a] == " "), b) for a, b in self._raised if a < b]
+        found = [] if entry else _markers(line, 0, self._links, raised)
+        linked = {m.start for m in found}
+        alone = [(a, b) for a, b in raised if a not in linked and _ALONE.fullmatch(line, a, b)]
+        outside = [_tight(line, hint) for hint in self._outside]
+        draft = Draft(
+            text=line,
+            place=self.place,
+            region=region,
+            kind=kind,
+            level=level,
+            entry=entry,
+            markers=found,
+            raised=[] if entry else alone,
+            links=outside,
+            linked=self._linked,
+            strong=self._strong,
+            concealed=self.in_concealed > 0,
+        )
+        self.drafts.append(draft)
+        self._before += self.length + 2
+        self._parts, self.length, self._marked, self._space = [], 0, 0, False
+        self._linked = self._strong = 0
+        self._links, self._outside, self._raised, self._keys = [], [], [], []
+        return draft
 
     def finish(self) -> tuple[str, Hints]:
-        """Return the text and the hints."""
+        """Return the text of the lines and their hints."""
         self.close()
-        self._fill_lists()
-        return "".join(self._parts), Hints(
-            blocks=tuple(self._covered()),
-            markers=tuple(self._markers),
-            entries=tuple(self._entries),
-            raised=tuple(self._alone),
-            links=tuple(self._hyperlinks),
-            url=self.url,
+        at, blocks, markers, entries, raised, links = 0, [], [], [], [], []
+        for draft in self.drafts:
+            end = at + len(draft.text)
+            blocks.append(
+                BlockHint(
+                    start=at, end=end, region=draft.region, kind=draft.kind, level=draft.level
+                )
+            )
+            if draft.entry:
+                entries.append(replace(draft.entry, start=at, end=end))
+            markers += [replace(m, start=m.start + at, end=m.end + at) for m in draft.markers]
+            raised += [(a + at, b + at) for a, b in draft.raised]
+            links += [replace(k, start=k.start + at, end=k.end + at) for k in draft.links]
+            at = end + 2
+        return "".join(f"{draft.text}\n\n" for draft in self.drafts), Hints(
+            blocks=tuple(blocks),
+            markers=tuple(markers),
+            entries=tuple(entries),
+            raised=tuple(raised),
+            links=tuple(links),
         )
-
-    def _fill_lists(self) -> None:
-        """Take the lines between entries of one list as entries too: no link leads to them."""
-        text, known = "".join(self._parts), {entry.start for entry in self._entries}
-        last: int | None = None
-        for i, block in enumerate(self._blocks):
-            if block.start not in known and block.region != "references":
-                continue  # a heading of references begins a list too
-            near = block.start in known and last is not None and i - last <= _GAP
-            for j in range(last + 1 if near and last is not None else i, i):
-                line = self._blocks[j]
-                printed = text[line.start : min(line.end, line.start + _LONGEST)]
-                if line.kind != "other" and line.level is None and _YEAR.search(printed):
-                    self._blocks[j] = replace(line, region="references", kind="reference")
-                    self._entries.append(
-                        EntryHint(start=line.start, end=line.end, keys=(), number=None)
-                    )
-            last = i
-        self._entries.sort(key=lambda entry: entry.start)
-
-    def _covered(self) -> list[BlockHint]:
-        """Return the lines, those inside a part of the page that is not its article as such."""
-        blocks, place, done = list(self._blocks), 0, 0
-        titles = [b.start for b in blocks if b.kind == "title"][:1]
-        prose = [b.start for b in blocks if b.end - b.start >= _PROSE]
-        for start, end, region in sorted(self._covers, key=lambda c: (c[0], -c[1])):
-            long = bisect_left(prose, end) - bisect_left(prose, start)
-            large = end - start > _SHARE * self._at or long > _FEW
-            titled = any(start <= t < end for t in titles)
-            if start < done or titled or (large and region != "comments"):
-                continue
-            done = end
-            while place < len(blocks) and blocks[place].start < end:
-                block = blocks[place]
-                if block.start >= start and block.region != "references":
-                    kind: Kind = "comment" if region == "comments" else "other"
-                    kind = "caption" if block.kind == "caption" else kind
-                    blocks[place] = replace(block, region=region, kind=kind, level=None)
-                place += 1
-        return blocks
 
     def _write(self, text: str) -> None:
         self._parts.append(text)
-        self._at += len(text)
+        self.length += len(text)
+
+
+def _tight(line: str, hint: LinkHint) -> LinkHint:
+    """Return a link without the blank that was put down before its words."""
+    return replace(hint, start=hint.start + (line[hint.start] == " "))
 
 
 def _numbers(text: str) -> tuple[int, ...]:
