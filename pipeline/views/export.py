@@ -26,6 +26,10 @@ from pipeline.views.same_works import merged
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
+_BEGINS = (b"[", b"TY  - ", b"@")
+"""How a file of references begins, in whatever of the formats."""
+
+
 class _Id(msgspec.Struct):
     id: str
 
@@ -63,7 +67,7 @@ def export_references(
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
-        refuse_others(to)
+        refuse_others(to, lambda start: start.startswith(_BEGINS))
         with replacing_named(to) as stream:
             stream.write(data)
 
