@@ -29,6 +29,7 @@ from pipeline.claims.features import (
     word_buckets,
 )
 from pipeline.errors import ModelError
+from pipeline.weights.files import opened
 from pipeline.weights.folders import MODELS, manifest, weights
 
 NAME = "claims"
@@ -195,7 +196,7 @@ def _adapted(models: Path, kind: Kind, learned: Path, changed: int) -> ClaimMode
     base = _shipped(models, kind)
     sparse, dense, bias = base.sparse.copy(), base.dense.copy(), base.bias.copy()
     try:
-        with learned.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+        with opened(learned) as stream, np.load(stream, allow_pickle=False) as arrays:
             made_for = arrays["base"].tobytes().decode("ascii")
             sparse[arrays["buckets"], 0] += arrays["weights"]
             dense[:, 0] += arrays["dense"][:-1]

@@ -23,6 +23,7 @@ from pipeline.store.fingerprint import fingerprint
 from pipeline.store.results import DamagedResultError, Entry, Made, Receipt
 from pipeline.store.seeds import Seed, find_seeds
 from pipeline.store.timings import Timings
+from pipeline.weights.files import content
 from pipeline.weights.folders import learned_weights, sha256
 from pipeline.workers.local import Engine, local
 
@@ -278,7 +279,7 @@ def _asked(item: Item) -> Asked:
     assert item.path is not None
     data: bytes | Failure
     try:
-        data = Path(item.path).read_bytes()
+        data = content(Path(item.path))
     except OSError as error:
         reason = f"cannot be read ({error.strerror}): check the file and its permissions"
         data = Failure(id=item.id, source=item.source, stage="read", error=reason)

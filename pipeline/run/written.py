@@ -14,6 +14,7 @@ import msgspec
 
 from pipeline.records import FILES, UNDECODABLE, Failure
 from pipeline.store import results
+from pipeline.weights.files import content
 from pipeline.weights.folders import sha256
 
 SHEETS = ("claims.xlsx", "claims.csv")
@@ -36,7 +37,7 @@ class Note(msgspec.Struct):
 def read_note(out: Path) -> Note | None:
     """Return what the last run noted."""
     try:
-        return msgspec.json.decode((out / results.STORE / _NOTE).read_bytes(), type=Note)
+        return msgspec.json.decode(content(out / results.STORE / _NOTE), type=Note)
     except (OSError, *UNDECODABLE):
         return None
 

@@ -18,6 +18,7 @@ from pipeline.read.formats import is_read
 from pipeline.store import results
 from pipeline.store.decisions import Decision
 from pipeline.store.ids import assign, ids_of
+from pipeline.weights.files import content
 
 _PAGES = (".html", ".htm", ".xhtml")
 REPORT_MARK = b'<meta name="generator" content="claimsheet">'  # in a report's head
@@ -99,7 +100,7 @@ def ids_there(folder: Path) -> set[str]:
 def _holds(path: str, words: Collection[str]) -> int:
     """Count the sentences that a file holds, mark-up left aside."""
     try:
-        text = Path(path).read_bytes().decode("utf-8", "replace")
+        text = content(Path(path)).decode("utf-8", "replace")
     except OSError:
         return 0
     text = " ".join(html.unescape(_TAG.sub("", text)).split())

@@ -22,6 +22,7 @@ from pipeline.records import UNDECODABLE, Reference
 from pipeline.store.targets import refuse_others, replacing_named
 from pipeline.views.reference_formats import FORMATS, OTHERS, Item, family, names, year
 from pipeline.views.same_works import merged
+from pipeline.weights.files import opened
 
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 
@@ -74,7 +75,7 @@ def export_references(
 
 def _read(path: Path, kind: type[Any]) -> list[Any]:
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             return [msgspec.json.decode(line, type=kind) for line in stream]
     except FileNotFoundError as error:
         raise UsageError(

@@ -89,8 +89,8 @@ def test_files_with_odd_names(at: Place) -> None:
 
 LIVES = [
     "folder renamed", "file moved down", "case changed", "composed to decomposed",
-    "same stem below", "seeds are a link", "replaced by a folder", "outputs deleted", "copied beside", "swapped",
-    "ending changed",
+    "same stem below", "seeds are a link", "replaced by a folder", "outputs deleted",
+    "copied beside", "swapped", "ending changed",
 ]  # fmt: skip
 
 
