@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import math
 import zipfile
+import zlib
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
@@ -36,6 +37,7 @@ NAME = "claims"
 ARRAYS = "claims.npz"
 META = "claims.json"
 _AGAIN = "run `claimsheet models train claims --with-reviews` again, or delete it"
+_WRONG = (ValueError, KeyError, IndexError)
 Kind = Literal["read", "plain"]
 DENSE: tuple[str, ...] = (*COUNTS, *CHANGES)
 SURE, ALL_BUT_IMPOSSIBLE = 0.5, 0.1
@@ -201,7 +203,7 @@ def _adapted(models: Path, kind: Kind, learned: Path, changed: int) -> ClaimMode
             sparse[arrays["buckets"], 0] += arrays["weights"]
             dense[:, 0] += arrays["dense"][:-1]
             bias[0] += arrays["dense"][-1]
-    except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, *_WRONG, zlib.error, zipfile.BadZipFile) as error:
         raise ModelError(f"{learned} is damaged: {_AGAIN}") from error
     if made_for != manifest(NAME, models)[ARRAYS]:
         raise ModelError(f"{learned} was learned for other weights than these: {_AGAIN}")

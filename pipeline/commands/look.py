@@ -9,7 +9,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from pipeline.terminal import Out, error, typed
+from pipeline.run.written import in_parts
+from pipeline.terminal import Out, error, plain, typed
 
 
 def show(
@@ -35,6 +36,8 @@ def report(
     """Write a page of the results: charts, and the claims in their articles."""
     from pipeline.views.report import write_report
 
+    if said := in_parts(out):
+        error(plain(said))
     written = write_report(out, to)
     Console(highlight=False, soft_wrap=True).print(f"Report: {escape(str(written))}")
 
