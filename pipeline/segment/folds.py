@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from pipeline.records import Block
-from pipeline.segment.divided import HYPHENS, divided, load_words, words_of
+from pipeline.read.divided import HYPHENS, divided, load_words, words_of
 from pipeline.text.plain import Fold
 from pipeline.weights.folders import MODELS
 

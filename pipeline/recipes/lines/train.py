@@ -23,7 +23,7 @@ from pipeline.recipes.lines.wrapper import NEW, ON, dress, printed
 from pipeline.recipes.regions.mixer import Mixer
 from pipeline.recipes.regions.pages import Page, papers, web_pages
 from pipeline.segment.breaks import break_features
-from pipeline.segment.divided import WORDS
+from pipeline.read.divided import WORDS
 from pipeline.segment.lines import printed_lines
 from pipeline.weights.folders import MODELS, write_manifest
 

@@ -1,0 +1,400 @@
+"""Blocks of print -> what each is in the article: title, abstract, heading, prose, caption, table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.read.pdf_blocks import Group, alike, is_list_heading
+from pipeline.read.pdf_entries import Entry, find_entries
+from pipeline.read.pdf_lines import Line
+from pipeline.read.pdf_styles import Styles, find_styles
+from pipeline.records import Kind, Region
+from pipeline.text.signs import past_bullet
+
+_CAPTION = re.compile(
+    r"(?:(?:supplementary|supplemental|additional|extended data|online)\s)?"
+    r"(?:fig(?:ure|\.)?|table|tab\.|scheme|box|chart|graph|plate|panel|photo|image|map|diagram|file"
+    r"|algorithm|video|appendix table|appendix figure)\s?\.?\s?"
+    r"(?:[sa]?\d{1,3}[a-z]?|[ivx]{1,5})(?:\s?[.:|–—-]|\s?\)|\s|$)",
+    re.IGNORECASE,
+)
+_TABLE = re.compile(r"(?:supplementary\s|appendix\s)?(?:table|tab\.)", re.IGNORECASE)
+_ABSTRACT = re.compile(
+    r"(?:\d\.?\s)?(?:abstract|summary|synopsis|background and aims?|highlights|graphical abstract"
+    r"|author summary|plain language summary|lay summary|a\s?b\s?s\s?t\s?r\s?a\s?c\s?t)\s?[:.]?",
+    re.IGNORECASE,
+)
+_RUN_IN_ABSTRACT = re.compile(r"(abstract|summary)\s?[:.–—-]{1,2}\s?", re.IGNORECASE)
+_KEYWORDS = re.compile(r"(?:key\s?-?words?|index terms|mesh terms|abbreviations)\b", re.IGNORECASE)
+_LEGAL = re.compile(
+    r"©|\(c\)|copyright|\blicen[sc]e|creative commons|permits unrestricted|all rights reserved"
+    r"|\breceived\b.{0,40}\d|\baccepted\b.{0,30}\d|published( online)?:|correspond(?:ence|ing)\b"
+    r"|@\w+\.|e-?mail|academic editor|edited by|reviewed by|how to cite|cite this article|citation:"
+    r"|\bdoi\s?:|https?://(?:dx\.)?doi|\bissn\b|university|department of|institute of",
+    re.IGNORECASE,
+)
+_BODY_HEADING = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s{1,3}|[ivx]{1,4}\.\s)?(?:introduction|background|materials? and methods?|methods?"
+    r"|results?(?: and discussions?)?|discussions?|conclusions?|objectives?|aims?|methodology"
+    r"|patients and methods|experimental(?: section)?|case (?:report|presentation)|findings"
+    r"|overview|summary|limitations|acknowledge?ments?|funding|conflicts? of interests?"
+    r"|competing interests?|authors?['’]? contributions?|supplementary materials?|abbreviations)\s?:?",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"(?:\d{1,2}\.?\s)?(?:acknowledge?ments?|funding|conflicts? of interests?|(?:declaration of )?competing"
+    r" interests?|authors?['’]? contributions?|supplementary (?:materials?|information|data)|disclosures?"
+    r"|data availability(?: statement)?|ethics (?:approval|statement).*|consent for publication"
+    r"|additional information|supporting information|publisher['’]?s note|abbreviations|orcid.*"
+    r"|appendix.*|source of support.*|how to cite.*|author details|endnotes|availability of data.*"
+    r"|declarations|ethical .*|availability.*)\s?:?",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[^\W\d_]")
+_SENTENCE_END = re.compile(r"[.!?][)\]”’\"'\d,\s–-]{0,12}$")
+_SPECIES = re.compile(r"[A-Z]\.\s?[a-z]+")
+_MOST_HEADING = 170  # characters
+_LEAD = 90  # characters of a heading that its paragraph follows on its line
+_LETTERS = 0.62  # share of a prose block
+
+
+@dataclass(slots=True)
+class Item:
+    """A block of the article."""
+
+    lines: list[Line]
+    region: Region
+    kind: Kind
+    level: int | None = None
+    first: int = 0
+    """Where its text begins in its first line; before it stands a heading of its own."""
+    last: int | None = None
+    """Where its text ends in its last line."""
+    entry: Entry | None = None
+    full: bool = True
+    """Whether its last line reaches the edge of its column."""
+    indented: bool = False
+    size: float = 0.0
+    floats: list[Item] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its words, line ends as blanks."""
+        lines = [line.text for line in self.lines]
+        if self.last is not None:
+            lines[-1] = lines[-1][: self.last]
+        lines[0] = lines[0][self.first :]
+        return " ".join(lines).strip()
+
+
+def outline(groups: Sequence[Group]) -> list[Item]:
+    """Return the blocks of an article in order."""
+    listed = _list_starts(groups)
+    styles = find_styles(groups[: listed[0]] if listed else groups)
+    items: list[Item] = []
+    start = _body_start(groups, styles)
+    items += _front(groups[:start], styles)
+    at = start
+    for begin in [i for i in listed if i >= start]:
+        if begin < at:
+            continue
+        items += _body(groups[at:begin], styles)
+        heading = groups[begin]
+        items.append(Item(heading.lines, "references", "heading", 1))
+        at = _list_end(groups, begin, styles)
+        lines = [line for g in groups[begin + 1 : at] for line in g.lines]
+        items += [
+            Item(e.lines, "references", "reference", None, entry=e) for e in find_entries(lines)
+        ]
+    items += _body(groups[at:], styles)
+    return _levelled(_joined(items))
+
+
+def _list_starts(groups: Sequence[Group]) -> list[int]:
+    """Return the headings of reference lists that entries follow."""
+    found = []
+    for i, g in enumerate(groups):
+        if len(g.lines) == 1 and is_list_heading(g.text):
+            below = [line.text for h in groups[i + 1 : i + 12] for line in h.lines][:24]
+            years = sum(re.search(r"(?:19|20)\d\d", text) is not None for text in below)
+            if years >= max(1, 0.15 * len(below)):
+                found.append(i)
+    return found
+
+
+def _list_end(groups: Sequence[Group], begin: int, styles: Styles) -> int:
+    """Return where a reference list ends."""
+    sizes = [g.size for g in groups[begin + 1 : begin + 6]]
+    size = max(set(sizes), key=sizes.count) if sizes else styles.size
+    heading = groups[begin]
+    for i in range(begin + 1, len(groups)):
+        g = groups[i]
+        text = g.text
+        if i > begin + 1 and len(text) < 80 and len(g.lines) <= 2:
+            alike_heading = g.face == heading.face and alike(g.size, heading.size)
+            styled = alike_heading and g.face != groups[begin + 1].face
+            if styled and not re.search(r"\d", text):
+                return i
+            if _BACK.fullmatch(text.strip()):
+                return i
+        if not alike(g.size, size) and g.size > 1.15 * size and len(text) > 200:
+            return i
+        if _CAPTION.match(text) and len(text) > 12:
+            return i
+    return len(groups)
+
+
+def _letters(text: str) -> float:
+    return sum(c.isalpha() or c == " " for c in text) / max(len(text), 1)
+
+
+def _prose(g: Group) -> bool:
+    """Whether a block reads as sentences do."""
+    text = g.text
+    words = text.split()
+    if len(words) < 4 or _letters(text) < _LETTERS:
+        return False
+    low = sum(w[0].islower() for w in words) / len(words)
+    if low < 0.3:
+        return False
+    count = len(g.lines)
+    if count == 1:
+        return bool(_SENTENCE_END.search(text))
+    celled = sum(line.cells > 1 for line in g.lines) / count
+    if celled > 0.4:
+        return False
+    if count > 2:
+        width = sum(line.x1 - line.x0 for line in g.lines[:-1]) / (count - 1)
+        if width < 0.55 * (g.right - g.left) or len(text) / count < 18:
+            return False
+    return True
+
+
+def _body_start(groups: Sequence[Group], styles: Styles) -> int:
+    """Return where the article's own text begins: at its abstract, else its first heading."""
+    early = [i for i, g in enumerate(groups) if g.page <= 3]
+    for i in early:
+        text = groups[i].text.strip()
+        if _ABSTRACT.fullmatch(text) or _RUN_IN_ABSTRACT.match(text):
+            return i
+    for i in early:
+        if _BODY_HEADING.fullmatch(groups[i].text.strip()) and i:
+            return _abstract_before(groups, i)
+    for i in early:
+        g = groups[i]
+        if len(g.lines) > 4 and _prose(g) and not _LEGAL.search(g.text):
+            return i
+    return 0
+
+
+def _abstract_before(groups: Sequence[Group], end: int) -> int:
+    """Return the first block of an abstract without a heading, else the place given."""
+    best = end
+    for i in range(end - 1, -1, -1):
+        g = groups[i]
+        if len(g.lines) >= 4 and _prose(g) and not _LEGAL.search(g.text):
+            best = i
+        elif best < end:
+            break
+    return best
+
+
+def _front(groups: Sequence[Group], styles: Styles) -> list[Item]:
+    """Return what stands before the article's text: its title, authors, and the rest."""
+    first = [g for g in groups if g.page == groups[0].page] if groups else []
+    wordy = [g for g in first if len(g.text.split()) >= 3 and _letters(g.text) > 0.7]
+    title = max(wordy, key=lambda g: (round(g.size, 1), g.lines[0].y), default=None)
+    items = []
+    below = 0
+    for g in groups:
+        if g is title:
+            items.append(Item(g.lines, "front", "title", 1))
+            below = 1
+        elif below == 1 and len(g.text) > 5:
+            items.append(Item(g.lines, "front", "other"))
+            below = 2
+        else:
+            items.append(Item(g.lines, "boilerplate", "other"))
+    return items
+
+
+def _body(groups: Sequence[Group], styles: Styles) -> list[Item]:
+    items: list[Item] = []
+    table = abstract = False
+    small = 0.0
+    for i, g in enumerate(groups):
+        text = g.text.strip()
+        after = groups[i + 1] if i + 1 < len(groups) else None
+        if _RUN_IN_ABSTRACT.match(text) or _ABSTRACT.fullmatch(text):
+            abstract, small = True, (after or g).size if _ABSTRACT.fullmatch(text) else g.size
+        elif abstract and (
+            _KEYWORDS.match(text) or _BODY_HEADING.fullmatch(text) and alike(g.size, styles.size)
+        ):
+            abstract = False
+        if abstract and g.page == groups[0].page and alike(g.size, small) and _prose(g):
+            items += _paragraph(g)
+            continue
+        caption = _is_caption(g, styles)
+        if caption:
+            items.append(Item(g.lines, "boilerplate", "caption"))
+            table = bool(_TABLE.match(text))
+            continue
+        if _is_heading(g, after, styles):
+            table = False
+            items.append(Item(g.lines, "body", "heading", 1, size=g.size))
+            continue
+        running = styles.running(g.size)
+        if running and _prose(g) and (not table or len(g.lines) > 2):
+            table = False
+            items += _paragraph(g)
+        elif running and not table and _goes_on(items, g):
+            items += _paragraph(g)
+        else:
+            items.append(Item(g.lines, "boilerplate", "other"))
+    return items
+
+
+def _goes_on(items: Sequence[Item], g: Group) -> bool:
+    """Whether a short block is the rest of a sentence, or a list item."""
+    if past_bullet(g.text) > 0:
+        return len(g.text.split()) > 2
+    last = next((i for i in reversed(items) if i.kind in ("paragraph", "list_item")), None)
+    if (
+        last is None
+        or not g.text[:1].islower()
+        and not g.text[:1].isdigit()
+        and g.text[:1] not in "(["
+    ):
+        return False
+    return last.full and not _SENTENCE_END.search(last.text)
+
+
+def _is_caption(g: Group, styles: Styles) -> bool:
+    text = g.text
+    found = _CAPTION.match(text)
+    if not found:
+        return False
+    rest = text[found.end() :].lstrip()
+    if not rest or found[0].rstrip()[-1] in ".:|–—)":
+        return True
+    lead = g.lines[0].pieces[0]
+    if lead.lead and lead.lead_bold or not styles.running(g.size):
+        return True
+    return not rest[0].islower() and rest[0] not in "([" and g.face not in styles.faces
+
+
+def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
+    text = g.text.strip()
+    if len(text) > _MOST_HEADING or len(g.lines) > 4 or sum(c.isalpha() for c in text) < 3:
+        return False
+    if _BODY_HEADING.fullmatch(text) or _BACK.fullmatch(text):
+        return True
+    if any(line.cells > 1 for line in g.lines) or after is None:
+        return False
+    if text[-1] in ",;" or (text[-1] == "." and len(text.split()) > 12):
+        return False
+    numbered = _NUMBERED.match(text)
+    words = [w for w in text.split() if w[0].isalpha()]
+    if not words or (words[0][0].islower() and not numbered):
+        return False
+    large = g.size > 1.04 * styles.size
+    small = g.size < 0.86 * styles.size
+    capitals = text.upper() == text and len(text) > 4
+    other = g.face not in styles.faces and all(
+        p.face == g.face and not p.lead for line in g.lines for p in line.pieces
+    )
+    styled = large or g.bold > 0.9 or g.italic > 0.9 or capitals or other
+    if small or not (styled or (numbered and text[-1] != ".")):
+        return False
+    if not _followed(g, after):
+        return False
+    return not (g.indented and not styled)
+
+
+def _followed(g: Group, after: Group) -> bool:
+    """Whether prose or a further heading stands below."""
+    if _prose(after) or len(after.lines) > 2:
+        return True
+    return after.page == g.page and (
+        after.bold > 0.9 or after.italic > 0.9 or after.size > g.size * 0.9
+    )
+
+
+def _paragraph(g: Group) -> list[Item]:
+    """Return a paragraph, and before it the heading that stands on its first line."""
+    kind: Kind = "list_item" if past_bullet(g.text) > 0 else "paragraph"
+    made = Item(g.lines, "body", kind, full=g.full, indented=g.indented, size=g.size)
+    first = g.lines[0]
+    run_in = _RUN_IN_ABSTRACT.match(first.text)
+    end = run_in.end() if run_in else _lead(g)
+    if not end:
+        return [made]
+    made.first = end
+    return [Item([first], "body", "heading", 2, last=end, size=g.size), made]
+
+
+def _lead(g: Group) -> int:
+    """Return where a heading ends that the paragraph follows on its line, 0 for none."""
+    first = g.lines[0]
+    piece = first.pieces[0]
+    end = piece.lead or (len(piece.text) if len(first.pieces) > 1 else 0)
+    if not end or end > _LEAD or not (piece.lead_bold or piece.lead_italic):
+        return 0
+    head, rest = piece.text[:end], first.text[end:].lstrip()
+    if rest[:1] in (":", "."):
+        end += first.text[end:].index(rest[0]) + 1
+        head, rest = first.text[:end], rest[1:].lstrip()
+    if head.rstrip()[-1:] not in (":", ".") or not rest or rest[0].islower():
+        return 0
+    if not piece.lead_bold and (len(head.split()) < 2 or _SPECIES.match(head)):
+        return 0
+    return end
+
+
+def _joined(items: list[Item]) -> list[Item]:
+    """Join paragraphs that the end of a column or a float divides."""
+    found: list[Item] = []
+    open_: Item | None = None
+    for item in items:
+        if item.region == "body" and item.kind in ("paragraph", "list_item"):
+            if open_ is not None and _continues(open_, item):
+                open_.lines = [*open_.lines, *item.lines]
+                open_.full = item.full
+                continue
+            open_ = item
+        elif item.region != "boilerplate":
+            open_ = None
+        found.append(item)
+    return found
+
+
+def _continues(above: Item, item: Item) -> bool:
+    if item.first or not alike(above.size, item.size) or item.kind == "list_item":
+        return False
+    last, first = above.lines[-1], item.lines[0]
+    low = first.text[0].islower() or first.text[0] in "([" or first.text[0].isdigit()
+    if last.text.endswith("-"):
+        return True
+    if _SENTENCE_END.search(last.text):
+        return False
+    if low:
+        return True
+    return above.full and not item.indented
+
+
+def _levelled(items: list[Item]) -> list[Item]:
+    """Give each heading its level: by its number, else by how it is set."""
+    headings = [i for i in items if i.kind == "heading" and i.region == "body" and i.last is None]
+    looks = sorted({_look(i) for i in headings}, reverse=True)
+    for item in headings:
+        number = _NUMBERED.match(item.text)
+        item.level = number[1].count(".") + 1 if number else min(looks.index(_look(item)) + 1, 4)
+    return items
+
+
+def _look(item: Item) -> tuple[float, bool, bool, bool]:
+    line = item.lines[0]
+    capitals = line.text.upper() == line.text
+    return round(line.size), capitals, line.bold > 0.5, line.italic < 0.5
