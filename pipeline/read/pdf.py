@@ -30,12 +30,15 @@ def render_pdf(data: bytes, max_characters: int) -> tuple[str, Hints]:
 def _rendered(data: bytes, max_characters: int) -> tuple[str, Hints]:
     from pipeline.read.pdf_blocks import groups
     from pipeline.read.pdf_furniture import without_furniture
-    from pipeline.read.pdf_lines import page_lines
+    from pipeline.read.pdf_lines import find_gutters, page_lines
     from pipeline.read.pdf_outline import outline
+    from pipeline.read.pdf_ligatures import mended
     from pipeline.read.pdf_render import render
 
     pages = _pages(data, max_characters)
-    lines = [line for pieces in without_furniture(pages) for line in page_lines(pieces)]
+    printed = mended(without_furniture(pages))
+    gutters = find_gutters(printed)
+    lines = [line for pieces in printed for line in page_lines(pieces, gutters)]
     return render(outline(list(groups(lines))), pages)
 
 

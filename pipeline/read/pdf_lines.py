@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from pipeline.read.pdf_pages import Piece
 
@@ -21,6 +23,8 @@ _GUTTER, _LEAST_LINES, _LEAST_LETTERS, _FILLED = 6.0, 3, 11, 0.5
 _EDGE = 3.0  # points within which left edges are one
 _DEEPEST = 12
 _ABOUT = 0.8  # share of the lines of the best cut that is about as many
+_MANY = 24  # lines beside a gutter of the document, at least
+_BAND = 10.0  # points of white above a list that begins in both columns
 _LEVEL = 5.0  # points within which the first lines of two columns are level
 
 
@@ -48,7 +52,7 @@ class Line:
     @property
     def cells(self) -> int:
         """How many stretches white parts that is wider than between words."""
-        gaps = zip(self.pieces, self.pieces[1:], strict=False)
+        gaps = pairwise(self.pieces)
         return 1 + sum(b.x0 - a.x1 > _CELL * self.size for a, b in gaps)
 
 
@@ -117,23 +121,88 @@ def _covers(line: Iterable[Piece], p: Piece) -> bool:
     return False
 
 
-def columns(pieces: list[Piece], depth: int = 0) -> list[list[Piece]]:
-    """Cut a page where white runs down between columns, and return the parts in reading order."""
-    cut = _best_cut(pieces) if depth < _DEEPEST else None
+def columns(
+    pieces: list[Piece], gutters: Sequence[float] = (), depth: int = 0
+) -> list[list[Piece]]:
+    """Cut a page where white runs down between columns, and return the parts in reading order.
+
+    ``gutters`` are where the document's second columns begin.
+    """
+    cut = _best_cut(pieces, gutters) if depth < _DEEPEST else None
     if cut is None:
         return [pieces] if pieces else []
-    x, low, high = cut
+    x, low, high = cut.x, cut.low, cut.high
     above = [p for p in pieces if p.y > high]
     below = [p for p in pieces if p.y < low]
     inside = [p for p in pieces if low <= p.y <= high]
     left = [p for p in inside if (p.x0 + p.x1) / 2 < x]
     right = [p for p in inside if (p.x0 + p.x1) / 2 >= x]
-    parts = (above, left, right, below)
-    return [found for part in parts for found in columns(part, depth + 1)]
+    level = _new_band(left, right)
+    if level is not None:
+        inner = [[p for p in side if p.y >= level] for side in (left, right)]
+        lower = [[p for p in side if p.y < level] for side in (left, right)]
+        parts = [above, *inner, *lower, below]
+    else:
+        parts = [above, left, right, below]
+    return [found for part in parts for found in columns(part, gutters, depth + 1)]
 
 
-def _best_cut(pieces: list[Piece]) -> tuple[float, float, float] | None:
-    """Return where white runs down between the most lines: x, and the base lines it is between.
+def _new_band(left: list[Piece], right: list[Piece]) -> float | None:
+    """Return below which base line both columns begin anew in another size, as lists do."""
+    rows = sorted({p.y for p in (*left, *right)}, reverse=True)
+    for above, below in pairwise(rows):
+        if above - below < _BAND:
+            continue
+        level = (above + below) / 2
+        sizes = [
+            _main_size([p for p in side if (p.y >= level) == up])
+            for side in (left, right) for up in (True, False)
+        ]  # fmt: skip
+        if None in sizes:
+            continue
+        a, b, c, d = (size or 0.0 for size in sizes)
+        if abs(a - c) < 0.3 and abs(b - d) < 0.3 and abs(a - b) > 0.08 * a:
+            return level
+    return None
+
+
+def _main_size(pieces: list[Piece]) -> float | None:
+    weights: dict[float, int] = defaultdict(int)
+    for p in pieces:
+        weights[round(p.size, 1)] += len(p.text)
+    return max(weights, key=lambda s: weights[s]) if weights else None
+
+
+class _Cut(NamedTuple):
+    """A white strip between columns."""
+
+    score: int
+    """Lines on its poorer side."""
+    white: float
+    x: float
+    low: float
+    high: float
+
+
+def find_gutters(pages: Iterable[list[Piece]]) -> list[float]:
+    """Return where a document's second columns begin, on many of its lines."""
+    seen: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    lines = 0
+    for pieces in pages:
+        lines += len({round(p.y) for p in pieces})
+        cut = _best_cut(pieces, ())
+        if cut:
+            seen[round(cut.x / _EDGE)].append((cut.score, cut.x + 1))
+    found = []
+    for at, cuts in seen.items():
+        near = [c for d in (-1, 0, 1) for c in seen.get(at + d, ())]
+        if sum(score for score, _ in near) >= max(_MANY, 0.1 * lines):
+            found.append(min(x for _, x in cuts))
+    return found
+
+
+def _best_cut(pieces: list[Piece], gutters: Sequence[float]) -> _Cut | None:
+    """Return where white runs down between the most lines.
 
     Of cuts that part about as many lines the one through the widest white is taken: numbers
     of a list stand apart from their entries too.
@@ -141,25 +210,27 @@ def _best_cut(pieces: list[Piece]) -> tuple[float, float, float] | None:
     edges: dict[int, list[float]] = defaultdict(list)
     for p in pieces:
         edges[int(p.x0 // _EDGE)].append(p.x0)
-    found: list[tuple[int, float, float, float, float]] = []
+    found: list[_Cut] = []
     for at, starts in edges.items():
         near = [*starts, *edges.get(at + 1, [])]
-        if len(near) < _LEAST_LINES:
-            continue
         x = min(near)
+        known = any(abs(x - g) < _EDGE for g in gutters)
+        if len(near) < _LEAST_LINES and not known:
+            continue
         for low, high in _free(pieces, x):
-            score = _support(pieces, x, low, high)
+            score = _support(pieces, x, low, high, known)
             if score:
                 inside = [p for p in pieces if low <= p.y <= high]
                 white = x - max(p.x1 for p in inside if (p.x0 + p.x1) / 2 < x)
-                found.append((score, white, x - 1, low, high))
+                found.append(_Cut(score, white, x - 1, low, high))
     if not found:
         return None
-    most = max(score for score, *_ in found)
-    _, _, x, low, high = max((f for f in found if f[0] >= _ABOUT * most), key=lambda f: f[1])
-    right = max(p.y for p in pieces if low <= p.y <= high and (p.x0 + p.x1) / 2 >= x)
-    left = max(p.y for p in pieces if low <= p.y <= high and (p.x0 + p.x1) / 2 < x)
-    return x, low, min(high, max(right, min(left, right)) + _LEVEL)
+    most = max(cut.score for cut in found)
+    best = max((cut for cut in found if cut.score >= _ABOUT * most), key=lambda cut: cut.white)
+    inside = [p for p in pieces if best.low <= p.y <= best.high]
+    right = max(p.y for p in inside if (p.x0 + p.x1) / 2 >= best.x)
+    left = max(p.y for p in inside if (p.x0 + p.x1) / 2 < best.x)
+    return best._replace(high=min(best.high, max(right, min(left, right)) + _LEVEL))
 
 
 def _free(pieces: list[Piece], x: float) -> list[tuple[float, float]]:
@@ -178,8 +249,11 @@ def _free(pieces: list[Piece], x: float) -> list[tuple[float, float]]:
     return found
 
 
-def _support(pieces: list[Piece], x: float, low: float, high: float) -> int:
-    """Return how many lines of prose stand on either side of a cut, the fewer of the two."""
+def _support(pieces: list[Piece], x: float, low: float, high: float, known: bool) -> int:
+    """Return how many lines of prose stand on either side of a cut, the fewer of the two.
+
+    At a ``known`` gutter whatever stands on either side counts: figures and tables too.
+    """
     sides: tuple[list[Piece], list[Piece]] = ([], [])
     for p in pieces:
         if low <= p.y <= high:
@@ -189,6 +263,9 @@ def _support(pieces: list[Piece], x: float, low: float, high: float) -> int:
         rows: dict[int, list[Piece]] = defaultdict(list)
         for p in side:
             rows[round(p.y / 3)].append(p)
+        if known and rows:
+            counts.append(max(len(rows), 2))
+            continue
         if len(rows) < _LEAST_LINES:
             return 0
         letters = [sum(len(p.text) for p in row) for row in rows.values()]
@@ -200,11 +277,11 @@ def _support(pieces: list[Piece], x: float, low: float, high: float) -> int:
     return min(counts)
 
 
-def page_lines(pieces: list[Piece]) -> list[Line]:
+def page_lines(pieces: list[Piece], gutters: Sequence[float] = ()) -> list[Line]:
     """Return the lines of a page in reading order, each with the number of its column."""
     found: list[Line] = []
     number = 0
-    for part in columns(pieces):
+    for part in columns(pieces, gutters):
         lines = merged(part)
         if found and not _goes_on(found[-1], lines[0]):
             number += 1

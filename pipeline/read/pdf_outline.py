@@ -55,6 +55,7 @@ _BACK = re.compile(
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[^\W\d_]")
 _SENTENCE_END = re.compile(r"[.!?][)\]”’\"'\d,\s–-]{0,12}$")
 _SPECIES = re.compile(r"[A-Z]\.\s?[a-z]+")
+_OWN_CITATION = re.compile(r"citation\b", re.IGNORECASE)  # how to cite the article itself
 _MOST_HEADING = 170  # characters
 _LEAD = 90  # characters of a heading that its paragraph follows on its line
 _LETTERS = 0.62  # share of a prose block
@@ -116,7 +117,7 @@ def _list_starts(groups: Sequence[Group]) -> list[int]:
     """Return the headings of reference lists that entries follow."""
     found = []
     for i, g in enumerate(groups):
-        if len(g.lines) == 1 and is_list_heading(g.text):
+        if len(g.lines) == 1 and is_list_heading(g.text) and not _OWN_CITATION.match(g.text):
             below = [line.text for h in groups[i + 1 : i + 12] for line in h.lines][:24]
             years = sum(re.search(r"(?:19|20)\d\d", text) is not None for text in below)
             if years >= max(1, 0.15 * len(below)):

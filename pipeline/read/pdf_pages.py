@@ -212,7 +212,7 @@ def _characters(handle: int, raw: Any, text: Any, faces: Faces) -> _Characters |
     if not len(kept):
         return None
     looks = _looks(handle, things[kept], kept, faces)
-    codes = np.where(codes == _HYPHEN, ord("-"), codes)[kept]
+    codes = _whole(np.where(codes == _HYPHEN, ord("-"), codes)[kept])
     found = _Characters(
         code=codes, x0=boxes[kept, 0].astype(float), x1=boxes[kept, 2].astype(float),
         x=origins[kept, 0], y=origins[kept, 1], size=looks[:, 0], angle=looks[:, 1],
@@ -220,6 +220,19 @@ def _characters(handle: int, raw: Any, text: Any, faces: Faces) -> _Characters |
         spaced=np.diff(kept, prepend=-1) > 1,
     )  # fmt: skip
     return found
+
+
+def _whole(codes: Places) -> Places:
+    """Put one code for the two halves of a sign beyond the first 65,536; the second is dropped."""
+    import numpy as np
+
+    high = np.flatnonzero((codes[:-1] >= 0xD800) & (codes[:-1] < 0xDC00))
+    high = high[(codes[high + 1] >= 0xDC00) & (codes[high + 1] < 0xE000)]
+    if len(high):
+        codes = codes.copy()
+        codes[high] = 0x10000 + ((codes[high] - 0xD800) << 10) + (codes[high + 1] - 0xDC00)
+        codes[high + 1] = _OBJECT
+    return codes
 
 
 def _looks(handle: int, things: Any, kept: Any, faces: Faces) -> Numbers:
@@ -391,9 +404,12 @@ def _signs(c: _Characters) -> _Characters:
     """Put letters for ligatures and symbols, and accents on their letters."""
     import numpy as np
 
-    odd = np.flatnonzero(c.code > 126)
+    odd = np.flatnonzero((c.code > 126) | (c.code == 0x60) | (c.code == 0x5E))
     if len(odd):
         c = _accented(c, odd)
+        fancy = np.flatnonzero((c.code >= 0x1D400) & (c.code <= 0x1D7FF))
+        for i in fancy.tolist():
+            c.code[i] = ord(unicodedata.normalize("NFKC", chr(int(c.code[i])))[0])
     odd = np.flatnonzero(np.isin(c.code, _odd()))
     if not len(odd):
         return c
@@ -428,27 +444,23 @@ def _accented(c: _Characters, odd: Any) -> _Characters:
     """Put an accent that is printed over a letter on it."""
     import numpy as np
 
-    code, dropped = c.code.copy(), []
-    for i in odd.tolist():
-        mark = ACCENTS.get(int(code[i]))
-        if mark is None:
-            continue
-        for j in (i + 1, i - 1):
-            if not 0 <= j < len(code) or abs(c.y[j] - c.y[i]) > 0.5 * c.size[i]:
-                continue
-            middle = (c.x0[i] + c.x1[i]) / 2
-            if c.x0[j] - 0.05 * c.size[i] <= middle <= c.x1[j] + 0.05 * c.size[i]:
-                whole = unicodedata.normalize("NFC", _dotted(chr(int(code[j]))) + mark)
-                if len(whole) == 1 and chr(int(code[j])).isalpha():
-                    code[j] = ord(whole)
-                    dropped.append(i)
-                    break
-    if not dropped:
+    marks = [i for i in odd.tolist() if int(c.code[i]) in ACCENTS]
+    if not marks:
         return c
-    kept = np.ones(len(code), bool)
-    kept[dropped] = False
-    found = replace(c, code=code).only(kept)
-    return found
+    code, kept = c.code.copy(), np.ones(len(c.code), bool)
+    for i in marks:
+        middle, slack = (c.x0[i] + c.x1[i]) / 2, 0.05 * c.size[i]
+        over = (c.x0 - slack <= middle) & (middle <= c.x1 + slack) & kept
+        over &= np.abs(c.y - c.y[i]) <= 0.5 * c.size[i]
+        over[i] = False
+        for j in np.flatnonzero(over).tolist():
+            letter = chr(int(code[j]))
+            whole = unicodedata.normalize("NFC", _dotted(letter) + ACCENTS[int(c.code[i])])
+            if len(whole) == 1 and letter.isalpha():
+                code[j] = ord(whole)
+                kept[i] = False
+                break
+    return replace(c, code=code).only(kept)
 
 
 def _dotted(letter: str) -> str:

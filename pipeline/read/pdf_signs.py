@@ -27,6 +27,8 @@ _SYMBOL = {
 
 SIGNS: dict[int, str] = {
     **LIGATURES,
+    0x2218: "°",  # the ring operator, which typesetters take for the degree
+    0x25E6: "°",
     **{0xF000 + code: _SYMBOL.get(code, chr(code)) for code in range(0x21, 0xFF) if code != 0x7F},
 }
 """What is read for each sign that is no letter of its own."""
