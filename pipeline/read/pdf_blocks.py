@@ -16,6 +16,7 @@ from pipeline.text.signs import past_bullet
 _INDENT = 0.7  # of a first line
 _SHORT = 1.5  # by how much a last line is shorter than the others
 _ALIKE = 0.045  # difference of sizes that are one
+_FORCED = 2.5  # room for a line's first word on the line above, which a width did not part
 _WHITE = 1.3  # distance of lines, in usual distances, that parts blocks
 _NEAR = 12  # lines around which show the edges of the text
 _PURE = 0.95  # share of a line that makes its face the line's
@@ -166,6 +167,8 @@ def _parted(
     room = edges[i - 1][1] - above.x1 - width - 0.3 * size
     if room > _SHORT * size * 0.5 and _ENDED.search(above.text):
         return not line.text[0].islower()
+    if room > _FORCED * size and not line.text[0].islower():
+        return True
     return bool(room > 4 * size and _STOPPED.search(above.text))
 
 

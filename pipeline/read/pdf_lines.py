@@ -25,6 +25,8 @@ _DEEPEST = 12
 _ABOUT = 0.8  # share of the lines of the best cut that is about as many
 _MANY = 24  # lines beside a gutter of the document, at least
 _BAND = 10.0  # points of white above a list that begins in both columns
+_PURE, _ONE_SIZE = 0.85, 0.3
+"""The share of either band that is in its size, and points within which sizes are one."""
 _LEVEL = 5.0  # points within which the first lines of two columns are level
 
 
@@ -149,21 +151,29 @@ def columns(
 
 def _new_band(left: list[Piece], right: list[Piece]) -> float | None:
     """Return below which base line both columns begin anew in another size, as lists do."""
-    rows = sorted({p.y for p in (*left, *right)}, reverse=True)
+    both = [*left, *right]
+    rows = sorted({p.y for p in both}, reverse=True)
+    best, most = None, _PURE * sum(len(p.text) for p in both)
     for above, below in pairwise(rows):
         if above - below < _BAND:
             continue
         level = (above + below) / 2
         sizes = [
             _main_size([p for p in side if (p.y >= level) == up])
-            for side in (left, right) for up in (True, False)
-        ]  # fmt: skip
+            for side in (left, right)
+            for up in (True, False)
+        ]
         if None in sizes:
             continue
         a, b, c, d = (size or 0.0 for size in sizes)
-        if abs(a - c) < 0.3 and abs(b - d) < 0.3 and abs(a - b) > 0.08 * a:
-            return level
-    return None
+        if abs(a - c) > _ONE_SIZE or abs(b - d) > _ONE_SIZE or abs(a - b) < 0.08 * a:
+            continue
+        pure = sum(
+            len(p.text) for p in both if abs(p.size - (a if p.y >= level else b)) < _ONE_SIZE
+        )
+        if pure > most:
+            best, most = level, pure
+    return best
 
 
 def _main_size(pieces: list[Piece]) -> float | None:

@@ -53,11 +53,41 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[^\W\d_]")
+_ITEM = re.compile(r"(?:[\[(]?(?:\d{1,2}|[a-z]|[ivx]{1,4})[\]).]|[-–—])\s{0,3}[^\W\d_]")
 _SENTENCE_END = re.compile(r"[.!?][)\]”’\"'\d,\s–-]{0,12}$")
 _SPECIES = re.compile(r"[A-Z]\.\s?[a-z]+")
+_INTRODUCTION = re.compile(r"(?:[\dIi]{1,2}\.?\s{1,3})?introduction\s?:?", re.IGNORECASE)
+# What stands among the text of a first page, or after it, and is none of it.
+_ASIDE = re.compile(
+    r"\W{0,3}(?:corresponding author|correspondence\b|address (?:for|all) correspondence|received\b"
+    r"|accepted\b|e-?mail\b|how to cite|cite this|citation:|copyright\b|©|\(c\) \d{4}|doi\s?:"
+    r"|source of support|access this article|quick response|publisher['’]s note|edited by|editor:"
+    r"|reviewed by|academic editor|published(?: online)?:|supplementary information accompanies"
+    r"|accession codes)",
+    re.IGNORECASE,
+)
+_LICENCE = re.compile(r"creative commons|open.access|licen[sc]e", re.IGNORECASE)
+_PERMITS = re.compile(
+    r"permits?\b|permitted|distributed under|provided (?:that )?(?:you|the)|"
+    r"licen[sc]ee|unrestricted",
+    re.IGNORECASE,
+)
+# The labels of a structured abstract.
+_LABELLED = re.compile(
+    r"(?:background(?: and (?:aims?|objectives?|purpose))?|aims?(?: and objectives?)?|objectives?"
+    r"|introduction|purpose|methods?(?: and (?:materials?|results|findings))?"
+    r"|(?:materials?|patients|subjects|study design) (?:and|&) methods?|(?:study )?design|setting"
+    r"|participants|main outcome measures?|results?|findings|principal findings|discussion"
+    r"|conclusions?(?: and (?:significance|relevance))?|interpretation|significance|importance"
+    r"|methodology(?:/principal findings)?|relevance|limitations|funding|context|data sources"
+    r"|study selection|data extraction|data synthesis|clinical (?:significance|relevance))"
+    r"\s?[:.]\s?(?=[^\Wa-z_])",
+    re.IGNORECASE,
+)
 _OWN_CITATION = re.compile(r"citation\b", re.IGNORECASE)  # how to cite the article itself
 _MOST_HEADING = 170  # characters
 _LEAD = 90  # characters of a heading that its paragraph follows on its line
+_EARLY, _LEAST_PROSE = 3, 3  # pages that may come before the text, and lines of its first block
 _LETTERS = 0.62  # share of a prose block
 
 
@@ -95,13 +125,13 @@ def outline(groups: Sequence[Group]) -> list[Item]:
     listed = _list_starts(groups)
     styles = find_styles(groups[: listed[0]] if listed else groups)
     items: list[Item] = []
-    start = _body_start(groups, styles)
-    items += _front(groups[:start], styles)
+    start = _body_start(groups)
+    items += _front(groups[:start])
     at = start
     for begin in [i for i in listed if i >= start]:
         if begin < at:
             continue
-        items += _body(groups[at:begin], styles)
+        items += _body(groups[at:begin], styles, at == start)
         heading = groups[begin]
         items.append(Item(heading.lines, "references", "heading", 1))
         at = _list_end(groups, begin, styles)
@@ -109,7 +139,7 @@ def outline(groups: Sequence[Group]) -> list[Item]:
         items += [
             Item(e.lines, "references", "reference", None, entry=e) for e in find_entries(lines)
         ]
-    items += _body(groups[at:], styles)
+    items += _body(groups[at:], styles, at == start)
     return _levelled(_joined(items))
 
 
@@ -162,7 +192,7 @@ def _prose(g: Group) -> bool:
         return False
     count = len(g.lines)
     if count == 1:
-        return bool(_SENTENCE_END.search(text))
+        return g.lines[0].cells < 3 and (text[-1] == ":" or bool(_SENTENCE_END.search(text)))
     celled = sum(line.cells > 1 for line in g.lines) / count
     if celled > 0.4:
         return False
@@ -173,40 +203,34 @@ def _prose(g: Group) -> bool:
     return True
 
 
-def _body_start(groups: Sequence[Group], styles: Styles) -> int:
-    """Return where the article's own text begins: at its abstract, else its first heading."""
-    early = [i for i, g in enumerate(groups) if g.page <= 3]
+def _body_start(groups: Sequence[Group]) -> int:
+    """Return where the article's own text begins: at its abstract, else its first prose."""
+    early = [i for i, g in enumerate(groups) if g.page <= _EARLY]
     for i in early:
         text = groups[i].text.strip()
         if _ABSTRACT.fullmatch(text) or _RUN_IN_ABSTRACT.match(text):
             return i
-    for i in early:
-        if _BODY_HEADING.fullmatch(groups[i].text.strip()) and i:
-            return _abstract_before(groups, i)
-    for i in early:
+    title = _title(groups)
+    after = next((i for i in early if groups[i] is title), -1) + 1
+    for i in early[after:]:
         g = groups[i]
-        if len(g.lines) > 4 and _prose(g) and not _LEGAL.search(g.text):
+        if len(g.lines) >= _LEAST_PROSE and _prose(g) and g.ended and not _LEGAL.search(g.text):
             return i
-    return 0
+        if _BODY_HEADING.fullmatch(g.text.strip()):
+            return i
+    return after if after else 0
 
 
-def _abstract_before(groups: Sequence[Group], end: int) -> int:
-    """Return the first block of an abstract without a heading, else the place given."""
-    best = end
-    for i in range(end - 1, -1, -1):
-        g = groups[i]
-        if len(g.lines) >= 4 and _prose(g) and not _LEGAL.search(g.text):
-            best = i
-        elif best < end:
-            break
-    return best
-
-
-def _front(groups: Sequence[Group], styles: Styles) -> list[Item]:
-    """Return what stands before the article's text: its title, authors, and the rest."""
+def _title(groups: Sequence[Group]) -> Group | None:
+    """Return the title: the largest words of the first page."""
     first = [g for g in groups if g.page == groups[0].page] if groups else []
     wordy = [g for g in first if len(g.text.split()) >= 3 and _letters(g.text) > 0.7]
-    title = max(wordy, key=lambda g: (round(g.size, 1), g.lines[0].y), default=None)
+    return max(wordy, key=lambda g: (round(g.size, 1), g.lines[0].y), default=None)
+
+
+def _front(groups: Sequence[Group]) -> list[Item]:
+    """Return what stands before the article's text: its title, authors, and the rest."""
+    title = _title(groups)
     items = []
     below = 0
     for g in groups:
@@ -221,21 +245,25 @@ def _front(groups: Sequence[Group], styles: Styles) -> list[Item]:
     return items
 
 
-def _body(groups: Sequence[Group], styles: Styles) -> list[Item]:
+def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[Item]:
     items: list[Item] = []
     table = abstract = False
     small = 0.0
+    if first and groups and _prose(groups[0]):  # an abstract without a heading
+        abstract, small = True, groups[0].size
     for i, g in enumerate(groups):
         text = g.text.strip()
         after = groups[i + 1] if i + 1 < len(groups) else None
         if _RUN_IN_ABSTRACT.match(text) or _ABSTRACT.fullmatch(text):
-            abstract, small = True, (after or g).size if _ABSTRACT.fullmatch(text) else g.size
-        elif abstract and (
-            _KEYWORDS.match(text) or _BODY_HEADING.fullmatch(text) and alike(g.size, styles.size)
-        ):
+            abstract = True
+            small = next((h.size for h in groups[i : i + 8] if _prose(h)), g.size)
+        elif _KEYWORDS.match(text) or _INTRODUCTION.fullmatch(text):
             abstract = False
-        if abstract and g.page == groups[0].page and alike(g.size, small) and _prose(g):
-            items += _paragraph(g)
+        if _ASIDE.match(text) or (_LICENCE.search(text) and _PERMITS.search(text)):
+            items.append(Item(g.lines, "boilerplate", "other"))
+            continue
+        if abstract and g.page <= groups[0].page + 1 and alike(g.size, small) and _prose(g):
+            items += _paragraph(g, labelled=True)
             continue
         caption = _is_caption(g, styles)
         if caption:
@@ -250,11 +278,16 @@ def _body(groups: Sequence[Group], styles: Styles) -> list[Item]:
         if running and _prose(g) and (not table or len(g.lines) > 2):
             table = False
             items += _paragraph(g)
-        elif running and not table and _goes_on(items, g):
+        elif running and not table and (_goes_on(items, g) or _item(g)):
             items += _paragraph(g)
         else:
             items.append(Item(g.lines, "boilerplate", "other"))
     return items
+
+
+def _item(g: Group) -> bool:
+    """Whether a block is an item of a list."""
+    return _ITEM.match(g.text) is not None and _letters(g.text) > _LETTERS and len(g.text) > 8
 
 
 def _goes_on(items: Sequence[Item], g: Group) -> bool:
@@ -323,12 +356,12 @@ def _followed(g: Group, after: Group) -> bool:
     )
 
 
-def _paragraph(g: Group) -> list[Item]:
+def _paragraph(g: Group, labelled: bool = False) -> list[Item]:
     """Return a paragraph, and before it the heading that stands on its first line."""
     kind: Kind = "list_item" if past_bullet(g.text) > 0 else "paragraph"
     made = Item(g.lines, "body", kind, full=g.full, indented=g.indented, size=g.size)
     first = g.lines[0]
-    run_in = _RUN_IN_ABSTRACT.match(first.text)
+    run_in = _RUN_IN_ABSTRACT.match(first.text) or (labelled and _LABELLED.match(first.text))
     end = run_in.end() if run_in else _lead(g)
     if not end:
         return [made]

@@ -29,6 +29,9 @@ _RAISED, _SMALL, _LIFTED = 0.12, 0.9, 0.28
 _BOLD_WEIGHT = 600
 _ITALIC_FLAG, _BOLD_FLAG = 1 << 6, 1 << 18
 _MOST_CHARACTERS = 200_000  # of a page
+_MOST_PIECES, _OVERPRINTED = 4000, 8
+"""Pieces of a page that are looked through, and how many stand over others where text is hidden."""
+_OWN = 0.25  # share of the characters that a page prints outside forms, where forms hide text
 _HYPHEN, _OBJECT = 2, 0xFFFC
 _BOLD_NAMES = ("bold", "black", "heavy", "semibd", "demi")
 _ITALIC_NAMES = ("ital", "obli", "slant")
@@ -136,6 +139,8 @@ class _Characters:
     angle: Numbers
     spaced: NDArray[np.bool_]
     """Whether white space stands before."""
+    thing: NDArray[np.uint64]
+    """The object of the page that prints it."""
 
     def only(self, kept: NDArray[Any]) -> _Characters:
         return _Characters(*(getattr(self, name)[kept] for name in self.__slots__))
@@ -184,6 +189,9 @@ def read_page(document: Any, at: int, faces: Faces) -> PrintedPage:
         characters = _inside(characters, page, raw, width, height)
         boxes, found.links = _links(document, page, raw)
         found.pieces = list(_pieces(characters, at + 1, boxes))
+        if _overprinted(found.pieces):
+            shown = _outside_forms(characters, page, raw)
+            found.pieces = list(_pieces(shown, at + 1, boxes))
         return found
     finally:
         if text:
@@ -217,7 +225,7 @@ def _characters(handle: int, raw: Any, text: Any, faces: Faces) -> _Characters |
         code=codes, x0=boxes[kept, 0].astype(float), x1=boxes[kept, 2].astype(float),
         x=origins[kept, 0], y=origins[kept, 1], size=looks[:, 0], angle=looks[:, 1],
         face=looks[:, 2].astype(np.int64), bold=looks[:, 3] > 0, italic=looks[:, 4] > 0,
-        spaced=np.diff(kept, prepend=-1) > 1,
+        spaced=np.diff(kept, prepend=-1) > 1, thing=things[kept],
     )  # fmt: skip
     return found
 
@@ -261,6 +269,34 @@ def _inside(c: _Characters, page: Any, raw: Any, width: float, height: float) ->
         c = replace(c, x0=c.x0 - box.left, x1=c.x1 - box.left, x=c.x - box.left, y=c.y - box.bottom)
     kept = (c.x1 > 0) & (c.x0 < width) & (c.y > 0) & (c.y < height) & (c.code != _OBJECT)
     return c if kept.all() else c.only(kept)
+
+
+def _overprinted(pieces: list[Piece]) -> bool:
+    """Whether many pieces stand over others, as those do that a clipped picture hides."""
+    import numpy as np
+
+    if not 2 < len(pieces) < _MOST_PIECES:
+        return False
+    x0, x1 = np.array([p.x0 for p in pieces]), np.array([p.x1 for p in pieces])
+    y, size = np.array([p.y for p in pieces]), np.array([p.size for p in pieces])
+    wide = (x1 - x0) > 3 * size
+    over = np.minimum(x1, x1[:, None]) - np.maximum(x0, x0[:, None]) > 0.5 * (x1 - x0)
+    over &= np.abs(y - y[:, None]) < 0.5 * size
+    np.fill_diagonal(over, False)
+    return bool((over.any(axis=0) & wide).sum() >= _OVERPRINTED)
+
+
+def _outside_forms(c: _Characters, page: Any, raw: Any) -> _Characters:
+    """Return the characters that the page prints itself, unless forms print most of them."""
+    import numpy as np
+
+    own: set[int] = set()
+    for i in range(raw.FPDFPage_CountObjects(page)):
+        thing = raw.FPDFPage_GetObject(page, i)
+        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_TEXT:
+            own.add(ctypes.cast(thing, ctypes.c_void_p).value or 0)
+    kept = np.isin(c.thing, np.array(sorted(own), np.uint64))
+    return c.only(kept) if kept.mean() > _OWN else c
 
 
 def _links(document: Any, page: Any, raw: Any) -> tuple[list[tuple[float, ...]], list[Link]]:
