@@ -200,11 +200,14 @@ def _faces_part(above: Line, line: Line, right: float) -> bool:
         return _ENDED.search(above.text) is not None or right - above.x1 > line.size
     if max(above.italic, line.italic) > 0.3:
         return False
-    if _uniform(above) and all(p.face != above.face for p in line.pieces):
+    if _uniform(above) and _without(line, above.face):
         return right - above.x1 > 3 * line.size and _ENDED.search(above.text) is None
-    other = _uniform(line) and all(p.face != line.face for p in above.pieces)
-    return other and right - above.x1 > line.size
+    return _uniform(line) and _without(above, line.face) and right - above.x1 > line.size
 
 
 def _uniform(line: Line) -> bool:
     return all(p.face == line.face and not p.lead for p in line.pieces)
+
+
+def _without(line: Line, face: int) -> bool:
+    return all(p.face != face and not p.lead for p in line.pieces)

@@ -15,6 +15,7 @@ _SHARE, _LEAST = 0.2, 2
 """The share of the pages, and how many of them at least, that print the same."""
 _EVERYWHERE, _PAGES = 0.6, 3
 """The same for what stands in the middle of the pages."""
+_MOST_BESIDE = 90  # characters of a running head that one page alone prints
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(
     r"\W{0,3}(?:page|p\.|seite|página)?\s?(?:[a-z]{1,3})?(\d{1,6})(?:\s?(?:of|/|von|de)\s?\d{1,4})?\W{0,3}",
@@ -29,6 +30,7 @@ def without_furniture(pages: list[PrintedPage]) -> list[list[Piece]]:
     found = [_without_line_numbers(page) for page in pieces]
     for _ in range(2):  # below a running head there may be another
         dropped = _repeated(found, len(pages)) | _page_numbers(found)
+        dropped |= _beside(found, dropped)
         found = [[p for p in page if id(p) not in dropped] for page in found]
     return found
 
@@ -91,6 +93,24 @@ def _page_numbers(pages: list[list[Piece]]) -> set[int]:
                 steps[int(found[1]) - number] += 1
     known = {step for step, count in steps.items() if count >= _LEAST}
     return {id(p) for step, p in seen if step in known}
+
+
+def _beside(pages: list[list[Piece]], dropped: set[int]) -> set[int]:
+    """Return short print of the first and last rows that stands where other pages drop theirs."""
+    places = {
+        (round(p.y / _PLACE), row >= 0)
+        for page in pages
+        for row, p in _edges(page)
+        if row in (0, -1) and id(p) in dropped
+    }
+    return {
+        id(p)
+        for page in pages
+        for row, p in _edges(page)
+        if row in (0, -1)
+        and len(p.text) < _MOST_BESIDE
+        and any((round(p.y / _PLACE) + d, row >= 0) in places for d in (-1, 0, 1))
+    }
 
 
 def _without_line_numbers(page: list[Piece]) -> list[Piece]:

@@ -11,7 +11,9 @@ from pipeline.read.pdf_pages import Piece
 
 _CANDIDATES = ("Th", "fi", "fl", "ff", "ffi", "ffl", "ft", "tt", "ti", "fj", "st", "ct")
 _SIGN = r"[^\w\s.,;:()\[\]{}'\"’‘“”/–—\-]"
-_WORD = re.compile(rf"(?<![^\W_])([^\W\d_]*)({_SIGN})([^\W\d_]+)(?![^\W_])")
+_WORD = re.compile(
+    rf"(?<![^\W_])(?:([^\W\d_]*)({_SIGN})([^\W\d_]+)|()(\d)([^\W\d_A-Z]{{3,}}))(?![^\W_])"
+)
 _LEAST, _SHARE = 4, 0.75
 """How often a sign must make a known word, and in which share of its words."""
 
@@ -21,9 +23,10 @@ def mended(pages: list[list[Piece]]) -> list[list[Piece]]:
     words: dict[str, list[tuple[str, str]]] = {}
     for page in pages:
         for p in page:
-            if not p.text.isalnum():
+            if not p.text.isalpha():
                 for match in _WORD.finditer(p.text):
-                    words.setdefault(match[2], []).append((match[1], match[3]))
+                    before, sign, after = _parts(match)
+                    words.setdefault(sign, []).append((before, after))
     letters = {
         sign: found
         for sign, around in words.items()
@@ -35,6 +38,13 @@ def mended(pages: list[list[Piece]]) -> list[list[Piece]]:
                 if any(sign in p.text for sign in letters):
                     _mend(p, letters)
     return pages
+
+
+def _parts(match: re.Match[str]) -> tuple[str, str, str]:
+    """Return what stands before a sign within a word, the sign, and what stands after."""
+    if match[2]:
+        return match[1], match[2], match[3]
+    return "", match[5], match[6]
 
 
 def _meant(around: Sequence[tuple[str, str]]) -> str | None:
@@ -57,12 +67,13 @@ def _mend(p: Piece, letters: dict[str, str]) -> None:
     moved = [0] * (len(p.text) + 1)
     last = 0
     for match in _WORD.finditer(p.text):
-        if match[2] not in letters:
+        sign = match[2] or match[5]
+        if sign not in letters:
             continue
-        start = match.start(2)
-        parts += [p.text[last:start], letters[match[2]]]
+        start = match.start(2) if match[2] else match.start(5)
+        parts += [p.text[last:start], letters[sign]]
         last = start + 1
-        more = len(letters[match[2]]) - 1
+        more = len(letters[sign]) - 1
         for i in range(last, len(moved)):
             moved[i] += more
     if parts:

@@ -52,6 +52,13 @@ _BACK = re.compile(
     r"|declarations|ethical .*|availability.*)\s?:?",
     re.IGNORECASE,
 )
+_BACK_RUN_IN = re.compile(
+    r"(?:copyright )?©|publisher['’]s note|how to cite this article|cite this article as"
+    r"|(?:conflicts? of interests?(?: statement)?|competing interests?|acknowledge?ments?|funding"
+    r"|authors?['’]? contributions?|disclosures?|data availability(?: statement)?|ethics statement)"
+    r"\s?[:.]",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[^\W\d_]")
 _ITEM = re.compile(r"(?:[\[(]?(?:\d{1,2}|[a-z]|[ivx]{1,4})[\]).]|[-–—])\s{0,3}[^\W\d_]")
 _SENTENCE_END = re.compile(r"[.!?][)\]”’\"'\d,\s–-]{0,12}$")
@@ -124,22 +131,20 @@ def outline(groups: Sequence[Group]) -> list[Item]:
     """Return the blocks of an article in order."""
     listed = _list_starts(groups)
     styles = find_styles(groups[: listed[0]] if listed else groups)
-    items: list[Item] = []
     start = _body_start(groups)
-    items += _front(groups[:start])
-    at = start
-    for begin in [i for i in listed if i >= start]:
-        if begin < at:
-            continue
-        items += _body(groups[at:begin], styles, at == start)
-        heading = groups[begin]
-        items.append(Item(heading.lines, "references", "heading", 1))
-        at = _list_end(groups, begin, styles)
-        lines = [line for g in groups[begin + 1 : at] for line in g.lines]
+    items = _front(groups[:start])
+    rest, first = list(groups[start:]), True
+    while rest:
+        begin = next(iter(_list_starts(rest)), len(rest))
+        items += _body(rest[:begin], styles, first)
+        if begin == len(rest):
+            break
+        items.append(Item(rest[begin].lines, "references", "heading", 1))
+        lines, rest = _listed(rest, begin, styles)
         items += [
             Item(e.lines, "references", "reference", None, entry=e) for e in find_entries(lines)
         ]
-    items += _body(groups[at:], styles, at == start)
+        first = False
     return _levelled(_joined(items))
 
 
@@ -155,26 +160,33 @@ def _list_starts(groups: Sequence[Group]) -> list[int]:
     return found
 
 
-def _list_end(groups: Sequence[Group], begin: int, styles: Styles) -> int:
-    """Return where a reference list ends."""
+def _listed(groups: Sequence[Group], begin: int, styles: Styles) -> tuple[list[Line], list[Group]]:
+    """Return the lines of the list below a heading, and what stands behind it."""
     sizes = [g.size for g in groups[begin + 1 : begin + 6]]
     size = max(set(sizes), key=sizes.count) if sizes else styles.size
-    heading = groups[begin]
+    lines: list[Line] = []
     for i in range(begin + 1, len(groups)):
         g = groups[i]
-        text = g.text
-        if i > begin + 1 and len(text) < 80 and len(g.lines) <= 2:
-            alike_heading = g.face == heading.face and alike(g.size, heading.size)
-            styled = alike_heading and g.face != groups[begin + 1].face
-            if styled and not re.search(r"\d", text):
-                return i
-            if _BACK.fullmatch(text.strip()):
-                return i
-        if not alike(g.size, size) and g.size > 1.15 * size and len(text) > 200:
-            return i
-        if _CAPTION.match(text) and len(text) > 12:
-            return i
-    return len(groups)
+        if lines and _ends_list(g, groups[begin], groups[begin + 1], size):
+            return lines, list(groups[i:])
+        for n, line in enumerate(g.lines):
+            if lines and _BACK_RUN_IN.match(line.text):
+                rest = Group(g.lines[n:], g.left, g.right)
+                return lines, [rest, *groups[i + 1 :]]
+            lines.append(line)
+    return lines, []
+
+
+def _ends_list(g: Group, heading: Group, first: Group, size: float) -> bool:
+    """Whether a block stands behind the list whose heading and first entry are given."""
+    text = g.text.strip()
+    if len(text) < 80 and len(g.lines) <= 2:
+        styled = g.face == heading.face != first.face and alike(g.size, heading.size)
+        if _BACK.fullmatch(text) or (styled and not re.search(r"\d", text)):
+            return True
+    if not alike(g.size, size) and g.size > 1.15 * size and len(text) > 200:
+        return True
+    return len(text) > 12 and _CAPTION.match(text) is not None
 
 
 def _letters(text: str) -> float:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _STEP = 0.6  # how far up or down the characters of one piece may stand
 _APART = 0.9  # white within a piece; columns stand further apart
 _BACK = 0.5  # how far to the left a piece may go on, for overlaid accents and kerning
-_BLANK = 0.2  # white that is a blank, where the file writes none
+_BLANK, _LEAST_BLANK = 0.2, 0.04
+"""White that is a blank where the file writes none, and the least where it writes one."""
 _RAISED, _SMALL, _LIFTED = 0.12, 0.9, 0.28
 """A superscript is lifted by the first and smaller than the second, or lifted by the third."""
 _BOLD_WEIGHT = 600
@@ -281,7 +282,7 @@ def _overprinted(pieces: list[Piece]) -> bool:
     y, size = np.array([p.y for p in pieces]), np.array([p.size for p in pieces])
     wide = (x1 - x0) > 3 * size
     over = np.minimum(x1, x1[:, None]) - np.maximum(x0, x0[:, None]) > 0.5 * (x1 - x0)
-    over &= np.abs(y - y[:, None]) < 0.5 * size
+    over &= np.abs(y - y[:, None]) < 0.75 * size
     np.fill_diagonal(over, False)
     return bool((over.any(axis=0) & wide).sum() >= _OVERPRINTED)
 
@@ -362,7 +363,7 @@ def _pieces(c: _Characters, page: int, boxes: list[tuple[float, ...]]) -> Iterat
     jump = np.abs(c.y[1:] - c.y[:-1]) > _STEP * larger
     jump |= (gap > _APART * larger) | (back < -_BACK * larger)
     jump |= np.abs(c.angle[1:] - c.angle[:-1]) > 1
-    blank = np.append(False, ~jump & (c.spaced[1:] | (gap > _BLANK * larger)))
+    blank = np.append(False, ~jump & ((c.spaced[1:] & (gap > _LEAST_BLANK * larger)) | (gap > _BLANK * larger)))
     starts = np.flatnonzero(np.append(True, jump))
     ends = np.append(starts[1:], count)
     # The text with its blanks, and where each character stands in it.
@@ -443,6 +444,9 @@ def _signs(c: _Characters) -> _Characters:
     odd = np.flatnonzero((c.code > 126) | (c.code == 0x60) | (c.code == 0x5E))
     if len(odd):
         c = _accented(c, odd)
+        ordinal = np.flatnonzero(c.code[1:] == 0xBA) + 1
+        ordinal = ordinal[(c.code[ordinal - 1] >= 48) & (c.code[ordinal - 1] < 58)]
+        c.code[ordinal] = 0xB0  # "60º C": typed for the degree
         fancy = np.flatnonzero((c.code >= 0x1D400) & (c.code <= 0x1D7FF))
         for i in fancy.tolist():
             c.code[i] = ord(unicodedata.normalize("NFKC", chr(int(c.code[i])))[0])

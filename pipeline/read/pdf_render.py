@@ -71,9 +71,8 @@ class _Writer:
 
     def put(self, run: _Run, item: Item) -> None:
         page, link = self.page, run.link
-        targets = (
-            self.targets.of(link, run.text) if link and not link.url and not item.entry else ()
-        )
+        cites = not item.entry and (item.region, item.kind) != ("boilerplate", "other")
+        targets = self.targets.of(link, run.text) if link and not link.url and cites else ()
         if targets:
             blank = run.text[:1].isspace()
             page.put(" " if blank else "")
