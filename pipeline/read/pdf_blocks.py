@@ -147,7 +147,7 @@ def _parted(
     above, line = column[i - 1], column[i]
     left, right = edges[i]
     size = line.size
-    if not alike(above.size, size):
+    if not alike(above.size, size) and not _runs_in(above, line, right, i - 1 == start):
         return True
     lead = usual.get(_half(size), _USUAL * size)
     step = above.y - line.y
@@ -170,6 +170,17 @@ def _parted(
     if room > _FORCED * size and not line.text[0].islower():
         return True
     return bool(room > 4 * size and _STOPPED.search(above.text))
+
+
+def _runs_in(above: Line, line: Line, right: float, first: bool) -> bool:
+    """Whether a heading in another size begins the text that goes on below it."""
+    if not first or above.x1 < right - _SHORT * line.size:
+        return False
+    if len(above.pieces) > 1 and alike(above.pieces[-1].size, line.size):
+        return True
+    start = line.pieces[0]
+    again = start.lead_bold and (start.lead > 0 or len(line.pieces) > 1)
+    return above.bold > _PURE and again and not _ENDED.search(above.text)
 
 
 def _centred(a: Line, b: Line, left: float, right: float) -> bool:
@@ -195,7 +206,8 @@ def _indents(above: Line, line: Line, after: Line | None, left: float) -> bool:
 def _faces_part(above: Line, line: Line, right: float) -> bool:
     """Whether one of two lines is a heading of the other, going by their faces."""
     if above.bold > _PURE and line.bold < 0.5:
-        return True
+        goes_on = above.x1 > right - _SHORT * above.size and not _ENDED.search(above.text)
+        return not (goes_on and line.pieces[0].lead_bold)
     if line.bold > _PURE and above.bold < 0.5:
         return _ENDED.search(above.text) is not None or right - above.x1 > line.size
     if max(above.italic, line.italic) > 0.3:

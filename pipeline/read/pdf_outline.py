@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.read.pdf_blocks import Group, alike, is_list_heading
 from pipeline.read.pdf_entries import Entry, find_entries
-from pipeline.read.pdf_lines import Line
+from pipeline.read.pdf_lines import Line, spelt
 from pipeline.read.pdf_styles import Styles, find_styles
 from pipeline.records import Kind, Region
 from pipeline.text.signs import past_bullet
@@ -60,6 +60,9 @@ _BACK_RUN_IN = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[^\W\d_]")
+_NUMBERED_RUN_IN = re.compile(
+    r"\d{1,2}(?:\.\d{1,2}){1,4}\.?\s[^.!?:]{3,90}[.:]\s(?=[^\W\d_a-z])"
+)
 _ITEM = re.compile(r"(?:[\[(]?(?:\d{1,2}|[a-z]|[ivx]{1,4})[\]).]|[-–—])\s{0,3}[^\W\d_]")
 _SENTENCE_END = re.compile(r"[.!?][)\]”’\"'\d,\s–-]{0,12}$")
 _SPECIES = re.compile(r"[A-Z]\.\s?[a-z]+")
@@ -93,7 +96,7 @@ _LABELLED = re.compile(
 )
 _OWN_CITATION = re.compile(r"citation\b", re.IGNORECASE)  # how to cite the article itself
 _MOST_HEADING = 170  # characters
-_LEAD = 90  # characters of a heading that its paragraph follows on its line
+_LEAD = 160  # characters of a heading that its paragraph follows on its line
 _EARLY, _LEAST_PROSE = 3, 3  # pages that may come before the text, and lines of its first block
 _LETTERS = 0.62  # share of a prose block
 
@@ -282,7 +285,7 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
             items.append(Item(g.lines, "boilerplate", "caption"))
             table = bool(_TABLE.match(text))
             continue
-        if _is_heading(g, after, styles):
+        if _is_heading(g, after, styles) and not (table and _of_table(g, after, styles)):
             table = False
             items.append(Item(g.lines, "body", "heading", 1, size=g.size))
             continue
@@ -341,6 +344,8 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
         return False
     if text[-1] in ",;" or (text[-1] == "." and len(text.split()) > 12):
         return False
+    if _NUMBERED_RUN_IN.match(text) and g.full:
+        return False
     numbered = _NUMBERED.match(text)
     words = [w for w in text.split() if w[0].isalpha()]
     if not words or (words[0][0].islower() and not numbered):
@@ -359,6 +364,12 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
     return not (g.indented and not styled)
 
 
+def _of_table(g: Group, after: Group | None, styles: Styles) -> bool:
+    """Whether what looks like a heading stands in a table."""
+    below = after is not None and _prose(after) and styles.running(after.size)
+    return not (below and g.size > 0.97 * styles.size) and not _BODY_HEADING.fullmatch(g.text)
+
+
 def _followed(g: Group, after: Group) -> bool:
     """Whether prose or a further heading stands below."""
     if _prose(after) or len(after.lines) > 2:
@@ -374,28 +385,49 @@ def _paragraph(g: Group, labelled: bool = False) -> list[Item]:
     made = Item(g.lines, "body", kind, full=g.full, indented=g.indented, size=g.size)
     first = g.lines[0]
     run_in = _RUN_IN_ABSTRACT.match(first.text) or (labelled and _LABELLED.match(first.text))
-    end = run_in.end() if run_in else _lead(g)
+    at, end = (0, run_in.end()) if run_in else _lead(g)
     if not end:
         return [made]
-    made.first = end
-    return [Item([first], "body", "heading", 2, last=end, size=g.size), made]
+    made.lines, made.first = g.lines[at:], end
+    return [Item(g.lines[: at + 1], "body", "heading", 2, last=end, size=g.size), made]
 
 
-def _lead(g: Group) -> int:
-    """Return where a heading ends that the paragraph follows on its line, 0 for none."""
-    first = g.lines[0]
-    piece = first.pieces[0]
-    end = piece.lead or (len(piece.text) if len(first.pieces) > 1 else 0)
-    if not end or end > _LEAD or not (piece.lead_bold or piece.lead_italic):
-        return 0
-    head, rest = piece.text[:end], first.text[end:].lstrip()
+def _lead(g: Group) -> tuple[int, int]:
+    """Return the line and the place where a heading ends that text follows, 0 and 0 for none."""
+    first = g.lines[0].pieces[0]
+    bold = first.lead_bold
+    if not (bold or first.lead_italic):
+        return 0, 0
+    numbered = _NUMBERED_RUN_IN.match(g.lines[0].text)
+    if numbered:
+        return 0, numbered.end()
+    head = ""
+    for at, line in enumerate(g.lines[:3]):
+        end = _set_apart(line, bold)
+        head += line.text[:end]
+        if end < len(line.text):
+            break
+    rest = line.text[end:].lstrip()
     if rest[:1] in (":", "."):
-        end += first.text[end:].index(rest[0]) + 1
-        head, rest = first.text[:end], rest[1:].lstrip()
-    if head.rstrip()[-1:] not in (":", ".") or not rest or rest[0].islower():
-        return 0
-    if not piece.lead_bold and (len(head.split()) < 2 or _SPECIES.match(head)):
-        return 0
+        end += line.text[end:].index(rest[0]) + 1
+        head, rest = head + rest[0], rest[1:].lstrip()
+    if len(head) > _LEAD or head.rstrip()[-1:] not in (":", ".") or not rest or rest[0].islower():
+        return 0, 0
+    if not bold and (len(head.split()) < 2 or _SPECIES.match(head)):
+        return 0, 0
+    return at, end
+
+
+def _set_apart(line: Line, bold: bool) -> int:
+    """Return how far a line is bold, or else italic, from its begin."""
+    end = 0
+    for text, piece, _ in spelt(line.pieces, line.size, line.y):
+        if (piece.bold if bold else piece.italic) > 0.95:
+            end += len(text)
+            continue
+        if piece.lead and (piece.lead_bold if bold else piece.lead_italic):
+            end += len(text) - len(piece.text) + piece.lead
+        break
     return end
 
 
@@ -410,10 +442,19 @@ def _joined(items: list[Item]) -> list[Item]:
                 open_.full = item.full
                 continue
             open_ = item
+        elif found and _one_heading(found[-1], item):
+            found[-1].lines, found[-1].last = [*found[-1].lines, *item.lines], item.last
+            continue
         elif item.region != "boilerplate":
             open_ = None
         found.append(item)
     return found
+
+
+def _one_heading(above: Item, item: Item) -> bool:
+    """Whether a heading goes on in the next."""
+    both = above.kind == item.kind == "heading" and above.region == item.region == "body"
+    return both and above.last is None and item.text[0].islower()
 
 
 def _continues(above: Item, item: Item) -> bool:
