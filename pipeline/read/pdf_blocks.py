@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pipeline.read.pdf_lines import Line
 from pipeline.text.headings import REFERENCE_HEADING
@@ -104,7 +104,7 @@ def alike(a: float, b: float) -> bool:
 def leadings(lines: Sequence[Line]) -> dict[float, float]:
     """Return the usual distance of base lines for each size, to the half point."""
     seen: dict[float, Counter[float]] = defaultdict(Counter)
-    for a, b in zip(lines, lines[1:], strict=False):
+    for a, b in pairwise(lines):
         if (a.page, a.column) == (b.page, b.column) and alike(a.size, b.size):
             step = a.y - b.y
             if 0.8 * a.size < step < 2.5 * a.size:

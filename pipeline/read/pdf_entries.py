@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from pipeline.read.pdf_lines import Line
@@ -111,8 +112,7 @@ def _continues(line: Line) -> bool:
 def _spaced(lines: Sequence[Line]) -> list[int]:
     """Return where entries begin that white parts, or else a line that ends short."""
     steps = [
-        a.y - b.y if (a.page, a.column) == (b.page, b.column) else None
-        for a, b in zip(lines, lines[1:], strict=False)
+        a.y - b.y if (a.page, a.column) == (b.page, b.column) else None for a, b in pairwise(lines)
     ]
     known = [s for s in steps if s is not None and s > 0]
     if not known:
@@ -128,10 +128,7 @@ def _spaced(lines: Sequence[Line]) -> list[int]:
         above, line = lines[i], lines[i + 1]
         done = _DONE.search(above.text) is not None and line.text[:1].isupper()
         short = above.x1 < right[above.page, above.column] - 4 * above.size
-        if parted and step is not None:
-            begins = white
-        else:
-            begins = done and (short or step is None)
-        if begins:
+        told = parted and step is not None
+        if white if told else done and (short or step is None):
             starts.append(i + 1)
     return starts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from pipeline.read.pdf_pages import Piece, PrintedPage
 
@@ -124,11 +125,11 @@ def _without_line_numbers(page: list[Piece]) -> list[Piece]:
     left = min(p.x0 for p in rest)
     margin = sorted((p for p in numbers if p.x1 < left), key=lambda p: -p.y)
     counts = [int(p.text) for p in margin]
-    if len(margin) < _LINE_NUMBERS or any(b <= a for a, b in zip(counts, counts[1:], strict=False)):
+    if len(margin) < _LINE_NUMBERS or any(b <= a for a, b in pairwise(counts)):
         return page
     lines = {round(p.y) for p in rest}
     beside = sum(round(p.y) + d in lines for p in margin for d in (-1, 0, 1))
-    steps = {b - a for a, b in zip(counts, counts[1:], strict=False)}
+    steps = {b - a for a, b in pairwise(counts)}
     # The entries of a list count by ones too, but not each of their lines.
     if steps == {1} and len(margin) < 0.8 * len(lines) and beside < 2 * len(margin):
         return page

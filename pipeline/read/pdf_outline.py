@@ -1,4 +1,4 @@
-"""Blocks of print -> what each is in the article: title, abstract, heading, prose, caption, table."""
+"""Blocks of print -> what each is in the article: title, heading, prose, caption, table."""
 
 from __future__ import annotations
 
@@ -10,91 +10,31 @@ from pipeline.read.pdf_blocks import Group, alike, is_list_heading
 from pipeline.read.pdf_entries import Entry, find_entries
 from pipeline.read.pdf_lines import Line, spelt
 from pipeline.read.pdf_styles import Styles, find_styles
+from pipeline.read.pdf_words import (
+    ABSTRACT,
+    ASIDE,
+    BACK,
+    BACK_RUN_IN,
+    BODY_HEADING,
+    CAPTION,
+    INTRODUCTION,
+    ITEM,
+    KEYWORDS,
+    LABELLED,
+    LEGAL,
+    LICENCE,
+    NUMBERED,
+    NUMBERED_RUN_IN,
+    OWN_CITATION,
+    PERMITS,
+    RUN_IN_ABSTRACT,
+    SENTENCE_END,
+    SPECIES,
+    TABLE,
+)
 from pipeline.records import Kind, Region
 from pipeline.text.signs import past_bullet
 
-_CAPTION = re.compile(
-    r"(?:(?:supplementary|supplemental|additional|extended data|online)\s)?"
-    r"(?:fig(?:ure|\.)?|table|tab\.|scheme|box|chart|graph|plate|panel|photo|image|map|diagram|file"
-    r"|algorithm|video|appendix table|appendix figure)\s?\.?\s?"
-    r"(?:[sa]?\d{1,3}[a-z]?|[ivx]{1,5})(?:\s?[.:|–—-]|\s?\)|\s|$)",
-    re.IGNORECASE,
-)
-_TABLE = re.compile(r"(?:supplementary\s|appendix\s)?(?:table|tab\.)", re.IGNORECASE)
-_ABSTRACT = re.compile(
-    r"(?:\d\.?\s)?(?:abstract|summary|synopsis|background and aims?|highlights|graphical abstract"
-    r"|author summary|plain language summary|lay summary|a\s?b\s?s\s?t\s?r\s?a\s?c\s?t)\s?[:.]?",
-    re.IGNORECASE,
-)
-_RUN_IN_ABSTRACT = re.compile(r"(abstract|summary)\s?[:.–—-]{1,2}\s?", re.IGNORECASE)
-_KEYWORDS = re.compile(r"(?:key\s?-?words?|index terms|mesh terms|abbreviations)\b", re.IGNORECASE)
-_LEGAL = re.compile(
-    r"©|\(c\)|copyright|\blicen[sc]e|creative commons|permits unrestricted|all rights reserved"
-    r"|\breceived\b.{0,40}\d|\baccepted\b.{0,30}\d|published( online)?:|correspond(?:ence|ing)\b"
-    r"|@\w+\.|e-?mail|academic editor|edited by|reviewed by|how to cite|cite this article|citation:"
-    r"|\bdoi\s?:|https?://(?:dx\.)?doi|\bissn\b|university|department of|institute of",
-    re.IGNORECASE,
-)
-_BODY_HEADING = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s{1,3}|[ivx]{1,4}\.\s)?(?:introduction|background|materials? and methods?|methods?"
-    r"|results?(?: and discussions?)?|discussions?|conclusions?|objectives?|aims?|methodology"
-    r"|patients and methods|experimental(?: section)?|case (?:report|presentation)|findings"
-    r"|overview|summary|limitations|acknowledge?ments?|funding|conflicts? of interests?"
-    r"|competing interests?|authors?['’]? contributions?|supplementary materials?|abbreviations)\s?:?",
-    re.IGNORECASE,
-)
-_BACK = re.compile(
-    r"(?:\d{1,2}\.?\s)?(?:acknowledge?ments?|funding|conflicts? of interests?|(?:declaration of )?competing"
-    r" interests?|authors?['’]? contributions?|supplementary (?:materials?|information|data)|disclosures?"
-    r"|data availability(?: statement)?|ethics (?:approval|statement).*|consent for publication"
-    r"|additional information|supporting information|publisher['’]?s note|abbreviations|orcid.*"
-    r"|appendix.*|source of support.*|how to cite.*|author details|endnotes|availability of data.*"
-    r"|declarations|ethical .*|availability.*)\s?:?",
-    re.IGNORECASE,
-)
-_BACK_RUN_IN = re.compile(
-    r"(?:copyright )?©|publisher['’]s note|how to cite this article|cite this article as"
-    r"|(?:conflicts? of interests?(?: statement)?|competing interests?|acknowledge?ments?|funding"
-    r"|authors?['’]? contributions?|disclosures?|data availability(?: statement)?|ethics statement)"
-    r"\s?[:.]",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[^\W\d_]")
-_NUMBERED_RUN_IN = re.compile(
-    r"\d{1,2}(?:\.\d{1,2}){1,4}\.?\s[^.!?:]{3,90}[.:]\s(?=[^\W\d_a-z])"
-)
-_ITEM = re.compile(r"(?:[\[(]?(?:\d{1,2}|[a-z]|[ivx]{1,4})[\]).]|[-–—])\s{0,3}[^\W\d_]")
-_SENTENCE_END = re.compile(r"[.!?][)\]”’\"'\d,\s–-]{0,12}$")
-_SPECIES = re.compile(r"[A-Z]\.\s?[a-z]+")
-_INTRODUCTION = re.compile(r"(?:[\dIi]{1,2}\.?\s{1,3})?introduction\s?:?", re.IGNORECASE)
-# What stands among the text of a first page, or after it, and is none of it.
-_ASIDE = re.compile(
-    r"\W{0,3}(?:corresponding author|correspondence\b|address (?:for|all) correspondence|received\b"
-    r"|accepted\b|e-?mail\b|how to cite|cite this|citation:|copyright\b|©|\(c\) \d{4}|doi\s?:"
-    r"|source of support|access this article|quick response|publisher['’]s note|edited by|editor:"
-    r"|reviewed by|academic editor|published(?: online)?:|supplementary information accompanies"
-    r"|accession codes)",
-    re.IGNORECASE,
-)
-_LICENCE = re.compile(r"creative commons|open.access|licen[sc]e", re.IGNORECASE)
-_PERMITS = re.compile(
-    r"permits?\b|permitted|distributed under|provided (?:that )?(?:you|the)|"
-    r"licen[sc]ee|unrestricted",
-    re.IGNORECASE,
-)
-# The labels of a structured abstract.
-_LABELLED = re.compile(
-    r"(?:background(?: and (?:aims?|objectives?|purpose))?|aims?(?: and objectives?)?|objectives?"
-    r"|introduction|purpose|methods?(?: and (?:materials?|results|findings))?"
-    r"|(?:materials?|patients|subjects|study design) (?:and|&) methods?|(?:study )?design|setting"
-    r"|participants|main outcome measures?|results?|findings|principal findings|discussion"
-    r"|conclusions?(?: and (?:significance|relevance))?|interpretation|significance|importance"
-    r"|methodology(?:/principal findings)?|relevance|limitations|funding|context|data sources"
-    r"|study selection|data extraction|data synthesis|clinical (?:significance|relevance))"
-    r"\s?[:.]\s?(?=[^\Wa-z_])",
-    re.IGNORECASE,
-)
-_OWN_CITATION = re.compile(r"citation\b", re.IGNORECASE)  # how to cite the article itself
 _MOST_HEADING = 170  # characters
 _LEAD = 160  # characters of a heading that its paragraph follows on its line
 _EARLY, _LEAST_PROSE = 3, 3  # pages that may come before the text, and lines of its first block
@@ -155,7 +95,7 @@ def _list_starts(groups: Sequence[Group]) -> list[int]:
     """Return the headings of reference lists that entries follow."""
     found = []
     for i, g in enumerate(groups):
-        if len(g.lines) == 1 and is_list_heading(g.text) and not _OWN_CITATION.match(g.text):
+        if len(g.lines) == 1 and is_list_heading(g.text) and not OWN_CITATION.match(g.text):
             below = [line.text for h in groups[i + 1 : i + 12] for line in h.lines][:24]
             years = sum(re.search(r"(?:19|20)\d\d", text) is not None for text in below)
             if years >= max(1, 0.15 * len(below)):
@@ -173,7 +113,7 @@ def _listed(groups: Sequence[Group], begin: int, styles: Styles) -> tuple[list[L
         if lines and _ends_list(g, groups[begin], groups[begin + 1], size):
             return lines, list(groups[i:])
         for n, line in enumerate(g.lines):
-            if lines and _BACK_RUN_IN.match(line.text):
+            if lines and BACK_RUN_IN.match(line.text):
                 rest = Group(g.lines[n:], g.left, g.right)
                 return lines, [rest, *groups[i + 1 :]]
             lines.append(line)
@@ -185,11 +125,11 @@ def _ends_list(g: Group, heading: Group, first: Group, size: float) -> bool:
     text = g.text.strip()
     if len(text) < 80 and len(g.lines) <= 2:
         styled = g.face == heading.face != first.face and alike(g.size, heading.size)
-        if _BACK.fullmatch(text) or (styled and not re.search(r"\d", text)):
+        if BACK.fullmatch(text) or (styled and not re.search(r"\d", text)):
             return True
     if not alike(g.size, size) and g.size > 1.15 * size and len(text) > 200:
         return True
-    return len(text) > 12 and _CAPTION.match(text) is not None
+    return len(text) > 12 and CAPTION.match(text) is not None
 
 
 def _letters(text: str) -> float:
@@ -207,7 +147,7 @@ def _prose(g: Group) -> bool:
         return False
     count = len(g.lines)
     if count == 1:
-        return g.lines[0].cells < 3 and (text[-1] == ":" or bool(_SENTENCE_END.search(text)))
+        return g.lines[0].cells < 3 and (text[-1] == ":" or bool(SENTENCE_END.search(text)))
     celled = sum(line.cells > 1 for line in g.lines) / count
     if celled > 0.4:
         return False
@@ -223,15 +163,15 @@ def _body_start(groups: Sequence[Group]) -> int:
     early = [i for i, g in enumerate(groups) if g.page <= _EARLY]
     for i in early:
         text = groups[i].text.strip()
-        if _ABSTRACT.fullmatch(text) or _RUN_IN_ABSTRACT.match(text):
+        if ABSTRACT.fullmatch(text) or RUN_IN_ABSTRACT.match(text):
             return i
     title = _title(groups)
     after = next((i for i in early if groups[i] is title), -1) + 1
     for i in early[after:]:
         g = groups[i]
-        if len(g.lines) >= _LEAST_PROSE and _prose(g) and g.ended and not _LEGAL.search(g.text):
+        if len(g.lines) >= _LEAST_PROSE and _prose(g) and g.ended and not LEGAL.search(g.text):
             return i
-        if _BODY_HEADING.fullmatch(g.text.strip()):
+        if BODY_HEADING.fullmatch(g.text.strip()):
             return i
     return after if after else 0
 
@@ -269,12 +209,12 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
     for i, g in enumerate(groups):
         text = g.text.strip()
         after = groups[i + 1] if i + 1 < len(groups) else None
-        if _RUN_IN_ABSTRACT.match(text) or _ABSTRACT.fullmatch(text):
+        if RUN_IN_ABSTRACT.match(text) or ABSTRACT.fullmatch(text):
             abstract = True
             small = next((h.size for h in groups[i : i + 8] if _prose(h)), g.size)
-        elif _KEYWORDS.match(text) or _INTRODUCTION.fullmatch(text):
+        elif KEYWORDS.match(text) or INTRODUCTION.fullmatch(text):
             abstract = False
-        if _ASIDE.match(text) or (_LICENCE.search(text) and _PERMITS.search(text)):
+        if ASIDE.match(text) or (LICENCE.search(text) and PERMITS.search(text)):
             items.append(Item(g.lines, "boilerplate", "other"))
             continue
         if abstract and g.page <= groups[0].page + 1 and alike(g.size, small) and _prose(g):
@@ -283,7 +223,7 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
         caption = _is_caption(g, styles)
         if caption:
             items.append(Item(g.lines, "boilerplate", "caption"))
-            table = bool(_TABLE.match(text))
+            table = bool(TABLE.match(text))
             continue
         if _is_heading(g, after, styles) and not (table and _of_table(g, after, styles)):
             table = False
@@ -302,7 +242,7 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
 
 def _item(g: Group) -> bool:
     """Whether a block is an item of a list."""
-    return _ITEM.match(g.text) is not None and _letters(g.text) > _LETTERS and len(g.text) > 8
+    return ITEM.match(g.text) is not None and _letters(g.text) > _LETTERS and len(g.text) > 8
 
 
 def _goes_on(items: Sequence[Item], g: Group) -> bool:
@@ -310,26 +250,23 @@ def _goes_on(items: Sequence[Item], g: Group) -> bool:
     if past_bullet(g.text) > 0:
         return len(g.text.split()) > 2
     last = next((i for i in reversed(items) if i.kind in ("paragraph", "list_item")), None)
-    if (
-        last is None
-        or not g.text[:1].islower()
-        and not g.text[:1].isdigit()
-        and g.text[:1] not in "(["
+    if last is None or (
+        not g.text[:1].islower() and not g.text[:1].isdigit() and g.text[:1] not in "(["
     ):
         return False
-    return last.full and not _SENTENCE_END.search(last.text)
+    return last.full and not SENTENCE_END.search(last.text)
 
 
 def _is_caption(g: Group, styles: Styles) -> bool:
     text = g.text
-    found = _CAPTION.match(text)
+    found = CAPTION.match(text)
     if not found:
         return False
     rest = text[found.end() :].lstrip()
     if not rest or found[0].rstrip()[-1] in ".:|–—)":
         return True
     lead = g.lines[0].pieces[0]
-    if lead.lead and lead.lead_bold or not styles.running(g.size):
+    if (lead.lead and lead.lead_bold) or not styles.running(g.size):
         return True
     return not rest[0].islower() and rest[0] not in "([" and g.face not in styles.faces
 
@@ -338,15 +275,15 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
     text = g.text.strip()
     if len(text) > _MOST_HEADING or len(g.lines) > 4 or sum(c.isalpha() for c in text) < 3:
         return False
-    if _BODY_HEADING.fullmatch(text) or _BACK.fullmatch(text):
+    if BODY_HEADING.fullmatch(text) or BACK.fullmatch(text):
         return True
     if any(line.cells > 1 for line in g.lines) or after is None:
         return False
     if text[-1] in ",;" or (text[-1] == "." and len(text.split()) > 12):
         return False
-    if _NUMBERED_RUN_IN.match(text) and g.full:
+    if NUMBERED_RUN_IN.match(text) and g.full:
         return False
-    numbered = _NUMBERED.match(text)
+    numbered = NUMBERED.match(text)
     words = [w for w in text.split() if w[0].isalpha()]
     if not words or (words[0][0].islower() and not numbered):
         return False
@@ -367,7 +304,7 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
 def _of_table(g: Group, after: Group | None, styles: Styles) -> bool:
     """Whether what looks like a heading stands in a table."""
     below = after is not None and _prose(after) and styles.running(after.size)
-    return not (below and g.size > 0.97 * styles.size) and not _BODY_HEADING.fullmatch(g.text)
+    return not (below and g.size > 0.97 * styles.size) and not BODY_HEADING.fullmatch(g.text)
 
 
 def _followed(g: Group, after: Group) -> bool:
@@ -384,7 +321,7 @@ def _paragraph(g: Group, labelled: bool = False) -> list[Item]:
     kind: Kind = "list_item" if past_bullet(g.text) > 0 else "paragraph"
     made = Item(g.lines, "body", kind, full=g.full, indented=g.indented, size=g.size)
     first = g.lines[0]
-    run_in = _RUN_IN_ABSTRACT.match(first.text) or (labelled and _LABELLED.match(first.text))
+    run_in = RUN_IN_ABSTRACT.match(first.text) or (labelled and LABELLED.match(first.text))
     at, end = (0, run_in.end()) if run_in else _lead(g)
     if not end:
         return [made]
@@ -398,11 +335,11 @@ def _lead(g: Group) -> tuple[int, int]:
     bold = first.lead_bold
     if not (bold or first.lead_italic):
         return 0, 0
-    numbered = _NUMBERED_RUN_IN.match(g.lines[0].text)
+    numbered = NUMBERED_RUN_IN.match(g.lines[0].text)
     if numbered:
         return 0, numbered.end()
-    head = ""
-    for at, line in enumerate(g.lines[:3]):
+    head, at, line, end = "", 0, g.lines[0], 0
+    for at, line in enumerate(g.lines[:3]):  # noqa: B007  it is what the loop ends at
         end = _set_apart(line, bold)
         head += line.text[:end]
         if end < len(line.text):
@@ -413,7 +350,7 @@ def _lead(g: Group) -> tuple[int, int]:
         head, rest = head + rest[0], rest[1:].lstrip()
     if len(head) > _LEAD or head.rstrip()[-1:] not in (":", ".") or not rest or rest[0].islower():
         return 0, 0
-    if not bold and (len(head.split()) < 2 or _SPECIES.match(head)):
+    if not bold and (len(head.split()) < 2 or SPECIES.match(head)):
         return 0, 0
     return at, end
 
@@ -464,7 +401,7 @@ def _continues(above: Item, item: Item) -> bool:
     low = first.text[0].islower() or first.text[0] in "([" or first.text[0].isdigit()
     if last.text.endswith("-"):
         return True
-    if _SENTENCE_END.search(last.text):
+    if SENTENCE_END.search(last.text):
         return False
     if low:
         return True
@@ -476,7 +413,7 @@ def _levelled(items: list[Item]) -> list[Item]:
     headings = [i for i in items if i.kind == "heading" and i.region == "body" and i.last is None]
     looks = sorted({_look(i) for i in headings}, reverse=True)
     for item in headings:
-        number = _NUMBERED.match(item.text)
+        number = NUMBERED.match(item.text)
         item.level = number[1].count(".") + 1 if number else min(looks.index(_look(item)) + 1, 4)
     return items
 

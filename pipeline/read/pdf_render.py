@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -95,7 +96,7 @@ class _Writer:
             marks |= {x + shift for a, b, _ in piece.links for x in (a, b)}
             marks |= {x - at for x in (first, last) if x is not None and 0 < x - at < len(text)}
             cuts = sorted(marks)
-            for a, b in zip(cuts, cuts[1:], strict=False):
+            for a, b in pairwise(cuts):
                 if at + a < first or (last is not None and at + a >= last):
                     continue
                 raised = up or any(x + shift <= a and b <= y + shift for x, y in piece.raised)
@@ -116,9 +117,9 @@ class _Writer:
             text = "".join(run.text for run in above[-4:]).rstrip()
             start = "".join(run.text for run in below[:3]).lstrip()
             head, sep = self.hyphened(text, start, head)
-        elif head[-1:] in "–—/" and head[-2:-1].strip():
-            sep = ""
-        elif _ADDRESS.search(head) and _ADDRESS_GOES_ON.search(head):
+        elif (head[-1:] in "–—/" and head[-2:-1].strip()) or (
+            _ADDRESS.search(head) and _ADDRESS_GOES_ON.search(head)
+        ):
             sep = ""
         return [
             *above[:-1],
