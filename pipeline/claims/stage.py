@@ -84,6 +84,7 @@ def find_claims(
     said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
     parts = _parts_near(text, rows, said, entities, markers, reading)
     carried = _Carried(text, rows, worded_rows, parts)
+    pages = {block.id: block.page for block in blocks}
     seen, claims, chosen = Counter[str](), [], set(said)
     for at, (sentence, worded) in enumerate(zip(rows, worded_rows, strict=True)):
         seen[worded.plain] += 1
@@ -97,6 +98,7 @@ def find_claims(
             "score": round(chances[at], 4),
             "entities": _within(entities, sentence),
             "subject_means": carried.means(at),
+            "page": pages.get(sentence.block),
         }
         claims.append(_claim(article, sentence, worded.plain, carried.study(at, fields)))
     return claims
