@@ -71,7 +71,7 @@ class Print:
             gap = free / (len(words) - 1) if i < len(lines) - 1 and len(words) > 1 else 0.25 * size
             at = x + shift
             for word in words:
-                at = self.line(at, self.y, word, size=size) + min(gap, 8)
+                at = self.line(at, self.y, word, size=size) + max(2, min(gap, 8))
             self.y -= 1.2 * size
 
     def entries(
