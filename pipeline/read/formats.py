@@ -14,6 +14,7 @@ from pipeline.read.hints import Hints
 from pipeline.read.mail import is_mail
 from pipeline.read.markdown_signs import is_markdown
 from pipeline.read.markup import has_tags, is_page, render
+from pipeline.read.pdf import is_pdf
 
 _LOOKED_AT = 100_000  # bytes of a file by whose signs its format is told
 
@@ -60,6 +61,12 @@ def _read_mail(data: bytes, max_characters: int) -> Rendered:
     return Rendered(*render_mail(decode_text(data)), "email")
 
 
+def _read_pdf(data: bytes, max_characters: int) -> Rendered:
+    from pipeline.read.pdf import render_pdf
+
+    return Rendered(*render_pdf(data, max_characters), "pdf")
+
+
 def _begins(data: bytes) -> str:
     """Return the begin of a file as text, to look for signs in."""
     return data[:_LOOKED_AT].replace(b"\0", b"").decode("utf-8", "ignore").removeprefix("\ufeff")
@@ -67,6 +74,7 @@ def _begins(data: bytes) -> str:
 
 # The first row that says yes to a file reads it, so the last takes whatever is left.
 FORMATS = (
+    Format("pdf", (".pdf",), lambda data, named: is_pdf(data) or named, _read_pdf),
     Format(
         "markup",  # HTML or JATS XML: the elements decide, whatever the suffix says
         (".html", ".htm", ".xhtml", ".mht", ".mhtml", ".xml", ".nxml"),
