@@ -14,6 +14,7 @@ from pipeline.read.hints import Hints
 from pipeline.read.mail import is_mail
 from pipeline.read.markdown_signs import is_markdown
 from pipeline.read.markup import has_tags, is_page, render
+from pipeline.read.packed import is_packed, kind_of
 
 _LOOKED_AT = 100_000  # bytes of a file by whose signs its format is told
 
@@ -60,6 +61,18 @@ def _read_mail(data: bytes, max_characters: int) -> Rendered:
     return Rendered(*render_mail(decode_text(data)), "email")
 
 
+def _read_docx(data: bytes, max_characters: int) -> Rendered:
+    from pipeline.read.docx import render_docx
+
+    return Rendered(*render_docx(data, max_characters), "docx")
+
+
+def _read_odt(data: bytes, max_characters: int) -> Rendered:
+    from pipeline.read.odt import render_odt
+
+    return Rendered(*render_odt(data, max_characters), "odt")
+
+
 def _begins(data: bytes) -> str:
     """Return the begin of a file as text, to look for signs in."""
     return data[:_LOOKED_AT].replace(b"\0", b"").decode("utf-8", "ignore").removeprefix("\ufeff")
@@ -67,6 +80,18 @@ def _begins(data: bytes) -> str:
 
 # The first row that says yes to a file reads it, so the last takes whatever is left.
 FORMATS = (
+    Format(
+        "docx",
+        (".docx", ".docm", ".dotx", ".doc"),
+        lambda data, named: kind_of(data) == "docx" or (named and is_packed(data)),
+        _read_docx,
+    ),
+    Format(
+        "odt",
+        (".odt", ".fodt", ".ott"),
+        lambda data, named: kind_of(data) == "odt" or (named and is_packed(data)),
+        _read_odt,
+    ),
     Format(
         "markup",  # HTML or JATS XML: the elements decide, whatever the suffix says
         (".html", ".htm", ".xhtml", ".mht", ".mhtml", ".xml", ".nxml"),
