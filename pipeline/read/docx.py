@@ -7,10 +7,12 @@ although Word writes it twice.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ArticleError
-from pipeline.read.docx_fields import Fields
+from pipeline.read.docx_fields import Field, Fields
+from pipeline.read.docx_parts import Package, R, between, choice, forms, formula, inner, printed
 from pipeline.read.docx_styles import (
     Numbering,
     Style,
@@ -25,28 +27,18 @@ from pipeline.read.docx_styles import (
     role_of,
 )
 from pipeline.read.elements import find, name, names, words
-from pipeline.read.hints import EntryHint, Hints
-from pipeline.read.jats import parse_xml
-from pipeline.read.manuscript import Manuscript, Note, Paragraph, Role, Run
+from pipeline.read.hints import Hints
+from pipeline.read.manuscript import Manuscript, Note, Paragraph, Run
 from pipeline.read.manuscript_lines import render_manuscript
 from pipeline.read.office import Archive
-from pipeline.read.symbols import mapped, symbol
-from pipeline.read.works import word_sources
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _R[1:-1].encode()),
-)
-_DOCUMENT = "word/document.xml"
 _DEEPEST = 120
 _INSIDE = names("ins moveTo smartTag customXml dir bdo sdtContent subDoc r-group")
 _LEFT_OUT = names("del moveFrom delText delInstrText instrText rPr pPr sectPr sdtPr comment")
 _MARKS = names("footnoteReference endnoteReference")
-_CELLS = 12  # of a row that stands on one line
 _ROWS = 5000
 
 
@@ -60,7 +52,7 @@ def render_docx(data: bytes, max_characters: int) -> tuple[str, Hints]:
 
 def read_docx(archive: Archive) -> Manuscript:
     """Return what a Word document holds."""
-    package = _Package(archive)
+    package = Package(archive)
     root = package.xml(package.main)
     body = find(root, "body")
     if body is None:
@@ -80,77 +72,10 @@ def read_docx(archive: Archive) -> Manuscript:
     return found
 
 
-class _Package:
-    """The parts of a document, and where its links lead."""
-
-    def __init__(self, archive: Archive) -> None:
-        self.archive = archive
-        self.main = self._document()
-        self.folder = posixpath.dirname(self.main)
-        self.targets: dict[str, dict[str, str]] = {}
-
-    def xml(self, part: str) -> Element | None:
-        """Return a part, the namespaces of the strict kind replaced by the usual ones."""
-        data = self.archive.read(part)
-        for strict, usual in _STRICT if data else ():
-            data = data.replace(strict, usual) if data else data
-        return parse_xml(data) if data and data.strip() else None
-
-    def _document(self) -> str:
-        root = self.archive.xml("_rels/.rels")
-        for element in root.iter() if root is not None else ():
-            if (element.get("Type") or "").endswith("/officeDocument"):
-                part = posixpath.normpath((element.get("Target") or "").lstrip("/"))
-                if part in self.archive:
-                    return part
-        return _DOCUMENT
-
-    def beside(self, part: str) -> Element | None:
-        """Return a part that stands beside the document."""
-        return self.xml(posixpath.join(self.folder, part))
-
-    def target(self, id: str, part: str) -> str:
-        """Return where a link of a part leads."""
-        if part not in self.targets:
-            folder, file = posixpath.split(part)
-            root = self.archive.xml(posixpath.join(folder, "_rels", f"{file}.rels"))
-            self.targets[part] = {
-                e.get("Id") or "": e.get("Target") or ""
-                for e in (root.iter() if root is not None else ())
-                if e.get("TargetMode") == "External"
-            }
-        return self.targets[part].get(id, "")[:2000]
-
-    def sources(self) -> dict[str, EntryHint]:
-        """Return the sources of Word's own bibliography."""
-        found: dict[str, EntryHint] = {}
-        for part in self.archive.names():
-            if part.startswith("customXml/item") and part.endswith(".xml"):
-                data = self.archive.read(part) or b""
-                root = parse_xml(data) if b"Sources" in data[:5000] else None
-                found.update(word_sources(root) if root is not None else {})
-        return found
-
-    def kept(self) -> dict[str, str]:
-        """Return the citations that Zotero keeps in the properties, by the bookmark they are at."""
-        root = self.archive.xml("docProps/custom.xml")
-        parts = {
-            e.get("name") or "": "".join(e.itertext())
-            for e in (root.iter() if root is not None else ())
-            if (e.get("name") or "").startswith("ZOTERO_BREF_")
-        }
-        whole: dict[str, list[tuple[int, str]]] = {}
-        for key, text in parts.items():
-            base, _, number = key.rpartition("_")
-            if number.isdecimal():
-                whole.setdefault(base, []).append((int(number), text))
-        return {key: "".join(text for _, text in sorted(found)) for key, found in whole.items()}
-
-
 class _Reader:
     """Walks a document's parts, and collects its paragraphs."""
 
-    def __init__(self, package: _Package) -> None:
+    def __init__(self, package: Package) -> None:
         self.package = package
         self.part = package.main
         self.styles = Styles()
@@ -159,7 +84,7 @@ class _Reader:
         self.found = Manuscript()
         self.fields = Fields(self.found.works, package.sources())
         self.kept = package.kept()
-        self.forms = _forms(package.beside("settings.xml"))
+        self.forms = forms(package.beside("settings.xml"))
         self.counts = {"footnote": 0, "endnote": 0}
         self.into = self.found.paragraphs
         self.current: Paragraph | None = None
@@ -167,7 +92,7 @@ class _Reader:
         self.waiting: list[str] = []  # bookmarks that stand before a paragraph
         self.boxes: list[Element] = []
         self.url = ""
-        self.bookmarks: dict[str, object] = {}
+        self.bookmarks: dict[str, Field] = {}
 
     # Paragraphs and tables
 
@@ -187,11 +112,11 @@ class _Reader:
             elif kind in _INSIDE:
                 self.blocks(child, depth + 1)
             elif kind == "AlternateContent":
-                self.blocks(_choice(child), depth + 1)
+                self.blocks(choice(child), depth + 1)
             elif kind in ("bookmarkStart", "bookmarkEnd"):
                 self.bookmark(child)
             elif kind in ("oMathPara", "oMath"):
-                self.begin_paragraph().add(Run(_formula(child)))
+                self.begin_paragraph().add(Run(formula(child)))
                 self.end_paragraph()
 
     def begin_paragraph(self) -> Paragraph:
@@ -246,7 +171,7 @@ class _Reader:
         if one.label and one.role == "text":
             one.role = "item"
 
-    def control(self, element: Element, depth: int, read: object) -> None:
+    def control(self, element: Element, depth: int, read: Callable[[Element, int], None]) -> None:
         """Read a content control, which may stand for a citation, a bibliography or contents."""
         properties, content = element.find(W + "sdtPr"), element.find(W + "sdtContent")
         if content is None or depth > _DEEPEST:
@@ -256,22 +181,22 @@ class _Reader:
         gallery = find(properties, "docPartGallery")
         kind = (gallery.get(W + "val") or "").lower() if gallery is not None else ""
         if kind == "table of contents":
-            opened = self.fields.opened(lambda one: setattr(one, "contents", True))
+            opened = self.fields.shown(contents=True)
         elif kind == "bibliographies" or find(properties, "bibliography") is not None:
-            opened = self.fields.opened(lambda one: setattr(one, "lists", True))
+            opened = self.fields.shown(lists=True)
         placeholder = is_on(properties, "showingPlcHdr")
         if not placeholder:
-            read(content, depth + 1)  # type: ignore[operator]
+            read(content, depth + 1)
         if opened:
             self.fields.close(opened)
 
     def table(self, element: Element, depth: int) -> None:
         """Read a table, row by row."""
         outer, first = self.into, True
-        rows = [row for row in _inner(element, "tr", depth)][:_ROWS]
+        rows = inner(element, "tr", depth)[:_ROWS]
         for row in rows:
             cells = []
-            for cell in _inner(row, "tc", depth):
+            for cell in inner(row, "tc", depth):
                 self.into = []
                 self.current = None
                 self.blocks(cell, depth + 1)
@@ -312,9 +237,9 @@ class _Reader:
             elif kind in ("bookmarkStart", "bookmarkEnd"):
                 self.bookmark(child)
             elif kind == "AlternateContent":
-                self.inline(_choice(child), depth + 1)
+                self.inline(choice(child), depth + 1)
             elif kind in ("oMath", "oMathPara"):
-                self.put(_formula(child), None)
+                self.put(formula(child), None)
             elif kind == "p":  # a paragraph within one, as some programs write
                 self.inline(child, depth + 1)
 
@@ -322,7 +247,7 @@ class _Reader:
         """Read a link; its runs lead where it does."""
         before = self.url
         anchor = element.get(W + "anchor")
-        address = self.package.target(element.get(_R + "id") or "", self.part)
+        address = self.package.target(element.get(R + "id") or "", self.part)
         self.url = address or (f"#{anchor}" if anchor else "")
         self.inline(element, depth + 1)
         self.url = before
@@ -333,17 +258,9 @@ class _Reader:
         if name(element) == "bookmarkEnd":
             one = self.bookmarks.pop(id, None)
             if one is not None:
-                self.fields.close(one)  # type: ignore[arg-type]
+                self.fields.close(one)
         elif key in self.kept:
-            text = self.kept[key]
-            lists = "ZOTERO_BIBL" in text[:40]
-            cited = () if lists else self.found.works.cite_csl(text)
-
-            def change(one: object) -> None:
-                setattr(one, "lists", lists)
-                setattr(one, "cited", cited)
-
-            self.bookmarks[id] = self.fields.opened(change)
+            self.bookmarks[id] = self.fields.kept(self.kept[key])
         elif key and self.current is not None:
             self.current.anchors.append(key)
         elif key:
@@ -363,21 +280,19 @@ class _Reader:
             elif kind in _LEFT_OUT or hidden:
                 continue
             elif kind in ("t", "sym", "tab", "br", "cr", "noBreakHyphen", "ptab"):
-                self.put(_printed(child, properties), properties)
+                self.put(printed(child, properties), properties)
             elif kind in _MARKS:
                 self.note(child)
             elif kind == "AlternateContent":
-                self.run_in(_choice(child), depth + 1)
+                self.run_in(choice(child), depth + 1)
             elif kind in ("drawing", "pict", "object"):
                 self.run_in(child, depth + 1)
 
     def run_in(self, element: Element, depth: int) -> None:
         """Keep the text boxes of a drawing until its paragraph has ended."""
         for box in element.iter(W + "txbxContent"):
-            outer = next((a for a in box.iterancestors() if name(a) == "AlternateContent"), None)
-            if outer is None or any(a is element for a in outer.iterancestors(element.tag)):
-                pass
-            if not any(name(a) == "Fallback" for a in _between(box, element)):
+            above = {name(e) for e in between(box, element)}
+            if not above & {"Fallback", "txbxContent"}:
                 self.boxes.append(box)
 
     def field(self, element: Element) -> None:
@@ -443,70 +358,11 @@ class _Reader:
             self.part = posixpath.join(self.package.folder, f"{kind}s.xml")
             for element in root.iter(W + kind) if root is not None else ():
                 note = self.found.notes.get(f"{kind}:{element.get(W + 'id')}")
-                if note is None or element.get(W + "type") in ("separator", "continuationSeparator"):
+                if note is None or element.get(W + "type") in (
+                    "separator",
+                    "continuationSeparator",
+                ):
                     continue
                 self.into, self.current, self.fields.open = note.paragraphs, None, []
                 self.blocks(element, 0)
                 self.end_paragraph()
-
-
-def _forms(settings: Element | None) -> dict[str, str]:
-    """Return in which form the marks of notes are printed."""
-    found = {"footnote": "decimal", "endnote": "lowerRoman"}
-    for kind in found:
-        element = settings.find(f"{W}{kind}Pr/{W}numFmt") if settings is not None else None
-        if element is not None:
-            found[kind] = element.get(W + "val") or found[kind]
-    return found
-
-
-def _choice(element: Element) -> Element:
-    """Return the one of several writings of a thing that is to be read."""
-    choices = [e for e in element if name(e) == "Choice"]
-    return next((e for e in choices if _has_text(e)), next(iter([*choices, *element]), element))
-
-
-def _has_text(element: Element) -> bool:
-    return any(name(e) == "t" for e in element.iter())
-
-
-def _between(inner: Element, outer: Element) -> list[Element]:
-    found = []
-    for above in inner.iterancestors():
-        if above is outer:
-            break
-        found.append(above)
-    return found
-
-
-def _inner(element: Element, wanted: str, depth: int) -> list[Element]:
-    """Return the rows of a table or the cells of a row, content controls looked through."""
-    found = []
-    for child in element:
-        if name(child) == wanted:
-            found.append(child)
-        elif name(child) in ("sdt", "sdtContent", "ins", "customXml") and depth < _DEEPEST:
-            found += _inner(child, wanted, depth + 1)
-    return found
-
-
-def _formula(element: Element) -> str:
-    return "".join(e.text or "" for e in element.iter() if name(e) == "t")
-
-
-def _printed(element: Element, properties: Element | None) -> str:
-    """Return the text that a part of a run prints."""
-    kind = name(element)
-    if kind == "t":
-        text = element.text or ""
-        if text and any("\uf000" <= c <= "\uf0ff" for c in text):
-            fonts = properties.find(W + "rFonts") if properties is not None else None
-            return mapped(text, (fonts.get(W + "ascii") or "") if fonts is not None else "")
-        return text
-    if kind == "sym":
-        return symbol(element.get(W + "char") or "", element.get(W + "font") or "")
-    if kind == "noBreakHyphen":
-        return "-"
-    if kind in ("br", "cr"):
-        return " " if element.get(W + "type") in ("page", "column") else "\n"
-    return "\t"

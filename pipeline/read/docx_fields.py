@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.read.hints import EntryHint
@@ -111,17 +111,20 @@ class Fields:
     def tagged(self, tag: str) -> Field | None:
         """Open the field that the tag of a content control stands for, if it does for one."""
         if tag.startswith(_MENDELEY_TAG):
-            cited = self.works.cite_csl(decoded(tag.removeprefix(_MENDELEY_TAG)))
-            return self.opened(lambda one: setattr(one, "cited", cited))
-        if tag.startswith(_BIBLIOGRAPHY_TAG):
-            return self.opened(lambda one: setattr(one, "lists", True))
-        return None
+            return self.shown(self.works.cite_csl(decoded(tag.removeprefix(_MENDELEY_TAG))))
+        return self.shown(lists=True) if tag.startswith(_BIBLIOGRAPHY_TAG) else None
 
-    def opened(self, change: Callable[[Field], None]) -> Field:
-        """Open a field that shows what follows, as something changes it."""
+    def kept(self, text: str) -> Field:
+        """Open the field that Zotero keeps in a document's properties."""
+        lists = "ZOTERO_BIBL" in text[:40] or "CSL_BIBLIOGRAPHY" in text[-40:]
+        return self.shown(() if lists else self.works.cite_csl(text), lists=lists)
+
+    def shown(
+        self, cited: tuple[str, ...] = (), *, lists: bool = False, contents: bool = False
+    ) -> Field:
+        """Open a field whose instruction is known: what follows is what it shows."""
         one = self.begin()
-        one.shows = True
-        change(one)
+        one.shows, one.cited, one.lists, one.contents = True, cited, lists, contents
         return one
 
     def close(self, one: Field) -> None:

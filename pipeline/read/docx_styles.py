@@ -19,7 +19,10 @@ _OFF = ("0", "false", "off", "none")
 _HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|overskrift) ?(\d)")
 _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"title|titel|document title|article title"), "title"),
-    (re.compile(r"subtitle|authors?|author list|affiliations?|date|byline|correspondence"), "front"),
+    (
+        re.compile(r"subtitle|authors?|author list|affiliations?|date|byline|correspondence"),
+        "front",
+    ),
     (re.compile(r"(?:image |table |figure )?caption|figure(?: legend)?|table legend"), "caption"),
     (
         re.compile(
@@ -109,7 +112,7 @@ def is_raised(properties: Element | None) -> bool | None:
     """Return whether run properties make superscript; ``None`` where they do not say."""
     found = properties.find(W + "vertAlign") if properties is not None else None
     if found is not None:
-        return found.get(W + "val") == "superscript"
+        return bool(found.get(W + "val") == "superscript")
     place = properties.find(W + "position") if properties is not None else None
     value = (place.get(W + "val") or "") if place is not None else ""
     return True if value.isdecimal() and int(value) > 3 else None

@@ -73,6 +73,12 @@ def _read_odt(data: bytes, max_characters: int) -> Rendered:
     return Rendered(*render_odt(data, max_characters), "odt")
 
 
+def _read_epub(data: bytes, max_characters: int) -> Rendered:
+    from pipeline.read.epub import render_epub
+
+    return Rendered(*render_epub(data, max_characters), "epub")
+
+
 def _begins(data: bytes) -> str:
     """Return the begin of a file as text, to look for signs in."""
     return data[:_LOOKED_AT].replace(b"\0", b"").decode("utf-8", "ignore").removeprefix("\ufeff")
@@ -97,6 +103,12 @@ FORMATS = (
         (".html", ".htm", ".xhtml", ".mht", ".mhtml", ".xml", ".nxml"),
         lambda data, named: has_tags(data) if named else is_page(data),
         _read_markup,
+    ),
+    Format(
+        "epub",
+        (".epub",),
+        lambda data, named: kind_of(data) == "epub" or (named and is_packed(data)),
+        _read_epub,
     ),
     Format("email", (), lambda data, _: is_mail(_begins(data)), _read_mail),
     Format(

@@ -12,6 +12,7 @@ from pipeline.read.hints import EntryHint, Hints, LinkHint, MarkerHint
 from pipeline.read.jats_references import vancouver
 from pipeline.read.manuscript import Manuscript, Paragraph, Run
 from pipeline.read.manuscript_outline import PROSE, addresses, settle
+from pipeline.read.manuscript_works import placed, shown_numbers
 from pipeline.read.markdown_lists import ends_sentence, is_entry, is_glued, label_of, opens_entry
 from pipeline.read.markdown_tables import is_sentence
 from pipeline.read.page import Page
@@ -22,7 +23,6 @@ from pipeline.text.identifiers import identifiers_in
 _SHORT = 80  # characters: a longer line is the article's
 _COLUMNS = 14  # of a table of data
 _ENTRIES = 0.6  # of the rows of a table that is a list of references
-_ALIKE = 16  # letters of a title by which an entry is known
 _LONGEST_ENTRY = 4000
 _APART = re.compile(
     r"(?:\d{1,2}\.?\s)?(?:acknowledge?ments?|funding(?: (?:sources?|statement|information))?"
@@ -54,7 +54,7 @@ class _Writer:
         self.begun = False
         self.listing = False  # whether the last line is of a list of references
         self.head: list[str] = []
-        self.works = _placed(manuscript)
+        self.works = placed(manuscript)
         self.targets = {a for one in self._entries() for a in one.anchors}
 
     def _entries(self) -> Iterator[Paragraph]:
@@ -202,8 +202,10 @@ class _Writer:
     def note_targets(self, key: str) -> tuple[str, ...]:
         """Return what a note's mark leads to: the note, and the works that are cited in it."""
         note = self.manuscript.notes[key]
+        own = self.works.get(id(note))
         cited = [c for one in note.paragraphs for run in one.runs for c in run.cited]
-        return (f"note:{key}", *dict.fromkeys(cited))
+        others = (c for c in dict.fromkeys(cited) if own is None or c not in own.keys)
+        return (f"note:{key}", *others)
 
     # Tables
 
@@ -243,7 +245,9 @@ class _Writer:
     def row_entry(self, one: Paragraph, texts: list[str]) -> None:
         first = texts[0].strip("[]().") if texts else ""
         numbered = first.isdecimal() and len(texts) > 1
-        whole = Paragraph(anchors=[a for cell in one.cells for inner in cell for a in inner.anchors])
+        whole = Paragraph(
+            anchors=[a for cell in one.cells for inner in cell for a in inner.anchors]
+        )
         if numbered:
             self.page.put(f"{first}. ")
         for cell in one.cells[numbered:]:
@@ -264,7 +268,7 @@ class _Writer:
             if n in said or not text or (spoken_of and not n):
                 continue
             if not self.page.empty:
-                self.page.put("; " if n > 1 else ": ")
+                self.page.sign("; " if n > 1 else ": ")
                 self.page.put(f"{self.head[n]} " if n < len(self.head) else "")
             self.cell(one.cells[n])
         self.close("boilerplate", "other")
@@ -288,7 +292,7 @@ class _Writer:
         left = [w for w in self.manuscript.works.entries.values() if w.keys[0] not in placed]
         if not left:
             return
-        numbers = _shown_numbers(self.manuscript)
+        numbers = shown_numbers(self.manuscript)
         if not self.works:
             self.page.put("References")
             self.close("references", "heading", 1)
@@ -298,6 +302,7 @@ class _Writer:
             number = numbers.get(work.keys[0])
             self.page.put(f"{number}. " if number else "")
             self.page.put(vancouver(work))
+            self.page.put(f". {work.url}" if work.url and not work.doi else "")
             self.close("references", "reference", None, replace(work, number=number))
 
     def write_notes(self) -> None:
@@ -388,61 +393,3 @@ def _is_layout(cell: list[Paragraph]) -> bool:
 def _lists(rows: Sequence[Paragraph]) -> bool:
     texts = [" ".join(i.text for cell in row.cells for i in cell) for row in rows if not row.head]
     return len(texts) > 1 and sum(is_entry(text, ()) for text in texts) >= _ENTRIES * len(texts)
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
-def _placed(manuscript: Manuscript) -> dict[int, EntryHint]:
-    """Return which works of fields the entries and notes of a document print, by their ids."""
-    works = dict(manuscript.works.entries)
-    found: dict[int, EntryHint] = {}
-    entries = [one for one in manuscript.paragraphs if one.role == "entry" and not one.level]
-    printed = [(one, _letters(one.text)) for one in entries]
-    taken: set[str] = set()
-    for key, work in works.items():
-        for one, letters in printed:
-            if id(one) not in found and _prints(letters, work):
-                found[id(one)] = work
-                taken.add(key)
-                break
-    for note in manuscript.notes.values():
-        cited = dict.fromkeys(c for one in note.paragraphs for run in one.runs for c in run.cited)
-        if len(cited) == 1 and (key := next(iter(cited))) in works and key not in taken:
-            found[id(note)] = works[key]
-            taken.add(key)
-    return found
-
-
-def _prints(letters: str, work: EntryHint) -> bool:
-    """Whether an entry prints a work: by its title, else by its DOI, else by author and year."""
-    title = _letters(work.title or "")
-    if len(title) >= _ALIKE:
-        return title[:80] in letters
-    if work.doi and _letters(work.doi) in letters:
-        return True
-    family = _letters(work.authors[0].family) if work.authors else ""
-    named = bool(family) and family in letters and str(work.year or "") in letters
-    return named and title in letters if title else named
-
-
-def _shown_numbers(manuscript: Manuscript) -> dict[str, int]:
-    """Return the numbers that fields print for the works that they cite."""
-    from pipeline.text.numbers import expand
-
-    found: dict[str, int] = {}
-    for one in manuscript.paragraphs:
-        for field, group in groupby(one.runs, key=lambda run: run.field):
-            runs = list(group)
-            text = "".join(run.text for run in runs).strip().strip("[]()").strip()
-            if not field or not re.fullmatch(r"[\d\s,;–—‐-]{1,200}", text):
-                continue
-            numbers = expand(text)
-            if len(numbers) == len(runs[0].cited) and max(numbers, default=0) < 1500:
-                for key, number in zip(runs[0].cited, sorted(numbers), strict=True):
-                    found.setdefault(key, number)
-    taken: dict[int, str] = {}
-    for key, number in found.items():
-        taken.setdefault(number, key)
-    return {key: number for number, key in taken.items()}

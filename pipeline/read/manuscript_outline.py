@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.read.manuscript import Manuscript, Paragraph, Run
 from pipeline.read.markdown_lists import (
@@ -27,7 +28,9 @@ _GENERAL = re.compile(
     r"|(?:table of )?contents|key (?:points|takeaways|facts)|highlights)\W{0,3}",
     re.I,
 )
-_CAPTION = re.compile(r"(?:fig(?:ure|\.)?|table|tab\.|abbildung|tableau|scheme|box)\s?\d{1,3}\b", re.I)
+_CAPTION = re.compile(
+    r"(?:fig(?:ure|\.)?|table|tab\.|abbildung|tableau|scheme|box)\s?\d{1,3}\b", re.I
+)
 
 
 def settle(manuscript: Manuscript) -> None:
@@ -125,7 +128,7 @@ def _find_headings(paragraphs: list[Paragraph]) -> None:
     """Take short lines in bold type as headings, where no style makes any."""
     if any(one.role == "heading" for one in paragraphs):
         return
-    for one, after in zip(paragraphs, paragraphs[1:], strict=False):
+    for one, after in pairwise(paragraphs):
         short = len(one.text) <= _HEADING and one.text[-1:] not in (".", ",", ";")
         heads = after.role in ("row", "item", "heading") or len(after.text) > len(one.text)
         if one.role == "text" and short and is_strong(one) and heads and not is_strong(after):
@@ -193,4 +196,8 @@ def _heads(paragraphs: list[Paragraph], n: int, last_prose: int) -> bool:
 def _reads(one: Paragraph) -> bool:
     if one.role not in ("text", "item") or len(one.text) < PROSE:
         return False
-    return ends_sentence(one.text) and not is_entry(one.text, addresses(one)) and not label_of(one.text)
+    return (
+        ends_sentence(one.text)
+        and not is_entry(one.text, addresses(one))
+        and not label_of(one.text)
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ArticleError
@@ -13,6 +12,7 @@ from pipeline.read.hints import Hints
 from pipeline.read.jats import parse_xml
 from pipeline.read.manuscript import Manuscript, Note, Paragraph, Run
 from pipeline.read.manuscript_lines import render_manuscript
+from pipeline.read.odt_styles import FORMS, Level, Style, get, level_of_list, style_of
 from pipeline.read.office import Archive
 from pipeline.read.works import of_bibliography_mark
 
@@ -24,13 +24,14 @@ _CHAIN = 12
 _MOST_SPACES = 20
 _ROWS = 5000
 _REPEATED = 50
-_FORMS = {"i": "lowerRoman", "I": "upperRoman", "a": "lowerLetter", "A": "upperLetter"}
 _LEFT_OUT = names(
     "annotation annotation-end tracked-changes deletion ruby-text change change-start change-end"
     " sequence-decls forms variable-decls user-field-decls dde-connection-decls settings"
     " table-columns table-column tab-stop-list"
 )
-_HOLDERS = names("section index-body text-box frame g shape custom-shape soft-page-break numbered-p")
+_HOLDERS = names(
+    "section index-body text-box frame g shape custom-shape soft-page-break numbered-p"
+)
 _CONTENTS = names(
     "table-of-content illustration-index table-index object-index user-index alphabetical-index"
 )
@@ -40,28 +41,6 @@ _SECTIONS = re.compile(
     r"|Mendeley.{0,40}Bibliography.{0,100}",
     re.I | re.S,
 )
-_SUPER = re.compile(r"super\b|[1-9]\d?%")
-
-
-@dataclass
-class _Style:
-    base: str = ""
-    name: str = ""
-    level: int | None = None
-    raised: bool | None = None
-    strong: bool | None = None
-    hidden: bool | None = None
-    list: str = ""
-
-
-@dataclass
-class _Level:
-    form: str = ""
-    before: str = ""
-    after: str = ""
-    start: int = 1
-    shown: int = 1
-    bullet: bool = False
 
 
 def render_odt(data: bytes, max_characters: int) -> tuple[str, Hints]:
@@ -95,17 +74,12 @@ def _read(content: Element | None, styles: Element | None, meta: Element | None)
     return found
 
 
-def _get(element: Element, wanted: str) -> str:
-    """Return an attribute by its name without a namespace."""
-    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == wanted), "")
-
-
 class _Reader:
     """Walks the body of a text, and collects its paragraphs."""
 
     def __init__(self, parts: list[Element]) -> None:
-        self.styles: dict[tuple[str, str], _Style] = {}
-        self.lists: dict[str, dict[int, _Level]] = {}
+        self.styles: dict[tuple[str, str], Style] = {}
+        self.lists: dict[str, dict[int, Level]] = {}
         self.forms = {"footnote": "decimal", "endnote": "lowerRoman"}
         for part in dict.fromkeys(parts):
             for element in part.iter():
@@ -127,18 +101,18 @@ class _Reader:
     def read_style(self, element: Element) -> None:
         kind = name(element)
         if kind == "style":
-            family = _get(element, "family")
-            self.styles[family, _get(element, "name")] = _style(element)
+            family = get(element, "family")
+            self.styles[family, get(element, "name")] = style_of(element)
         elif kind in ("list-style", "outline-style"):
-            levels: dict[int, _Level] = {}
+            levels: dict[int, Level] = {}
             for level in element:
-                number = _get(level, "level")
+                number = get(level, "level")
                 if number.isdecimal():
-                    levels[int(number)] = _level(level)
-            self.lists[_get(element, "name") if kind == "list-style" else ""] = levels
+                    levels[int(number)] = level_of_list(level)
+            self.lists[get(element, "name") if kind == "list-style" else ""] = levels
         elif kind == "notes-configuration":
-            form = _get(element, "num-format")
-            self.forms[_get(element, "note-class")] = _FORMS.get(form, "decimal")
+            form = get(element, "num-format")
+            self.forms[get(element, "note-class")] = FORMS.get(form, "decimal")
 
     def dress(self, family: str, style: str, what: str) -> object:
         """Return what a style says, or one that it is based on."""
@@ -191,17 +165,17 @@ class _Reader:
             self.blocks(child, depth + 1)
             self.bibliography -= 1
         elif kind == "section":
-            self.anchor = _get(child, "name")
+            self.anchor = get(child, "name")
             self.blocks(child, depth + 1)
         elif kind in _HOLDERS:
             self.blocks(child, depth + 1)
         elif kind in ("bookmark", "bookmark-start"):
-            self.anchor = _get(child, "name")
+            self.anchor = get(child, "name")
 
     anchor = ""
 
     def is_bibliography(self, section: Element) -> bool:
-        return _SECTIONS.fullmatch(_get(section, "name")[:400]) is not None
+        return _SECTIONS.fullmatch(get(section, "name")[:400]) is not None
 
     def end(self) -> None:
         self.current = None
@@ -213,7 +187,7 @@ class _Reader:
         return self.current
 
     def paragraph(self, element: Element, depth: int) -> None:
-        style = _get(element, "style-name")
+        style = get(element, "style-name")
         if self.dress("paragraph", style, "hidden"):
             return
         self.current = None
@@ -221,7 +195,7 @@ class _Reader:
         called = self.called(style)
         one.role = next((r for r in map(role_of, called) if r != "text"), "text")
         level = next((n for n in map(level_of, called) if n), None)
-        outline = _get(element, "outline-level")
+        outline = get(element, "outline-level")
         if name(element) == "h" and one.role in ("text", "heading"):
             one.role = "heading"
             one.level = int(outline) if outline.isdecimal() and len(outline) < 3 else level or 1
@@ -249,16 +223,16 @@ class _Reader:
     def list(self, element: Element, depth: int) -> None:
         """Read a list, and count its items."""
         outer = self.items[-1] if self.items else ("", 0)
-        style = _get(element, "style-name") or outer[0]
+        style = get(element, "style-name") or outer[0]
         level = outer[1] + 1
         self.items.append((style, level))
         counts = self.numbers.setdefault(style, [])
-        if _get(element, "continue-numbering") != "true" and not _get(element, "continue-list"):
+        if get(element, "continue-numbering") != "true" and not get(element, "continue-list"):
             del counts[level - 1 :]
         for item in element:
             if name(item) not in ("list-item", "list-header"):
                 continue
-            start = _get(item, "start-value")
+            start = get(item, "start-value")
             if name(item) == "list-item":
                 if start.isdecimal() and len(start) < 7:
                     counts[level - 1 :] = [*counts[level - 1 : level - 1], int(start) - 1]
@@ -271,7 +245,7 @@ class _Reader:
     def count(self, style: str, level: int) -> str:
         """Return what the next item of a list prints before its text."""
         levels = self.lists.get(style, {})
-        own = levels.get(level, _Level(bullet=True))
+        own = levels.get(level, Level(bullet=True))
         counts = self.numbers.setdefault(style, [])
         while len(counts) < level:
             counts.append(levels.get(len(counts) + 1, own).start - 1)
@@ -283,7 +257,7 @@ class _Reader:
             return ""
         first = max(level - own.shown, 0)
         parts = [
-            in_form(max(number, 1), _FORMS.get(levels.get(place, own).form, "decimal"))
+            in_form(max(number, 1), FORMS.get(levels.get(place, own).form, "decimal"))
             for place, number in enumerate(counts[first:level], start=first + 1)
         ]
         return f"{own.before}{'.'.join(parts)}{own.after}".strip()
@@ -299,7 +273,7 @@ class _Reader:
                 self.into, self.current = [], None
                 self.blocks(cell, depth + 1)
                 cells.append(self.into)
-                repeated = _get(cell, "number-columns-repeated")
+                repeated = get(cell, "number-columns-repeated")
                 if repeated.isdecimal() and len(repeated) < 4 and not self.into:
                     cells += [[] for _ in range(min(int(repeated), _REPEATED) - 1)]
             self.into = outer
@@ -324,7 +298,7 @@ class _Reader:
         if kind == "span":
             self.span(child, dress, depth)
         elif kind == "a":
-            url = _get(child, "href").partition("|")[0][:2000]
+            url = get(child, "href").partition("|")[0][:2000]
             self.inline(child, dress._replace(url=url), depth + 1)
         elif kind == "note":
             self.note(child, depth)
@@ -335,24 +309,26 @@ class _Reader:
         elif kind in ("reference-mark-start", "reference-mark-end", "reference-mark"):
             self.mark(child, dress, depth)
         elif kind in ("bookmark", "bookmark-start"):
-            self.begin().anchors.append(_get(child, "name"))
+            self.begin().anchors.append(get(child, "name"))
         elif kind == "bookmark-ref" or kind == "reference-ref":
-            target = _get(child, "ref-name")
+            target = get(child, "ref-name")
             self.inline(child, dress._replace(url=f"#{target}"), depth + 1)
         elif kind == "bibliography-mark":
-            key = self.found.works.add(of_bibliography_mark(child), _get(child, "identifier"))
+            key = self.found.works.add(of_bibliography_mark(child), get(child, "identifier"))
             self.fields += 1
             cited = (key,) if key else ()
             self.inline(child, dress._replace(cited=cited, field=self.fields), depth + 1)
         elif kind in ("frame", "text-box", "custom-shape", "g"):
-            self.boxes += [e for e in child.iter() if name(e) == "text-box" and _outermost(e, child)]
+            self.boxes += [
+                e for e in child.iter() if name(e) == "text-box" and _outermost(e, child)
+            ]
         elif kind == "object" or kind in _LEFT_OUT or not kind or kind == "hidden-text":
             return
         else:
             self.inline(child, dress, depth + 1)
 
     def span(self, child: Element, dress: Run, depth: int) -> None:
-        style = _get(child, "style-name")
+        style = get(child, "style-name")
         if self.dress("text", style, "hidden"):
             return
         raised, strong = (self.dress("text", style, what) for what in ("raised", "strong"))
@@ -364,7 +340,7 @@ class _Reader:
 
     def mark(self, child: Element, dress: Run, depth: int) -> None:
         """Begin or end the text of a citation that a reference manager keeps in a mark's name."""
-        key = _get(child, "name")
+        key = get(child, "name")
         if name(child) == "reference-mark-end":
             self.citing = [one for one in self.citing if one[0] != key]
             return
@@ -386,7 +362,7 @@ class _Reader:
 
     def note(self, element: Element, depth: int) -> None:
         """Put the mark of a note, and read what the note says."""
-        kind = _get(element, "note-class") or "footnote"
+        kind = get(element, "note-class") or "footnote"
         self.counts[kind] = self.counts.get(kind, 0) + 1
         number = self.counts[kind]
         citation = words(find(element, "note-citation"))
@@ -396,38 +372,17 @@ class _Reader:
         outer = self.into, self.current, self.items, self.label, self.citing
         note = Note(mark, number, [])
         self.found.notes[key] = note
-        self.into, self.current, self.items, self.label, self.citing = note.paragraphs, None, [], "", []
+        self.into, self.current, self.items, self.label, self.citing = (
+            note.paragraphs,
+            None,
+            [],
+            "",
+            [],
+        )
         body = next((e for e in element if name(e) == "note-body"), None)
         if body is not None:
             self.blocks(body, depth + 1)
         self.into, self.current, self.items, self.label, self.citing = outer
-
-
-def _style(element: Element) -> _Style:
-    text = next((e for e in element if name(e) == "text-properties"), None)
-    position = _get(text, "text-position") if text is not None else ""
-    weight = _get(text, "font-weight") if text is not None else ""
-    shown = _get(text, "display") if text is not None else ""
-    return _Style(
-        base=_get(element, "parent-style-name"),
-        name=_get(element, "display-name"),
-        raised=(_SUPER.match(position) is not None) if position else None,
-        strong=(weight == "bold" or weight in ("600", "700", "800", "900")) if weight else None,
-        hidden=shown == "none" if shown else None,
-        list=_get(element, "list-style-name"),
-    )
-
-
-def _level(element: Element) -> _Level:
-    start, shown = _get(element, "start-value"), _get(element, "display-levels")
-    return _Level(
-        form=_get(element, "num-format"),
-        before=_get(element, "num-prefix"),
-        after=_get(element, "num-suffix"),
-        start=int(start) if start.isdecimal() and len(start) < 7 else 1,
-        shown=int(shown) if shown.isdecimal() and len(shown) < 3 else 1,
-        bullet="bullet" in name(element) or "image" in name(element),
-    )
 
 
 def _owner(row: Element) -> Element | None:

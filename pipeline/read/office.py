@@ -71,7 +71,7 @@ class Archive:
         if info.flag_bits & 1:
             raise ArticleError("is encrypted: open it with its password and save it without one")
         most = min(self._most, self._left)
-        if _SMALL < info.file_size and info.file_size > _RATIO * max(info.compress_size, 1):
+        if info.file_size > _SMALL and info.file_size > _RATIO * max(info.compress_size, 1):
             raise ArticleError(f"unpacks to {info.file_size:,} bytes of nothing: save it anew")
         try:
             with self._zip.open(info) as stream:

@@ -7,9 +7,7 @@ _FIRST = (
     " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_"
     "‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
 )
-_SECOND = (
-    "ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑"
-)
+_SECOND = "ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑"
 _WINGDINGS = {0xFC: "✓", 0xFB: "✗", 0xE0: "→", 0xDF: "←", 0xE1: "↑", 0xE2: "↓", 0xF0: "⇨"}
 
 
@@ -35,4 +33,6 @@ def mapped(text: str, font: str) -> str:
     """Return text whose letters of the private area are those of a font of symbols."""
     if not any("\uf000" <= c <= "\uf0ff" for c in text):
         return text
-    return "".join(symbol(f"{ord(c):x}", font or "Symbol") if "\uf000" <= c <= "\uf0ff" else c for c in text)
+    return "".join(
+        symbol(f"{ord(c):x}", font or "Symbol") if "\uf000" <= c <= "\uf0ff" else c for c in text
+    )
