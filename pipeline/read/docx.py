@@ -67,8 +67,6 @@ def read_docx(archive: Archive) -> Manuscript:
     core = package.xml("docProps/core.xml")
     found.title = words(find(core, "title")) or None
     found.byline = words(find(core, "creator")) or None
-    created = words(find(core, "created"))
-    found.date = created[:10] or None
     return found
 
 

@@ -10,11 +10,14 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from pipeline.read.encodings import decode_text
+from pipeline.read.exports import SUFFIXES as EXPORTS
+from pipeline.read.exports import is_export, parted
 from pipeline.read.hints import Hints
 from pipeline.read.mail import is_mail
 from pipeline.read.markdown_signs import is_markdown
 from pipeline.read.markup import has_tags, is_page, render
-from pipeline.read.packed import is_packed, kind_of
+from pipeline.read.packed import is_flat, is_packed, kind_of
+from pipeline.read.rtf import is_rtf, read_rtf
 
 _LOOKED_AT = 100_000  # bytes of a file by whose signs its format is told
 
@@ -79,6 +82,16 @@ def _read_epub(data: bytes, max_characters: int) -> Rendered:
     return Rendered(*render_epub(data, max_characters), "epub")
 
 
+def _read_export(data: bytes, max_characters: int) -> Rendered:
+    from pipeline.read.exports import render_records
+
+    return Rendered(*render_records(decode_text(data)), "export")
+
+
+def _read_rtf(data: bytes, max_characters: int) -> Rendered:
+    return Rendered(read_rtf(data), None, "rtf")
+
+
 def _begins(data: bytes) -> str:
     """Return the begin of a file as text, to look for signs in."""
     return data[:_LOOKED_AT].replace(b"\0", b"").decode("utf-8", "ignore").removeprefix("\ufeff")
@@ -95,7 +108,9 @@ FORMATS = (
     Format(
         "odt",
         (".odt", ".fodt", ".ott"),
-        lambda data, named: kind_of(data) == "odt" or (named and is_packed(data)),
+        lambda data, named: (
+            kind_of(data) == "odt" or (named and (is_packed(data) or is_flat(data)))
+        ),
         _read_odt,
     ),
     Format(
@@ -109,6 +124,13 @@ FORMATS = (
         (".epub",),
         lambda data, named: kind_of(data) == "epub" or (named and is_packed(data)),
         _read_epub,
+    ),
+    Format("rtf", (".rtf",), lambda data, _: is_rtf(data), _read_rtf),
+    Format(
+        "export",  # of a literature database
+        EXPORTS,
+        lambda data, named: named or is_export(data),
+        _read_export,
     ),
     Format("email", (), lambda data, _: is_mail(_begins(data)), _read_mail),
     Format(
@@ -124,7 +146,7 @@ SUFFIXES = frozenset(suffix for format in FORMATS for suffix in format.suffixes)
 
 def is_read(name: str) -> bool:
     """Whether files of that name are read, going by its suffix."""
-    return PurePosixPath(name).suffix.lower() in SUFFIXES
+    return PurePosixPath(parted(name)[0]).suffix.lower() in SUFFIXES
 
 
 def read_format(data: bytes, name: str, max_characters: int) -> Rendered:
@@ -132,6 +154,6 @@ def read_format(data: bytes, name: str, max_characters: int) -> Rendered:
 
     Raises ``ArticleError`` when it holds no text.
     """
-    suffix = PurePosixPath(name).suffix.lower()
+    suffix = PurePosixPath(parted(name)[0]).suffix.lower()
     chosen = next(f for f in FORMATS if f.is_it(data, suffix in f.suffixes))
     return chosen.read(data, max_characters)

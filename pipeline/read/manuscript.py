@@ -81,4 +81,4 @@ class Manuscript:
     title: str | None = None
     """What the file's properties call it; it may be anything."""
     byline: str | None = None
-    date: str | None = None
+    """Who made the file, as its properties say: perhaps not who wrote the article."""

@@ -34,6 +34,7 @@ _APART = re.compile(
     r"|publisher['’]s note|credit\b.{0,40})\W{0,3}",
     re.I,
 )
+_TOP = 12  # paragraphs in which a byline stands
 _Given = tuple[Region | None, Kind | None]
 
 
@@ -338,16 +339,20 @@ class _Writer:
             for block, (region, kind) in zip(hints.blocks, self.given, strict=True)
         ]
         numbers = {f"note:{key}": note.number for key, note in self.manuscript.notes.items()}
-        found = self.manuscript
         return text, replace(
             hints,
             blocks=tuple(blocks),
             markers=tuple(_noted(marker, numbers) for marker in hints.markers),
             links=tuple(filter(None, map(_whole, hints.links))),
             title=next((one.text for one in self.paragraphs if one.role == "title"), None),
-            byline=found.byline,
-            date=found.date,
+            byline=self.byline(),
         )
+
+    def byline(self) -> str | None:
+        """Return who made the file, if the article prints that name at its top."""
+        name = self.manuscript.byline
+        top = " ".join(one.text for one in self.paragraphs[:_TOP])
+        return name if name and name in top else None
 
 
 _OTHERS: dict[str, _Given] = {

@@ -70,7 +70,6 @@ def _read(content: Element | None, styles: Element | None, meta: Element | None)
     about = find(meta, "meta")
     found.title = words(find(about, "title")) or None
     found.byline = words(find(about, "initial-creator")) or words(find(about, "creator")) or None
-    found.date = (words(find(about, "creation-date")) or words(find(about, "date")))[:10] or None
     return found
 
 

@@ -12,6 +12,11 @@ def is_packed(data: bytes) -> bool:
     return data.startswith((ZIP, OLE))
 
 
+def is_flat(data: bytes) -> bool:
+    """Whether a file is an OpenDocument text in one file of XML."""
+    return b"<office:document" in data[:4000]
+
+
 def kind_of(data: bytes) -> str | None:
     """Return what an archive is: ``docx``, ``odt``, ``epub`` or ``None``."""
     if data[:4] != ZIP:
