@@ -148,7 +148,7 @@ def quoted_sentences(
 
 
 def _asked_for(wanted: Sequence[str], worded_rows: Sequence[_Worded]) -> set[int]:
-    """Return the places of the sentences that have wanted words, or most like them."""
+    """Return the places of the sentences with the wanted words, or with the most similar ones."""
     if not wanted:
         return set()
     plains = [worded.plain for worded in worded_rows]

@@ -44,7 +44,7 @@ def language_of(article: Article, blocks: Sequence[Block]) -> str | None:
 
 
 def sentences_left_out(blocks: Sequence[Block], but: frozenset[str] = frozenset()) -> float:
-    """Return the share of the characters of whole sentences outside front, body and references.
+    """Return what share of the characters of whole sentences is outside front, body, references.
 
     ``but`` names regions that count on neither side.
     """
