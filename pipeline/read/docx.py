@@ -361,6 +361,7 @@ class _Reader:
                     "continuationSeparator",
                 ):
                     continue
-                self.into, self.current, self.fields.open = note.paragraphs, None, []
+                self.into, self.current = note.paragraphs, None
+                self.fields.open, self.fields.beyond = [], 0
                 self.blocks(element, 0)
                 self.end_paragraph()

@@ -24,6 +24,7 @@ _MANAGED = re.compile(r"\s*ADDIN\s+(?:ZOTERO_ITEM|CSL_CITATION|Mendeley Citation
 _ENDNOTE = re.compile(r"\s*ADDIN\s+EN\.CITE\b", re.I)
 _MENDELEY_TAG = "MENDELEY_CITATION_v3_"
 _BIBLIOGRAPHY_TAG = "MENDELEY_BIBLIOGRAPHY"
+_DEEPEST = 100  # fields that are open, one in the other
 _LONGEST = 4 * 2**20  # characters of an instruction
 
 
@@ -54,10 +55,15 @@ class Fields:
     """Word's own sources by tag."""
     open: list[Field] = field(default_factory=list)
     count: int = 0
+    beyond: int = 0
+    """Fields that are open deeper than any program nests them: they say nothing."""
 
     def begin(self) -> Field:
         """Open a field."""
         self.count += 1
+        if len(self.open) >= _DEEPEST:
+            self.beyond += 1
+            return Field()
         self.open.append(Field(self.count))
         return self.open[-1]
 
@@ -68,6 +74,9 @@ class Fields:
 
     def end(self) -> None:
         """Close the innermost field; what it kept belongs to a field whose instruction it is in."""
+        if self.beyond:
+            self.beyond -= 1
+            return
         if not self.open:
             return
         done = self.open.pop()
@@ -129,8 +138,9 @@ class Fields:
 
     def close(self, one: Field) -> None:
         """Close a field that was opened so, with those left open inside it."""
-        if one in self.open:
-            del self.open[self.open.index(one) :]
+        place = next((n for n, known in enumerate(self.open) if known is one), None)
+        if place is not None:
+            del self.open[place:]
 
     @property
     def hidden(self) -> bool:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
+from pipeline.errors import ArticleError
 from pipeline.read.hints import EntryHint, Hints, LinkHint, MarkerHint
 from pipeline.read.jats_references import vancouver
 from pipeline.read.manuscript import Manuscript, Paragraph, Run
@@ -39,9 +40,15 @@ _Given = tuple[Region | None, Kind | None]
 
 
 def render_manuscript(manuscript: Manuscript) -> tuple[str, Hints]:
-    """Return a manuscript as text and its structure."""
+    """Return a manuscript as text and its structure.
+
+    Raises ``ArticleError`` where it holds no text.
+    """
     settle(manuscript)
-    return _Writer(manuscript).render()
+    text, hints = _Writer(manuscript).render()
+    if not text:
+        raise ArticleError("holds no text: if it shows some, it is a picture; save the text itself")
+    return text, hints
 
 
 class _Writer:

@@ -11,6 +11,7 @@ from pipeline.text.numbers import expand
 
 _ALIKE = 16  # letters of a title by which an entry is known
 _LOOKED_AT = 80  # letters of a title
+_WINDOW = 1500  # entries on either side of the last that are looked at
 
 
 def _letters(text: str) -> str:
@@ -24,11 +25,14 @@ def placed(manuscript: Manuscript) -> dict[int, EntryHint]:
     entries = [one for one in manuscript.paragraphs if one.role == "entry" and not one.level]
     printed = [(one, _letters(one.text)) for one in entries]
     taken: set[str] = set()
+    last = 0  # where the last work was found: lists and citations go much the same way
     for key, work in works.items():
-        for one, letters in printed:
+        near = [*printed[last : last + _WINDOW], *printed[max(last - _WINDOW, 0) : last]]
+        for n, (one, letters) in enumerate(near, start=last):
             if id(one) not in found and _prints(letters, work):
                 found[id(one)] = work
                 taken.add(key)
+                last = n if n < len(printed) else last
                 break
     for note in manuscript.notes.values():
         cited = dict.fromkeys(c for one in note.paragraphs for run in one.runs for c in run.cited)

@@ -290,6 +290,8 @@ class _Reader:
         for child in parent:
             if depth <= _DEEPEST:
                 self.piece(child, dress, depth)
+            else:
+                self.put(words(child), dress)
             self.put(child.tail, dress)
 
     def piece(self, child: Element, dress: Run, depth: int) -> None:

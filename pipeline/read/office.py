@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LARGEST = 128 * 2**20  # bytes of a part: a million words, each dressed for itself
 _BYTES_A_CHARACTER = 200  # of a part, for each character that a text may have
-_RATIO, _SMALL = 250, 4 * 2**20
+_RATIO, _SMALL = 250, 32 * 2**20
 """Parts of ten thousand documents unpack to 40 times their size at most; a larger ratio is that of
 a bomb, but for a part so small that it does no harm."""
 _PARTS = 20_000

@@ -420,7 +420,7 @@ def test_files_of_the_strict_kind() -> None:
     assert PROSE in read(packed(parts), "a.docx")[0].text
 
 
-BOMB = "<w:p>" + " " * 40_000_000 + "</w:p>"
+BOMB = "<w:p>" + " " * 60_000_000 + "</w:p>"
 
 
 @pytest.mark.parametrize(
@@ -432,6 +432,7 @@ BOMB = "<w:p>" + " " * 40_000_000 + "</w:p>"
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (packed({"word/other.xml": "<a/>", "[Content_Types].xml": "<Types/>"}), "no Word document"),
         (docx(BOMB), "of nothing"),
+        (docx("<w:p/>"), "no text"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_said_in_one_line(data: bytes, words: str) -> None:
