@@ -36,6 +36,8 @@ _APART = re.compile(
     re.I,
 )
 _TOP = 12  # paragraphs in which a byline stands
+_BACK = re.compile(r"[\s↩↑^⏎\ufe0e\d]{1,6}")
+"""A link of an entry back to the text."""
 _Given = tuple[Region | None, Kind | None]
 
 
@@ -61,12 +63,19 @@ class _Writer:
         self.apart = 0  # the level of an open heading of what is hardly the article's
         self.begun = False
         self.listing = False  # whether the last line is of a list of references
+        self.rows_list = False  # whether the rows of a table are entries
         self.head: list[str] = []
         self.works = placed(manuscript)
         self.targets = {a for one in self._entries() for a in one.anchors}
+        self.keyed = bool(manuscript.works.entries or manuscript.notes) or self._cited()
 
     def _entries(self) -> Iterator[Paragraph]:
         return (one for one in self.paragraphs if one.role == "entry")
+
+    def _cited(self) -> bool:
+        """Whether a link leads to an entry; else the next stage knows entries by their looks."""
+        runs = (run for one in self.paragraphs for run in one.runs if run.url[:1] == "#")
+        return any(run.url[1:] in self.targets for run in runs)
 
     def render(self) -> tuple[str, Hints]:
         for n, one in enumerate(self.paragraphs):
@@ -93,9 +102,8 @@ class _Writer:
             self.row(one, n)
             return
         self.head = []
-        listing, self.listing = self.listing, False
         if one.role == "entry":
-            self.entry(one, listing)
+            self.entry(one)
         elif one.role == "heading":
             self.heading(one)
         elif one.role in ("title", "front", "caption", "contents", "code"):
@@ -110,7 +118,7 @@ class _Writer:
             self.apart = 0
         if not self.apart and _APART.fullmatch(one.text):
             self.apart = level
-        self.begun = True
+        self.begun, self.listing = True, False
         self.write(one)
         self.close(None if self.apart else "body", "heading", level)
 
@@ -123,13 +131,13 @@ class _Writer:
         self.begun = self.begun or (len(text) >= PROSE and ends_sentence(text))
         kind: Kind | None = "list_item" if one.label else "paragraph"
         says = one.label or len(text) > _SHORT or ends_sentence(text)
-        if not self.begun and not one.label:
+        if self.listing or (not self.begun and not one.label):
             kind = None
-        trusted = self.headed and self.begun and says and not self.apart
+        trusted = self.headed and self.begun and says and not self.apart and not self.listing
         trusted = trusted and not (opens_entry(text) and is_entry(text, addresses(one)))
         self.close("body" if trusted else None, kind if says else None)
 
-    def entry(self, one: Paragraph, listing: bool) -> None:
+    def entry(self, one: Paragraph) -> None:
         """Write an entry of a list of references, or a heading of such a list."""
         self.listing = True
         self.write(one)
@@ -138,8 +146,8 @@ class _Writer:
         short = len(line) < 60 and not label
         if one.level or (short and heads_references(line)) or len(line) < 6:
             self.close("references", "heading", one.level or 2)
-        elif is_glued(line):
-            self.close("references", "reference")  # the next stage parts them
+        elif is_glued(line) or not self.keyed:
+            self.close("references", "reference")  # the next stage parts and joins them
         elif len(line) > _LONGEST_ENTRY:
             self.close(None, "paragraph")
         else:
@@ -168,6 +176,8 @@ class _Writer:
         for (field, note, url, raised), group in groupby(one.runs, key=_dress):
             runs = list(group)
             text = "".join(run.text for run in runs)
+            if one.role == "entry" and url[:1] == "#" and _BACK.fullmatch(text):
+                continue
             self.page.in_strong += runs[0].strong
             if note:
                 self.page.link(text, self.note_targets(note), True)
@@ -223,8 +233,8 @@ class _Writer:
         if one.first:
             self.head = []
             rows = self._rows(n)
-            self.listing = self.listing or _lists(rows)
-        if self.listing:
+            self.rows_list = _lists(rows)
+        if self.rows_list:
             self.row_entry(one, texts)
         elif len(one.cells) == 1 or len(one.cells) > _COLUMNS or any(map(_is_layout, one.cells)):
             for cell in one.cells:
@@ -264,7 +274,9 @@ class _Writer:
                 self.write(inner)
                 self.page.put(" ")
         line = self.page.line
-        if is_entry(line, addresses(whole)):
+        if not self.keyed and numbered:
+            self.close("references", "reference")
+        elif is_entry(line, addresses(whole)):
             self.close("references", "reference", None, self.hint(whole, line, label_of(line)))
         else:
             self.close("boilerplate", "other")

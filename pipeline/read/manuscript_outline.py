@@ -21,8 +21,12 @@ PROSE = 150  # characters: a paragraph of the article, not its byline
 _HEADING, _TITLE = 120, 300  # characters of a heading that only bold type tells, of a title
 _DEEPEST = 7  # the level of a heading that no style makes one
 _ENTRIES = 0.5  # of the lines below "Notes" or "Further reading" that are entries
+_SHORTEST = 8  # characters of an entry with a number
+_LONGEST = 600  # characters of an entry that only its place makes one
+_BETWEEN = 6  # paragraphs between entries that name no source, or are lines of one
 _LOOKED_AT = 60  # paragraphs below such a heading
 _TOP = 12  # paragraphs in which the title stands
+_NUMBER = re.compile(r"[\[(]?\d{1,4}[\])]?")
 _GENERAL = re.compile(
     r"(?:abstract|introduction|background|overview|summary|methods|results|discussion"
     r"|(?:table of )?contents|key (?:points|takeaways|facts)|highlights)\W{0,3}",
@@ -44,6 +48,7 @@ def settle(manuscript: Manuscript) -> None:
     _find_title(paragraphs, manuscript.title)
     _find_headings(paragraphs)
     _find_captions(paragraphs)
+    _find_cited(paragraphs)
     _find_entries(paragraphs)
 
 
@@ -149,29 +154,54 @@ def _find_captions(paragraphs: list[Paragraph]) -> None:
 def _find_entries(paragraphs: list[Paragraph]) -> None:
     """Find the lists of references, and their entries."""
     level = 0  # of the heading of the list that is open
-    listed = False
+    listed: list[int] = []  # its entries so far
     last_prose = max((n for n, one in enumerate(paragraphs) if _reads(one)), default=0)
     for n, one in enumerate(paragraphs):
-        text = one.text
         if one.role in ("heading", "text", "entry", "item") and _heads(paragraphs, n, last_prose):
+            _fill(paragraphs, listed)
             level = one.level if one.role == "heading" and one.level else _DEEPEST
-            one.role, listed = "entry", False
-            one.level = level
+            one.role, one.level, listed = "entry", level, []
         elif one.role == "entry":
-            listed = True
+            listed.append(n)
         elif one.role == "heading":
             if level and (one.level <= level or level == _DEEPEST):
                 level = 0
             elif level and not listed:
                 one.role = "entry"  # "Books": a part of the list
-        elif level and one.role == "row":
-            listed = True
         elif level and one.role in ("text", "item"):
-            numbered = any(c.isdigit() for c in one.label) and len(text) > 8
-            if numbered or is_entry(text, addresses(one)):
-                one.role, listed = "entry", True
+            numbered = any(c.isdigit() for c in one.label) and len(one.text) > _SHORTEST
+            urls = addresses(one)
+            follows = bool(listed) and len(one.text) < _LONGEST and names_source(one.text, urls)
+            if numbered or follows or is_entry(one.text, urls):
+                one.role = "entry"
+                listed.append(n)
             elif listed and is_strong(one):
                 level = 0
+    _fill(paragraphs, listed)
+
+
+def _find_cited(paragraphs: list[Paragraph]) -> None:
+    """Take what numbers of the prose are linked to as entries, if it reads like one."""
+    cited = {
+        run.url[1:]
+        for one in paragraphs
+        for run in one.runs
+        if run.url[:1] == "#" and _NUMBER.fullmatch(run.text.strip())
+    }
+    for one in paragraphs if cited else ():
+        if one.role in ("text", "item") and not cited.isdisjoint(one.anchors):
+            urls = addresses(one)
+            if is_entry(one.text, urls) or (one.label and names_source(one.text, urls)):
+                one.role = "entry"
+
+
+def _fill(paragraphs: list[Paragraph], listed: list[int]) -> None:
+    """Take what stands between entries of one list, and is no heading, as entries too."""
+    for before, after in pairwise(listed):
+        between = paragraphs[before + 1 : after]
+        if len(between) <= _BETWEEN and all(o.role in ("text", "item") for o in between):
+            for one in between:
+                one.role = "entry"
 
 
 def _heads(paragraphs: list[Paragraph], n: int, last_prose: int) -> bool:
