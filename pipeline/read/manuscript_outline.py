@@ -24,6 +24,12 @@ _ENTRIES = 0.5  # of the lines below "Notes" or "Further reading" that are entri
 _SHORTEST = 8  # characters of an entry with a number
 _LONGEST = 600  # characters of an entry that only its place makes one
 _BETWEEN = 6  # paragraphs between entries that name no source, or are lines of one
+_WHOLE = 30  # characters of an entry whose address may stand on the next line
+_ADDRESS = re.compile(
+    r"(?:(?:available (?:at|from|online)|retrieved from|doi|url|link)\s?:?\s{0,3})?"
+    r"(?:https?://|www\.|10\.\d{4,9}/)\S{1,500}",
+    re.I,
+)
 _LOOKED_AT = 60  # paragraphs below such a heading
 _TOP = 12  # paragraphs in which the title stands
 _NUMBER = re.compile(r"[\[(]?\d{1,4}[\])]?")
@@ -50,6 +56,7 @@ def settle(manuscript: Manuscript) -> None:
     _find_captions(paragraphs)
     _find_cited(paragraphs)
     _find_entries(paragraphs)
+    manuscript.paragraphs = _with_addresses(paragraphs)
 
 
 def addresses(one: Paragraph) -> list[str]:
@@ -178,6 +185,21 @@ def _find_entries(paragraphs: list[Paragraph]) -> None:
             elif listed and is_strong(one):
                 level = 0
     _fill(paragraphs, listed)
+
+
+def _with_addresses(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs; the address of an entry that stands on a line of its own joins it."""
+    done: list[Paragraph] = []
+    for one in paragraphs:
+        last = done[-1] if done else one
+        both = one.role == last.role == "entry" and not one.level and not last.level
+        alone = both and not one.label and _ADDRESS.fullmatch(one.text) is not None
+        if alone and len(last.text) >= _WHOLE and not _ADDRESS.search(last.text):
+            last.runs += [Run(" "), *one.runs]
+            last.anchors += one.anchors
+        else:
+            done.append(one)
+    return done
 
 
 def _find_cited(paragraphs: list[Paragraph]) -> None:

@@ -407,6 +407,42 @@ def test_links_of_prose_and_of_entries() -> None:
     assert read(data, "a.docx")[2][0].doi == "10.5555/b.1"
 
 
+def test_an_address_on_a_line_of_its_own_is_the_entrys() -> None:
+    broken = "<w:r><w:t>Lund AB. Oat bran. Journal of Bran. 2011;1:11–9.</w:t><w:br/><w:t>https://doi.org/10.5555/b.1</w:t></w:r>"
+    body = (
+        ARTICLE + p(PROSE + " [1].") + p("References", "berschrift1")
+        + listed(broken, 1) + listed("Moe AB. Barley. Journal of Bran. 2014;2:21–9.", 1)
+    )  # fmt: skip
+    found = read(docx(body, {"word/numbering.xml": NUMBERS}), "a.docx")
+    assert [x.doi for x in found[2]] == ["10.5555/b.1", None]
+
+
+def test_lists_hold_what_names_no_journal_too() -> None:
+    body = (
+        ARTICLE + p(PROSE + " (Grain Council, 2015).") + p("References", "berschrift1")
+        + p("Grain Council. (2015). Bran for all. Oslo: GC.")
+        + p("Lund AB. Oat bran. Journal of Bran. 2011;1:11–9.") + p("Ministry of Food. (2018). What to eat.")
+    )  # fmt: skip
+    assert len(read(docx(body), "a.docx")[2]) == 3
+
+
+def test_numbers_that_link_to_items_without_a_heading_cite() -> None:
+    entry = (
+        '<w:bookmarkStart w:id="5" w:name="n1"/>'
+        + r("Moe AB. Barley. Journal of Bran. 2014;2:21–9. ")
+        + '<w:hyperlink w:anchor="back">'
+        + r("↩")
+        + '</w:hyperlink><w:bookmarkEnd w:id="5"/>'
+    )
+    body = (
+        ARTICLE + p(r(PROSE + ".") + '<w:hyperlink w:anchor="n1">' + sup("1") + "</w:hyperlink>")
+        + p(MORE + ".") + listed(entry, 3)
+    )  # fmt: skip
+    found = read(docx(body, {"word/numbering.xml": NUMBERS}), "a.docx")
+    assert [x.text[-12:] for x in found[2]] == ["2014;2:21–9."]
+    assert links(found) == [("1", "superscript", ["Moe"])]
+
+
 def test_files_of_the_strict_kind() -> None:
     plain = docx(ARTICLE + p(r(PROSE) + r(".")))
     with zipfile.ZipFile(io.BytesIO(plain)) as archive:
