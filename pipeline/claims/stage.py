@@ -44,11 +44,9 @@ TOGETHER = 64  # sentences scored at once: bounds the memory
 
 
 class _Worded(NamedTuple):
-    """A sentence as the models and rules read it."""
+    """A sentence as the models read it; its words, of which there are millions, are cut again."""
 
     plain: str
-    words: list[Word]
-    negations: list[cues.Found]
     negated: bool
     scores: list[float]
     read: slice | None  # the rows of its words in the encoder's reading
@@ -83,7 +81,7 @@ def find_claims(
     asked = _asked_for(reviewed.wanted, worded_rows)
     said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
     parts = _parts_near(text, rows, said, entities, markers, reading)
-    carried = _Carried(text, rows, worded_rows, parts)
+    carried = _Carried(text, rows, worded_rows, parts, markers)
     seen, claims, chosen = Counter[str](), [], set(said)
     for at, (sentence, worded) in enumerate(zip(rows, worded_rows, strict=True)):
         seen[worded.plain] += 1
@@ -168,8 +166,10 @@ class _Carried:
         rows: Sequence[Sentence],
         worded: Sequence[_Worded],
         parts: Mapping[int, Parts],
+        markers: Sequence[Marker],
     ) -> None:
         self._text, self._rows, self._worded, self._parts = text, rows, worded, parts
+        self._markers = markers
         self._means: dict[int, Part | None] = {}
         self._studies: dict[int, str | None] = {}
 
@@ -193,11 +193,9 @@ class _Carried:
 
     def _study(self, at: int) -> str | None:
         if at not in self._studies:
-            worded = self._worded[at]
-            plain = worded.plain[:LONGEST].lower()
-            self._studies[at] = attributes.study_of(
-                plain, attributes.species_of(worded.words, plain)
-            )
+            plain = self._worded[at].plain[:LONGEST].lower()
+            words = words_of(self._text, self._rows[at].start, self._rows[at].end, self._markers)
+            self._studies[at] = attributes.study_of(plain, attributes.species_of(words, plain))
         return self._studies[at]
 
 
@@ -251,12 +249,11 @@ def _read(
         for sentence in rows[first : first + TOGETHER]:
             plain = quote(text, sentence.start, sentence.end, markers)
             words = words_of(text, sentence.start, sentence.end, markers)
-            negations = cues.negation_cues(words)
-            negated = any(one.main for one in negations)
+            negated = any(one.main for one in cues.negation_cues(words))
             unit, read = at_of.get(sentence.id, (0, None))
             vector = reading.vectors[unit] if reading is not None and read is not None else None
             features.append(features_of(plain, negated, vector))
-            found.append(_Worded(plain, words, negations, negated, [], read))
+            found.append(_Worded(plain, negated, [], read))
         for worded, scores in zip(found, model.scores(features), strict=True):
             yield worded._replace(scores=scores)
 
@@ -300,11 +297,12 @@ def _attributes(
     parts: Parts,
 ) -> dict[str, Any]:
     """Return the fields that say how the claim is worded and what it rests on."""
-    words = worded.words
+    words = words_of(text, sentence.start, sentence.end, markers)
     hedges = cues.hedge_cues(words, text, 0)
     plain = worded.plain[:LONGEST].lower()
     species = attributes.species_of(words, plain)
-    marked = [(one, "negation") for one in worded.negations] + [(one, "hedge") for one in hedges]
+    marked = [(one, "negation") for one in cues.negation_cues(words)]
+    marked += [(one, "hedge") for one in hedges]
     found = tuple(_cue(text, words, one, kind) for one, kind in sorted(marked))
     if reading is not None and worded.read is not None:
         found = with_scopes(text, found, reading, worded.read)

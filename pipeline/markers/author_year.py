@@ -59,8 +59,8 @@ _BODY_BEFORE = re.compile(
 )
 _INITIALS = re.compile(r"[^\W\d_]{2}\s[^\W\d_a-z]{1,3}[.,]")
 _EXPLAINED = re.compile(
-    r"(?P<name>(?:[^\W\d_a-z][\w’'-]*\s(?:(?:of|for|the|and|on|in|&)\s){0,3}){1,9}"
-    r"[^\W\d_a-z][\w’'-]*)\s[\[(](?P<short>[A-Z][A-Za-z&-]{1,9})[\]),]"
+    r"(?P<name>(?:[^\W\d_a-z][\w’'-]{0,40}\s(?:(?:of|for|the|and|on|in|&)\s){0,3}){1,9}"
+    r"[^\W\d_a-z][\w’'-]{0,40})\s[\[(](?P<short>[A-Z][A-Za-z&-]{1,9})[\]),]"
 )
 
 

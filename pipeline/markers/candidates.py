@@ -137,11 +137,12 @@ def find_candidates(text: str, start: int, end: int, coded: Counter[str]) -> Ite
         return Candidate(low, high, expand(text[low:high]), shape, start, end, known)
 
     whole: set[int] = set()
+    opens = next((at for at in range(start, end) if not text[at].isspace()), end)
     for one in find_enclosed(text, start, end):
         if _may_be_enclosed(text, one, end):
             whole.add(one.start)
             shape = "bracket" if one.opening in "[［【" else "paren"
-            forms = one.forms if text[start : one.start].strip() else one.forms - {"wide"}
+            forms = one.forms if one.start > opens else one.forms - {"wide"}
             where = one.start, one.end, one.numbers, shape, start, end
             yield Candidate(*where, forms=forms, locator=one.locator)
     for shape, pattern, check in _PRINTED:
