@@ -30,6 +30,12 @@ _ANNOUNCING = re.compile(
     r"|here,? (?:we|i) (?:review|discuss|describe|explain|summari[sz]e|present|look|examine)"
     r"|to (?:determine|assess|evaluate|investigate|examine|compare|test|explore|review|"
     r"summari[sz]e|estimate|study|identify|describe)\b[^.,]{0,300}\.?\Z"
+    r"|(?:below|next|first|later|further down|in (?:the|this) (?:next |following )?"
+    r"(?:section|part|chapter)s?),? (?:we|i)(?:['’]ll| will)? (?:then |also )?"
+    r"(?:review|discuss|describe|explain|summari[sz]e|present|look|examine|show|cover|list|"
+    r"answer|outline|explore)\b"
+    # What a label calls wrong is not what the article says.
+    r"|(?:myth|misconception|fiction) ?(?:no\.? ?|#|nr\.? ?)?\d{0,2} ?[:.–—-] ?(?=[A-Z“\"])"
     r"|(?:read on|click|see below|keep reading|find out|learn more|scroll down|sign up|subscribe)\b"
     r")",
     re.IGNORECASE,

@@ -46,6 +46,8 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"{_GONE}[\u200b\u2060\ufeff]{{1,9}}"), _GONE),
     # A sign that is there before and after: "in adults. [1].", "fell, [2], and".
     (re.compile(rf"(?<=[.!?…])([\"”’)]?){_GONE}\.(?![.\w])"), rf"\1{_GONE}"),
+    # A sign that stands apart from its word led to the marker: "of teeth ; [4]."
+    (re.compile(rf"\s{{1,3}}[,;]{_GONE}"), _GONE),
     (re.compile(rf",{_GONE}(?=\s?[.,;:])"), ""),
     (re.compile(rf"(?<=[(\[]){_GONE}\s?[,;:]?\s?"), ""),
     (re.compile(rf"\s?[,;:]?\s?{_GONE}(?=\s?[)\]])"), ""),

@@ -278,4 +278,6 @@ def _read_back(text: str, floor: int, year: re.Match[str], index: NameIndex) -> 
     initials = _INITIALS.search(text, found.start, year.start())
     if initials and not found.enclosed and not _inside(text, floor, found.start):
         return None  # a reference written out: "Roe K, Li M. 2012."
-    return Cite(found.start, year.end(), found.names, found.et_al, found.enclosed, _years(year[0]))
+    years = _years(year[0])
+    cite = Cite(found.start, year.end(), found.names, found.et_al, found.enclosed, years)
+    return replace(cite, initials=found.initials)

@@ -24,7 +24,7 @@ _NEAR = 3  # lines above and below that show the width
 _COLUMNS = re.compile(r"\t|\S {3,}\S")
 _OPEN = "=<>≤≥±×+/([&~≈"  # like "of", no sentence ends in these
 _LAST = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?$")
-_LABEL = re.compile(r"[\[(]?\d{1,3}[\]).:](?:\s|$)|[A-Za-z][.)]\s")
+_LABEL = re.compile(r"[\[(]?\d{1,3}[\]).:](?:\s|$)|\(?[A-Za-z][.)]\s")
 _SPEAKER = re.compile(r"[A-Z][\w'’. -]{0,30}:\s")
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY) [A-Z]\w+ [A-Z]"
