@@ -8,9 +8,10 @@ lines, the width at which lines are broken, and what the end and the start of an
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from pipeline.segment.lines import YEAR, Line, reference_score
 from pipeline.text.signs import INLINE_BULLETS, Label, key_at, number_at, opens, past_bullet
@@ -105,7 +106,17 @@ def entries(text: str, run: list[Line]) -> list[Line]:
         spans = _by_number(text, run)
     elif run:
         spans = [cut for line, start, end in _by_look(run) for cut in _cut(text, line, start, end)]
-    return [line._replace(start=a, end=b, text=text[a:b]) for line, a, b in spans]
+    gaps = [(a.end, b.start) for a, b in pairwise(run) if text[a.end : b.start].strip()]
+    return [
+        line._replace(start=a, end=b, text=text[a:b], gaps=_within(gaps, a, b))
+        for line, a, b in spans
+    ]
+
+
+def _within(gaps: Sequence[tuple[int, int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Return the gaps of an entry where more than white space parts its lines: line numbers."""
+    first = bisect_left(gaps, (start, 0))
+    return tuple(takewhile(lambda gap: gap[1] < end, gaps[first:]))
 
 
 def inline_labels(text: str, start: int, end: int, label: Label) -> Iterator[tuple[int, Label]]:

@@ -135,11 +135,16 @@ def settle_between_notes(lines: list[Line], labels: list[str]) -> None:
                     labels[k] = "paragraph"
 
 
-def _is_prose(line: Line) -> bool:
-    """Whether a line is a sentence that nothing makes an entry: it stands between two pages' notes."""  # noqa: E501
+def is_sentence(line: Line) -> bool:
+    """Whether a line reads as a sentence that nothing makes an entry."""
     words = line.text[:300].lower().split()
     plain = sum(word in FUNCTION_WORDS for word in words) >= _PLAIN * len(words)
-    return plain and reads(line) and scored(line.text) == 0 and label_at(line.text) is None
+    return plain and reads(line) and scored(line.text) == 0
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line is a sentence without a number: it stands between two pages' notes."""
+    return is_sentence(line) and label_at(line.text) is None
 
 
 def settle_trailing(lines: list[Line], labels: list[str]) -> None:

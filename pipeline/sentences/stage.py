@@ -266,8 +266,8 @@ def _ends_sentence(
 
 
 def _lower_case(text: str, at: int, end: int) -> bool:
-    """Say whether a lower-case word starts here; ``mRNA``, ``pH``, ``p53`` are names."""
-    if not text[at].islower():
+    """Say whether a lower-case word starts here; ``mRNA``, ``pH``, ``p53``, ``ß-…`` are names."""
+    if not text[at].islower() or text[at : at + 2] == "ß-":
         return False
     word = _WORD.match(text, at, end)
     head = word.group()[1:4] if word else ""
