@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipeline.references.figures import pages_of, volume_of, year_in, year_of
 from pipeline.references.laws import read_law
-from pipeline.references.names import ET_AL, NO_NAMES, Name, read_names, split_names
+from pipeline.references.names import ET_AL, NO_NAMES, Name, names_body, read_names, split_names
 from pipeline.references.parts import Parts, bare
 from pipeline.references.plain import plain
 from pipeline.references.tokens import Token, token_features, tokenise
@@ -32,6 +32,13 @@ _UNPRINTED = re.compile(  # what stands in the place of a year, a volume, a jour
     re.IGNORECASE,
 )
 _ONLINE = re.compile(r"\s?[\[(](?:internet|online|serial online)[\])]\W{0,3}$", re.IGNORECASE)
+_BEHIND = re.compile(
+    rf"(?:\)?\s?[:,]|(?<=[:,]))\s?(?:pp?\.\s?)?(?!(?:1[89]|20)\d\d\b)([A-Za-z]?\d{{2,8}}(?:[{DASHES}]\w{{1,8}})?)(?![\w/])"
+)
+_GIVEN_FIRST = re.compile(
+    r"(?:[^\W\d_a-z]\.[ -]?){1,3}(?:(?:van|von|de[rnl]?|d[aiou]|la|le)\s){0,2}"
+    r"[^\W\d_a-z][\w'’-]{1,40}(?=\s?[:,(])"
+)
 _FIRST = 4
 """Editors that begin an entry, within so many characters, stand in the place of its authors."""
 _APART = 12
@@ -101,6 +108,10 @@ def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> F
     if volume == str(year) and not _dated(parts):
         volume = None  # a date taken for a volume
     title, container = _named(parts.first("title")), _named(parts.first("container"))
+    if not authors and title:
+        authors, title = _led_by_body(title)
+    if not container and title and _UNPRINTED.search(words):  # "Iron and tea. Gut Lett. In press."
+        title, _, container = title.rpartition(". ") if ". " in title else (title, "", None)
     if container and (volume or issue):
         container = _ONLINE.sub("", container)
     return Fields(
@@ -112,13 +123,26 @@ def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> F
         container=container or title,  # a whole book or page
         volume=volume,
         issue=issue,
-        pages=pages_of(parts),
+        pages=pages_of(parts) or _page_behind(parts),
         publisher=parts.first("publisher"),
         place=parts.first("location"),
         editors=editors,
         note=parts.first("note"),
         **ids._asdict(),
     )
+
+
+def _led_by_body(title: str) -> tuple[tuple[Name, ...], str]:
+    """Part the body that wrote a page from the title: ``Iron Board. Iron and tea``."""
+    body, _, rest = title.partition(". ")
+    return ((Name(body, None),), rest) if len(rest) > 3 and names_body(body) else ((), title)
+
+
+def _page_behind(parts: Parts) -> str | None:
+    """Return what stands behind volume and issue and no label was given: ``340 (9): c2096``."""
+    ends = [end for label in ("volume", "issue") for _, end in parts.spans.get(label, [])]
+    found = _BEHIND.match(parts.text, max(ends)) if ends else None
+    return found[1] if found else None
 
 
 def _named(name: str | None) -> str | None:
@@ -133,6 +157,11 @@ def _dated(parts: Parts) -> bool:
 def _settled(text: str, tokens: list[Token], labels: list[str]) -> list[str]:
     """Give the title its words back: years in it, and what the authors took of it."""
     labels = list(labels)
+    who = _GIVEN_FIRST.match(text) if labels[:1] == ["author"] else None
+    for i in range(len(labels) if who else 0):  # "J. Roe: Iron and tea": one author
+        if who and tokens[i].start >= who.end():
+            break
+        labels[i] = "author"
     if labels.count("date") > 3:
         for i in range(1, len(labels) - 3):
             span = text[tokens[i].start : tokens[i + 2].end]

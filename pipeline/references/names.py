@@ -116,6 +116,12 @@ class _Token:
     end: int
 
 
+def names_body(words: str) -> bool:
+    """Whether words are the name of a body, in the capitals that names have."""
+    long = [word for word in words.split() if len(word) > 3 or not word.islower()]
+    return len(long) > 1 and all(w[0].isupper() for w in long) and bool(_BODY.search(words))
+
+
 def read_names(text: str) -> tuple[tuple[Name, ...], bool, int]:
     """Return the authors an entry begins with, whether ``et al`` follows, and where they end."""
     tokens = [_Token(m[0], m.start(), m.end()) for m in _limited(text)]

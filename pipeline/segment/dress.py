@@ -24,7 +24,7 @@ _PAGE_NUMBER = re.compile(
 _NAMED = re.compile(r"page\b", re.IGNORECASE)
 _ROMAN = re.compile(r"[ivxl]{1,6}|[IVXL]{2,6}")
 _DIGITS = re.compile(r"\d+")
-_SIDE_NUMBER = re.compile(r"^\d{1,4}\s{1,20}(?=\D)|(?<=\D)\s{1,20}\d{1,4}$")
+_SIDE_NUMBER = re.compile(r"^\d{1,4}\s{1,20}(?=\D)|(?<=\D)(?:\s{1,20}\d{1,4}){1,3}$")
 _TURNS = "\x0b\x0c"  # a form feed ends a page, a vertical tab a line within a paragraph
 _LONGEST_HEAD = 100
 _PAGE, _SHORT_PAGE = 1000, 200
@@ -154,7 +154,8 @@ def _running_heads(text: str, lines: Sequence[Line], numbers: set[int]) -> set[i
     counts = Counter(key for _, key in short)
     places: dict[str, list[int]] = defaultdict(list)
     for i, key in short:
-        if counts[key] > 1 and not (label_at(lines[i].text) or begins_with_author(lines[i].text)):
+        entry = label_at(lines[i].text) or begins_with_author(lines[i].text)
+        if counts[key] > 1 and (not entry or _fed(text, lines, i)):
             places[key].append(i)
     found = {i for i, _ in short if _opened(lines, i) and _fed(text, lines, i)}
     for where in places.values():
