@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -40,7 +41,12 @@ from pipeline.settings import Reviewed
 from pipeline.text.likeness import Texts
 from pipeline.weights.folders import MODELS
 
+SHORT, SHORT_CITED = 9, 0.05
+"""Words of a sentence that is a claim where it cites, and its least score: the model is unsure of
+what is short, but 130 of the 135 sentences that cite on the annotated web pages are claims."""
+
 TOGETHER = 64  # sentences scored at once: bounds the memory
+_SPEAKS = re.compile(r"(?:we|i|our|see|note)\b", re.IGNORECASE)
 
 
 class _Worded(NamedTuple):
@@ -81,6 +87,8 @@ def find_claims(
     worded_rows = list(_read(text, rows, markers, model, reading, at_of))
     chances = _chances(model, worded_rows)
     asked = _asked_for(reviewed.wanted, worded_rows)
+    if threshold is None:
+        chances = _as_cited(chances, rows, worded_rows, markers, least)
     said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
     parts = _parts_near(text, rows, said, entities, markers, reading)
     carried = _Carried(text, rows, worded_rows, parts)
@@ -281,6 +289,26 @@ def _chances(model: ClaimModel, rows: Sequence[_Worded]) -> list[float]:
     return [
         chance if _may_assert(row.plain) else 0.0 for chance, row in zip(found, rows, strict=True)
     ]
+
+
+def _as_cited(
+    chances: Sequence[float],
+    rows: Sequence[Sentence],
+    worded_rows: Sequence[_Worded],
+    markers: Sequence[Marker],
+    least: float,
+) -> list[float]:
+    """Return the chances, those of short sentences that cite raised to the least of a claim."""
+    found = list(chances)
+    for at, (sentence, worded) in enumerate(zip(rows, worded_rows, strict=True)):
+        if (
+            SHORT_CITED <= found[at] < least
+            and len(worded.plain[:LONGEST].split()) <= SHORT
+            and not _SPEAKS.match(worded.plain)
+            and inside(markers, sentence.start, sentence.end)
+        ):
+            found[at] = least
+    return found
 
 
 def _may_assert(plain: str) -> bool:

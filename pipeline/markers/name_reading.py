@@ -13,6 +13,7 @@ BACK = 200
 """Characters before a year that its names are looked for in."""
 
 MOST_NAMES = 12
+_SHORTENED = 3  # letters of an initial or a title that a full stop shortens
 _PARTICLES = words(
     "van von der den de del della di da do dos das du la le lo ten ter st saint al el ibn bin abu "
     "mac dal dalla delle degli zu zur af y e ben"
@@ -62,6 +63,8 @@ def read_names(text: str, floor: int, year: int, index: NameIndex) -> Names | No
         at -= 1
     while at >= 0 and tokens[at][0] in (",", "’", "'"):
         at -= 1
+    if 0 < at < len(tokens) - 1 and tokens[at][0] == "." and len(tokens[at - 1][0]) > _SHORTENED:
+        at -= 1  # "Anon., 1985"
     at, et_al = _over_et_al(tokens, at)
     names: list[str] = []
     first = -1

@@ -41,6 +41,8 @@ _GIVEN_FIRST = re.compile(
 )
 _FIRST = 4
 """Editors that begin an entry, within so many characters, stand in the place of its authors."""
+_JOURNAL = 7
+"""Words of a journal's name that was taken for the end of a title."""
 _APART = 12
 """Characters that may stand between two stretches of authors: ``…``, ``and the``."""
 
@@ -110,8 +112,8 @@ def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> F
     title, container = _named(parts.first("title")), _named(parts.first("container"))
     if not authors and title:
         authors, title = _led_by_body(title)
-    if not container and title and _UNPRINTED.search(words):  # "Iron and tea. Gut Lett. In press."
-        title, _, container = title.rpartition(". ") if ". " in title else (title, "", None)
+    if not container and title and (volume or _UNPRINTED.search(words)):
+        title, container = _parted(title)
     if container and (volume or issue):
         container = _ONLINE.sub("", container)
     return Fields(
@@ -136,6 +138,13 @@ def _led_by_body(title: str) -> tuple[tuple[Name, ...], str]:
     """Part the body that wrote a page from the title: ``Iron Board. Iron and tea``."""
     body, _, rest = title.partition(". ")
     return ((Name(body, None),), rest) if len(rest) > 3 and names_body(body) else ((), title)
+
+
+def _parted(title: str) -> tuple[str, str | None]:
+    """Part a journal of a few words from the title it was taken for: ``Iron and tea. Gut Lett``."""
+    work, _, journal = title.rpartition(". ")
+    short = 0 < len(journal) < len(work) and journal.count(" ") < _JOURNAL and journal[0].isupper()
+    return (work, journal) if work and short else (title, None)
 
 
 def _page_behind(parts: Parts) -> str | None:

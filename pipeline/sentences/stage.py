@@ -57,6 +57,7 @@ _AFTER_MARKER = re.compile(
     r"\[(?:[a-z]{1,2}|(?:note|nb|fn|footnote)s?\.? \d{1,3})\](?=[\s\[]|\Z)"
     r"|(?<=\]):\s?\d{1,5}(?:[\u2013-]\d{1,5})?(?=[\s\[]|\Z)"
 )
+_BETWEEN_MARKERS = re.compile(r"[,;\u2013-]\s?")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.){1,6}[^\W\d_]{1,2}")
 _CLOSERS = frozenset(")]}\u201d\u2019\u00bb\u203a\"'*_")
 _OPENERS = frozenset("([{\u201c\u2018\u00ab\u2039\"'\u201e-\u2013\u2014\u2022*_\u00bf\u00a1#>")
@@ -189,6 +190,10 @@ def _past_closers(text: str, at: int, end: int, marks: Spans) -> tuple[int, bool
             digits := _UNREAD_MARKER.match(text, at, end) or _UNREAD_LAST.match(text, at, end)
         ):
             at, cited_later = digits.end(), True
+        elif cited_later and (between := _BETWEEN_MARKERS.match(text, at, end)) and (
+            covered := _covering(marks, between.end())
+        ):
+            at = covered[1]
         elif text[at] in _CLOSERS and not (spaced and not cited_later):
             opens = text[at] in _BOTH_WAYS and text[at + 1 : min(at + 2, end)].isalnum()
             if opens and not _covering(marks, at + 1):
