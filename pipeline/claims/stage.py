@@ -15,6 +15,7 @@ from pipeline.claims.clauses import Parts, Tagged, find_parts
 from pipeline.claims.comparisons import compared, is_comparison, is_measured
 from pipeline.claims.direction import ratio_direction, relation_buckets, said_direction
 from pipeline.claims.frames import framed
+from pipeline.claims.items import led_items
 from pipeline.claims.model import ClaimModel, features_of, load
 from pipeline.claims.plain_clauses import completed
 from pipeline.claims.quantities import blanked, find_quantities
@@ -92,22 +93,40 @@ def find_claims(
     said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
     parts = _parts_near(text, rows, said, entities, markers, reading)
     carried = _Carried(text, rows, worded_rows, parts)
-    seen, claims, chosen = Counter[str](), [], set(said)
+    kinds = {block.id: block.kind for block in blocks}
+    plains = [worded.plain for worded in worded_rows]
+    items = led_items(rows, plains, kinds, markers, set(said)) if threshold is None else {}
+    seen, claims, chosen = Counter[str](), [], {*said, *items}
+    told: dict[int, dict[str, Any]] = {}
     for at, (sentence, worded) in enumerate(zip(rows, worded_rows, strict=True)):
         seen[worded.plain] += 1
         if at not in chosen:
             continue
-        fields = _attributes(text, sentence, worded, markers, model, reading, parts[at])
-        fields |= {
-            "id": claim_id(article.id, worded.plain, seen[worded.plain]),
-            "before": _neighbour(rows, worded_rows, at, -1),
-            "after": _neighbour(rows, worded_rows, at, 1),
-            "score": round(chances[at], 4),
-            "entities": _within(entities, sentence),
-            "subject_means": carried.means(at),
-        }
-        claims.append(_claim(article, sentence, worded.plain, carried.study(at, fields)))
+        lead = items.get(at, at)
+        plain = worded.plain if lead == at else f"{plains[lead]} {worded.plain}"
+        if lead == at:
+            told[at] = _attributes(text, sentence, worded, markers, model, reading, parts[at])
+            told[at]["subject_means"] = carried.means(at)
+        own = {} if lead == at else _of_item(text, sentence, markers)
+        fields = (
+            told[lead]
+            | own
+            | {
+                "id": claim_id(article.id, plain, seen[worded.plain]),
+                "before": _neighbour(rows, worded_rows, at, -1),
+                "after": _neighbour(rows, worded_rows, at, 1),
+                "score": round(chances[lead], 4),
+                "entities": _within(entities, sentence),
+            }
+        )
+        claims.append(_claim(article, sentence, plain, carried.study(lead, fields)))
     return claims
+
+
+def _of_item(text: str, sentence: Sentence, markers: Sequence[Marker]) -> dict[str, Any]:
+    """Return what an item of a list says itself: the rest is said by what leads in."""
+    parts = dict.fromkeys(("subject", "relation", "object", "subject_means"))
+    return {"cues": (), "quantities": _quantities(text, sentence, markers), **parts}
 
 
 def _claim(article: Article, sentence: Sentence, plain: str, fields: dict[str, Any]) -> Claim:

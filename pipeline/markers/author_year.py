@@ -58,6 +58,7 @@ _BODY_BEFORE = re.compile(
     r"(?:[^\W\d_a-z][\w’'&-]*\s(?:(?:of|for|the|and|on|in|&)\s){0,3}){1,10}[^\W\d_a-z][\w’'&-]*\s?[(\[]?$"
 )
 _INITIALS = re.compile(r"[^\W\d_]{2}\s[^\W\d_a-z]{1,3}[.,]")
+_WORK = 120  # characters that hold a name and what the named wrote
 _WORK_OF = re.compile(
     r"(?P<name>[^\W\d_a-z][\w’'‐-]{1,40}?)(?:(?<=s)['’]|['’]s)\s(?:[a-z][\w-]{1,20}\s){1,4}[(\[]\Z"
 )
@@ -276,9 +277,9 @@ def _told_body(text: str, before: str, year: re.Match[str], index: NameIndex) ->
 
 def _read_back(text: str, floor: int, year: re.Match[str], index: NameIndex) -> Cite | None:
     found = read_names(text, floor, year.start(), index)
-    if found is None and (work := _WORK_OF.search(text, max(floor, year.start() - 120), year.start())):
-        # "Lund's registry study (2014)"
-        if index.has(work["name"]):
+    if found is None:  # "Lund's registry study (2014)"
+        work = _WORK_OF.search(text, max(floor, year.start() - _WORK), year.start())
+        if work and index.has(work["name"]):
             return Cite(work.start(), year.end(), (work["name"],), False, True, _years(year[0]))
     if found is None or not is_name(found.names[0].split()[-1]):
         return None

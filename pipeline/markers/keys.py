@@ -122,7 +122,9 @@ def _by_label(text: str, start: int, end: int, keys: Keys) -> Iterator[Found]:
     """Yield labels of entries in brackets, named footnotes, and signs of notes."""
     for match in _LABELS.finditer(text, start, end):
         cited = _expanded(match["a"] or match["b"], keys)
-        known = [key for key in cited if key in keys or (_DATED_KEY.search(key) and keys.entry(key))]
+        known = [
+            key for key in cited if key in keys or (_DATED_KEY.search(key) and keys.entry(key))
+        ]
         if known or (match["a"] and all(map(_ALPHA.fullmatch, cited))):
             place = _PLACE.search(match["place"] or "")
             yield _found(match.span(), "key", cited, keys, place)

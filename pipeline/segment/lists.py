@@ -171,11 +171,18 @@ def _as_the_others(lines: list[Line], at: int, end: int) -> int:
     """Return where the last entry ends, where each is printed on as many lines as the others."""
     heads = [j for j in range(at, end) if label_at(lines[j].text)]
     sizes = [b - a for a, b in pairwise(heads)]
-    if len(sizes) < 2 or min(sizes) < 2 or not looks(" ".join(x.text for x in lines[at : heads[1]])):
+    if (
+        len(sizes) < 2
+        or min(sizes) < 2
+        or not looks(" ".join(x.text for x in lines[at : heads[1]]))
+    ):
         return end
     stop = heads[-1] + max(sizes)
     rest = range(end, min(stop, len(lines)))
-    return next((j for j in rest if lines[j].before or _is_heading(lines[j])), max(rest, default=end - 1) + 1)
+    return next(
+        (j for j in rest if lines[j].before or _is_heading(lines[j])),
+        max(rest, default=end - 1) + 1,
+    )
 
 
 def _is_number(line: Line) -> bool:

@@ -19,8 +19,9 @@ _ASIDE = re.compile(r"\s?\([^()]{1,60}\)")
 # A line that is promotion and nothing else, where a page puts it between two paragraphs.
 _PUT_IN = re.compile(
     r"(?:advertisements?|sponsored(?: content| by .{1,40})?|ad|story continues below.{0,30}"
-    r"|article continues .{0,40}|continue reading.{0,40}|scroll (?:down )?to continue.{0,30})\W{0,3}$"
-    r"|(?:read (?:more|also|next)|related(?: (?:story|article|reading|content))?|see also|more)\s?[:|–—-]",
+    r"|article continues .{0,40}|continue reading.{0,40}|scroll (?:down )?to continue.{0,30}"
+    r")\W{0,3}$|(?:read (?:more|also|next)|also read"
+    r"|related(?: (?:story|article|reading|content))?|see also|more)\s?[:|–—-]",
     re.IGNORECASE,
 )
 _LED = frozenset((*BODY, "title"))

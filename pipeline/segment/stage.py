@@ -19,8 +19,8 @@ from pipeline.records import Analysis, Article, Block, Kind, Region
 from pipeline.segment.entries import entries
 from pipeline.segment.folds import dateline_folds, gap_folds, sign_folds
 from pipeline.segment.labels import runs
-from pipeline.segment.listed import is_sentence
 from pipeline.segment.lines import Line, is_bullet, line_features
+from pipeline.segment.listed import is_sentence
 from pipeline.segment.lists import lay_out
 from pipeline.segment.prose import reads
 from pipeline.segment.rules import settle

@@ -13,9 +13,10 @@ _NO_LONG_TITLE = tuple(name for name in _NO_TITLE if name != "account")  # "help
 _MENU = re.compile(r"\s[|·›»>/]\s")
 # The tabs above a page of an encyclopedia, as its words are pasted.
 _TAB = re.compile(
-    r"(?:article|talk|page|discussion|read|edit|edit source|view (?:history|source)|history|tools|contents"
-    r"|hide|\(top\)|move to sidebar(?: hide)?|appearance|main menu|toggle the table of contents"
-    r"|\d{1,3} languages?|add languages|actions|general|print/export|in other projects|from wikipedia.{0,30})$",
+    r"(?:article|talk|page|discussion|read|edit|edit source|view (?:history|source)|history|tools"
+    r"|contents|hide|\(top\)|move to sidebar(?: hide)?|appearance|main menu"
+    r"|toggle the table of contents|\d{1,3} languages?|add languages|actions|general|print/export|in other projects"
+    r"|from wikipedia.{0,30})$",
     re.IGNORECASE,
 )
 _TOP, _TABS = 60, 3  # lines that may hold the tabs, and how many make them sure

@@ -190,8 +190,10 @@ def _past_closers(text: str, at: int, end: int, marks: Spans) -> tuple[int, bool
             digits := _UNREAD_MARKER.match(text, at, end) or _UNREAD_LAST.match(text, at, end)
         ):
             at, cited_later = digits.end(), True
-        elif cited_later and (between := _BETWEEN_MARKERS.match(text, at, end)) and (
-            covered := _covering(marks, between.end())
+        elif (
+            cited_later
+            and (between := _BETWEEN_MARKERS.match(text, at, end))
+            and (covered := _covering(marks, between.end()))
         ):
             at = covered[1]
         elif text[at] in _CLOSERS and not (spaced and not cited_later):
