@@ -47,7 +47,8 @@ _ANNOUNCING = re.compile(
     r"|used (?:as|for|to))\b"
     # What a label calls wrong is not what the article says.
     r"|(?:myth|misconception|fiction) ?(?:no\.? ?|#|nr\.? ?)?\d{0,2} ?[:.–—-] ?(?=[A-Z“\"])"
-    r"|(?:read (?:on|more|about)|click|see below|keep reading|find out|learn more|scroll down|sign up|subscribe)\b"
+    r"|(?:read (?:on|more|about)|click|see below|keep reading|find out|learn more|scroll down"
+    r"|sign up|subscribe)\b"
     r")",
     re.IGNORECASE,
 )

@@ -6,10 +6,10 @@ in and its own, its place is the item.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.claims.text import inside
-from pipeline.records import Marker, Sentence
+from pipeline.records import Block, Marker, Sentence
 
 LONGEST_ITEM = 120
 """Characters of an item that is a phrase; what is longer is a sentence of its own."""
@@ -20,14 +20,15 @@ _ENDS = (".", "!", "?", ":", ";")
 def led_items(
     rows: Sequence[Sentence],
     plains: Sequence[str],
-    kinds: Mapping[str, str],
+    blocks: Sequence[Block],
     markers: Sequence[Marker],
     said: Collection[int],
 ) -> dict[int, int]:
     """Return the rows that are cited items and no claims, with the claim that leads in to each.
 
-    ``kinds`` are those of the blocks, ``said`` the rows that are claims.
+    ``said`` are the rows that are claims.
     """
+    kinds = {block.id: block.kind for block in blocks}
     found: dict[int, int] = {}
     lead = None
     for at, (row, plain) in enumerate(zip(rows, plains, strict=True)):

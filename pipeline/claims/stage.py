@@ -87,15 +87,14 @@ def find_claims(
     entities = sorted(entities, key=lambda entity: entity.start)
     worded_rows = list(_read(text, rows, markers, model, reading, at_of))
     chances = _chances(model, worded_rows)
-    asked = _asked_for(reviewed.wanted, worded_rows)
     if threshold is None:
         chances = _as_cited(chances, rows, worded_rows, markers, least)
+    asked = _asked_for(reviewed.wanted, worded_rows)
     said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
     parts = _parts_near(text, rows, said, entities, markers, reading)
     carried = _Carried(text, rows, worded_rows, parts)
-    kinds = {block.id: block.kind for block in blocks}
     plains = [worded.plain for worded in worded_rows]
-    items = led_items(rows, plains, kinds, markers, set(said)) if threshold is None else {}
+    items = led_items(rows, plains, blocks, markers, set(said)) if threshold is None else {}
     seen, claims, chosen = Counter[str](), [], {*said, *items}
     told: dict[int, dict[str, Any]] = {}
     for at, (sentence, worded) in enumerate(zip(rows, worded_rows, strict=True)):
@@ -107,18 +106,14 @@ def find_claims(
         if lead == at:
             told[at] = _attributes(text, sentence, worded, markers, model, reading, parts[at])
             told[at]["subject_means"] = carried.means(at)
-        own = {} if lead == at else _of_item(text, sentence, markers)
-        fields = (
-            told[lead]
-            | own
-            | {
-                "id": claim_id(article.id, plain, seen[worded.plain]),
-                "before": _neighbour(rows, worded_rows, at, -1),
-                "after": _neighbour(rows, worded_rows, at, 1),
-                "score": round(chances[lead], 4),
-                "entities": _within(entities, sentence),
-            }
-        )
+        fields = told[lead] | ({} if lead == at else _of_item(text, sentence, markers))
+        fields |= {
+            "id": claim_id(article.id, plain, seen[worded.plain]),
+            "before": _neighbour(rows, worded_rows, at, -1),
+            "after": _neighbour(rows, worded_rows, at, 1),
+            "score": round(chances[lead], 4),
+            "entities": _within(entities, sentence),
+        }
         claims.append(_claim(article, sentence, plain, carried.study(lead, fields)))
     return claims
 

@@ -29,7 +29,7 @@ _LOCATOR = re.compile(
     rf"\s?,\s?(?:(?:in\s)?(?i:{_UNDATED})|(?P<a>(?:(?i:pp?|pages?|figs?|figures?|tables?|chap|chapters?|ch|"
     rf"secs?|sections?|paras?|app|appendix|vol|lines?|s)\.?|§{{1,2}})\s?[\dA-Zivxlc][\w.]{{0,7}}"
     rf"(?:\s?[{DASHES},]\s?\d[\w]{{0,5}}){{0,4}}))"
-    rf"|\s?:\s?(?P<b>\d{{1,4}}(?:\s?[{DASHES}]\s?\d{{1,4}})?)(?![\d:])"
+    rf"|\s?:\s?(?P<b>[a-z]?\d{{1,6}}(?:\s?[{DASHES}]\s?\d{{1,4}})?)(?![\d:])"
     rf"|,\s(?P<c>(?!(?:1[6-9]|20)\d\d)\d{{1,3}}(?:\s?[{DASHES}]\s?\d{{1,4}})?)(?=\s?[;)\]])"
 )
 _FILLER = re.compile(
@@ -58,6 +58,10 @@ _BODY_BEFORE = re.compile(
     r"(?:[^\W\d_a-z][\w’'&-]*\s(?:(?:of|for|the|and|on|in|&)\s){0,3}){1,10}[^\W\d_a-z][\w’'&-]*\s?[(\[]?$"
 )
 _INITIALS = re.compile(r"[^\W\d_]{2}\s[^\W\d_a-z]{1,3}[.,]")
+_THEREIN = re.compile(
+    r"[,;]?\s(?:and (?:the )?references (?:cited )?there(?:in)?|and others|among others|etc\.?"
+    r"|(?:and elsewhere|for (?:an? )?(?:recent )?(?:reviews?|overview|details)))(?=\s?[)\]])"
+)
 _WORK = 120  # characters that hold a name and what the named wrote
 _WORK_OF = re.compile(
     r"(?P<name>[^\W\d_a-z][\w’'‐-]{1,40}?)(?:(?<=s)['’]|['’]s)\s(?:[a-z][\w-]{1,20}\s){1,4}[(\[]\Z"
@@ -168,8 +172,9 @@ def _named(text: str, span: tuple[int, int], group: list[Cite]) -> Named:
         floor = max(span[0], start - 60)
         low = max(text.rfind(sign, floor, start) for sign in "([（")
         close = {"(": ")", "[": "]", "（": "）"}[text[low]] if low >= 0 else ""
-        high = end
-        while high < span[1] and text[high] in " .":
+        more = _THEREIN.match(text, end, span[1])
+        high = more.end() if more else end
+        while high < span[1] and text[high] in " .;":
             high += 1
         whole = low >= 0 and high < span[1] and text[high] == close
         if whole and _FILLER.fullmatch(text[low + 1 : start]):

@@ -15,15 +15,18 @@ from pipeline.markers.name_reading import is_name
 from pipeline.records import Reference
 from pipeline.text.signs import DASHES
 
-_NAME = r"[^\W\d_](?:[\w'’.-]|\s(?=[^\W\d_a-z])){1,40}?"
+_NAME = (
+    r"(?:(?:van|von|de[rnls]?|d[aiou]s?|l[aeo]|te[nr]|al|el|zu[rm]?)\s){0,3}"
+    r"[^\W\d_](?:[\w'’.-]|\s(?=[^\W\d_a-z])){1,40}?"
+)
 _ONE = (
     rf"{_NAME}(?:,?\s(?:and|&)\s{_NAME}|,?\set\sal\.?)?"
-    rf"(?:\s(?:pp?\.\s?)?\d{{1,4}}(?:\s?[{DASHES},]\s?\d{{1,4}}){{0,3}})?"
+    rf"(?:\s(?:pp?\.\s?)?[a-z]?\d{{1,6}}(?:\s?[{DASHES},]\s?\d{{1,4}}){{0,3}})?"
 )
 _CITED = re.compile(rf"\({_ONE}(?:;\s?(?:see\s(?:also\s)?)?{_ONE}){{0,9}}\)")
 _PART = re.compile(
     rf"(?P<first>{_NAME})(?:,?\s(?:and|&)\s(?P<second>{_NAME})|(?P<others>,?\set\sal\.?))?"
-    rf"(?:\s(?:pp?\.\s?)?(?P<page>\d{{1,4}})(?:\s?[{DASHES},]\s?\d{{1,4}}){{0,3}})?"
+    rf"(?:\s(?:pp?\.\s?)?(?P<page>[a-z]?\d{{1,6}})(?:\s?[{DASHES},]\s?\d{{1,4}}){{0,3}})?"
 )
 _LED = re.compile(r"see\s(?:also\s)?")
 _PAGES = re.compile(rf"(\d{{1,5}})(?:\s?[{DASHES}]\s?(\d{{1,5}}))?")
@@ -70,7 +73,7 @@ def _part(piece: str, by_id: dict[str, Reference], index: NameIndex) -> _Part | 
 
 def _entry(match: re.Match[str], index: NameIndex) -> str | None:
     """Return the one entry that the names of a match wrote."""
-    if not is_name(match["first"]):
+    if not is_name(match["first"].split()[-1]):
         return None
     fits = index.first_author(match["first"])
     if match["second"]:
@@ -90,6 +93,8 @@ def _holds(reference: Reference, page: str) -> bool:
     pages = _PAGES.search(reference.pages or "")
     if pages is None:
         return False
+    if not page.isdigit():
+        return page == reference.pages
     first, last = pages[1], pages[2] or pages[1]
     last = first[: max(0, len(first) - len(last))] + last  # "133-40"
     return int(first) <= int(page) <= int(last)

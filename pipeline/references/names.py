@@ -193,7 +193,7 @@ def _full_names(words: str) -> tuple[Name, ...]:
     if not pieces or not all(_person(p, 4 if least and len(pieces) > 1 else 2) for p in pieces):
         return ()
     found: list[Name] = []
-    single = [len(p.split()) == 1 for p in pieces]
+    single = [sum(word not in _PARTICLES for word in p.split()) == 1 for p in pieces]
     short = any(_initials(p.replace(".", "")) for p in pieces)
     if all(single) and len(pieces) > 2 and len(pieces) % 2 and not short:
         return tuple(Name(p, None) for p in pieces)
@@ -206,7 +206,7 @@ def _full_names(words: str) -> tuple[Name, ...]:
 def _turned(family: str, given: str) -> Name:
     """Return a name given as ``Roe`` and ``Jane``, or whole as ``Jane van Roe``."""
     parts = family.split()
-    if given or len(parts) < 2:
+    if given or len(parts) < 2 or parts[0] in _PARTICLES:
         return Name(family, given or None)
     if _initials(parts[-1].replace(".", "")) and not _initials(parts[0].replace(".", "")):
         return Name(" ".join(parts[:-1]), parts[-1])

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pipeline.segment.cues import FUNCTION_WORDS
 from pipeline.segment.entries import (
     begins_with_author,
+    is_of_body,
     is_page_mark,
     label_at,
     looks,
@@ -170,7 +171,7 @@ def _end_of_list(lines: list[Line], labels: list[str], at: int) -> int:
             break
         if has_cues(lines[i], TELLING) and score < _SURE:
             break
-        whole = stacked(lines[i].text)
+        whole = stacked(lines[i].text) or is_of_body(lines[i].text)
         plain = score >= 2 or whole or (label_at(lines[i].text) and looks(lines[i].text))
         odd += not (whole or looks(lines[i].text))
         end = i + 1 if plain and odd <= 0.4 * (i + 1 - at) else end

@@ -15,8 +15,8 @@ _MENU = re.compile(r"\s[|·›»>/]\s")
 _TAB = re.compile(
     r"(?:article|talk|page|discussion|read|edit|edit source|view (?:history|source)|history|tools"
     r"|contents|hide|\(top\)|move to sidebar(?: hide)?|appearance|main menu"
-    r"|toggle the table of contents|\d{1,3} languages?|add languages|actions|general|print/export|in other projects"
-    r"|from wikipedia.{0,30})$",
+    r"|toggle the table of contents|\d{1,3} languages?|add languages|actions|general"
+    r"|print/export|in other projects|from wikipedia.{0,30})$",
     re.IGNORECASE,
 )
 _TOP, _TABS = 60, 3  # lines that may hold the tabs, and how many make them sure
@@ -86,10 +86,11 @@ def settle_truer_title(lines: list[Line], labels: list[str]) -> None:
 def settle_tabs(lines: list[Line], labels: list[str]) -> None:
     """Take the tabs of an encyclopedia's page as no part of it: the title stands above them."""
     tabs = [i for i, line in enumerate(lines[:_TOP]) if _TAB.match(line.text)]
-    if len(tabs) < _TABS or any(b - a > _TABS for a, b in pairwise(tabs)):
+    named = [lines[i].text.lower() for i in tabs[:2]] == ["article", "talk"]
+    if len(tabs) < _TABS - named or any(b - a > _TABS for a, b in pairwise(tabs)):
         return
     for i in tabs:
         labels[i] = "boilerplate"
     above = tabs[0] - 1
-    if above >= 0 and len(lines[above].text) <= 160 and "title" not in labels:
+    if above >= 0 and len(lines[above].text) <= 160 and "title" not in labels[:above]:
         labels[above] = "title"

@@ -58,6 +58,7 @@ _AFTER_MARKER = re.compile(
     r"|(?<=\]):\s?\d{1,5}(?:[\u2013-]\d{1,5})?(?=[\s\[]|\Z)"
 )
 _BETWEEN_MARKERS = re.compile(r"[,;\u2013-]\s?")
+_PARTICLE = re.compile(r"(?:[a-z]{1,4}[ '\u2019-]){1,3}[A-Z]")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.){1,6}[^\W\d_]{1,2}")
 _CLOSERS = frozenset(")]}\u201d\u2019\u00bb\u203a\"'*_")
 _OPENERS = frozenset("([{\u201c\u2018\u00ab\u2039\"'\u201e-\u2013\u2014\u2022*_\u00bf\u00a1#>")
@@ -262,6 +263,9 @@ def _ends_sentence(
             return after == opening and text[opening : opening + 2].istitle()
         return _glued_opening(text, begin, stop, after, opening, end)
     labelled = _LABEL.match(text, _skip_space(text, after, end), end)
+    named = _covering(marks, opening)  # "of patients. van der Meulen (1999) found"
+    if named and named[0] == opening and stop.end() == after and cited is False:
+        labelled = labelled or _PARTICLE.match(text, opening, end)
     if not (listed or labelled) and _lower_case(text, opening, end):
         return stop.end() == after and _careless(text, begin, stop, opening, end)
     run = stop.group()
@@ -326,6 +330,8 @@ def _word_ends_sentence(text: str, begin: int, stop: int, opening: int, end: int
         return False
     if word in NEVER_BEFORE_NUMBER and text[opening].isdigit() and not capitals:
         return False
+    if len(word) == 1 and text[stop - 2 : stop - 1] == "/":
+        return True  # "2.5 mg/d."
     if word in MAYBE_LAST or _DOTTED.fullmatch(word):
         return opens
     if len(word) == 1 and word.isalpha():
