@@ -259,6 +259,8 @@ def _may_follow_digits(text: str, start: int, end: int, block_end: int) -> bool:
 def _ends_word(text: str, match: re.Match[str], block_end: int) -> bool:
     """Whether prose ends before a marker: three letters, or punctuation after a word."""
     start = match.start()
+    if match[0][:2] in ("^[", "^("):
+        return text[max(0, start - 1) : start].strip() != ""
     tail = text[max(0, start - 4) : start].rstrip(" $")
     return bool(tail) and (tail[-1] in '.,;:)]"”’%' or (len(tail) >= 3 and tail[-3:].isalpha()))
 
