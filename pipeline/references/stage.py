@@ -88,6 +88,7 @@ def _given(fields: Fields, entry: EntryHint) -> Fields:
         doi=entry.doi or fields.doi,
         pmid=entry.pmid or fields.pmid,
         pmcid=entry.pmcid or fields.pmcid,
+        url=entry.url or fields.url,
     )
 
 

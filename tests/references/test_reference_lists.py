@@ -225,6 +225,7 @@ def test_lines_and_entries_are_tight_verbatim_and_in_order(text: str) -> None:
     assert "".join("".join(x.text for x in lines).split()) == "".join(text.split())
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(
     "piece",
     ["1. Smith AB. ", "[1] ", "1\n", "1. Smith AB 2010;1:2-3.\n", "Smith AB. 3-4. ", "References ",
