@@ -35,7 +35,7 @@ def parse_references(
     known = {entry.start: entry for entry in hints.entries} if hints else {}
     entries = [b for b in blocks if b.region == "references" and b.kind == "reference"]
     entries = _with_neighbours(blocks, known, article.text) if known else entries
-    found = []
+    found: list[Reference] = []
     for order, block in enumerate(sorted(entries, key=lambda b: b.start), start=1):
         links = _links(hints, block) if hints else ()
         last = found[-1].authors if found else ()
@@ -49,8 +49,12 @@ def _by_the_same(text: str, last: Sequence[Author]) -> str:
     dash = _DASH.match(text, begin)
     if dash is None or not last:
         return text
-    people = ", ".join(f"{a.family} {a.given}" if a.given else a.family for a in last)
+    people = ", ".join(f"{a.family} {_initials(a)}".rstrip() for a in last)
     return f"{text[:begin]}{people}{text[dash.end() :]}"
+
+
+def _initials(author: Author) -> str:
+    return "".join(name[0] for name in re.findall(r"[^\W\d_]+", author.given or ""))
 
 
 def _links(hints: Hints, block: Block) -> tuple[str, ...]:
@@ -116,7 +120,13 @@ def _record(
     # A number belongs to its entry; a bullet and the links back to the text (``^ a b``) do not.
     start = past_bullet(article.text, block.start, end)
     text = article.text[start:end]
-    fields = read_entry(_by_the_same(text, last), links=links)
+    whole = _by_the_same(text, last)
+    fields = read_entry(whole, links=links)
+    if whole != text and [n.family for n in fields.authors[: len(last)]] == [
+        a.family for a in last
+    ]:
+        same = tuple(Name(a.family, a.given) for a in last)
+        fields = replace(fields, authors=same + fields.authors[len(last) :])
     fields = _given(fields, entry) if entry else fields
     reference_id = f"{article.id}:r{order:03d}"
     return Reference(
