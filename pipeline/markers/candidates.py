@@ -137,11 +137,12 @@ def find_candidates(text: str, start: int, end: int, coded: Counter[str]) -> Ite
         return Candidate(low, high, expand(text[low:high]), shape, start, end, known)
 
     whole: set[int] = set()
+    opens = next((at for at in range(start, end) if not text[at].isspace()), end)
     for one in find_enclosed(text, start, end):
         if _may_be_enclosed(text, one, end):
             whole.add(one.start)
             shape = "bracket" if one.opening in "[［【" else "paren"
-            forms = one.forms if text[start : one.start].strip() else one.forms - {"wide"}
+            forms = one.forms if one.start > opens else one.forms - {"wide"}
             where = one.start, one.end, one.numbers, shape, start, end
             yield Candidate(*where, forms=forms, locator=one.locator)
     for shape, pattern, check in _PRINTED:
@@ -258,6 +259,8 @@ def _may_follow_digits(text: str, start: int, end: int, block_end: int) -> bool:
 def _ends_word(text: str, match: re.Match[str], block_end: int) -> bool:
     """Whether prose ends before a marker: three letters, or punctuation after a word."""
     start = match.start()
+    if match[0][:2] in ("^[", "^("):
+        return text[max(0, start - 1) : start].strip() != ""
     tail = text[max(0, start - 4) : start].rstrip(" $")
     return bool(tail) and (tail[-1] in '.,;:)]"”’%' or (len(tail) >= 3 and tail[-3:].isalpha()))
 

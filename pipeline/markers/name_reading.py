@@ -13,6 +13,7 @@ BACK = 200
 """Characters before a year that its names are looked for in."""
 
 MOST_NAMES = 12
+_SHORTENED = 3  # letters of an initial or a title that a full stop shortens
 _PARTICLES = words(
     "van von der den de del della di da do dos das du la le lo ten ter st saint al el ibn bin abu "
     "mac dal dalla delle degli zu zur af y e ben"
@@ -33,16 +34,24 @@ NOT_NAMES = words(
 )
 _OTHERS = words("al colleagues coworkers co-workers associates coll collaborators others")
 _AND = words("et and & y und e og och en u")
+_GIVEN = re.compile(
+    r"(?P<a>(?:[^\W\d_a-z]\.[ -]?){1,3})[^\W\d_a-z]"
+    r"|[^\W\d_][\w'’‐-]{0,40},? (?P<b>(?:[^\W\d_a-z]\.[ -]?){1,3}|[^\W\d_a-z]{1,3}(?=[ ,]))"
+)
 _INITIALS = re.compile(r"[^\W\d_a-z]{1,3}(?:-[^\W\d_a-z])?")
 
 
 class Names(NamedTuple):
-    """What was read: the names, whether others are meant, and where the first begins."""
+    """What was read: the names, whether others are meant, and where the first begins.
+
+    ``initials`` are those printed with the first name, to tell it from its namesakes.
+    """
 
     names: tuple[str, ...]
     et_al: bool
     enclosed: bool
     start: int
+    initials: str = ""
 
 
 def read_names(text: str, floor: int, year: int, index: NameIndex) -> Names | None:
@@ -54,6 +63,8 @@ def read_names(text: str, floor: int, year: int, index: NameIndex) -> Names | No
         at -= 1
     while at >= 0 and tokens[at][0] in (",", "’", "'"):
         at -= 1
+    if 0 < at < len(tokens) - 1 and tokens[at][0] == "." and len(tokens[at - 1][0]) > _SHORTENED:
+        at -= 1  # "Anon., 1985"
     at, et_al = _over_et_al(tokens, at)
     names: list[str] = []
     first = -1
@@ -69,7 +80,10 @@ def read_names(text: str, floor: int, year: int, index: NameIndex) -> Names | No
     if first < 0:
         return None
     first = _over_initials(tokens, first)
-    return Names(tuple(names), et_al, enclosed, tokens[first].start())
+    start = tokens[first].start()
+    given = _GIVEN.match(text, start, year)
+    letters = re.sub(r"[^\w]", "", given["a"] or given["b"]) if given else ""
+    return Names(tuple(names), et_al, enclosed, start, letters)
 
 
 def is_name(word: str) -> bool:
@@ -141,9 +155,11 @@ def _initials_at(tokens: list[re.Match[str]], at: int) -> int:
             probe -= 1
     if not found or probe < 0:
         return -1
+    least = 2  # "Xu, Y."; "Dr K" is no name
     if tokens[probe][0] == ",":
         probe -= 1
-    usable = probe >= 0 and is_name(tokens[probe][0]) and len(tokens[probe][0]) > 2
+        least = 1
+    usable = probe >= 0 and is_name(tokens[probe][0]) and len(tokens[probe][0]) > least
     return probe if usable else -1
 
 

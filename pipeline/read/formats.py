@@ -17,6 +17,7 @@ from pipeline.read.mail import is_mail
 from pipeline.read.markdown_signs import is_markdown
 from pipeline.read.markup import has_tags, is_page, render
 from pipeline.read.packed import is_flat, is_packed, kind_of
+from pipeline.read.pdf import is_pdf
 from pipeline.read.rtf import is_rtf, read_rtf
 
 _LOOKED_AT = 100_000  # bytes of a file by whose signs its format is told
@@ -64,6 +65,12 @@ def _read_mail(data: bytes, max_characters: int) -> Rendered:
     return Rendered(*render_mail(decode_text(data)), "email")
 
 
+def _read_pdf(data: bytes, max_characters: int) -> Rendered:
+    from pipeline.read.pdf import render_pdf
+
+    return Rendered(*render_pdf(data, max_characters), "pdf")
+
+
 def _read_docx(data: bytes, max_characters: int) -> Rendered:
     from pipeline.read.docx import render_docx
 
@@ -99,6 +106,7 @@ def _begins(data: bytes) -> str:
 
 # The first row that says yes to a file reads it, so the last takes whatever is left.
 FORMATS = (
+    Format("pdf", (".pdf",), lambda data, named: is_pdf(data) or named, _read_pdf),
     Format(
         "docx",
         (".docx", ".docm", ".dotx", ".doc"),

@@ -9,6 +9,9 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+_FOREIGN = 1.5
+"""How much oftener the stop words of another language stand in its texts than English ones."""
+
 
 def guess_language(text: str) -> str | None:
     """Return the ISO 639-1 code of the language whose stop words the text uses most.
@@ -23,6 +26,8 @@ def guess_language(text: str) -> str | None:
     if share("en") > 0.3:
         return "en"
     best = max(("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "pl"), key=share)
+    if share("en") > max(0.1, share(best) / _FOREIGN):
+        return "en"  # a few sentences with names in them: "in", "of" and "van" are Dutch, too
     return best if share(best) > 0.1 else None
 
 

@@ -128,7 +128,12 @@ def entry_text(element: Element) -> str:
         else:
             parts.append(e.text or "")
     text = _EMPTY.sub("", " ".join("".join(parts).split()).lstrip("^↑ "))
-    return _GLUED.sub(r"\1 ", _trimmed(text, _ELSEWHERE), count=1)
+    text = _trimmed(text, _ELSEWHERE)
+    first = next(iter(element), None)
+    number = "".join(first.itertext()).strip() if first is not None else ""
+    if number.isdecimal() and len(number) < 5 and text.startswith(number):
+        text = f"{number} {text[len(number) :].lstrip()}"  # "<span>1</span><span>Lund J"
+    return _GLUED.sub(r"\1 ", text, count=1)
 
 
 def _unread(element: Element) -> bool:

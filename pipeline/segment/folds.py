@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from pipeline.read.divided import HYPHENS, divided, load_words, words_of
 from pipeline.records import Block
-from pipeline.segment.divided import HYPHENS, divided, load_words, words_of
 from pipeline.text.plain import Fold
 from pipeline.weights.folders import MODELS
 
@@ -33,6 +33,8 @@ _TAG = re.compile(
 # Fields that reference managers leave in a text: "ADDIN ZOTERO_ITEM CSL_CITATION {…}".
 _FIELD = re.compile(r"\s?\bADDIN (?:[A-Z][\w.]{1,30}\s?){1,3}")
 _ENDNOTE = re.compile(r"<EndNote>.{0,20000}?</EndNote>", re.DOTALL)
+# A sign that TeX sets apart from its own: "26 \%".
+_TEX_SIGN = re.compile(r"(?:(?<=\d) )?\\(?=[%&#$_](?![^\W_]))")
 _FORMAT = re.compile(r"\s?\\\* ?MERGEFORMAT\b")
 # What an answering machine pastes behind the name of a source: "Mayo Clinic +2".
 _CHIP = re.compile(r"(?<=[^\W\d_)]) \+\d{1,2}(?=[.,;]?(?:\s|\Z))")
@@ -67,6 +69,8 @@ def sign_folds(text: str) -> list[Fold]:
             for m in chips
             if _CHIP_NAME.search(text[max(m.start() - 40, 0) : m.start()])
         ]
+    if "\\" in text:
+        found += [Fold(m.start(), m.end(), "") for m in _TEX_SIGN.finditer(text)]
     if "MERGEFORMAT" in text:
         found += [Fold(m.start(), m.end(), "") for m in _FORMAT.finditer(text)]
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -163,7 +164,25 @@ def _counted(text: str, lines: list[Line], at: int, headed: bool) -> int:
     apart = sum(line.before > 0 for line in lines[at + 1 : end]) * 4 > end - at
     while end < min(i, len(lines)) and _goes_on(lines[end - 1], lines[end], width, apart):
         end += 1
-    return end
+    return end if width or apart else max(end, _as_the_others(lines, at, end))
+
+
+def _as_the_others(lines: list[Line], at: int, end: int) -> int:
+    """Return where the last entry ends, where each is printed on as many lines as the others."""
+    heads = [j for j in range(at, end) if label_at(lines[j].text)]
+    sizes = [b - a for a, b in pairwise(heads)]
+    if (
+        len(sizes) < 2
+        or min(sizes) < 2
+        or not looks(" ".join(x.text for x in lines[at : heads[1]]))
+    ):
+        return end
+    stop = heads[-1] + max(sizes)
+    rest = range(end, min(stop, len(lines)))
+    return next(
+        (j for j in rest if lines[j].before or _is_heading(lines[j])),
+        max(rest, default=end - 1) + 1,
+    )
 
 
 def _is_number(line: Line) -> bool:

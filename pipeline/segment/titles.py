@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.segment.labels import BODY, JUNK, has_cues
 from pipeline.segment.lines import Line, is_bullet
@@ -10,6 +11,15 @@ from pipeline.segment.lines import Line, is_bullet
 _NO_TITLE = ("byline", "date", "time", "ago", "caption", "share", "newsletter", "promo", "account")
 _NO_LONG_TITLE = tuple(name for name in _NO_TITLE if name != "account")  # "help" and "home"
 _MENU = re.compile(r"\s[|·›»>/]\s")
+# The tabs above a page of an encyclopedia, as its words are pasted.
+_TAB = re.compile(
+    r"(?:article|talk|page|discussion|read|edit|edit source|view (?:history|source)|history|tools"
+    r"|contents|hide|\(top\)|move to sidebar(?: hide)?|appearance|main menu"
+    r"|toggle the table of contents|\d{1,3} languages?|add languages|actions|general"
+    r"|print/export|in other projects|from wikipedia.{0,30})$",
+    re.IGNORECASE,
+)
+_TOP, _TABS = 60, 3  # lines that may hold the tabs, and how many make them sure
 
 
 def settle_title(lines: list[Line], labels: list[str]) -> None:
@@ -71,3 +81,16 @@ def settle_truer_title(lines: list[Line], labels: list[str]) -> None:
         if labels[i] == "heading" and lines[i].text.count(" ") >= 4:
             labels[title], labels[i] = "front", "title"
             return
+
+
+def settle_tabs(lines: list[Line], labels: list[str]) -> None:
+    """Take the tabs of an encyclopedia's page as no part of it: the title stands above them."""
+    tabs = [i for i, line in enumerate(lines[:_TOP]) if _TAB.match(line.text)]
+    named = [lines[i].text.lower() for i in tabs[:2]] == ["article", "talk"]
+    if len(tabs) < _TABS - named or any(b - a > _TABS for a, b in pairwise(tabs)):
+        return
+    for i in tabs:
+        labels[i] = "boilerplate"
+    above = tabs[0] - 1
+    if above >= 0 and len(lines[above].text) <= 160 and "title" not in labels[:above]:
+        labels[above] = "title"

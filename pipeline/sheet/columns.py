@@ -194,11 +194,11 @@ CLAIM_COLUMNS: Columns = (
     ),
     _yours("reason", 9, "Yours: why you reject it.", _own_word("reason", "reasons")),
     _yours(
-        "source says", 10, "Yours: does the cited source support the claim? supports · partly · "
+        "source says", 13, "Yours: does the cited source support the claim? supports · partly · "
         "contradicts · not in it · unreachable · not checked.",
         _own_word("source_says", "source_says"), "source_says",
     ),
-    _yours("comment", 16, "Yours.", _own("comment")),
+    _yours("comment", 15, "Yours.", _own("comment")),
     _fact(
         "citation", 9, "The citation markers as printed; where support is inherited, a "
         "neighbour's.", folded=False,
