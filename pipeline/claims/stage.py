@@ -47,7 +47,14 @@ SHORT, SHORT_CITED = 9, 0.05
 what is short, but 130 of the 135 sentences that cite on the annotated web pages are claims."""
 
 TOGETHER = 64  # sentences scored at once: bounds the memory
-_SPEAKS = re.compile(r"(?:we|i|our|see|note)\b", re.IGNORECASE)
+# What an author did, and what only points to another work, asserts nothing.
+_SPEAKS = re.compile(
+    r"(?:we|i|our|see|note|details?|experiments?|analys[ei]s)\b"
+    r"|.{0,200}\b(?:was|were) (?:\w+ly )?(?:performed|used|carried out|conducted|calculated"
+    r"|described|done|computed|obtained|implemented|collected|recorded|measured|determined|estimated)\b"
+    r"|.{0,200}\b(?:in|by|at|from|refs?|elsewhere|of|see|with|here)\.{0,2}$",
+    re.IGNORECASE,
+)
 
 
 class _Worded(NamedTuple):
