@@ -21,6 +21,7 @@ _WHITE = 1.3  # distance of lines, in usual distances, that parts blocks
 _NEAR = 12  # lines around which show the edges of the text
 _PURE = 0.95  # share of a line that makes its face the line's
 _USUAL = 1.25  # distance of lines, in sizes, where a document shows none
+_GOES_ON = "-–,\u00ad"  # no block ends so
 _ENDED = re.compile(r"[.!?:;][)\]”’\"'\d,–-]{0,12}$")
 _STOPPED = re.compile(r"[.!?:][)\]”’\"'\d,–-]{0,12}$")
 _LABEL = re.compile(r"(?:[\[(]?(?:\d{1,2}|[a-z]|[ivx]{1,4})[\]).]|\d{1,2}(?:\.\d{1,2}){1,4}\.?)\s")
@@ -153,6 +154,8 @@ def _parted(
     step = above.y - line.y
     if step > _WHITE * lead + 0.5 or step < -size:
         return True
+    if above.text[-1] in _GOES_ON and step > 0:
+        return False
     if past_bullet(line.text) > 0 or is_list_heading(line.text) or is_list_heading(above.text):
         return True
     if _centred(above, line, left, right):

@@ -20,7 +20,7 @@ _SMALL, _RAISED = 0.86, 0.12
 # Columns: the least white between them in points, lines and letters on each side, and the share
 # of the width that print fills. Cells of tables are shorter and emptier.
 _GUTTER, _LEAST_LINES, _LEAST_LETTERS, _FILLED = 6.0, 3, 11, 0.5
-_EDGE = 3.0  # points within which left edges are one
+_EDGE, _LEAST_EDGES = 3.0, 2  # points within which left edges are one, and how many show one
 _DEEPEST = 12
 _ABOUT = 0.8  # share of the lines of the best cut that is about as many
 _MANY = 24  # lines beside a gutter of the document, at least
@@ -225,7 +225,7 @@ def _best_cut(pieces: list[Piece], gutters: Sequence[float]) -> _Cut | None:
         near = [*starts, *edges.get(at + 1, [])]
         x = min(near)
         known = any(abs(x - g) < _EDGE for g in gutters)
-        if len(near) < _LEAST_LINES and not known:
+        if len(near) < _LEAST_EDGES and not known:
             continue
         for low, high in _free(pieces, x):
             score = _support(pieces, x, low, high, known)

@@ -38,6 +38,8 @@ from pipeline.text.signs import past_bullet
 _MOST_HEADING = 170  # characters
 _LEAD = 160  # characters of a heading that its paragraph follows on its line
 _EARLY, _LEAST_PROSE = 3, 3  # pages that may come before the text, and lines of its first block
+_LEAST_TITLE = 3  # words
+_WIDE = 0.85  # share of a column that the first line of its text fills
 _LETTERS = 0.62  # share of a prose block
 
 
@@ -74,8 +76,8 @@ def outline(groups: Sequence[Group]) -> list[Item]:
     """Return the blocks of an article in order."""
     listed = _list_starts(groups)
     styles = find_styles(groups[: listed[0]] if listed else groups)
-    start = _body_start(groups)
-    items = _front(groups[:start])
+    start = _body_start(groups, styles)
+    items = _front(groups[:start], styles)
     rest, first = list(groups[start:]), True
     while rest:
         begin = next(iter(_list_starts(rest)), len(rest))
@@ -158,34 +160,45 @@ def _prose(g: Group) -> bool:
     return True
 
 
-def _body_start(groups: Sequence[Group]) -> int:
+def _body_start(groups: Sequence[Group], styles: Styles) -> int:
     """Return where the article's own text begins: at its abstract, else its first prose."""
     early = [i for i, g in enumerate(groups) if g.page <= _EARLY]
     for i in early:
         text = groups[i].text.strip()
         if ABSTRACT.fullmatch(text) or RUN_IN_ABSTRACT.match(text):
             return i
-    title = _title(groups)
+    title = _title(groups, styles)
     after = next((i for i in early if groups[i] is title), -1) + 1
     for i in early[after:]:
         g = groups[i]
-        if len(g.lines) >= _LEAST_PROSE and _prose(g) and g.ended and not LEGAL.search(g.text):
+        if (
+            len(g.lines) >= _LEAST_PROSE
+            and _prose(g)
+            and (g.ended or g.full)
+            and not LEGAL.search(g.text)
+        ):
             return i
         if BODY_HEADING.fullmatch(g.text.strip()):
             return i
     return after if after else 0
 
 
-def _title(groups: Sequence[Group]) -> Group | None:
-    """Return the title: the largest words of the first page."""
+def _title(groups: Sequence[Group], styles: Styles) -> Group | None:
+    """Return the title: the largest words of the first page, ``None`` where all is text."""
     first = [g for g in groups if g.page == groups[0].page] if groups else []
-    wordy = [g for g in first if len(g.text.split()) >= 3 and _letters(g.text) > 0.7]
+    wordy = [
+        g
+        for g in first
+        if len(g.text.split()) >= _LEAST_TITLE
+        and _letters(g.text) > _LETTERS
+        and (g.size > 1.04 * styles.size or not (_prose(g) and len(g.lines) > 1))
+    ]
     return max(wordy, key=lambda g: (round(g.size, 1), g.lines[0].y), default=None)
 
 
-def _front(groups: Sequence[Group]) -> list[Item]:
+def _front(groups: Sequence[Group], styles: Styles) -> list[Item]:
     """Return what stands before the article's text: its title, authors, and the rest."""
-    title = _title(groups)
+    title = _title(groups, styles)
     items = []
     below = 0
     for g in groups:
@@ -230,7 +243,7 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
             items.append(Item(g.lines, "body", "heading", 1, size=g.size))
             continue
         running = styles.running(g.size)
-        if running and _prose(g) and (not table or len(g.lines) > 2):
+        if running and _prose(g) and (not table or _fills(g)):
             table = False
             items += _paragraph(g)
         elif running and not table and (_goes_on(items, g) or _item(g)):
@@ -238,6 +251,13 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
         else:
             items.append(Item(g.lines, "boilerplate", "other"))
     return items
+
+
+def _fills(g: Group) -> bool:
+    """Whether a block below a table is text again: its lines fill the column."""
+    first = g.lines[0]
+    wide = first.x1 - first.x0 > _WIDE * (g.right - g.left)
+    return len(g.lines) > 2 or (len(g.lines) == 2 and wide and g.ended)
 
 
 def _item(g: Group) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _STEP = 0.6  # how far up or down the characters of one piece may stand
 _APART = 0.9  # white within a piece; columns stand further apart
 _BACK = 0.5  # how far to the left a piece may go on, for overlaid accents and kerning
-_BLANK, _LEAST_BLANK = 0.2, 0.04
+_BLANK, _LEAST_BLANK = 0.15, 0.04
 """White that is a blank where the file writes none, and the least where it writes one."""
 _RAISED, _SMALL, _LIFTED = 0.12, 0.9, 0.28
 """A superscript is lifted by the first and smaller than the second, or lifted by the third."""

@@ -135,7 +135,7 @@ def _links(row: ClaimRow) -> list[Link]:
 _FOUND: dict[str, Callable[[ClaimRow], Any]] = {
     "citation": lambda row: rows.markers(row.claim),
     "support": _claim("support"),
-    "section": lambda row: " › ".join(row.claim.section),
+    "section": lambda row: rows.where(row.claim),
     "type": _claim("type"),
     "subject": _part("subject"),
     "relation": _part("relation"),
@@ -251,7 +251,8 @@ CLAIM_COLUMNS: Columns = (
     ),
     Column("title", 26, "The article's title.", "aside", lambda row: row.article.title),
     _fact(
-        "section", 18, "The headings the claim stands under, outermost first.", folded=False
+        "section", 18, "The headings the claim stands under, outermost first, and its page.",
+        folded=False,
     )._replace(look="aside"),
     _fact(
         "type", 14, "finding, mechanism, association, prevalence, background, recommendation or "

@@ -198,7 +198,10 @@ def claim_view(
         "id": claim["id"],
         "article": article,
         "claim": claim["claim"],
-        "section": claim.get("section") or [],
+        "section": [
+            *(claim.get("section") or []),
+            *([f"p. {claim['page']}"] if claim.get("page") else []),
+        ],
         "kind": section_kind(claim.get("section") or []),
         "support": claim["support"],
         "type": claim["type"],
