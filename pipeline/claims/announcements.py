@@ -1,4 +1,4 @@
-"""Sentences that say what a text is or does, and none of what is so: aims, credits, pointers."""
+"""Sentences about the text itself, which claim nothing: aims, credits, pointers."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _AGENCY = re.compile(r"(?:Getty Images|Shutterstock|iStock|Unsplash|AP Photo|Alamy|Wikimedia)\W*\Z")
-# "We tested zinc in 200 women and found fewer colds": that is so.
+# "We tested zinc in 200 women and found fewer colds" is a claim.
 _FOUND = re.compile(
     r"\b(?:and|but|which) (?:we |it |has |have )?(?:found|show(?:ed|s)?|revealed|conclud)"
 )

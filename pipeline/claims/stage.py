@@ -58,11 +58,9 @@ _SPEAKS = re.compile(
 
 
 class _Worded(NamedTuple):
-    """A sentence as the models and rules read it."""
+    """A sentence as the models read it; its words, of which there are millions, are cut again."""
 
     plain: str
-    words: list[Word]
-    negations: list[cues.Found]
     negated: bool
     scores: list[float]
     read: slice | None  # the rows of its words in the encoder's reading
@@ -88,22 +86,21 @@ def find_claims(
     if not rows:
         return []
     model = load(models, reviewed.learned, "read" if reading else "plain")
-    at_of = reading.sentences() if reading else {}
     least = model.threshold if threshold is None else threshold
     markers = sorted(markers, key=lambda marker: marker.start)
     entities = sorted(entities, key=lambda entity: entity.start)
-    worded_rows = list(_read(text, rows, markers, model, reading, at_of))
+    worded_rows = list(_read(text, rows, markers, model, reading))
     chances = _chances(model, worded_rows)
     if threshold is None:
         chances = _as_cited(chances, rows, worded_rows, markers, least)
     asked = _asked_for(reviewed.wanted, worded_rows)
     said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
     parts = _parts_near(text, rows, said, entities, markers, reading)
-    carried = _Carried(text, rows, worded_rows, parts)
+    carried = _Carried(text, rows, worded_rows, parts, markers)
     plains = [worded.plain for worded in worded_rows]
     items = led_items(rows, plains, blocks, markers, set(said)) if threshold is None else {}
     seen, claims, chosen = Counter[str](), [], {*said, *items}
-    told: dict[int, dict[str, Any]] = {}
+    pages, told = {block.id: block.page for block in blocks}, dict[int, dict[str, Any]]()
     for at, (sentence, worded) in enumerate(zip(rows, worded_rows, strict=True)):
         seen[worded.plain] += 1
         if at not in chosen:
@@ -111,8 +108,8 @@ def find_claims(
         lead = items.get(at, at)
         plain = worded.plain if lead == at else f"{plains[lead]} {worded.plain}"
         if lead == at:
-            told[at] = _attributes(text, sentence, worded, markers, model, reading, parts[at])
-            told[at]["subject_means"] = carried.means(at)
+            said_of = _attributes(text, sentence, worded, markers, model, reading, parts[at])
+            told[at] = said_of | {"subject_means": carried.means(at)}
         fields = told[lead] | ({} if lead == at else _of_item(text, sentence, markers))
         fields |= {
             "id": claim_id(article.id, plain, seen[worded.plain]),
@@ -120,6 +117,7 @@ def find_claims(
             "after": _neighbour(rows, worded_rows, at, 1),
             "score": round(chances[lead], 4),
             "entities": _within(entities, sentence),
+            "page": pages.get(sentence.block),
         }
         claims.append(_claim(article, sentence, plain, carried.study(lead, fields)))
     return claims
@@ -177,7 +175,7 @@ def quoted_sentences(
 
 
 def _asked_for(wanted: Sequence[str], worded_rows: Sequence[_Worded]) -> set[int]:
-    """Return the places of the sentences that have wanted words, or most like them."""
+    """Return the places of the sentences with the wanted words, or with the most similar ones."""
     if not wanted:
         return set()
     plains = [worded.plain for worded in worded_rows]
@@ -197,8 +195,10 @@ class _Carried:
         rows: Sequence[Sentence],
         worded: Sequence[_Worded],
         parts: Mapping[int, Parts],
+        markers: Sequence[Marker],
     ) -> None:
         self._text, self._rows, self._worded, self._parts = text, rows, worded, parts
+        self._markers = markers
         self._means: dict[int, Part | None] = {}
         self._studies: dict[int, str | None] = {}
 
@@ -222,11 +222,9 @@ class _Carried:
 
     def _study(self, at: int) -> str | None:
         if at not in self._studies:
-            worded = self._worded[at]
-            plain = worded.plain[:LONGEST].lower()
-            self._studies[at] = attributes.study_of(
-                plain, attributes.species_of(worded.words, plain)
-            )
+            plain = self._worded[at].plain[:LONGEST].lower()
+            words = words_of(self._text, self._rows[at].start, self._rows[at].end, self._markers)
+            self._studies[at] = attributes.study_of(plain, attributes.species_of(words, plain))
         return self._studies[at]
 
 
@@ -272,20 +270,19 @@ def _read(
     markers: Sequence[Marker],
     model: ClaimModel,
     reading: Reading | None,
-    at_of: Mapping[str, tuple[int, slice]],
 ) -> Iterator[_Worded]:
     """Yield sentences as words, with what the model says of them."""
+    at_of = reading.sentences() if reading else {}
     for first in range(0, len(rows), TOGETHER):
         found, features = [], []
         for sentence in rows[first : first + TOGETHER]:
             plain = quote(text, sentence.start, sentence.end, markers)
             words = words_of(text, sentence.start, sentence.end, markers)
-            negations = cues.negation_cues(words)
-            negated = any(one.main for one in negations)
+            negated = any(one.main for one in cues.negation_cues(words))
             unit, read = at_of.get(sentence.id, (0, None))
             vector = reading.vectors[unit] if reading is not None and read is not None else None
             features.append(features_of(plain, negated, vector))
-            found.append(_Worded(plain, words, negations, negated, [], read))
+            found.append(_Worded(plain, negated, [], read))
         for worded, scores in zip(found, model.scores(features), strict=True):
             yield worded._replace(scores=scores)
 
@@ -349,11 +346,12 @@ def _attributes(
     parts: Parts,
 ) -> dict[str, Any]:
     """Return the fields that say how the claim is worded and what it rests on."""
-    words = worded.words
+    words = words_of(text, sentence.start, sentence.end, markers)
     hedges = cues.hedge_cues(words, text, 0)
     plain = worded.plain[:LONGEST].lower()
     species = attributes.species_of(words, plain)
-    marked = [(one, "negation") for one in worded.negations] + [(one, "hedge") for one in hedges]
+    marked = [(one, "negation") for one in cues.negation_cues(words)]
+    marked += [(one, "hedge") for one in hedges]
     found = tuple(_cue(text, words, one, kind) for one, kind in sorted(marked))
     if reading is not None and worded.read is not None:
         found = with_scopes(text, found, reading, worded.read)

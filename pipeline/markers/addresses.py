@@ -39,7 +39,8 @@ _NO_SOURCE = frozenset(
         *("privacy", "terms", "legal", "careers", "jobs", "search", "shop", "store", "cart"),
         *("checkout", "basket", "product", "products", "dp", "deals", "offers", "coupon"),
         *("share", "sharer", "intent", "hashtag", "channel", "playlist", "donate"),
-        *("advertise", "advertising", "app", "apps", "download", "downloads"),
+        *("advertise", "advertising", "app", "apps", "download", "downloads", "staff", "pin"),
+        *("podcast", "podcasts", "episode", "episodes", "index", "home"),
     ]
 )
 _MEDIA = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp3|mp4|mov|zip|ics)$", re.IGNORECASE)
@@ -55,7 +56,7 @@ _CALL = re.compile(
     r"\W*(?:buy|shop|order|subscribe|sign ?up|log ?in|join|follow|share|tweet|pin|email|print"
     r"|donate|book (?:now|an?|your)|register|get (?:the|our|your|my|a free)|try|contact|watch"
     r"|download (?:our|the app|now)|see (?:also|more)|read (?:next|more|also)|related|learn more"
-    r"|click here to|listen)\b",
+    r"|click here to|listen|hear|back to)\b",
     re.IGNORECASE,
 )
 _FOLLOW = re.compile(

@@ -67,8 +67,8 @@ _WORK_OF = re.compile(
     r"(?P<name>[^\W\d_a-z][\w’'‐-]{1,40}?)(?:(?<=s)['’]|['’]s)\s(?:[a-z][\w-]{1,20}\s){1,4}[(\[]\Z"
 )
 _EXPLAINED = re.compile(
-    r"(?P<name>(?:[^\W\d_a-z][\w’'-]*\s(?:(?:of|for|the|and|on|in|&)\s){0,3}){1,9}"
-    r"[^\W\d_a-z][\w’'-]*)\s[\[(](?P<short>[A-Z][A-Za-z&-]{1,9})[\]),]"
+    r"(?P<name>(?:[^\W\d_a-z][\w’'-]{0,40}\s(?:(?:of|for|the|and|on|in|&)\s){0,3}){1,9}"
+    r"[^\W\d_a-z][\w’'-]{0,40})\s[\[(](?P<short>[A-Z][A-Za-z&-]{1,9})[\]),]"
 )
 
 

@@ -103,9 +103,11 @@ UNITS = words(
 class Candidate:
     """Something printed like a marker. ``shape`` is the family its style belongs to.
 
-    ``known`` counts how much oftener the word it is cut from stands in the article than the
-    whole (``lme4`` than ``lme410``); -1 where nothing is cut, -2 where it might have been.
-    Of ``inside`` and ``part`` only the number cites: a ``part`` of what may cite as a whole.
+    ``known`` says whether a digit belongs to the word (``lme4`` with a marker 10 in
+    ``lme410``): how many more times the article prints the shorter word than the longer one;
+    -1 where there was nothing to cut, -2 where there might have been. Of the shapes ``inside``
+    and ``part`` the number alone is the marker; ``part`` is one of several that may also be
+    read as one marker.
     ``forms`` names what is printed with the numbers, ``locator`` is the place in the work.
     """
 
@@ -135,11 +137,12 @@ def find_candidates(text: str, start: int, end: int, coded: Counter[str]) -> Ite
         return Candidate(low, high, expand(text[low:high]), shape, start, end, known)
 
     whole: set[int] = set()
+    opens = next((at for at in range(start, end) if not text[at].isspace()), end)
     for one in find_enclosed(text, start, end):
         if _may_be_enclosed(text, one, end):
             whole.add(one.start)
             shape = "bracket" if one.opening in "[［【" else "paren"
-            forms = one.forms if text[start : one.start].strip() else one.forms - {"wide"}
+            forms = one.forms if one.start > opens else one.forms - {"wide"}
             where = one.start, one.end, one.numbers, shape, start, end
             yield Candidate(*where, forms=forms, locator=one.locator)
     for shape, pattern, check in _PRINTED:
@@ -167,7 +170,7 @@ def find_candidates(text: str, start: int, end: int, coded: Counter[str]) -> Ite
 
 
 def _known_whole(text: str, start: int, match: re.Match[str], coded: Counter[str]) -> int:
-    """Return how much oftener the word before a candidate stands alone, 0 for a plain word."""
+    """Return ``Candidate.known`` of a match; 0 where a word without digits stands before it."""
     floor = max(start, match.start() - 30)
     word = _TOKEN.search(text, floor, match.start())
     if word is None:

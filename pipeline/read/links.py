@@ -210,7 +210,7 @@ def _short(element: Element, most: int = 120) -> str:
 
 def _cites(link: Element) -> bool:
     text = " ".join(_short(link).split())
-    if _NUMBER.fullmatch(text):
+    if _NUMBER.fullmatch(text) or link.get("role") == "doc-noteref":
         return True
     return len(text) <= 100 and bool(_YEAR.search(text)) and not _STAMP.search(text)
 

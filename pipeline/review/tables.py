@@ -111,7 +111,7 @@ def read_sheet(path: Path, words: Words = Words()) -> ReviewedSheet:  # noqa: B0
 
 def _workbook(path: Path) -> tuple[dict[str, Table], str | None, marks.Marks]:
     """Read a workbook in a process that may die of it."""
-    from pipeline.workers.bounded import TooMuchError, bounded
+    from pipeline.read.bounded import TooMuchError, bounded
 
     try:
         return *bounded(_opened, path), bounded(marks.read_marks, path)

@@ -21,7 +21,7 @@ from pipeline.store import results
 from pipeline.store.decisions import by_source, read_decisions
 from pipeline.store.fingerprint import fingerprint
 from pipeline.store.results import DamagedResultError, Entry, Made, Receipt
-from pipeline.store.seeds import Seed, find_seeds
+from pipeline.store.seeds import Place, Seed, find_seeds
 from pipeline.store.timings import Timings
 from pipeline.weights.folders import learned_weights, sha256
 from pipeline.workers.local import Engine, local
@@ -37,7 +37,7 @@ _DAMAGED: _Found = ("changed", "its result is damaged", None, ())
 class Item(NamedTuple):
     """An article's standing. Small, since a run holds one of every article.
 
-    ``path`` is its file (``None``: gone), ``seed`` that file's digest (``None``: it cannot be
+    ``path`` is where it is (``None``: gone), ``seed`` that file's digest (``None``: it cannot be
     read), ``wanted`` the ids of claims that reviewers decided on, and ``result`` the digest
     of the result there is.
     """
@@ -46,7 +46,7 @@ class Item(NamedTuple):
     why: str
     id: str
     source: str
-    path: str | None = None
+    path: Place | None = None
     seed: str | None = None
     wanted: tuple[str, ...] = ()
     result: str | None = None
@@ -112,7 +112,7 @@ def plan(seeds: Path, out: Path, settings: Settings, *, thorough: bool = False) 
         kept.add(path.name)
         decided = decisions.get(seed.id, [])
         wanted = tuple(sorted({d.claim for d in decided}))
-        own = msgspec.structs.replace(made, seed=_digest(Path(seed.path)), wanted=wanted)
+        own = msgspec.structs.replace(made, seed=_digest(seed.place), wanted=wanted)
         state, why, result, notices = _state(seed, own, path, since)
         texts = tuple(sorted({d.text for d in decided}))
         instead = tuple(sorted({words for d in decided for words in d.instead}))
@@ -123,7 +123,7 @@ def plan(seeds: Path, out: Path, settings: Settings, *, thorough: bool = False) 
                 why,
                 seed.id,
                 seed.source,
-                seed.path,
+                seed.place,
                 own.seed,
                 wanted,
                 result,
@@ -278,15 +278,17 @@ def _asked(item: Item) -> Asked:
     assert item.path is not None
     data: bytes | Failure
     try:
-        data = Path(item.path).read_bytes()
+        data = item.path.read()
     except OSError as error:
         reason = f"cannot be read ({error.strerror}): check the file and its permissions"
         data = Failure(id=item.id, source=item.source, stage="read", error=reason)
     return Asked(data, item.id, item.source, item.reviewed, {}, item)
 
 
-def _digest(path: Path) -> str | None:
+def _digest(place: Place) -> str | None:
     try:
-        return sha256(path)
+        if place.end is None:
+            return sha256(Path(place.path))
+        return hashlib.sha256(place.read()).hexdigest()
     except OSError:
         return None

@@ -93,10 +93,10 @@ def _merge(
     home = at_home(decisions, set(sources.values()), said, sources)
     standing["orphaned"] = sum(map(len, decisions.values()))
 
-    def change(article: str, sections: dict[str, bytes]) -> dict[str, bytes]:
+    def change(article: str, sections: results.Sections) -> dict[str, bytes]:
         decided = home.get(article)
-        if not decided or not sections["articles"]:
-            return sections
+        if not decided or sections.receipt.failure:
+            return {}
         text = msgspec.json.decode(sections["articles"], type=Article).text
         claims = [msgspec.json.decode(x, type=Claim) for x in sections["claims"].splitlines()]
         stood, _ = settle(decided, [place(claim, text) for claim in claims])
@@ -104,7 +104,7 @@ def _merge(
         standing.update(one.standing for one in stood)
         standing["orphaned"] -= len(stood)
         changed = (msgspec.structs.replace(c, review=given.get(c.id, ())) for c in claims)
-        return {**sections, "claims": b"".join(msgspec.json.encode(c) + b"\n" for c in changed)}
+        return {"claims": b"".join(msgspec.json.encode(c) + b"\n" for c in changed)}
 
     return results.merge(out, entries, change)
 

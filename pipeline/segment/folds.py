@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from pipeline.read.divided import HYPHENS, divided, load_words, words_of
 from pipeline.records import Block
-from pipeline.segment.divided import HYPHENS, divided, load_words, words_of
 from pipeline.text.plain import Fold
 from pipeline.weights.folders import MODELS
 

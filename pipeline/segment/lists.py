@@ -81,7 +81,7 @@ def lay_out(text: str, models: Path = MODELS) -> Layout:
 
 
 def _outside(furniture: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
-    """Return the furniture that stands in none of the lines."""
+    """Return the page furniture that is inside none of the lines."""
     starts = [line.start for line in lines]
     inside = (lines[max(bisect_right(starts, x.start) - 1, 0)] for x in furniture)
     return [

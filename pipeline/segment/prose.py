@@ -36,7 +36,7 @@ _LEAST = 40  # characters of prose beside the body that belong to it
 def take_back_prose(lines: list[Line], labels: list[str]) -> None:
     """Take back into the body what reads as prose within it, or in a row before or behind it.
 
-    To lose a paragraph loses its claims; to keep one too many costs a reader little. Teasers
+    A lost paragraph loses its claims; one kept too many costs a reader little. Teasers
     have blurbs of prose too, but a title between them.
     """
     body = [i for i, label in enumerate(labels) if label == "paragraph" and reads(lines[i])]

@@ -100,6 +100,7 @@ def _blocks(
         lines, labels = _with_furniture(lines, labels, furniture)
     kinds = _doubled_titles(lines, [_kind(*pair) for pair in zip(lines, labels, strict=True)])
     paths = _section_paths(lines, kinds, hints)
+    pages = {b.start: b.page for b in hints.blocks} if hints else {}
     blocks = [
         Block(
             article=article.id,
@@ -110,6 +111,7 @@ def _blocks(
             region=region,
             kind=kind,
             section=path,
+            page=pages.get(line.start),
         )
         for n, (line, (region, kind), path) in enumerate(zip(lines, kinds, paths, strict=True))
     ]

@@ -24,7 +24,7 @@ _TOP, _TABS = 60, 3  # lines that may hold the tabs, and how many make them sure
 
 
 def settle_title(lines: list[Line], labels: list[str]) -> None:
-    """Keep one title; where there is none, take a line like one above the prose."""
+    """Keep one title; where there is none, take a line above the prose that looks like one."""
     titles = [i for i, label in enumerate(labels) if label == "title"]
     prose = next(
         (i for i, x in enumerate(lines) if labels[i] == "paragraph" and len(x.text) > 80),
@@ -67,7 +67,7 @@ def _find_title(lines: list[Line], labels: list[str], prose: int) -> int | None:
 
 
 def settle_truer_title(lines: list[Line], labels: list[str]) -> None:
-    """Prefer a headline above the prose to a short title of which the prose says nothing."""
+    """Prefer a headline above the prose to a short title whose words the prose never uses."""
     if "title" not in labels or "paragraph" not in labels:
         return
     title, first = labels.index("title"), labels.index("paragraph")

@@ -11,21 +11,22 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-import io
 import os
+import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, get_args
 
-import jsonlines
 import msgspec
 
 from pipeline.errors import OutputError, UsageError
 from pipeline.records import FILES, UNDECODABLE, Analysis, Failure, Record, Support
 
 STORE = ".results"
+_PIECE = 1 << 20  # bytes of a file read at once
+_IN_MEMORY = 16 << 20  # bytes of a result that wait for their receipt in memory, not on the disk
 _WRITTEN_BY_RUNS = tuple(f".{name}." for name in FILES)
 
 
@@ -91,43 +92,61 @@ def result_path(out: Path, source: str) -> Path:
 
 def encoded(result: Analysis | Failure) -> tuple[dict[str, bytes], Counter[str]]:
     """Return an article's JSON lines, kind by kind, and what there is of each."""
-    groups: dict[str, Sequence[Record]] = {}
-    counts: Counter[str] = Counter()
+    groups = _groups(result)
+    counts = Counter({name: len(records) for name, records in groups.items()})
+    counts.update(_told(result))
+    return {name: b"".join(_lines(records)) for name, records in groups.items()}, counts
+
+
+def _groups(result: Analysis | Failure) -> dict[str, Sequence[Record]]:
+    """Return an article's records, kind by kind in the order of ``FILES``."""
     if isinstance(result, Failure):
-        groups = {"failures": (result,)}
-    else:
-        groups = {"articles": (result.article,)}
-        groups |= {name: getattr(result, name) for name in list(FILES)[1:-1]}
+        return {name: (result,) if name == "failures" else () for name in FILES}
+    found = {name: getattr(result, name, ()) for name in FILES}
+    return found | {"articles": (result.article,)}
+
+
+def _told(result: Analysis | Failure) -> Counter[str]:
+    """Count what is told of an article beside how many records it has."""
+    counts: Counter[str] = Counter()
+    if isinstance(result, Analysis):
         counts.update(claim.support for claim in result.claims)
         counts["linked"] = len({r for m in result.markers for r in m.references})
         counts["noticed"] = int(bool(result.article.notices))
-    sections = {}
-    for name in FILES:
-        body = io.BytesIO()
-        with jsonlines.Writer(body, dumps=msgspec.json.encode) as writer:
-            writer.write_all(groups.get(name, ()))
-        counts[name] = len(groups.get(name, ()))
-        sections[name] = body.getvalue()
-    return sections, counts
+    return counts
+
+
+def _lines(records: Iterable[Record]) -> Iterator[bytes]:
+    return (msgspec.json.encode(record) + b"\n" for record in records)
 
 
 def write_result(out: Path, result: Analysis | Failure, source: str, made: Made) -> Receipt:
     """Write an article's result file and return its receipt."""
-    sections, counts = encoded(result)
-    body = b"".join(sections.values())
-    receipt = Receipt(
-        id=result.id if isinstance(result, Failure) else result.article.id,
-        source=source,
-        made=made,
-        sections=tuple(map(len, sections.values())),
-        counts=tuple(counts[name] for name in COUNTED),
-        digest=hashlib.sha256(body).hexdigest(),
-        failure=result if isinstance(result, Failure) else None,
-        notices=() if isinstance(result, Failure) else result.article.notices,
-    )
-    with replacing(result_path(out, source)) as stream:
-        stream.write(msgspec.json.encode(receipt) + b"\n")
-        stream.write(body)
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
+        digest = hashlib.sha256()
+        lengths, counts = [], Counter[str]()
+        for name, records in _groups(result).items():
+            lengths.append(0)
+            for line in _lines(records):
+                body.write(line)
+                digest.update(line)
+                lengths[-1] += len(line)
+            counts[name] = len(records)
+        counts.update(_told(result))
+        receipt = Receipt(
+            id=result.id if isinstance(result, Failure) else result.article.id,
+            source=source,
+            made=made,
+            sections=tuple(lengths),
+            counts=tuple(counts[name] for name in COUNTED),
+            digest=digest.hexdigest(),
+            failure=result if isinstance(result, Failure) else None,
+            notices=() if isinstance(result, Failure) else result.article.notices,
+        )
+        body.seek(0)
+        with replacing(result_path(out, source)) as stream:
+            stream.write(msgspec.json.encode(receipt) + b"\n")
+            shutil.copyfileobj(body, stream, _PIECE)
     return receipt
 
 
@@ -154,10 +173,10 @@ def touched(path: Path, since: int) -> bool:
 def is_whole(path: Path) -> bool:
     """Say whether a result file is as its receipt says, to the last byte."""
     try:
-        _sections(path, "")
+        with _opened(path, ""):
+            return True
     except DamagedResultError:
         return False
-    return True
 
 
 def read_section(out: Path, source: str, name: str) -> list[Any]:
@@ -167,26 +186,24 @@ def read_section(out: Path, source: str, name: str) -> list[Any]:
 
 def read_result(path: Path, source: str, name: str) -> list[Any]:
     """Read one kind of records of a result file."""
-    _, sections = _sections(path, source)
-    try:
-        return [msgspec.json.decode(x, type=FILES[name]) for x in sections[name].splitlines()]
-    except UNDECODABLE as error:  # of another version
-        raise DamagedResultError(source) from error
+    with _opened(path, source) as sections:
+        try:
+            return [msgspec.json.decode(x, type=FILES[name]) for x in sections[name].splitlines()]
+        except UNDECODABLE as error:  # of another version
+            raise DamagedResultError(source) from error
 
 
 def merge(
     out: Path,
     entries: Sequence[Entry],
-    change: Callable[[str, dict[str, bytes]], dict[str, bytes]] = lambda article, sections: (
-        sections
-    ),
+    change: Callable[[str, Sections], Mapping[str, bytes]] = lambda article, sections: {},
 ) -> tuple[Counter[str], list[Failure], dict[str, str]]:
-    """Write the JSONL files of a run from the results, one article in memory at a time.
+    """Write the JSONL files of a run from the results, copied piece by piece.
 
-    ``entries`` come in order of article id; ``change`` has the last word on the lines of an
-    article, kind by kind. Returns how many of what is in ``COUNTED`` there are, the
-    failures, and the digests of the files. Raises ``DamagedResultError`` before any file is
-    replaced when a result differs from its receipt.
+    ``entries`` come in order of article id; ``change`` returns the lines of an article that
+    are others in the files, kind by kind. Returns how many of what is in ``COUNTED`` there
+    are, the failures, and the digests of the files. Raises ``DamagedResultError`` before any
+    file is replaced when a result differs from its receipt.
     """
     counts: Counter[str] = Counter()
     failures = []
@@ -194,30 +211,63 @@ def merge(
     with contextlib.ExitStack() as stack:
         streams = {n: stack.enter_context(replacing(out / f"{n}.jsonl")) for n in FILES}
         for entry in entries:
-            receipt, sections = _sections(result_path(out, entry.source), entry.source)
-            if receipt.digest != entry.digest:
-                raise DamagedResultError(entry.source)
-            counts.update(dict(zip(COUNTED, receipt.counts, strict=True)))
-            if receipt.failure:
-                failures.append(receipt.failure)
-            for name, section in change(entry.id, sections).items():
-                streams[name].write(section)
-                digests[name].update(section)
+            with _opened(result_path(out, entry.source), entry.source) as sections:
+                receipt = sections.receipt
+                if receipt.digest != entry.digest:
+                    raise DamagedResultError(entry.source)
+                counts.update(dict(zip(COUNTED, receipt.counts, strict=True)))
+                if receipt.failure:
+                    failures.append(receipt.failure)
+                changed = change(entry.id, sections)
+                for name in FILES:
+                    pieces = [changed[name]] if name in changed else sections.pieces(name)
+                    for piece in pieces:
+                        streams[name].write(piece)
+                        digests[name].update(piece)
     return counts, failures, {f"{n}.jsonl": digest.hexdigest() for n, digest in digests.items()}
 
 
-def _sections(path: Path, source: str) -> tuple[Receipt, dict[str, bytes]]:
+class Sections:
+    """The lines of a result file that is open, kind by kind; they match the receipt."""
+
+    def __init__(self, stream: BinaryIO, receipt: Receipt) -> None:
+        self.receipt = receipt
+        self._stream = stream
+        self._first = stream.tell()
+
+    def __getitem__(self, name: str) -> bytes:
+        """Read the lines of a kind."""
+        return b"".join(self.pieces(name))
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Read the lines of a kind piece by piece, wherever that cuts them."""
+        at = list(FILES).index(name)
+        left = self.receipt.sections[at]
+        self._stream.seek(self._first + sum(self.receipt.sections[:at]))
+        while piece := self._stream.read(min(left, _PIECE)):
+            left -= len(piece)
+            yield piece
+
+
+@contextlib.contextmanager
+def _opened(path: Path, source: str) -> Iterator[Sections]:
+    """Open a result file; ``DamagedResultError`` where it does not match its receipt."""
     try:
-        line, _, body = path.read_bytes().partition(b"\n")
-        receipt = msgspec.json.decode(line, type=Receipt)
-    except (OSError, *UNDECODABLE) as error:
+        stream = path.open("rb")
+    except OSError as error:
         raise DamagedResultError(source) from error
-    if hashlib.sha256(body).hexdigest() != receipt.digest or len(receipt.sections) != len(FILES):
-        raise DamagedResultError(source)
-    stream = io.BytesIO(body)
-    return receipt, {
-        name: stream.read(length) for name, length in zip(FILES, receipt.sections, strict=True)
-    }
+    with stream:
+        try:
+            receipt = msgspec.json.decode(stream.readline(), type=Receipt)
+            sections = Sections(stream, receipt)
+            found = hashlib.sha256()
+            while piece := stream.read(_PIECE):
+                found.update(piece)
+        except (OSError, *UNDECODABLE) as error:
+            raise DamagedResultError(source) from error
+        if found.hexdigest() != receipt.digest or len(receipt.sections) != len(FILES):
+            raise DamagedResultError(source)
+        yield sections
 
 
 def stored(out: Path) -> list[Path]:

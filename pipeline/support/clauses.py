@@ -60,10 +60,11 @@ def cited_parts(
     outer = _parentheses(text, markers)
     groups = _groups(text, markers, outer, spoken)
     parts = _parts(_without(text, outer), groups)
+    tight = {part: _trimmed(text, *part) for part in set(parts) - {(0, len(text))}}
     found: list[tuple[int, int] | None] = [None] * len(markers)
     for group, part in zip(groups, parts, strict=True):
         for member in group.members:
-            found[member] = None if part == (0, len(text)) else _trimmed(text, *part)
+            found[member] = tight.get(part)
     return found
 
 
@@ -76,17 +77,16 @@ def _groups(text: str, markers: Offsets, outer: Offsets, spoken: Collection[int]
         if inside:
             start, end = outer[place]
         if groups and _beside(text, groups[-1], start, markers[number][0]):
-            last = groups.pop()
-            end = max(last.end, end)
-            members = [*last.members, number]
-            groups.append(last._replace(members=members, end=end))
+            last = groups[-1]
+            last.members.append(number)
+            groups[-1] = last._replace(end=max(last.end, end))
         else:
             groups.append(_Group([number], start, end, inside, number in spoken))
     return groups
 
 
 def _beside(text: str, last: _Group, start: int, marker: int) -> bool:
-    """Say whether nothing that says more stands between a group and a marker."""
+    """Say whether only signs or an aside (“(see also”) stand between a group and a marker."""
     if marker < last.end or not text[last.end : marker].strip(_LOOSE):
         return True
     aside = marker > start and not text[last.end : start].strip()

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ from test_cli import claimsheet
 from pipeline.run import partitions
 from pipeline.run.batch import plan
 from pipeline.settings import Settings
+from pipeline.store import results
 from pipeline.store.results import STORE
 
 Add = Callable[..., Path]
@@ -77,13 +79,13 @@ def test_touched_results_are_read_once(
     seeds: Path, out: Path, two: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[Path] = []
-    real = Path.read_bytes
+    real = results._opened
 
-    def counted(path: Path) -> bytes:
-        read.extend([path] if path.parent.name == STORE and path.suffix == ".jsonl" else [])
-        return real(path)
+    def counted(path: Path, source: str) -> Any:
+        read.append(path)
+        return real(path, source)
 
-    monkeypatch.setattr(Path, "read_bytes", counted)
+    monkeypatch.setattr(results, "_opened", counted)
     for path in out.rglob("*.jsonl"):
         path.touch()
     for expected in (2, 0):

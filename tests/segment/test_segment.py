@@ -226,6 +226,7 @@ def test_every_span_is_verbatim_tight_and_in_order(text: str) -> None:
     assert sum(b.kind == "title" for b in found) <= 1
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("unit", ["a" * 7 + " ", "1. ", "[1] A", "(", "# ", "\u00a0", "1;2:3-"])
 def test_a_long_line_takes_linear_time(unit: str) -> None:
     start = time.process_time()

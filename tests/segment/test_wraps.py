@@ -100,6 +100,7 @@ def test_what_stands_between_joined_lines_is_known() -> None:
     assert [text[a:b] for a, b in line.gaps] == ["\n"] * text.count("\n")
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("unit", ["word word\n", "(a\n", "- x\n\n", "1 a\n", "> a\n", "\x0c12\n"])
 def test_many_lines_take_linear_time(unit: str) -> None:
     start = time.process_time()

@@ -211,6 +211,7 @@ def test_a_marker_is_never_cut(pieces: list[str]) -> None:
         assert sum(a <= middle < b and a <= start + 1 and end - 1 <= b for a, b in spans) == 1
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(
     "unit", [".", ". ", "(", "()", "a. ", ".)", '."', ".[1]", "x. (1) ", "Ab. "]
 )
