@@ -87,12 +87,6 @@ def test_a_head_on_either_side_of_a_page_end() -> None:
     assert prose(text) == PROSE.strip()
 
 
-def test_a_record_of_a_database_loses_the_tags_of_its_words() -> None:
-    text = "PMID- 1\nOWN - X\nTI  - Ginger\nAB  - Ginger eases\n      nausea.\nAU  - Moss A"
-    found = [line.text for line in undressed(text, printed_lines(text))]
-    assert found == ["PMID- 1", "OWN - X", "Ginger", "Ginger eases", "nausea.", "AU  - Moss A"]
-
-
 def test_entries_printed_twice_are_no_running_heads() -> None:
     entry = "{n}. Moss AB. Ginger. Gut. 2001;4:1-9."
     text = f"{PROSE}\n\n{entry.format(n=3)}\n\n{PROSE * 3}\n\n{entry.format(n=4)}\n\n{PROSE}"
