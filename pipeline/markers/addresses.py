@@ -60,7 +60,9 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 _FOLLOW = re.compile(
-    r"\b(?:follow|find|join|like|visit) (?:me|us|our|them)\b[^.!?]{0,20}$", re.IGNORECASE
+    r"\b(?:(?:follow|find|join|like|visit) (?:me|us|our|them)\b[^.!?]{0,20}"
+    r"|(?:share|tweet|pin|save|discuss)(?: (?:this|it))? (?:on|via|with|to) )$",
+    re.IGNORECASE,
 )
 _SECOND = frozenset(["co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go", "gob"])
 _WORDS = re.compile(r"[^\W_]+")
@@ -127,7 +129,7 @@ def is_source(link: Address, own: str | None) -> bool:
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     if not path and not query:
         return False
-    if _NO_SOURCE.intersection(path[:-1]) or (path and path[-1] in _NO_SOURCE):
+    if _NO_SOURCE.intersection(path[:-1]) or (path and path[-1].partition(".")[0] in _NO_SOURCE):
         return False
     if _MEDIA.search(parts.path) or _PAID.intersection(map(str.lower, query)):
         return False

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+_CITED = re.compile(r"\([^()]{1,80}\)")  # names of authors, which may be of any language
 _OTHERS = ("de", "fr", "es", "it", "pt", "nl", "sv", "da", "pl")
 _FOREIGN = 1.5
 """How much oftener the stop words of another language stand in its texts than English ones."""
@@ -20,7 +21,8 @@ def guess_language(text: str) -> str | None:
     Stop words are spaCy's. ``None`` when fewer than a tenth of the first 2,000 words
     are stop words of any language tried: the text is too short or not prose.
     """
-    words = Counter(re.findall(r"[^\W\d_]+", text[:20_000].lower())[:2000])
+    told = _CITED.sub(" ", text[:20_000].lower())
+    words = Counter(re.findall(r"[^\W\d_]+", told)[:2000])
     if not words:
         return None
     english = _stop_word_share(words, "en")
