@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
+hypothesis.settings.register_profile("no clock", deadline=None)
+hypothesis.settings.load_profile("no clock")
 ROOT = Path(__file__).resolve().parent.parent
 
 # Folders and files whose tests take long: they run the command, kill it, or open programs.

@@ -47,7 +47,14 @@ SHORT, SHORT_CITED = 9, 0.05
 what is short, but 130 of the 135 sentences that cite on the annotated web pages are claims."""
 
 TOGETHER = 64  # sentences scored at once: bounds the memory
-_SPEAKS = re.compile(r"(?:we|i|our|see|note)\b", re.IGNORECASE)
+# What an author did, and what only points to another work, asserts nothing.
+_SPEAKS = re.compile(
+    r"(?:we|i|our|see|note|details?|experiments?|analys[ei]s)\b"
+    r"|.{0,200}\b(?:was|were) (?:\w+ly )?(?:performed|used|carried out|conducted|calculated"
+    r"|described|done|computed|obtained|implemented|collected|recorded|measured|determined|estimated)\b"
+    r"|.{0,200}\b(?:in|by|at|from|refs?|elsewhere|of|see|with|here)\.{0,2}$",
+    re.IGNORECASE,
+)
 
 
 class _Worded(NamedTuple):
@@ -79,11 +86,10 @@ def find_claims(
     if not rows:
         return []
     model = load(models, reviewed.learned, "read" if reading else "plain")
-    at_of = reading.sentences() if reading else {}
     least = model.threshold if threshold is None else threshold
     markers = sorted(markers, key=lambda marker: marker.start)
     entities = sorted(entities, key=lambda entity: entity.start)
-    worded_rows = list(_read(text, rows, markers, model, reading, at_of))
+    worded_rows = list(_read(text, rows, markers, model, reading))
     chances = _chances(model, worded_rows)
     if threshold is None:
         chances = _as_cited(chances, rows, worded_rows, markers, least)
@@ -94,8 +100,7 @@ def find_claims(
     plains = [worded.plain for worded in worded_rows]
     items = led_items(rows, plains, blocks, markers, set(said)) if threshold is None else {}
     seen, claims, chosen = Counter[str](), [], {*said, *items}
-    told: dict[int, dict[str, Any]] = {}
-    pages = {block.id: block.page for block in blocks}
+    pages, told = {block.id: block.page for block in blocks}, dict[int, dict[str, Any]]()
     for at, (sentence, worded) in enumerate(zip(rows, worded_rows, strict=True)):
         seen[worded.plain] += 1
         if at not in chosen:
@@ -103,8 +108,8 @@ def find_claims(
         lead = items.get(at, at)
         plain = worded.plain if lead == at else f"{plains[lead]} {worded.plain}"
         if lead == at:
-            told[at] = _attributes(text, sentence, worded, markers, model, reading, parts[at])
-            told[at]["subject_means"] = carried.means(at)
+            said_of = _attributes(text, sentence, worded, markers, model, reading, parts[at])
+            told[at] = said_of | {"subject_means": carried.means(at)}
         fields = told[lead] | ({} if lead == at else _of_item(text, sentence, markers))
         fields |= {
             "id": claim_id(article.id, plain, seen[worded.plain]),
@@ -265,9 +270,9 @@ def _read(
     markers: Sequence[Marker],
     model: ClaimModel,
     reading: Reading | None,
-    at_of: Mapping[str, tuple[int, slice]],
 ) -> Iterator[_Worded]:
     """Yield sentences as words, with what the model says of them."""
+    at_of = reading.sentences() if reading else {}
     for first in range(0, len(rows), TOGETHER):
         found, features = [], []
         for sentence in rows[first : first + TOGETHER]:

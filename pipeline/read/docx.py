@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import ArticleError
 from pipeline.read.docx_fields import Field, Fields
-from pipeline.read.docx_parts import Package, R, between, choice, forms, formula, inner, printed
+from pipeline.read.docx_parts import (
+    Package,
+    R,
+    between,
+    choice,
+    forms,
+    formula,
+    inner,
+    is_custom,
+    printed,
+)
 from pipeline.read.docx_styles import (
     Numbering,
     Style,
@@ -59,7 +69,7 @@ def read_docx(archive: Archive) -> Manuscript:
         raise ArticleError(
             "holds no Word document: open it in Word or LibreOffice and save it as .docx"
         )
-    reader = _Reader(package)
+    reader = _Reader(package, forms(package.beside("settings.xml"), body))
     reader.blocks(body, 0)
     reader.end_paragraph()
     reader.read_notes()
@@ -73,7 +83,7 @@ def read_docx(archive: Archive) -> Manuscript:
 class _Reader:
     """Walks a document's parts, and collects its paragraphs."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, forms: dict[str, str]) -> None:
         self.package = package
         self.part = package.main
         self.styles = Styles()
@@ -82,7 +92,7 @@ class _Reader:
         self.found = Manuscript()
         self.fields = Fields(self.found.works, package.sources())
         self.kept = package.kept()
-        self.forms = forms(package.beside("settings.xml"))
+        self.forms = forms
         self.counts = {"footnote": 0, "endnote": 0}
         self.into = self.found.paragraphs
         self.current: Paragraph | None = None
@@ -91,6 +101,7 @@ class _Reader:
         self.boxes: list[Element] = []
         self.url = ""
         self.bookmarks: dict[str, Field] = {}
+        self.around: dict[str, str] = {}  # the names of the bookmarks that are open
 
     # Paragraphs and tables
 
@@ -254,15 +265,17 @@ class _Reader:
         """Note a place that links lead to, or the citation that Zotero keeps for it."""
         id, key = element.get(W + "id") or "", element.get(W + "name") or ""
         if name(element) == "bookmarkEnd":
+            self.around.pop(id, None)
             one = self.bookmarks.pop(id, None)
             if one is not None:
                 self.fields.close(one)
         elif key in self.kept:
             self.bookmarks[id] = self.fields.kept(self.kept[key])
-        elif key and self.current is not None:
-            self.current.anchors.append(key)
         elif key:
-            self.waiting.append(key)
+            anchors = self.waiting if self.current is None else self.current.anchors
+            anchors.append(key)
+            if len(self.around) < _DEEPEST:
+                self.around[id] = key
 
     def run(self, element: Element, depth: int) -> None:
         """Read a run: text, signs, marks of notes, and the ends of fields."""
@@ -280,7 +293,12 @@ class _Reader:
             elif kind in ("t", "sym", "tab", "br", "cr", "noBreakHyphen", "ptab"):
                 self.put(printed(child, properties), properties)
             elif kind in _MARKS:
-                self.note(child)
+                own = is_custom(child)
+                self.note(child, "".join(words(e) for e in child.itersiblings()) if own else "")
+                if own:
+                    return
+            elif kind == "ruby":
+                self.inline(find(child, "rubyBase") or child, depth + 1)
             elif kind == "AlternateContent":
                 self.run_in(choice(child), depth + 1)
             elif kind in ("drawing", "pict", "object"):
@@ -336,17 +354,18 @@ class _Reader:
 
     # Notes
 
-    def note(self, element: Element) -> None:
-        """Put the mark of a note."""
+    def note(self, element: Element, mark: str) -> None:
+        """Put the mark of a note: its number, unless its author gave it a mark of its own."""
         if self.fields.hidden:
             return
         kind = "footnote" if name(element) == "footnoteReference" else "endnote"
         key = f"{kind}:{element.get(W + 'id')}"
         if key not in self.found.notes:
-            self.counts[kind] += 1
+            self.counts[kind] += not mark
             number = self.counts[kind]
-            mark = in_form(number, self.forms[kind])
-            self.found.notes[key] = Note(mark, number, [])
+            self.found.notes[key] = Note(mark or in_form(number, self.forms[kind]), number, [])
+        for around in self.around.values():
+            self.found.marked.setdefault(around, key)
         self.begin_paragraph().add(Run(self.found.notes[key].mark, raised=True, note=key))
 
     def read_notes(self) -> None:

@@ -92,14 +92,21 @@ class Package:
         return {key: "".join(text for _, text in sorted(found)) for key, found in whole.items()}
 
 
-def forms(settings: Element | None) -> dict[str, str]:
-    """Return in which form the marks of notes are printed."""
+def forms(settings: Element | None, body: Element) -> dict[str, str]:
+    """Return in which form the marks of notes are printed: as the last section says."""
     found = {"footnote": "decimal", "endnote": "lowerRoman"}
+    places = [settings, *body.iter(W + "sectPr")]
     for kind in found:
-        element = settings.find(f"{W}{kind}Pr/{W}numFmt") if settings is not None else None
-        if element is not None:
-            found[kind] = element.get(W + "val") or found[kind]
+        for place in places:
+            element = place.find(f"{W}{kind}Pr/{W}numFmt") if place is not None else None
+            if element is not None:
+                found[kind] = element.get(W + "val") or found[kind]
     return found
+
+
+def is_custom(mark: Element) -> bool:
+    """Whether the author of a note gave it a mark of its own, which stands behind it."""
+    return (mark.get(W + "customMarkFollows") or "0") not in ("0", "false", "off")
 
 
 def choice(element: Element) -> Element:

@@ -77,6 +77,8 @@ class Manuscript:
     paragraphs: list[Paragraph] = field(default_factory=list)
     notes: dict[str, Note] = field(default_factory=dict)
     """Notes by key, in the order in which the text refers to them."""
+    marked: dict[str, str] = field(default_factory=dict)
+    """Names of places round the mark of a note: a link there cites the note again."""
     works: Works = field(default_factory=Works)
     title: str | None = None
     """What the file's properties call it; it may be anything."""

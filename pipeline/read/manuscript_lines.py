@@ -38,6 +38,8 @@ _APART = re.compile(
 _TOP = 12  # paragraphs in which a byline stands
 _BACK = re.compile(r"[\s↩↑^⏎\ufe0e\d]{1,6}")
 """A link of an entry back to the text."""
+_MANAGED = re.compile(r"https?://(?:www\.)?(?:zotero\.org/google-docs|paperpile\.com/[cb])/", re.I)
+"""Where Zotero and Paperpile link a citation of Google Docs to: to no source."""
 _Given = tuple[Region | None, Kind | None]
 
 
@@ -209,8 +211,10 @@ class _Writer:
 
     def inside(self, text: str, url: str, raised: bool) -> None:
         """Write a link within the document: one to an entry cites."""
-        if url[1:] in self.targets and text.strip():
-            self.page.link(text, (url,), raised)
+        note = self.manuscript.marked.get(url[1:])
+        targets = self.note_targets(note) if note else (url,) if url[1:] in self.targets else ()
+        if targets and text.strip():
+            self.page.link(text, targets, raised)
             return
         start = self.page.at
         self.page.put(text)
@@ -402,6 +406,8 @@ def _noted(marker: MarkerHint, numbers: dict[str, int]) -> MarkerHint:
 
 def _whole(link: LinkHint) -> LinkHint | None:
     url = link.url.strip()
+    if _MANAGED.match(url):
+        return None
     if url[:4].lower() == "www.":
         return replace(link, url=f"http://{url}")
     return link if url[:7].lower() == "http://" or url[:8].lower() == "https://" else None

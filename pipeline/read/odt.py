@@ -311,7 +311,7 @@ class _Reader:
             self.mark(child, dress, depth)
         elif kind in ("bookmark", "bookmark-start"):
             self.begin().anchors.append(get(child, "name"))
-        elif kind == "bookmark-ref" or kind == "reference-ref":
+        elif kind in ("bookmark-ref", "reference-ref", "note-ref"):
             target = get(child, "ref-name")
             self.inline(child, dress._replace(url=f"#{target}"), depth + 1)
         elif kind == "bibliography-mark":
@@ -370,6 +370,7 @@ class _Reader:
         mark = citation or in_form(number, self.forms.get(kind, "decimal"))
         key = f"{kind}:{number}"
         self.begin().add(Run(mark, raised=True, note=key))
+        self.found.marked[get(element, "id")] = key
         outer = self.into, self.current, self.items, self.label, self.citing
         note = Note(mark, number, [])
         self.found.notes[key] = note

@@ -160,7 +160,8 @@ def _settled_names(
     if not container and title and not volume and (found := _VOLUME_BEHIND.fullmatch(title)):
         title, container, volume = found["title"], found["journal"], found["volume"]
     cut = _TAIL.search(title) if title and container else None
-    if title and cut and f"{cut[1]}. {container}"[:30] in words:  # "Iron in rats. Rat", "Lipids"
+    if title and container and cut and f"{cut[1]}. {container.split()[0].strip('.')}. " in words:
+        # "Iron in rats, Rat", "Lipids": in print "Rat. Lipids. 3"
         title, container = title[: cut.start()], f"{cut[1]}. {container}"
     return authors, title, _ISSN.sub("", container) if container else container, volume
 

@@ -235,6 +235,59 @@ def test_footnotes_and_endnotes_beside_a_numbered_list() -> None:
     ]
 
 
+def test_endnotes_as_the_list_cited_again_by_cross_references() -> None:
+    first = (
+        '<w:bookmarkStart w:id="9" w:name="_Ref5"/>'
+        + mark("endnote", 2)
+        + '<w:bookmarkEnd w:id="9"/>'
+    )
+    body = (
+        ARTICLE + p(r(PROSE + ".") + first) + p(r(MORE + ".") + mark("endnote", 3))
+        + p(r("It was cheap.") + field(r" NOTEREF _Ref5 \f \h ", sup("1")))
+        + "<w:sectPr><w:endnotePr><w:numFmt w:val='decimal'/></w:endnotePr></w:sectPr>"
+    )  # fmt: skip
+    texts = (
+        "Lund AB. Oat bran. Journal of Bran. 2011;1:11–9.",
+        "Moe AB. Barley. Journal of Bran. 2014;2:21–9.",
+    )
+    found = read(docx(body, {"word/endnotes.xml": notes("endnote", *texts)}), "a.docx")
+    assert links(found) == [
+        ("1", "footnote", ["Lund"]),
+        ("2", "footnote", ["Moe"]),
+        ("1", "footnote", ["Lund"]),
+    ]
+
+
+def test_notes_with_marks_of_their_own() -> None:
+    own = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t></w:r>'
+    body = (
+        ARTICLE
+        + p(r(PROSE + ".") + own + r(" It was cheap."))
+        + p(r(MORE + ".") + mark("footnote", 3))
+    )
+    parts = {
+        "word/footnotes.xml": notes(
+            "footnote",
+            "Paid by the mills of the north.",
+            "Moe AB. Barley. Journal of Bran. 2014;2:21–9.",
+        )
+    }
+    found = read(docx(body, parts), "a.docx")
+    assert [m.text for m in found[3]] == ["*", "1"]
+    assert "a tenth.* It was cheap." in found[0].text
+    assert [x.text[:6] for x in found[2]] == ["Paid b", "1. Moe"]
+
+
+def test_citations_of_google_docs_are_no_links() -> None:
+    cite = '<w:hyperlink r:id="h1">' + r("(Lund 2011)") + "</w:hyperlink>"
+    body = (
+        ARTICLE + p(r(PROSE + " ") + cite + r(".")) + p("Works cited", "berschrift1")
+        + p("Lund AB. 2011. Oat bran. Journal of Bran. 1:11–9.") + p("Moe AB. 2014. Barley. Journal of Bran. 2:21–9.")
+    )  # fmt: skip
+    found = read(docx(body, links={"h1": "https://www.zotero.org/google-docs/?Ab12"}), "a.docx")
+    assert links(found) == [("(Lund 2011)", "author_year", ["Lund"])]
+
+
 def test_citations_in_footnotes_give_the_notes_their_fields() -> None:
     body = (
         ARTICLE + p(r(PROSE + ".") + mark("footnote", 2)) + p(r(MORE + ".") + mark("footnote", 3))

@@ -255,7 +255,6 @@ def test_the_content_decides_not_the_name(data: bytes, source: str, form: str) -
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"%PDF-1.4 <html>", "a PDF"),
         (b"PK\x03\x04<html>", "Word"),
         (b"<html></html>", "no text"),
         (b"<html>" + b"<div>" * 100_000 + b"tea", "deep"),

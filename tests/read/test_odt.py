@@ -71,6 +71,7 @@ def test_notes_lists_and_superscript() -> None:
     end = '<text:note text:id="ftn2" text:note-class="endnote"><text:note-citation>i</text:note-citation><text:note-body><text:p>Prices are those of 2012.</text:p></text:note-body></text:note>'
     body = (
         TOP + p(f"{PROSE} [1].{note}") + p(f"{MORE} [2].{end}")
+        + p('It was cheap.<text:note-ref text:note-class="footnote" text:ref-name="ftn1">1</text:note-ref>')
         + '<text:list text:style-name="L2"><text:list-item><text:p>Eat oats.</text:p></text:list-item></text:list>'
         + h("References")
         + '<text:list text:style-name="L1"><text:list-item><text:p>Lund AB. Oat bran. Journal of Bran. 2011;1:11–9.</text:p></text:list-item>'
@@ -83,6 +84,7 @@ def test_notes_lists_and_superscript() -> None:
         ("1", "footnote", (1,), ["1. See Vik O"]),
         ("[2]", "bracketed", (2,), ["[2] Moe AB. "]),
         ("i", "footnote", (1,), ["i. Prices ar"]),
+        ("1", "footnote", (1,), ["1. See Vik O"]),
     ]
     assert "• Eat oats." in [b.text for b in found[1] if b.kind == "list_item"]
 
