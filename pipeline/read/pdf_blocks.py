@@ -135,8 +135,12 @@ def _column(column: list[Line], usual: dict[float, float]) -> Iterator[Group]:
 
 
 def _edges(column: list[Line], i: int) -> tuple[float, float]:
-    """Return the edges of the text around a line: of the lines of its size."""
-    near = [x for x in column[max(i - _NEAR, 0) : i + _NEAR + 1] if alike(x.size, column[i].size)]
+    """Return the edges of the text around a line: of the lines of its size and its part."""
+    around = column[max(i - _NEAR, 0) : i + _NEAR + 1]
+    near = [x for x in around if alike(x.size, column[i].size)]
+    part = [x for x in near if x.part == column[i].part]
+    if len(part) > 2:
+        near = part
     return min(x.x0 for x in near), max(x.x1 for x in near)
 
 

@@ -45,6 +45,8 @@ class Line:
     face: int
     page: int
     column: int = 0
+    part: int = 0
+    """The part of the page; a column may go on in the next, where it is narrower."""
     text: str = ""
 
     @property
@@ -306,12 +308,12 @@ def page_lines(pieces: list[Piece], gutters: Sequence[float] = ()) -> list[Line]
     """Return the lines of a page in reading order, each with the number of its column."""
     found: list[Line] = []
     number = 0
-    for part in columns(pieces, gutters):
+    for place, part in enumerate(columns(pieces, gutters)):
         lines = merged(part)
         if found and not _goes_on(found[-1], lines[0]):
             number += 1
         for line in lines:
-            line.column = number
+            line.column, line.part = number, place
         found += lines
     return found
 
