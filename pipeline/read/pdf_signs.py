@@ -29,7 +29,6 @@ SIGNS: dict[int, str] = {
     **LIGATURES,
     0x2218: "°",  # the ring operator, which typesetters take for the degree
     0x25E6: "°",
-    0xB5: "μ",  # the micro sign, which is the letter by now
     **{0xF000 + code: _SYMBOL.get(code, chr(code)) for code in range(0x21, 0xFF) if code != 0x7F},
 }
 """What is read for each sign that is no letter of its own."""
