@@ -23,6 +23,7 @@ from pipeline.text.identifiers import identifiers_in
 
 _SHORT = 80  # characters: a longer line is the article's
 _COLUMNS = 14  # of a table of data
+_NARROW = 2  # columns of a table that is a list of references
 _ENTRIES = 0.6  # of the rows of a table that is a list of references
 _LONGEST_ENTRY = 4000
 _APART = re.compile(
@@ -430,5 +431,13 @@ def _is_layout(cell: list[Paragraph]) -> bool:
 
 
 def _lists(rows: Sequence[Paragraph]) -> bool:
-    texts = [" ".join(i.text for cell in row.cells for i in cell) for row in rows if not row.head]
-    return len(texts) > 1 and sum(is_entry(text, ()) for text in texts) >= _ENTRIES * len(texts)
+    """Whether the rows of a table are entries: a number or a name opens each, and little follows.
+
+    A table of studies has a column that cites, and is none.
+    """
+    body = [row for row in rows if not row.head]
+    if len(body) < 2 or max(len(row.cells) for row in body) > _NARROW:
+        return False
+    texts = [" ".join(i.text for cell in row.cells for i in cell) for row in body]
+    like = sum(opens_entry(text) and is_entry(text, ()) for text in texts)
+    return like >= _ENTRIES * len(body)

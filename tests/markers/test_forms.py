@@ -1,9 +1,13 @@
 """Citations in the forms that the web, word processors and the humanities print."""
 
 import pytest
+from builders import article
 from test_citations import read
 
 from pipeline.markers.enclosed import find_enclosed
+from pipeline.markers.stage import find_markers
+from pipeline.references.stage import parse_references
+from pipeline.segment.stage import find_blocks
 
 LIST = [
     "1. Ekman V, Noor T. Iron in runners. Sports Med. 2013;16(1):45-53.",
@@ -278,3 +282,26 @@ def test_the_source_before(prose: str, found: list[tuple[str, list[str]]]) -> No
 )
 def test_raised_numbers(prose: str, numbers: list[tuple[int, ...]]) -> None:
     assert [m.numbers for m in read([prose], LIST)[2]] == numbers
+
+
+def test_figures_glued_to_words_are_none_where_names_lead_to_a_list_without_numbers() -> None:
+    names = "Adler Bruun Carlsen Dahl Engel Frost Grau Holm".split()
+    prose = "\n\n".join(
+        f"Copper slowed the growth of mould on bread in trial {n} ({name} and Lee 200{n}), and it "
+        f"did so again in the next summer ({name} and Lee 200{n})."
+        for n, name in enumerate(names)
+    )
+    salts = "\n\n".join(
+        f"The salts were used as sulfate{n} or as chloride{n + 1} in water for an hour, and leaves "
+        "were added at room temperature."
+        for n in range(1, 8)
+    )
+    entries = "\n\n".join(
+        f"{name} BC, Lee D. Copper and mould, part {n}. J Mould. 200{n};{n + 1}:1-9."
+        for n, name in enumerate(names)
+    )
+    text = f"Copper and mould\n\nIntroduction\n\n{prose}\n\n{salts}\n\nReferences\n\n{entries}\n"
+    made = article(text)
+    blocks = find_blocks(made)
+    markers = find_markers(made, blocks, parse_references(made, blocks))
+    assert [m.style for m in markers] == ["author_year"] * 16

@@ -460,6 +460,17 @@ def test_a_row_of_a_table_is_a_line() -> None:
     assert kinds["Rye lowered the appetite of most of the adults."] == ("body", "paragraph")
 
 
+def test_a_table_of_studies_is_no_list_of_references() -> None:
+    rows = [
+        [f"Trial {n}", f"{n}0 adults, {n} g; {n} (95)", f"Lund et al. 201{n}"] for n in range(1, 6)
+    ]
+    body = (
+        ARTICLE + p(PROSE + " (Lund et al. 2011).") + table(["Trial", "Dose", "Reference"], *rows)
+        + p("References", "berschrift1") + p("Lund AB, Moe C, Nye D. Oat bran. Journal of Bran. 2011;1:11–9.")
+    )  # fmt: skip
+    assert len(read(docx(body), "a.docx")[2]) == 1
+
+
 def test_links_of_prose_and_of_entries() -> None:
     body = (
         ARTICLE + p(r(PROSE + ", says ") + '<w:hyperlink r:id="h1">' + r("the council") + "</w:hyperlink>" + r("."))
