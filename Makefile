@@ -39,14 +39,16 @@ test: lint
 
 # The tests that take a minute in all.
 fast: .venv/testing
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not clock"
 
 bench: .venv/testing
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.citations
 	$(BIN)/python -m benchmarks.review
 
+# A million hostile inputs, and whether time grows with the length of a text only.
 fuzz: .venv/testing
+	$(BIN)/pytest -m clock
 	$(BIN)/python tests/fuzz.py --inputs 1000000 --jobs 2
 	PYTHONPATH=. $(BIN)/python tests/adversary/kills.py 200
 	EVERY=1 $(BIN)/pytest -n 2 tests/adversary

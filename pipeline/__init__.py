@@ -17,3 +17,13 @@ def load(outputs: Path | str = "outputs") -> Frames:
     from pipeline.store import frames  # late: pandas takes half a second to import
 
     return frames.load(outputs)
+
+
+def version() -> str:
+    """Return the version that is installed."""
+    from importlib import metadata
+
+    try:
+        return metadata.version("claimsheet")
+    except metadata.PackageNotFoundError:
+        return "of a checkout"

@@ -268,8 +268,9 @@ class Claim(Span, frozen=True, kw_only=True):
 
     ``study_from`` is the id of the sentence that names the study or the population where that
     is another one, ``subject_means`` the antecedent of a subject such as "it", ``attribution``
-    who says it. ``review`` is filled when the files of a run are written, from the decisions
-    beside the seeds; in the result of an article it is empty.
+    who says it, ``page`` the page that its paragraph begins on. ``review`` is filled when the
+    files of a run are written, from the decisions beside the seeds; in the result of an article
+    it is empty.
     """
 
     source: str
@@ -297,6 +298,7 @@ class Claim(Span, frozen=True, kw_only=True):
     study_from: str | None = None
     subject_means: Part | None = None
     attribution: Part | None = None
+    page: int | None = None
     group: str | None = None
     review: tuple[Review, ...] = ()
 

@@ -3,9 +3,28 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
+hypothesis.settings.register_profile("no clock", deadline=None)
+hypothesis.settings.load_profile("no clock")
 ROOT = Path(__file__).resolve().parent.parent
+
+# Folders and files whose tests take long: they run the command, kill it, or open programs.
+SLOW = (
+    "adversary", "commands", "entities/test_any_model.py", "recipes", "review", "run", "sheet",
+    "store", "support/test_links.py", "test_docs.py", "test_fuzz.py", "test_golden.py",
+    "test_seeds.py", "test_wheel.py", "views", "workers",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that `make fast` leaves out."""
+    for item in items:
+        path = item.path.relative_to(ROOT / "tests").as_posix()
+        if path.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
+
 
 ARTICLE = """Vitamin D and Bones
 

@@ -11,7 +11,6 @@ import pytest
 from conftest import ROOT, files
 
 
-@pytest.mark.slow
 def test_a_wheel_installed_elsewhere_runs_the_seeds(tmp_path: Path) -> None:
     pytest.importorskip("hatchling")
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]

@@ -1,4 +1,4 @@
-"""Sentences that say what a text is or does, and none of what is so: aims, credits, pointers."""
+"""Sentences about the text itself, which claim nothing: aims, credits, pointers."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ _ANNOUNCING = re.compile(
     rf"(?:the |our |its )?(?:\w+ )?(?:objectives?|aims?|purposes?|goals?) of "
     rf"(?:this|the(?: present| current)?|our|these) (?:\w+ ){{0,3}}?{_WORK}s? (?:is|was|were|are)\b"
     rf"|(?:our|the) (?:\w+ )?(?:objectives?|aims?|purpose|goal) (?:is|was|were|are) to\b"
+    r"|(?:in the (?:following|next) (?:\w+ )?(?:paragraphs?|sections?|lines|pages?|parts?)"
+    r"|what follows)\b"
+    r"|(?:let(?:['’]s| us) (?:\w+ ){0,3}(?:look|see|explore|dive|begin|start|turn))\b"
+    r"|the (?:authors?|researchers?|investigators?|team|scientists?) "
+    r"(?:wanted to|set out to|aimed to|sought to|asked whether)\b"
     rf"|(?:in )?(?:this|the present|the current|our) (?:\w+ ){{0,2}}?{_WORK},? (?:\w+ly )?"
     rf"(?:we |i |you(?:['’]ll| will) )?{_TELLS}\b"
     r"|we (?:aim|aimed|sought|set out|wanted|hypothesi[sz]ed|will discuss|discuss|review here|"
@@ -30,7 +35,20 @@ _ANNOUNCING = re.compile(
     r"|here,? (?:we|i) (?:review|discuss|describe|explain|summari[sz]e|present|look|examine)"
     r"|to (?:determine|assess|evaluate|investigate|examine|compare|test|explore|review|"
     r"summari[sz]e|estimate|study|identify|describe)\b[^.,]{0,300}\.?\Z"
-    r"|(?:read on|click|see below|keep reading|find out|learn more|scroll down|sign up|subscribe)\b"
+    r"|(?:below|next|first|later|further down|in (?:the|this) (?:next |following )?"
+    r"(?:section|part|chapter)s?),? (?:we|i)(?:['’]ll| will)? (?:then |also )?"
+    r"(?:review|discuss|describe|explain|summari[sz]e|present|look|examine|show|cover|list|"
+    r"answer|outline|explore)\b"
+    # What a disclaimer says of the text.
+    r"|it (?:is|does|should) not [^.]{0,60}(?:medical|professional) (?:advice|care|opinion)\b"
+    r"|(?:(?:this|the|our) (?:page|article|content|information|site|website|leaflet|text|material"
+    r"|blog|post|video)) (?:is|are|does|do|should|must)(?: not|n['’]t) (?:be )?"
+    r"(?:intended|meant|designed|a substitute|replace|substitute|constitute|taken as"
+    r"|used (?:as|for|to))\b"
+    # What a label calls wrong is not what the article says.
+    r"|(?:myth|misconception|fiction) ?(?:no\.? ?|#|nr\.? ?)?\d{0,2} ?[:.–—-] ?(?=[A-Z“\"])"
+    r"|(?:read (?:on|more|about)|click|see below|keep reading|find out|learn more|scroll down"
+    r"|sign up|subscribe)\b"
     r")",
     re.IGNORECASE,
 )
@@ -41,7 +59,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _AGENCY = re.compile(r"(?:Getty Images|Shutterstock|iStock|Unsplash|AP Photo|Alamy|Wikimedia)\W*\Z")
-# "We tested zinc in 200 women and found fewer colds": that is so.
+# "We tested zinc in 200 women and found fewer colds" is a claim.
 _FOUND = re.compile(
     r"\b(?:and|but|which) (?:we |it |has |have )?(?:found|show(?:ed|s)?|revealed|conclud)"
 )

@@ -1,4 +1,4 @@
-"""What a claim says of its evidence: species, study design, direction words, wording.
+"""What a claim says about its evidence: species, study design, direction words, wording.
 
 Word lists and rules; the meanings are those of the annotation guideline. The direction
 and the type themselves are scored by the linear model, which sees ``change_counts``.

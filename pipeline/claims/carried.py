@@ -1,4 +1,4 @@
-"""What a claim takes over from sentences before it: its study, and what its pronoun stands for."""
+"""What a claim inherits from earlier sentences: its study, and what its pronoun refers to."""
 
 from __future__ import annotations
 

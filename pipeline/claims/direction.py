@@ -263,7 +263,7 @@ def _is_denied(words: Sequence[str]) -> bool:
 
 
 def _is_unfounded(before: Sequence[str]) -> bool:
-    """Tell that what follows is denied: "there is no evidence that", "it is not shown that"."""
+    """Whether what follows is denied: "there is no evidence that", "it is not shown that"."""
     return any(
         (word in {"no", "not", "without", "never"} or word.endswith("n't"))
         and not _EVIDENCE.isdisjoint(before[at + 1 : at + 7])

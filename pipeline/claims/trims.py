@@ -144,7 +144,7 @@ _OPENING = 12  # letters from the start of a sentence within which a label may b
 
 
 def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return what is in brackets, and brackets that have no fellow in the stretch."""
+    """Return what is in brackets, and brackets without a counterpart in the stretch."""
     found, opens = [], []
     for match in _BRACKET.finditer(text, start, end):
         if match.group() in "([{":

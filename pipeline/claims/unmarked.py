@@ -32,6 +32,13 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<={_GONE})\s?:\s?\d{{1,5}}(?:[-–—]\d{{1,5}})?(?![\w%])"), ""),
     # Markers that one word or sign joins: "[4] and [5]".
     (re.compile(rf"{_GONE}(?:\s{{0,3}}(?:,|;|/|&|and|to|[-–—])?\s{{0,3}}{_GONE})+"), _GONE),
+    # Names and years that stand beside their numbers: "(Roe and Lee, 2017 [1]; Ek, 2019 [2])".
+    (
+        re.compile(
+            rf"[(\[](?:[^\W\d_][^()\[\]{_GONE}\d]{{1,80}}(?:1[89]|20)\d\d[a-z]?,?\s?{_GONE}(?:\s?[;,]\s)?){{1,12}}[)\]]"
+        ),
+        _GONE,
+    ),
     # Words that led to a marker at the end of a clause: ", as reviewed in [4]."
     (
         re.compile(
@@ -46,6 +53,8 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"{_GONE}[\u200b\u2060\ufeff]{{1,9}}"), _GONE),
     # A sign that is there before and after: "in adults. [1].", "fell, [2], and".
     (re.compile(rf"(?<=[.!?…])([\"”’)]?){_GONE}\.(?![.\w])"), rf"\1{_GONE}"),
+    # A sign that stands apart from its word led to the marker: "of teeth ; [4]."
+    (re.compile(rf"\s{{1,3}}[,;]{_GONE}"), _GONE),
     (re.compile(rf",{_GONE}(?=\s?[.,;:])"), ""),
     (re.compile(rf"(?<=[(\[]){_GONE}\s?[,;:]?\s?"), ""),
     (re.compile(rf"\s?[,;:]?\s?{_GONE}(?=\s?[)\]])"), ""),

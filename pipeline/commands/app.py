@@ -8,9 +8,10 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
+from pipeline import version
 from pipeline.commands import look, run
 from pipeline.commands.examples import EXAMPLES
-from pipeline.commands.guard import guarded, uninterrupted, version
+from pipeline.commands.guard import guarded, uninterrupted
 from pipeline.commands.models import models_app
 from pipeline.commands.review import review_app
 

@@ -16,6 +16,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "export": (
         "export --format ris --to references.ris",
         "export --format bibtex --article vitamin-d",
+        "export --format csv --only accepted --to accepted.csv",
     ),
     "review": ("review export --to claims.xlsx", "review import claims.xlsx"),
     "review export": (

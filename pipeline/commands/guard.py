@@ -15,6 +15,7 @@ from typing import Any
 
 import typer
 
+from pipeline import version
 from pipeline.commands.streams import ReaderLeftError, StdoutError, say_no_more, usable_streams
 from pipeline.errors import ClaimsheetError
 from pipeline.store.scratch import own_folder
@@ -102,16 +103,6 @@ def _logged(failed: BaseException, words: str) -> str:
         at = traceback.extract_tb(failed.__traceback__)
         where = f"{Path(at[-1].filename).name}, line {at[-1].lineno}" if at else "an unknown place"
         return f"no log could be written; it happened in {where}"
-
-
-def version() -> str:
-    """Return the version that is installed."""
-    from importlib import metadata
-
-    try:
-        return metadata.version("claimsheet")
-    except metadata.PackageNotFoundError:
-        return "of a checkout"
 
 
 def _interruptible() -> None:

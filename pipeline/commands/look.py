@@ -9,8 +9,10 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from pipeline.errors import UsageError
 from pipeline.run.written import in_parts
-from pipeline.terminal import Out, error, plain, typed
+from pipeline.settings import load_settings
+from pipeline.terminal import Out, SettingsFile, error, plain, typed
 
 
 def show(
@@ -63,17 +65,34 @@ def evaluate(
 
 
 def export(
-    format: Annotated[str, typer.Option("--format", help="csl-json, ris or bibtex.")],
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="Of references: csl-json, ris, bibtex. Of claims: csv, parquet, web-annotation, "
+            "label-studio, bioc, docbin, claimreview.",
+        ),
+    ],
     out: Out = Path("outputs"),
     article: Annotated[
         list[str] | None, typer.Option("--article", help="Only this article (may be repeated).")
+    ] = None,
+    only: Annotated[
+        str | None,
+        typer.Option("--only", help="accepted: only claims that reviewers accepted or corrected."),
     ] = None,
     to: Annotated[Path | None, typer.Option("--to", help="File (default: the terminal).")] = None,
     unique: Annotated[
         bool, typer.Option("--unique", help="One item for a work that several articles cite.")
     ] = False,
+    settings: SettingsFile = None,
 ) -> None:
-    """Write the references of a run as CSL-JSON, RIS or BibTeX."""
-    from pipeline.views.export import export_references
+    """Write references or claims for other programs."""
+    from pipeline.views.exports.claims import Choice
+    from pipeline.views.exports.write import export
 
-    export_references(out, format, [*map(typed, article or ())], to, unique)
+    if only not in (None, "accepted"):
+        raise UsageError(f"--only {only}: it can be accepted")
+    words = load_settings(settings).words
+    chosen = Choice([*map(typed, article or ())], only == "accepted", words)
+    export(out, format, chosen, to, unique)

@@ -29,7 +29,7 @@ _LOCATOR = re.compile(
     rf"\s?,\s?(?:(?:in\s)?(?i:{_UNDATED})|(?P<a>(?:(?i:pp?|pages?|figs?|figures?|tables?|chap|chapters?|ch|"
     rf"secs?|sections?|paras?|app|appendix|vol|lines?|s)\.?|§{{1,2}})\s?[\dA-Zivxlc][\w.]{{0,7}}"
     rf"(?:\s?[{DASHES},]\s?\d[\w]{{0,5}}){{0,4}}))"
-    rf"|\s?:\s?(?P<b>\d{{1,4}}(?:\s?[{DASHES}]\s?\d{{1,4}})?)(?![\d:])"
+    rf"|\s?:\s?(?P<b>[a-z]?\d{{1,6}}(?:\s?[{DASHES}]\s?\d{{1,4}})?)(?![\d:])"
     rf"|,\s(?P<c>(?!(?:1[6-9]|20)\d\d)\d{{1,3}}(?:\s?[{DASHES}]\s?\d{{1,4}})?)(?=\s?[;)\]])"
 )
 _FILLER = re.compile(
@@ -58,6 +58,14 @@ _BODY_BEFORE = re.compile(
     r"(?:[^\W\d_a-z][\w’'&-]*\s(?:(?:of|for|the|and|on|in|&)\s){0,3}){1,10}[^\W\d_a-z][\w’'&-]*\s?[(\[]?$"
 )
 _INITIALS = re.compile(r"[^\W\d_]{2}\s[^\W\d_a-z]{1,3}[.,]")
+_THEREIN = re.compile(
+    r"[,;]?\s(?:and (?:the )?references (?:cited )?there(?:in)?|and others|among others|etc\.?"
+    r"|(?:and elsewhere|for (?:an? )?(?:recent )?(?:reviews?|overview|details)))(?=\s?[)\]])"
+)
+_WORK = 120  # characters that hold a name and what the named wrote
+_WORK_OF = re.compile(
+    r"(?P<name>[^\W\d_a-z][\w’'‐-]{1,40}?)(?:(?<=s)['’]|['’]s)\s(?:[a-z][\w-]{1,20}\s){1,4}[(\[]\Z"
+)
 _EXPLAINED = re.compile(
     r"(?P<name>(?:[^\W\d_a-z][\w’'-]{0,40}\s(?:(?:of|for|the|and|on|in|&)\s){0,3}){1,9}"
     r"[^\W\d_a-z][\w’'-]{0,40})\s[\[(](?P<short>[A-Z][A-Za-z&-]{1,9})[\]),]"
@@ -164,8 +172,9 @@ def _named(text: str, span: tuple[int, int], group: list[Cite]) -> Named:
         floor = max(span[0], start - 60)
         low = max(text.rfind(sign, floor, start) for sign in "([（")
         close = {"(": ")", "[": "]", "（": "）"}[text[low]] if low >= 0 else ""
-        high = end
-        while high < span[1] and text[high] in " .":
+        more = _THEREIN.match(text, end, span[1])
+        high = more.end() if more else end
+        while high < span[1] and text[high] in " .;":
             high += 1
         whole = low >= 0 and high < span[1] and text[high] == close
         if whole and _FILLER.fullmatch(text[low + 1 : start]):
@@ -273,9 +282,15 @@ def _told_body(text: str, before: str, year: re.Match[str], index: NameIndex) ->
 
 def _read_back(text: str, floor: int, year: re.Match[str], index: NameIndex) -> Cite | None:
     found = read_names(text, floor, year.start(), index)
+    if found is None:  # "Lund's registry study (2014)"
+        work = _WORK_OF.search(text, max(floor, year.start() - _WORK), year.start())
+        if work and index.has(work["name"]):
+            return Cite(work.start(), year.end(), (work["name"],), False, True, _years(year[0]))
     if found is None or not is_name(found.names[0].split()[-1]):
         return None
     initials = _INITIALS.search(text, found.start, year.start())
     if initials and not found.enclosed and not _inside(text, floor, found.start):
         return None  # a reference written out: "Roe K, Li M. 2012."
-    return Cite(found.start, year.end(), found.names, found.et_al, found.enclosed, _years(year[0]))
+    years = _years(year[0])
+    cite = Cite(found.start, year.end(), found.names, found.et_al, found.enclosed, years)
+    return replace(cite, initials=found.initials)

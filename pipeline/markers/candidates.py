@@ -103,9 +103,11 @@ UNITS = words(
 class Candidate:
     """Something printed like a marker. ``shape`` is the family its style belongs to.
 
-    ``known`` counts how much oftener the word it is cut from stands in the article than the
-    whole (``lme4`` than ``lme410``); -1 where nothing is cut, -2 where it might have been.
-    Of ``inside`` and ``part`` only the number cites: a ``part`` of what may cite as a whole.
+    ``known`` says whether a digit belongs to the word (``lme4`` with a marker 10 in
+    ``lme410``): how many more times the article prints the shorter word than the longer one;
+    -1 where there was nothing to cut, -2 where there might have been. Of the shapes ``inside``
+    and ``part`` the number alone is the marker; ``part`` is one of several that may also be
+    read as one marker.
     ``forms`` names what is printed with the numbers, ``locator`` is the place in the work.
     """
 
@@ -168,7 +170,7 @@ def find_candidates(text: str, start: int, end: int, coded: Counter[str]) -> Ite
 
 
 def _known_whole(text: str, start: int, match: re.Match[str], coded: Counter[str]) -> int:
-    """Return how much oftener the word before a candidate stands alone, 0 for a plain word."""
+    """Return ``Candidate.known`` of a match; 0 where a word without digits stands before it."""
     floor = max(start, match.start() - 30)
     word = _TOKEN.search(text, floor, match.start())
     if word is None:
@@ -257,6 +259,8 @@ def _may_follow_digits(text: str, start: int, end: int, block_end: int) -> bool:
 def _ends_word(text: str, match: re.Match[str], block_end: int) -> bool:
     """Whether prose ends before a marker: three letters, or punctuation after a word."""
     start = match.start()
+    if match[0][:2] in ("^[", "^("):
+        return text[max(0, start - 1) : start].strip() != ""
     tail = text[max(0, start - 4) : start].rstrip(" $")
     return bool(tail) and (tail[-1] in '.,;:)]"”’%' or (len(tail) >= 3 and tail[-3:].isalpha()))
 

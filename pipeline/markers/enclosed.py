@@ -30,7 +30,7 @@ _NAMES_A_LIST = re.compile(r"\b(?:review(?:s|ed)?|refs?|references?|sources?|cit
 # What a portal's page says beside its numbers, and a chat program's.
 _ADDED = (
     r"(?:\s{0,2}(?:[A-Z][\w-]{1,14}\s){0,2}Sources?(?:\s?Go to [Ss]ource)?"
-    r"|†[^\s†()\[\]【】]{1,40}(?:\s[^\s†()\[\]【】]{1,20}){0,3}|\s?[↗↑⤴])?"
+    r"|(?::\d{1,3})?†[^\s†()\[\]【】]{1,40}(?:\s[^\s†()\[\]【】]{1,20}){0,3}|\s?[↗↑⤴])?"
 )
 _UNIT = (
     r"(?:(?i:pp?|pages?|pgs?|figs?|figures?|tabs?|tables?|chaps?|chapters?|ch|secs?|sections?|paras?|"
@@ -52,12 +52,12 @@ _TAIL = (
 )
 _WHOLE = re.compile(
     rf"(?P<open>{_OPEN})\s?(?P<lead>{_LEAD})?(?P<list>{_ITEM}(?:{_JOIN}{_ITEM}){{0,60}})"
-    rf"(?P<tail>{_TAIL})\s?(?P<close>{_CLOSE})"
+    rf"(?P<tail>{_TAIL})(?:(?<=\d),)?\s?(?P<close>{_CLOSE})"
 )
 _MORE = re.compile(rf"\s?[{DASHES}]\s?[\[(]\d{{1,4}}[\])]")
 # The place in the work behind the brackets of an encyclopedia: "[2]:745", ".[5]: 503–504  ".
 _BEHIND = re.compile(
-    rf":(?P<near>\d{{1,4}}(?:[{DASHES},]\s?\d{{1,4}}){{0,4}})(?![\w:.]\d|\w)"
+    rf":(?P<near>\d{{1,4}}(?:[{DASHES},]\s?\d{{1,4}}){{0,4}}(?:\s?ff?\b\.?)?)(?![\w:.]\d|\w)"
     rf"|:[\s\u200a\u2009]{{0,2}}(?P<far>\d{{1,4}}(?:[{DASHES},]\s?\d{{1,4}}){{0,4}})"
     r"(?=[\s\u200a\u2009]{0,3}(?:\[|\n|\Z|[^\W\d_a-z]))"
 )

@@ -22,7 +22,7 @@ _ENTRY = re.compile(
     r"|(?P<d>[†‡§¶‖⁎∗※]{1,4}|\*{1,4})(?=\s?[^\W\d_]))"
 )
 _PANDOC = re.compile(
-    r"[\[(](?:[^\[\]()\n@]{0,60}[\s;(\[]|)?-?(?<![\w.])@[^\[\]()\n]{1,400}[\])]"
+    r"\(\[-?@[^\[\]()\n]{1,400}\]\)|[\[(](?:[^\[\]()\n@]{0,60}[\s;(\[]|)?-?(?<![\w.])@[^\[\]()\n]{1,400}[\])]"
     r"|(?<![\w.@/])@[^\W\d_][\w:-]{0,50}\d{2,4}[a-z]?(?:\s\[[^\[\]\n@]{1,60}\])?(?!\w)"
 )
 _AT = re.compile(r"(?<![\w.])-?@\{?([^\W_](?:[\w:.#$%&+?<>~/-]{0,60}[\w/])?)")
@@ -49,6 +49,7 @@ _PLACE = re.compile(
     r"(?<![^\W_])(?:pp?|pages?|figs?|tables?|chap|ch|secs?|§)\.?[\s~]?[\divxlc][\w–-]{0,12}",
     re.IGNORECASE,
 )
+_DATED_KEY = re.compile(r"[^\W\d_]{3}(?:1[89]|20)\d\d[a-z]?$")
 _RUN = re.compile(r"([A-Za-z]{1,3})(\d{1,3})")
 _LONGEST_RUN = 40
 
@@ -121,7 +122,9 @@ def _by_label(text: str, start: int, end: int, keys: Keys) -> Iterator[Found]:
     """Yield labels of entries in brackets, named footnotes, and signs of notes."""
     for match in _LABELS.finditer(text, start, end):
         cited = _expanded(match["a"] or match["b"], keys)
-        known = [key for key in cited if key in keys]
+        known = [
+            key for key in cited if key in keys or (_DATED_KEY.search(key) and keys.entry(key))
+        ]
         if known or (match["a"] and all(map(_ALPHA.fullmatch, cited))):
             place = _PLACE.search(match["place"] or "")
             yield _found(match.span(), "key", cited, keys, place)

@@ -31,6 +31,7 @@ class Cite:
     body: bool = False
     found: tuple[str | None, ...] = ()
     known: bool = False
+    initials: str = ""
 
     @property
     def looks_sure(self) -> bool:
@@ -157,6 +158,8 @@ class NameIndex:
     @staticmethod
     def _narrowed(cite: Cite, fits: list[Reference]) -> list[Reference]:
         """Keep the entries whose further authors agree with what is cited."""
+        if cite.initials:
+            fits = [r for r in fits if _given(r).startswith(cite.initials)] or fits
         if cite.et_al:
             kept = [r for r in fits if r.et_al or len(r.authors) > 2]
         elif len(cite.names) == 2:
@@ -165,6 +168,12 @@ class NameIndex:
         else:
             kept = [r for r in fits if len(r.authors) == len(cite.names)]
         return kept or fits
+
+
+def _given(reference: Reference) -> str:
+    """Return the initials of the first author's given names."""
+    given = reference.authors[0].given or "" if reference.authors else ""
+    return "".join(c for c in given if c.isupper())
 
 
 def _dated(reference: Reference, year: str, by_field: bool = False) -> bool:

@@ -13,6 +13,7 @@ BACK = 200
 """Characters before a year that its names are looked for in."""
 
 MOST_NAMES = 12
+_SHORTENED = 3  # letters of an initial or a title that a full stop shortens
 _PARTICLES = words(
     "van von der den de del della di da do dos das du la le lo ten ter st saint al el ibn bin abu "
     "mac dal dalla delle degli zu zur af y e ben"
@@ -33,16 +34,24 @@ NOT_NAMES = words(
 )
 _OTHERS = words("al colleagues coworkers co-workers associates coll collaborators others")
 _AND = words("et and & y und e og och en u")
+_GIVEN = re.compile(
+    r"(?P<a>(?:[^\W\d_a-z]\.[ -]?){1,3})[^\W\d_a-z]"
+    r"|[^\W\d_][\w'’‐-]{0,40},? (?P<b>(?:[^\W\d_a-z]\.[ -]?){1,3}|[^\W\d_a-z]{1,3}(?=[ ,]))"
+)
 _INITIALS = re.compile(r"[^\W\d_a-z]{1,3}(?:-[^\W\d_a-z])?")
 
 
 class Names(NamedTuple):
-    """What was read: the names, whether others are meant, and where the first begins."""
+    """What was read: the names, whether others are meant, and where the first begins.
+
+    ``initials`` are those printed with the first name, to tell it from its namesakes.
+    """
 
     names: tuple[str, ...]
     et_al: bool
     enclosed: bool
     start: int
+    initials: str = ""
 
 
 def read_names(text: str, floor: int, year: int, index: NameIndex) -> Names | None:
@@ -54,6 +63,8 @@ def read_names(text: str, floor: int, year: int, index: NameIndex) -> Names | No
         at -= 1
     while at >= 0 and tokens[at][0] in (",", "’", "'"):
         at -= 1
+    if 0 < at < len(tokens) - 1 and tokens[at][0] == "." and len(tokens[at - 1][0]) > _SHORTENED:
+        at -= 1  # "Anon., 1985"
     at, et_al = _over_et_al(tokens, at)
     names: list[str] = []
     first = -1
@@ -69,7 +80,10 @@ def read_names(text: str, floor: int, year: int, index: NameIndex) -> Names | No
     if first < 0:
         return None
     first = _over_initials(tokens, first)
-    return Names(tuple(names), et_al, enclosed, tokens[first].start())
+    start = tokens[first].start()
+    given = _GIVEN.match(text, start, year)
+    letters = re.sub(r"[^\w]", "", given["a"] or given["b"]) if given else ""
+    return Names(tuple(names), et_al, enclosed, start, letters)
 
 
 def is_name(word: str) -> bool:
@@ -99,7 +113,7 @@ def _over_name(
 ) -> tuple[str, int]:
     """Read one family name that ends at a token; return it and the position before it."""
     word = _plain(tokens[at][0])
-    initials = _initials_at(tokens, at)
+    initials = _initials_at(tokens, at, index)
     if initials >= 0 and not index.has(word):  # "Roe K", "Roe, K. L."
         name, before = _over_name(tokens, initials, et_al, index)
         if name:
@@ -128,7 +142,7 @@ def _touch(tokens: list[re.Match[str]], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].start() - tokens[at].end() <= 2
 
 
-def _initials_at(tokens: list[re.Match[str]], at: int) -> int:
+def _initials_at(tokens: list[re.Match[str]], at: int, index: NameIndex) -> int:
     """Return the token before the initials that end at one, -1 where there are none."""
     probe = at
     while probe >= 0 and tokens[probe][0] == ".":
@@ -141,10 +155,13 @@ def _initials_at(tokens: list[re.Match[str]], at: int) -> int:
             probe -= 1
     if not found or probe < 0:
         return -1
+    least = 2  # "Xu, Y."; "Dr K" is no name
     if tokens[probe][0] == ",":
         probe -= 1
-    usable = probe >= 0 and is_name(tokens[probe][0]) and len(tokens[probe][0]) > 2
-    return probe if usable else -1
+        least = 1
+    if probe < 0 or not is_name(tokens[probe][0]):
+        return -1
+    return probe if len(tokens[probe][0]) > least or index.has(tokens[probe][0]) else -1
 
 
 def _over_initials(tokens: list[re.Match[str]], first: int) -> int:

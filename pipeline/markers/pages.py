@@ -7,6 +7,7 @@ entry holds makes it sure; else the article must cite so more than once.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from pipeline.markers.linked import Found
 from pipeline.markers.name_index import NameIndex, fold
@@ -14,11 +15,20 @@ from pipeline.markers.name_reading import is_name
 from pipeline.records import Reference
 from pipeline.text.signs import DASHES
 
-_NAME = r"[^\W\d_](?:[\w'’.-]|\s(?=[^\W\d_a-z])){1,40}?"
-_CITED = re.compile(
-    rf"\((?P<first>{_NAME})(?:,?\s(?:and|&)\s(?P<second>{_NAME})|(?P<others>,?\set\sal\.?))?"
-    rf"(?:\s(?:pp?\.\s?)?(?P<page>\d{{1,4}})(?:\s?[{DASHES},]\s?\d{{1,4}}){{0,3}})?\)"
+_NAME = (
+    r"(?:(?:van|von|de[rnls]?|d[aiou]s?|l[aeo]|te[nr]|al|el|zu[rm]?)\s){0,3}"
+    r"[^\W\d_](?:[\w'’.-]|\s(?=[^\W\d_a-z])){1,40}?"
 )
+_ONE = (
+    rf"{_NAME}(?:,?\s(?:and|&)\s{_NAME}|,?\set\sal\.?)?"
+    rf"(?:\s(?:pp?\.\s?)?[a-z]?\d{{1,6}}(?:\s?[{DASHES},]\s?\d{{1,4}}){{0,3}})?"
+)
+_CITED = re.compile(rf"\({_ONE}(?:;\s?(?:see\s(?:also\s)?)?{_ONE}){{0,9}}\)")
+_PART = re.compile(
+    rf"(?P<first>{_NAME})(?:,?\s(?:and|&)\s(?P<second>{_NAME})|(?P<others>,?\set\sal\.?))?"
+    rf"(?:\s(?:pp?\.\s?)?(?P<page>[a-z]?\d{{1,6}})(?:\s?[{DASHES},]\s?\d{{1,4}}){{0,3}})?"
+)
+_LED = re.compile(r"see\s(?:also\s)?")
 _PAGES = re.compile(rf"(\d{{1,5}})(?:\s?[{DASHES}]\s?(\d{{1,5}}))?")
 _HABIT = 2
 """So many names with a page make a habit, in which a name alone is a citation too."""
@@ -32,22 +42,38 @@ def find_pages(
     found: list[tuple[Found, bool]] = []
     for start, end in spans if references else ():
         for match in _CITED.finditer(text, start, end):
-            entry = _entry(match, index)
-            if entry:
-                page = match["page"]
-                place = match[0][1:-1].split()[-1] if page else None
-                paged = page is not None and not _is_year(page)
-                sure = paged and (_holds(by_id[entry], page) or bool(match["second"]))
-                links: tuple[str | None, ...] = (entry,)
-                if paged or page is None:
-                    found.append((Found(*match.span(), "author_year", (), links, place), sure))
+            parts = [_part(piece, by_id, index) for piece in match[0][1:-1].split(";")]
+            links = tuple(part.entry for part in parts if part)
+            if len(links) == len(parts):
+                places = "; ".join(part.place for part in parts if part and part.place) or None
+                sure = all(part.sure for part in parts if part)
+                found.append((Found(*match.span(), "author_year", (), links, places), sure))
     habit = sum(sure for _, sure in found) >= _HABIT
     return [one for one, sure in found if sure or habit]
 
 
+class _Part(NamedTuple):
+    """One work of a citation: its entry, the place in it, whether the page is one of it."""
+
+    entry: str
+    place: str | None
+    sure: bool
+
+
+def _part(piece: str, by_id: dict[str, Reference], index: NameIndex) -> _Part | None:
+    """Read one work of a citation; ``None`` where no entry fits, or a year is no page."""
+    match = _PART.fullmatch(_LED.sub("", piece.strip()))
+    entry = _entry(match, index) if match else None
+    if match is None or entry is None or (match["page"] and _is_year(match["page"])):
+        return None
+    page = match["page"]
+    sure = page is not None and (_holds(by_id[entry], page) or bool(match["second"]))
+    return _Part(entry, match[0].split()[-1] if page else None, sure)
+
+
 def _entry(match: re.Match[str], index: NameIndex) -> str | None:
     """Return the one entry that the names of a match wrote."""
-    if not is_name(match["first"]):
+    if not is_name(match["first"].split()[-1]):
         return None
     fits = index.first_author(match["first"])
     if match["second"]:
@@ -67,6 +93,8 @@ def _holds(reference: Reference, page: str) -> bool:
     pages = _PAGES.search(reference.pages or "")
     if pages is None:
         return False
+    if not page.isdigit():
+        return page == reference.pages
     first, last = pages[1], pages[2] or pages[1]
     last = first[: max(0, len(first) - len(last))] + last  # "133-40"
     return int(first) <= int(page) <= int(last)

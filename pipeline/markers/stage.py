@@ -85,7 +85,7 @@ def find_markers(
         Found(n.start, n.end, "identifier", (), (n.reference,))
         for n in find_identifiers(text, spans, references)
     ]
-    found = _with_identifiers(_reconciled(numbered, named), identified)
+    found = _with_identifiers(_reconciled(numbered, named, references), identified)
     found = with_back_references(text, spans, _layered(keyed, found))
     if hints and hints.markers:
         found = with_linked(from_links(hints, references), found)
@@ -112,17 +112,22 @@ def _records(article: Article, found: list[Found], references: list[Reference]) 
     ]
 
 
-def _reconciled(numbered: list[Found], named: list[Found]) -> list[Found]:
+def _reconciled(
+    numbered: list[Found], named: list[Found], references: list[Reference]
+) -> list[Found]:
     """Return both kinds in order, or one where an article plainly cites by that one alone.
 
     An article that cites by number names authors and years for other ends (taxa,
-    software); one that cites by name numbers equations and steps.
+    software); one that cites by name numbers equations and steps. Figures of tables lead to
+    entries too where the list prints no numbers: there the more markers win.
     """
+    printed = any(r.number is not None for r in references)
     by_number = {i for m in numbered for i in m.links if i}
     by_name = {i for m in named for i in m.links if i}
-    if len(numbered) >= 5 and by_number and len(by_number) >= len(by_name):
+    by_numbers = printed or len(numbered) >= len(named)
+    if len(numbered) >= 5 and by_number and len(by_number) >= len(by_name) and by_numbers:
         named = []
-    elif len(by_name) >= 5 and len(by_name) > 2 * len(by_number):
+    elif len(by_name) >= 5 and (len(by_name) > 2 * len(by_number) or not by_numbers):
         numbered = [m for m in numbered if m.style in ("bracketed", "footnote")]
     return _layered(numbered, named)
 

@@ -128,7 +128,7 @@ def is_dropped(element: Element) -> bool:
     if element.tag in DROPPED:
         return element.tag != "button" or not _names_a_part(element)
     classes = element.get("class")
-    return bool(classes and _UNSEEN.search(classes[:300]))
+    return element.get("role") == "tooltip" or bool(classes and _UNSEEN.search(classes[:300]))
 
 
 def is_concealed(element: Element) -> bool:

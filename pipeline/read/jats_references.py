@@ -54,7 +54,7 @@ def render_ref(ref: Element, place: int) -> tuple[str, EntryHint]:
     body = " ".join(printed)
     if digits and body.startswith(label):
         body = body[len(label) :].lstrip(" .")
-    text = f"{number}. {body or _vancouver(found) or words(ref)}"
+    text = f"{number}. {body or vancouver(found) or words(ref)}"
     return text, replace(found, keys=keys(ref), number=number)
 
 
@@ -124,8 +124,8 @@ def _authors(cite: Element | None) -> tuple[Author, ...]:
     return tuple(found)
 
 
-def _vancouver(entry: EntryHint) -> str:
-    """Return the fields in the order of the Vancouver style."""
+def vancouver(entry: EntryHint) -> str:
+    """Return the fields of an entry in the order of the Vancouver style."""
     people = ", ".join(f"{a.family} {a.given or ''}".strip() for a in entry.authors)
     people += ", et al" if entry.et_al else ""
     issue = f"({entry.issue})" if entry.issue else ""

@@ -128,7 +128,13 @@ def entry_text(element: Element) -> str:
         else:
             parts.append(e.text or "")
     text = _EMPTY.sub("", " ".join("".join(parts).split()).lstrip("^↑ "))
-    return _GLUED.sub(r"\1 ", _trimmed(text, _ELSEWHERE), count=1)
+    text = _trimmed(text, _ELSEWHERE)
+    first = next(iter(element), None)
+    number = "".join(first.itertext()).strip() if first is not None else ""
+    if number.isdecimal() and len(number) < 5 and text.startswith(number):
+        rest = text[len(number) :].lstrip()  # "<span>1</span><span>Lund J"
+        text = f"{number}{rest}" if rest[:1] in (".", ")", "]", ":") else f"{number} {rest}"
+    return _GLUED.sub(r"\1 ", text, count=1)
 
 
 def _unread(element: Element) -> bool:
@@ -205,7 +211,7 @@ def _short(element: Element, most: int = 120) -> str:
 
 def _cites(link: Element) -> bool:
     text = " ".join(_short(link).split())
-    if _NUMBER.fullmatch(text):
+    if _NUMBER.fullmatch(text) or link.get("role") == "doc-noteref":
         return True
     return len(text) <= 100 and bool(_YEAR.search(text)) and not _STAMP.search(text)
 

@@ -93,7 +93,7 @@ def _settled(marks: list[MarkerHint], entries: dict[str, int]) -> list[MarkerHin
     done = []
     for mark in marks:
         known = [target for target in mark.targets if target in entries]
-        known = known[:1] if known and known[0][0] == "#" else known
+        known = [target for target in known if target[0] == "#"] or known
         found = {entries[target]: target for target in known}
         if found:
             done.append(replace(mark, targets=tuple(found.values())))

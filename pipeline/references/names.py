@@ -116,6 +116,12 @@ class _Token:
     end: int
 
 
+def names_body(words: str) -> bool:
+    """Whether words are the name of a body, in the capitals that names have."""
+    long = [word for word in words.split() if len(word) > 3 or not word.islower()]
+    return len(long) > 1 and all(w[0].isupper() for w in long) and bool(_BODY.search(words))
+
+
 def read_names(text: str) -> tuple[tuple[Name, ...], bool, int]:
     """Return the authors an entry begins with, whether ``et al`` follows, and where they end."""
     tokens = [_Token(m[0], m.start(), m.end()) for m in _limited(text)]
@@ -187,7 +193,7 @@ def _full_names(words: str) -> tuple[Name, ...]:
     if not pieces or not all(_person(p, 4 if least and len(pieces) > 1 else 2) for p in pieces):
         return ()
     found: list[Name] = []
-    single = [len(p.split()) == 1 for p in pieces]
+    single = [sum(word not in _PARTICLES for word in p.split()) == 1 for p in pieces]
     short = any(_initials(p.replace(".", "")) for p in pieces)
     if all(single) and len(pieces) > 2 and len(pieces) % 2 and not short:
         return tuple(Name(p, None) for p in pieces)
@@ -200,7 +206,7 @@ def _full_names(words: str) -> tuple[Name, ...]:
 def _turned(family: str, given: str) -> Name:
     """Return a name given as ``Roe`` and ``Jane``, or whole as ``Jane van Roe``."""
     parts = family.split()
-    if given or len(parts) < 2:
+    if given or len(parts) < 2 or parts[0] in _PARTICLES:
         return Name(family, given or None)
     if _initials(parts[-1].replace(".", "")) and not _initials(parts[0].replace(".", "")):
         return Name(" ".join(parts[:-1]), parts[-1])

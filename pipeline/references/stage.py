@@ -18,8 +18,9 @@ from pipeline.records import Article, Author, Block, Reference
 from pipeline.references.bibliography import Fields, read_entry, read_label
 from pipeline.references.csl import csl_item
 from pipeline.references.names import Name
-from pipeline.text.signs import past_bullet
+from pipeline.text.signs import DASHES, past_bullet
 
+_DASH = re.compile(rf"(?:⸻|[{DASHES}_]{{2,12}})(?=[.,:]?\s)")
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
 """Where ``search_url`` leads; nothing is fetched from there."""
 
@@ -34,11 +35,26 @@ def parse_references(
     known = {entry.start: entry for entry in hints.entries} if hints else {}
     entries = [b for b in blocks if b.region == "references" and b.kind == "reference"]
     entries = _with_neighbours(blocks, known, article.text) if known else entries
-    found = []
+    found: list[Reference] = []
     for order, block in enumerate(sorted(entries, key=lambda b: b.start), start=1):
         links = _links(hints, block) if hints else ()
-        found.append(_record(article, order, block, known.get(block.start), links))
+        last = found[-1].authors if found else ()
+        found.append(_record(article, order, block, known.get(block.start), links, last))
     return found
+
+
+def _by_the_same(text: str, last: Sequence[Author]) -> str:
+    """Return an entry with the authors of the one before it, where a dash stands for them."""
+    begin = read_label(text)[1]
+    dash = _DASH.match(text, begin)
+    if dash is None or not last:
+        return text
+    people = ", ".join(f"{a.family} {_initials(a)}".rstrip() for a in last)
+    return f"{text[:begin]}{people}{text[dash.end() :]}"
+
+
+def _initials(author: Author) -> str:
+    return "".join(name[0] for name in re.findall(r"[^\W\d_]+", author.given or ""))
 
 
 def _links(hints: Hints, block: Block) -> tuple[str, ...]:
@@ -88,17 +104,29 @@ def _given(fields: Fields, entry: EntryHint) -> Fields:
         doi=entry.doi or fields.doi,
         pmid=entry.pmid or fields.pmid,
         pmcid=entry.pmcid or fields.pmcid,
+        url=entry.url or fields.url,
     )
 
 
 def _record(
-    article: Article, order: int, block: Block, entry: EntryHint | None, links: Sequence[str]
+    article: Article,
+    order: int,
+    block: Block,
+    entry: EntryHint | None,
+    links: Sequence[str],
+    last: Sequence[Author] = (),
 ) -> Reference:
     end = block.end
     # A number belongs to its entry; a bullet and the links back to the text (``^ a b``) do not.
     start = past_bullet(article.text, block.start, end)
     text = article.text[start:end]
-    fields = read_entry(text, links=links)
+    whole = _by_the_same(text, last)
+    fields = read_entry(whole, links=links)
+    if whole != text and [n.family for n in fields.authors[: len(last)]] == [
+        a.family for a in last
+    ]:
+        same = tuple(Name(a.family, a.given) for a in last)
+        fields = replace(fields, authors=same + fields.authors[len(last) :])
     fields = _given(fields, entry) if entry else fields
     reference_id = f"{article.id}:r{order:03d}"
     return Reference(

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pipeline.errors import UsageError
 from pipeline.review.layout import CLAIM, ID, REVIEWER, VERDICT
@@ -23,15 +23,20 @@ from pipeline.store.decisions import CONSENSUS, person, read_decisions
 from pipeline.terminal import id_column, plain
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.console import RenderableType
 
 _RESAMPLES, _SEED = 2000, 0
 
 
 class Ratings(NamedTuple):
-    """Verdicts by claim id and reviewer, and the claims' words."""
+    """Verdicts side by side: a row for each claim id, a column for each reviewer.
 
-    verdicts: dict[str, dict[str, str]]
+    A cell is missing where the reviewer did not judge the claim. ``words`` are the claims',
+    by their ids.
+    """
+
+    verdicts: pd.DataFrame
     words: dict[str, str]
 
 
@@ -67,34 +72,52 @@ def ratings_of_sheets(files: Sequence[Path], words: Words = Words()) -> Ratings:
     Raises ``UsageError`` for a file that is no review sheet.
     """
     known = {word.casefold(): word for word in words.verdicts}
-    found = Ratings({}, {})
+    given: list[_Judgement] = []
     people = People(())
     names: Counter[str] = Counter()
     for file in files:
         rows = read_sheet(file, words).rows
         judged = [r for r in rows if r.cells[ID] and r.cells.get(VERDICT, "").casefold() in known]
-        given = {people.named(row.cells.get(REVIEWER)) for row in judged}
-        name = given.pop() if len(given) == 1 else None
-        name = name or file.stem
+        called = {people.named(row.cells.get(REVIEWER)) for row in judged}
+        name = (called.pop() if len(called) == 1 else None) or file.stem
         names[name] += 1
         if names[name] > 1:
             name = f"{name} ({file.stem})"
         for row in judged:
-            by_reviewer = found.verdicts.setdefault(row.cells[ID], {})
-            by_reviewer.setdefault(name, known[row.cells[VERDICT].casefold()])
-            found.words.setdefault(row.cells[ID], row.cells.get(CLAIM, ""))
-    return found
+            verdict = known[row.cells[VERDICT].casefold()]
+            given.append(_Judgement(row.cells[ID], name, verdict, row.cells.get(CLAIM, "")))
+    return _table(given, keep="first")
 
 
 def ratings_of_decisions(seeds: Path) -> Ratings:
     """Return the decisions beside the seeds, by claim and reviewer; a consensus is nobody's."""
-    found = Ratings({}, {})
-    for group in read_decisions(seeds).values():
-        for d in group:
-            if d.verdict and person(d.reviewer) != CONSENSUS:
-                found.verdicts.setdefault(d.claim, {})[d.reviewer or "(no name)"] = d.verdict
-                found.words.setdefault(d.claim, d.text)
-    return found
+    return _table(
+        [
+            _Judgement(d.claim, d.reviewer or "(no name)", d.verdict, d.text)
+            for group in read_decisions(seeds).values()
+            for d in group
+            if d.verdict and person(d.reviewer) != CONSENSUS
+        ],
+        keep="last",
+    )
+
+
+class _Judgement(NamedTuple):
+    claim: str
+    reviewer: str
+    verdict: str
+    words: str
+
+
+def _table(given: Sequence[_Judgement], keep: Literal["first", "last"]) -> Ratings:
+    """Put judgements side by side; of a reviewer's on one claim the first or the last counts."""
+    import pandas as pd
+
+    rows = pd.DataFrame(given, columns=list(_Judgement._fields))
+    rows = rows.drop_duplicates(["claim", "reviewer"], keep=keep)
+    table = rows.pivot(index="claim", columns="reviewer", values="verdict")
+    words = {one.claim: one.words for one in reversed(given)}  # as first met
+    return Ratings(table.reindex(index=[*dict.fromkeys(rows["claim"])]), words)
 
 
 def compare(ratings: Ratings) -> Agreement:
@@ -102,65 +125,72 @@ def compare(ratings: Ratings) -> Agreement:
 
     Raises ``UsageError`` when no claim was judged by two.
     """
-    shared = {id: by for id, by in ratings.verdicts.items() if len(by) > 1}
-    if not shared:
+    judged = ratings.verdicts
+    shared = judged[judged.count(axis="columns") > 1]
+    if shared.empty:
         raise UsageError(
             "no claim has verdicts of two reviewers: give the sheets of two, or import them"
         )
-    reviewers = sorted({name for by in shared.values() for name in by})
     pairs = []
-    for first, second in combinations(reviewers, 2):
-        both = [(by[first], by[second]) for by in shared.values() if first in by and second in by]
-        if both:
-            same = sum(a == b for a, b in both)
-            pairs.append(Pair((first, second), len(both), same, cohen_kappa(both)))
-    alpha = krippendorff_alpha([list(by.values()) for by in shared.values()])
-    differing = [
-        (id, by, ratings.words.get(id, ""))
-        for id, by in shared.items()
-        if len(set(by.values())) > 1
-    ]
-    return Agreement(pairs, alpha, len(shared), differing)
+    for first, second in combinations(sorted(shared.columns), 2):
+        both = shared[[first, second]].dropna()
+        if len(both):
+            same = int((both[first] == both[second]).sum())
+            kappa = cohen_kappa(both[first], both[second])
+            pairs.append(Pair((first, second), len(both), same, kappa))
+    differing = shared[shared.nunique(axis="columns") > 1]
+    return Agreement(
+        pairs,
+        krippendorff_alpha(shared),
+        len(shared),
+        [
+            (id, {str(name): v for name, v in by.items() if isinstance(v, str)}, ratings.words[id])
+            for id, by in zip(differing.index, differing.to_dict("records"), strict=True)
+        ],
+    )
 
 
-def cohen_kappa(pairs: Sequence[tuple[str, str]]) -> Figure:
-    """Return Cohen's kappa of two reviewers' verdicts, claim by claim."""
+def cohen_kappa(first: pd.Series, second: pd.Series) -> Figure:
+    """Return Cohen's kappa of two reviewers' verdicts on the same claims."""
     import numpy as np
+    import pandas as pd
 
-    words = sorted({word for pair in pairs for word in pair})
-    counted = Counter(pairs)
-    weights = np.array([[counted[a, b] for b in words] for a in words], dtype=float).ravel()
+    words = sorted({*first, *second})
+    counted = pd.crosstab(first.to_numpy(), second.to_numpy())
+    counted = counted.reindex(index=words, columns=words, fill_value=0)
 
     def kappa(resampled: Any) -> Any:
-        table = resampled.reshape(-1, len(words), len(words)) / len(pairs)
+        table = resampled.reshape(-1, len(words), len(words)) / len(first)
         observed = np.trace(table, axis1=1, axis2=2)
         expected = (table.sum(1) * table.sum(2)).sum(1)
         return (observed - expected) / (1 - expected)
 
-    return _with_interval(weights, kappa)
+    return _with_interval(counted.to_numpy(float).ravel(), kappa)
 
 
-def krippendorff_alpha(claims: Sequence[Sequence[str]]) -> Figure:
-    """Return Krippendorff's alpha (nominal) of claims' verdicts, by however many reviewers."""
+def krippendorff_alpha(verdicts: pd.DataFrame) -> Figure:
+    """Return Krippendorff's alpha (nominal) of a table of verdicts: claims by reviewers."""
     import numpy as np
 
-    words = sorted({word for verdicts in claims for word in verdicts})
-    kinds = Counter(tuple(sorted(verdicts)) for verdicts in claims if len(verdicts) > 1)
-    coincidences = []
-    for verdicts in kinds:
-        n = np.array([verdicts.count(word) for word in words], dtype=float)
-        coincidences.append((np.outer(n, n) - np.diag(n)) / (len(verdicts) - 1))
-    matrices = np.array(coincidences)
+    # How many reviewers gave each word, claim by claim; claims counted alike are one kind.
+    counts = verdicts.apply(lambda row: row.value_counts(), axis="columns").fillna(0)
+    counts = counts[counts.sum(axis="columns") > 1]
+    kinds = counts.value_counts()
+    matrices = []
+    for kind in kinds.index:
+        n = np.array(kind, dtype=float)
+        matrices.append((np.outer(n, n) - np.diag(n)) / (n.sum() - 1))
+    coincidences = np.array(matrices)
 
     def alpha(resampled: Any) -> Any:
-        table = np.tensordot(resampled, matrices, axes=(1, 0))
+        table = np.tensordot(resampled, coincidences, axes=(1, 0))
         n_word = table.sum(2)
         n = n_word.sum(1)
         observed = 1 - np.trace(table, axis1=1, axis2=2) / n
         expected = 1 - (n_word * (n_word - 1)).sum(1) / (n * (n - 1))
         return 1 - observed / expected
 
-    return _with_interval(np.array(list(kinds.values()), dtype=float), alpha)
+    return _with_interval(kinds.to_numpy(float), alpha)
 
 
 def _with_interval(weights: Any, statistic: Callable[[Any], Any]) -> Figure:

@@ -120,7 +120,7 @@ def read_sheet(path: Path, words: Words = Words()) -> ReviewedSheet:  # noqa: B0
 
 def _aside(path: Path, read: Callable[[Path], T]) -> T:
     """Read a file in a process that may die of it."""
-    from pipeline.workers.bounded import TooMuchError, bounded
+    from pipeline.read.bounded import TooMuchError, bounded
 
     try:
         return bounded(read, path)

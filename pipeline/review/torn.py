@@ -1,4 +1,4 @@
-"""Rows whose cells are of several claims, since some columns were sorted without the others."""
+"""Rows whose cells belong to several claims, because some columns were sorted alone."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pipeline.sheet.cells import Check, first_mark, mark_of
 from pipeline.sheet.columns import CORRECTED
 
 _TOLD = (CLAIM, ARTICLE, BEFORE, AFTER)
-# So few cells of a column that have one another's texts were sorted; of a column of few words
-# two may have been corrected to one another's by chance.
+# From this many cells with one another's texts on, a column was sorted. Two may have been
+# corrected to each other's text by chance, in a column of few different words.
 _LEAST, _LEAST_OF_FEW_WORDS = 2, 3
 
 

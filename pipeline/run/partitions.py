@@ -43,7 +43,7 @@ class Work(NamedTuple):
     """An article to analyse."""
 
     id: str
-    text: str
+    text: str | bytes
     source: str
     settings: Settings
 
@@ -224,7 +224,8 @@ def _do(work: Work) -> Analysis | Failure:
 
 
 def _asked(work: Work | Failure) -> Asked:
-    data = work if isinstance(work, Failure) else work.text.encode()
+    data = work if isinstance(work, Failure) else work.text
+    data = data.encode() if isinstance(data, str) else data
     return Asked(data, work.id, work.source, Reviewed(), {})
 
 
@@ -252,8 +253,8 @@ def _works(unit: Unit, rows: Iterable[Row | str], settings: Settings) -> Iterato
             wrong = "has the id of an earlier row: give every article one of its own"
         elif unit.taken and digest_of(id) in unit.taken:
             wrong = "has the id of a row before this part of the table: give every article its own"
-        elif not isinstance(row.text, str):
-            wrong = "has no text: it must be a string"
+        elif not isinstance(row.text, str | bytes):
+            wrong = "has no text: it must be a string, or the bytes of a file in a column “data”"
         elif not isinstance(source, str) or not is_read(source):
             wrong = "has a source that does not end as a file that is read, such as .txt or .html"
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import hashlib
 import io
@@ -15,6 +16,10 @@ from pipeline.errors import UsageError
 from pipeline.store.storage import place_of
 
 UNIT_BYTES = 8 * 2**20  # of JSONL: some thousand articles, under a minute of work
+
+
+_DATA = "data"
+"""The column of files that are no text (DOCX, PDF): bytes in Parquet, Base64 in JSONL."""
 
 
 class Unit(NamedTuple):
@@ -36,7 +41,7 @@ class Unit(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of a table, as it is there."""
+    """A row of a table, as it is there; ``text`` is a text or the bytes of a file."""
 
     id: object
     text: object
@@ -55,7 +60,8 @@ def split(table: str, unit_bytes: int = UNIT_BYTES) -> list[Unit]:
             units += [Unit(0, path, n, min(n + unit_bytes, size)) for n in starts]
         else:
             with _parquet(path) as file:
-                missing = {"id", "text"} - set(file.schema_arrow.names)
+                names = set(file.schema_arrow.names)
+                missing = {"id", "text"} - names - ({"text"} if _DATA in names else set())
                 if missing:
                     raise UsageError(f"{path} has no column {' or '.join(sorted(missing))}")
                 units += [Unit(0, path, n, n) for n in range(file.num_row_groups)]
@@ -68,7 +74,7 @@ def rows_of(unit: Unit) -> Iterator[Row | str]:
     """Yield a unit's rows, or what is wrong with one that cannot be decoded."""
     if unit.table.endswith(".parquet"):
         with _parquet(unit.table) as file:
-            columns = [c for c in Row._fields if c in file.schema_arrow.names]
+            columns = [c for c in (*Row._fields, _DATA) if c in file.schema_arrow.names]
             group = file.read_row_group(unit.start, columns=columns, use_threads=False)
             yield from map(_row, group.to_pylist())
         return
@@ -82,7 +88,13 @@ def rows_of(unit: Unit) -> Iterator[Row | str]:
 
 
 def _row(row: dict[str, object]) -> Row:
-    return Row(row.get("id"), row.get("text"), row.get("source"))
+    text, data = row.get("text"), row.get(_DATA)
+    if text is None and isinstance(data, bytes):
+        text = data
+    elif text is None and isinstance(data, str):
+        with contextlib.suppress(ValueError):  # else the row has no text
+            text = base64.b64decode(data, validate=True)
+    return Row(row.get("id"), text, row.get("source"))
 
 
 def _lines(unit: Unit) -> Iterator[bytes]:
@@ -116,7 +128,8 @@ def digest(rows: Iterable[Row | str]) -> str:
     found = hashlib.sha256()
     for row in rows:
         for value in (row,) if isinstance(row, str) else row:
-            data = value.encode() if isinstance(value, str) else repr(value).encode()
+            data = value.encode() if isinstance(value, str) else value
+            data = data if isinstance(data, bytes) else repr(data).encode()
             found.update(f"{type(value).__name__} {len(data)} ".encode() + data)
         found.update(b"\n")
     return found.hexdigest()

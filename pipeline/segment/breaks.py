@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.segment.cues import FUNCTION_WORDS
+from pipeline.segment.cues import CUES, FUNCTION_WORDS
 from pipeline.segment.lines import Line, is_bullet, prefix, reference_score
 
 NARROWEST, LONGEST = 34, 170
@@ -24,7 +24,7 @@ _NEAR = 3  # lines above and below that show the width
 _COLUMNS = re.compile(r"\t|\S {3,}\S")
 _OPEN = "=<>≤≥±×+/([&~≈"  # like "of", no sentence ends in these
 _LAST = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?$")
-_LABEL = re.compile(r"[\[(]?\d{1,3}[\]).:](?:\s|$)|[A-Za-z][.)]\s")
+_LABEL = re.compile(r"[\[(]?\d{1,3}[\]).:](?:\s|$)|\(?[A-Za-z][.)]\s")
 _SPEAKER = re.compile(r"[A-Z][\w'’. -]{0,30}:\s")
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY) [A-Z]\w+ [A-Z]"
@@ -45,8 +45,10 @@ class _Fill(NamedTuple):
 def break_features(lines: Sequence[Line]) -> Iterator[list[str]]:
     """Yield the features of the break above each line."""
     fills = [_Fill(x.indent + len(x.text), _first_word(x.text)) for x in lines]
-    base = _spacing(lines)
-    apart = [max(x.before - base, 0) for x in lines]
+    listed = next((i for i, x in enumerate(lines) if _heads_list(x)), len(lines))
+    spaced = [_spacing(lines[:listed]), _spacing(lines[listed:])]
+    base = [spaced[i >= listed] for i in range(len(lines))]
+    apart = [max(x.before - gap, 0) for x, gap in zip(lines, base, strict=True)]
     runs = _run_ends(apart)
     apart = _parted(fills, apart, runs)
     low = _low_starts(lines, runs)
@@ -57,7 +59,7 @@ def break_features(lines: Sequence[Line]) -> Iterator[list[str]]:
             yield ["apart"]
             continue
         first, after = runs[i]
-        row = ["bias", f"spaced={base},{apart[i]}", f"document={lower}"]
+        row = ["bias", f"spaced={base[i]},{apart[i]}", f"document={lower}"]
         signs = _signs(lines[i - 1].text, line.text)
         room = _room(fills, i, first, after, common)
         # What a break looks like counts for little in a text that shows no others.
@@ -74,6 +76,10 @@ def _bucket(value: float, edges: tuple[float, ...]) -> int:
 
 def _first_word(text: str) -> int:
     return len(text[:60].split(None, 1)[0])
+
+
+def _heads_list(line: Line) -> bool:
+    return len(line.text) <= 40 and CUES["references_heading"].search(line.text.lower()) is not None
 
 
 def _spacing(lines: Sequence[Line]) -> int:

@@ -24,6 +24,7 @@ _PAGE_NUMBER = re.compile(
 _NAMED = re.compile(r"page\b", re.IGNORECASE)
 _ROMAN = re.compile(r"[ivxl]{1,6}|[IVXL]{2,6}")
 _DIGITS = re.compile(r"\d+")
+_SIDE_NUMBER = re.compile(r"^\d{1,4}\s{1,20}(?=\D)|(?<=\D)(?:\s{1,20}\d{1,4}){1,3}$")
 _TURNS = "\x0b\x0c"  # a form feed ends a page, a vertical tab a line within a paragraph
 _LONGEST_HEAD = 100
 _PAGE, _SHORT_PAGE = 1000, 200
@@ -153,9 +154,10 @@ def _running_heads(text: str, lines: Sequence[Line], numbers: set[int]) -> set[i
     counts = Counter(key for _, key in short)
     places: dict[str, list[int]] = defaultdict(list)
     for i, key in short:
-        if counts[key] > 1 and not (label_at(lines[i].text) or begins_with_author(lines[i].text)):
+        entry = label_at(lines[i].text) or begins_with_author(lines[i].text)
+        if counts[key] > 1 and (not entry or _fed(text, lines, i)):
             places[key].append(i)
-    found: set[int] = set()
+    found = {i for i, _ in short if _opened(lines, i) and _fed(text, lines, i)}
     for where in places.values():
         if len(where) < 2:
             continue
@@ -181,13 +183,21 @@ def _stands_alone(text: str, lines: Sequence[Line], i: int, numbers: set[int]) -
 
 
 def _key(text: str) -> str:
-    return _DIGITS.sub("0", text.lower())
+    """Return what a head shares with those of other pages, on whichever side the number stands."""
+    return _DIGITS.sub("0", _SIDE_NUMBER.sub("", text.lower()))
 
 
 def _at_page_end(text: str, lines: Sequence[Line], i: int, numbers: set[int]) -> bool:
     """Whether a page ends at a line: a form feed stands beside it, or a page number."""
     near = [j for j in (i - 1, i + 1) if 0 <= j < len(lines)]
     return any(j in numbers or _feeds(text, lines[min(i, j)], lines[max(i, j)]) for j in near)
+
+
+def _fed(text: str, lines: Sequence[Line], i: int) -> bool:
+    """Whether a form feed stands right above or below a line."""
+    return (i > 0 and _feeds(text, lines[i - 1], lines[i])) or (
+        i + 1 < len(lines) and _feeds(text, lines[i], lines[i + 1])
+    )
 
 
 def _counts(lines: Sequence[Line], where: Sequence[int]) -> bool:

@@ -8,9 +8,10 @@ lines, the width at which lines are broken, and what the end and the start of an
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from pipeline.segment.lines import YEAR, Line, reference_score
 from pipeline.text.signs import INLINE_BULLETS, Label, key_at, number_at, opens, past_bullet
@@ -57,6 +58,11 @@ _DATED_OPENING = re.compile(
     r"[^\W\d_a-z][^()\n]{2,220}"
     r"\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\.|in press)\)[.,:]?(?=\s)"
 )
+# "Iron Board. (2019). Iron in food."
+_DATED_BODY = re.compile(
+    r"(?:(?:of|for|and|the|on|in|to|de|du|des|et|für|und|&)\s|[^\W\d_a-z][\w’'&.-]{0,30},?\s){1,14}"
+    r"\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\.|in press)\)[.:]\s"
+)
 # A line that is an address and nothing else: with it an entry of several lines ends.
 _ADDRESS = re.compile(
     r"(?:(?:doi|url|link|source|available (?:at|from)|retrieved from|read more)\b\W{0,3}){0,2}"
@@ -84,8 +90,13 @@ def scored(text: str) -> int:
 
 
 def looks(text: str) -> bool:
-    """Whether a text looks like an entry, were it only a link."""
-    return scored(text) >= 2 or _LINK.search(text, 0, 600) is not None
+    """Whether a text looks like an entry, were it only a link, or a body, a year and a title."""
+    return scored(text) >= 2 or _LINK.search(text, 0, 600) is not None or is_of_body(text)
+
+
+def is_of_body(text: str) -> bool:
+    """Whether a text begins with a body, a year and a stop: ``Iron Board. (2019). Iron``."""
+    return _DATED_BODY.match(text, _begin(text)) is not None
 
 
 def stacked(text: str) -> bool:
@@ -105,7 +116,18 @@ def entries(text: str, run: list[Line]) -> list[Line]:
         spans = _by_number(text, run)
     elif run:
         spans = [cut for line, start, end in _by_look(run) for cut in _cut(text, line, start, end)]
-    return [line._replace(start=a, end=b, text=text[a:b]) for line, a, b in spans]
+    gaps = [(a.end, b.start) for a, b in pairwise(run) if text[a.end : b.start].strip()]
+    gaps = sorted({*gaps, *(gap for line in run for gap in line.gaps)})
+    return [
+        line._replace(start=a, end=b, text=text[a:b], gaps=_within(gaps, a, b))
+        for line, a, b in spans
+    ]
+
+
+def _within(gaps: Sequence[tuple[int, int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Return the gaps of an entry where more than white space parts its lines: line numbers."""
+    first = bisect_left(gaps, (start, 0))
+    return tuple(takewhile(lambda gap: gap[1] < end, gaps[first:]))
 
 
 def inline_labels(text: str, start: int, end: int, label: Label) -> Iterator[tuple[int, Label]]:
@@ -171,6 +193,7 @@ def _by_number(text: str, run: list[Line]) -> list[tuple[Line, int, int]]:
     following = {i: b for (i, _), (_, b) in pairwise(known)}
     shapes = Counter(head.shape for _, head in known)
     loose = wrap_width(run) == 0  # not wrapped: whatever has the list's label begins an entry
+    apart = sum(head.end >= len(run[i].text) for i, head in known) > 0.5 * len(known)
     label: Label | None = None
     found: list[tuple[Line, int, int]] = []
     for i, line in enumerate(run):
@@ -187,7 +210,7 @@ def _by_number(text: str, run: list[Line]) -> list[tuple[Line, int, int]]:
         if head:
             label = head
             found.append((line, line.start, line.end))
-        elif not found or _stands_alone(text, found[-1], line, loose):
+        elif not found or _stands_alone(text, found[-1], line, loose and not apart):
             found.append((line, line.start, line.end))
         else:
             found[-1] = (found[-1][0], found[-1][1], line.end)
@@ -261,6 +284,8 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     for i, line in enumerate(run):
         if not i or line.before > 0 or (signs[i] and signed):
             new = True
+        elif _is_key(run[i - 1]):
+            new = False
         elif closed:
             new = i - 1 in closed and i not in closed
         elif grouped:
@@ -286,6 +311,12 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
         else:
             found[-1] = (found[-1][0], found[-1][1], line.end)
     return found
+
+
+def _is_key(line: Line) -> bool:
+    """Whether a line holds the key of an entry and nothing else: ``\\bibitem{lund}``."""
+    key = key_at(line.text)
+    return key is not None and key.end >= len(line.text)
 
 
 def _closed_by_addresses(run: list[Line]) -> set[int]:

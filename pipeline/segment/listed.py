@@ -7,6 +7,7 @@ from itertools import pairwise
 from pipeline.segment.cues import FUNCTION_WORDS
 from pipeline.segment.entries import (
     begins_with_author,
+    is_of_body,
     is_page_mark,
     label_at,
     looks,
@@ -135,11 +136,16 @@ def settle_between_notes(lines: list[Line], labels: list[str]) -> None:
                     labels[k] = "paragraph"
 
 
-def _is_prose(line: Line) -> bool:
-    """Whether a line is a sentence that nothing makes an entry: it stands between two pages' notes."""  # noqa: E501
+def is_sentence(line: Line) -> bool:
+    """Whether a line reads as a sentence that nothing makes an entry."""
     words = line.text[:300].lower().split()
     plain = sum(word in FUNCTION_WORDS for word in words) >= _PLAIN * len(words)
-    return plain and reads(line) and scored(line.text) == 0 and label_at(line.text) is None
+    return plain and reads(line) and scored(line.text) == 0
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line is a sentence without a number: it stands between two pages' notes."""
+    return is_sentence(line) and label_at(line.text) is None
 
 
 def settle_trailing(lines: list[Line], labels: list[str]) -> None:
@@ -165,7 +171,7 @@ def _end_of_list(lines: list[Line], labels: list[str], at: int) -> int:
             break
         if has_cues(lines[i], TELLING) and score < _SURE:
             break
-        whole = stacked(lines[i].text)
+        whole = stacked(lines[i].text) or is_of_body(lines[i].text)
         plain = score >= 2 or whole or (label_at(lines[i].text) and looks(lines[i].text))
         odd += not (whole or looks(lines[i].text))
         end = i + 1 if plain and odd <= 0.4 * (i + 1 - at) else end

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,6 +36,7 @@ from pipeline.weights.folders import MODELS
 _FIRST = re.compile(r"\s{1,8}(?=[\[(（［【\"“•\d¹①]|[^\W\d_a-z])")
 _STOPS = ("comments_heading", "related_heading", "references_heading", "science", "newsletter")
 _APART = 12
+_SURE = 3  # pieces that count from one
 
 
 class Layout(NamedTuple):
@@ -79,7 +81,7 @@ def lay_out(text: str, models: Path = MODELS) -> Layout:
 
 
 def _outside(furniture: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
-    """Return the furniture that stands in none of the lines."""
+    """Return the page furniture that is inside none of the lines."""
     starts = [line.start for line in lines]
     inside = (lines[max(bisect_right(starts, x.start) - 1, 0)] for x in furniture)
     return [
@@ -98,7 +100,8 @@ def _parted(text: str, line: Line) -> list[Line]:
     pieces = entries(text, [rest])
     label = label_at(rest.text)
     counted = label is not None and label.number == 1
-    if (len(pieces) < 2 and not counted) or sum(looks(x.text) for x in pieces) < 0.5 * len(pieces):
+    like = sum(looks(x.text) for x in pieces) >= 0.5 * len(pieces) and (len(pieces) > 1 or counted)
+    if not (like or _count_on(pieces)):
         return [line]
     end = line.start + head
     return [line._replace(end=end, text=text[line.start : end]), rest]
@@ -122,7 +125,17 @@ def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
         end = next((i for i in range(at, end) if pieces and lines[i].end >= pieces[-1].end), at) + 1
     least, like = (2, 0.4) if sure else (2, 0.6) if headed else (3, 0.6)
     seem = sum((looks(x.text) or stacked(x.text)) if sure else _must_be(x.text) for x in pieces)
+    if sure and _count_on(pieces):
+        return end, pieces
     return (end, pieces) if len(pieces) >= least and seem >= like * len(pieces) else (at, [])
+
+
+def _count_on(pieces: Sequence[Line]) -> bool:
+    """Whether pieces, three or more, count 1, 2, 3: under a heading of references they are it."""
+    labels = [label_at(piece.text) for piece in pieces]
+    return len(pieces) >= _SURE and all(
+        label and label.number == n for n, label in enumerate(labels, start=1)
+    )
 
 
 def _must_be(text: str) -> bool:
@@ -163,7 +176,25 @@ def _counted(text: str, lines: list[Line], at: int, headed: bool) -> int:
     apart = sum(line.before > 0 for line in lines[at + 1 : end]) * 4 > end - at
     while end < min(i, len(lines)) and _goes_on(lines[end - 1], lines[end], width, apart):
         end += 1
-    return end
+    return end if width or apart else max(end, _as_the_others(lines, at, end))
+
+
+def _as_the_others(lines: list[Line], at: int, end: int) -> int:
+    """Return where the last entry ends, where each is printed on as many lines as the others."""
+    heads = [j for j in range(at, end) if label_at(lines[j].text)]
+    sizes = [b - a for a, b in pairwise(heads)]
+    if (
+        len(sizes) < 2
+        or min(sizes) < 2
+        or not looks(" ".join(x.text for x in lines[at : heads[1]]))
+    ):
+        return end
+    stop = heads[-1] + max(sizes)
+    rest = range(end, min(stop, len(lines)))
+    return next(
+        (j for j in rest if lines[j].before or _is_heading(lines[j])),
+        max(rest, default=end - 1) + 1,
+    )
 
 
 def _is_number(line: Line) -> bool:

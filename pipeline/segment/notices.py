@@ -11,6 +11,8 @@ from pipeline.records import Article, Block
 NOTICES = {
     "other_language": "not in English: no claims are looked for; give a translation",
     "no_body": "no sentence of an article was found: see `claimsheet show ARTICLE --left-out`",
+    "plain_rtf": "rich text is read without its notes, links, headings and raised numbers: save it "
+    "as .docx and give that",
     "much_left_out": "a third of the sentences or more is taken for no part of the article: see "
     "`claimsheet show ARTICLE --left-out`, and give the article's text alone if it is among them",
 }
@@ -42,7 +44,7 @@ def language_of(article: Article, blocks: Sequence[Block]) -> str | None:
 
 
 def sentences_left_out(blocks: Sequence[Block], but: frozenset[str] = frozenset()) -> float:
-    """Return the share of the characters of whole sentences outside front, body and references.
+    """Return what share of the characters of whole sentences is outside front, body, references.
 
     ``but`` names regions that count on neither side.
     """
@@ -63,6 +65,8 @@ def noticed(article: Article, blocks: Sequence[Block]) -> tuple[str, ...]:
     found = []
     if not is_known(article.language):
         found.append("other_language")
+    if article.format == "rtf":
+        found.append("plain_rtf")
     prose = any(
         b.region == "body" and b.kind in _PROSE and _SENTENCE.search(b.text) for b in blocks
     )

@@ -15,6 +15,18 @@ _MARKS = "0123456789,–-[]() "  # a citation marker may follow the stop
 _CITES = re.compile(r"[\[(]\d{1,3}[,\d\s–-]{0,40}[\])]")
 _ROWS = re.compile(r"\t|\S {3,}\S|\S\s?\|\s?\S")
 _CAPTION = re.compile(r"(?:table|tab\.|fig(?:ure)?\.?) ?\d", re.IGNORECASE)
+_NO_PARAGRAPH = ("disclosure", "newsletter", "says")
+_SENTENCES = re.compile(r"(?:[^\W_]+\s){3,40}[^\W_]+[.!?][\s\d\[\](),]{0,12}(?=[A-Z]|$)")
+_MANY, _HEAD = 4, 1000  # sentences of a paragraph, be one of them a call to share it
+_ASIDE = re.compile(r"\s?\([^()]{1,60}\)")
+# A line that is promotion and nothing else, where a page puts it between two paragraphs.
+_PUT_IN = re.compile(
+    r"(?:advertisements?|sponsored(?: content| by .{1,40})?|ad|story continues below.{0,30}"
+    r"|article continues .{0,40}|continue reading.{0,40}|scroll (?:down )?to continue.{0,30}"
+    r")\W{0,3}$|(?:read (?:more|also|next)|also read"
+    r"|related(?: (?:story|article|reading|content))?|see also|more)\s?[:|–—-]",
+    re.IGNORECASE,
+)
 _LED = frozenset((*BODY, "title"))
 _ROW = 4  # paragraphs in a row that are no teasers' blurbs
 _BRIEF = 3  # words of a heading that is no teaser's title
@@ -24,7 +36,7 @@ _LEAST = 40  # characters of prose beside the body that belong to it
 def take_back_prose(lines: list[Line], labels: list[str]) -> None:
     """Take back into the body what reads as prose within it, or in a row before or behind it.
 
-    To lose a paragraph loses its claims; to keep one too many costs a reader little. Teasers
+    A lost paragraph loses its claims; one kept too many costs a reader little. Teasers
     have blurbs of prose too, but a title between them.
     """
     body = [i for i, label in enumerate(labels) if label == "paragraph" and reads(lines[i])]
@@ -38,7 +50,7 @@ def take_back_prose(lines: list[Line], labels: list[str]) -> None:
             first -= _headed(lines, labels, start + first, start, cited)
             above = _past_table(lines, start + first - 1)
             follows = above >= 0 and labels[above] in BODY
-            follows |= after - first > 1 and _interrupted(lines, labels, start + first)
+            follows |= _interrupted(lines, labels, start + first, after - first)
             # At most a heading stands between what leads in and the body.
             leads = end <= last and labels[end] in _LED and start + after >= end - 1
             long = sum(len(line.text) for line in lines[start + first : start + after])
@@ -83,11 +95,13 @@ def _headed(lines: list[Line], labels: list[str], at: int, start: int, cited: bo
     return 0
 
 
-def _interrupted(lines: list[Line], labels: list[str], at: int) -> bool:
+def _interrupted(lines: list[Line], labels: list[str], at: int, size: int) -> bool:
     """Whether one line of promotion parts a row of prose from the body above it."""
     if at < 2 or labels[at - 2] not in BODY or len(lines[at - 1].text) > 100:
         return False
-    return has_cues(lines[at - 1], ("newsletter", "promo", "share", "related"))
+    if _PUT_IN.match(lines[at - 1].text):
+        return True
+    return size > 1 and has_cues(lines[at - 1], ("newsletter", "promo", "share", "related"))
 
 
 def _heading_between(lines: list[Line], labels: list[str], i: int) -> None:
@@ -102,6 +116,10 @@ def _prose(line: Line) -> bool:
     text = line.text
     brief = text.endswith(".") and text.count(" ") >= 2 and text[0].isupper()
     cues = _NO_PROSE if len(text) < 60 else _NO_SENTENCE  # "…," said Jane Doe, MD.
+    if len(_SENTENCES.findall(text[:_HEAD])) >= _MANY:
+        cues = _NO_PARAGRAPH
+    if len(text) > 60 and "(" in text:  # "… in the test tube (Photo: Jo Doe)."
+        line = line._replace(text=_ASIDE.sub(" ", text))
     return (brief or reads(line)) and not has_cues(line, cues)
 
 

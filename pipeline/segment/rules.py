@@ -149,6 +149,22 @@ RULES: tuple[Rule, ...] = (
         prose.take_back_prose,
     ),
     Rule(
+        "contents",
+        "A list of contents names the headings below it, and is no list of the article.",
+        (
+            f"Iron\nContents\nMeat\nTea\n{_PROSE}\nMeat\n{_PROSE}\nTea\n{_PROSE}",
+            "THLLPHPHP",
+            "TBBBPHPHP",
+        ),
+        body.settle_contents,
+    ),
+    Rule(
+        "tabs",
+        "Above an encyclopedia's page its tabs are pasted, one of which may look like the title.",
+        (f"Iron\nArticle\nTalk\nEdit\nTools\n{_PROSE}", "FBBBTP", "TBBBBP"),
+        titles.settle_tabs,
+    ),
+    Rule(
         "title",
         "An article has one title, and the line above its prose looks like it.",
         (f"Subscribe to our letter\nWhy so many women lack iron\n{_PROSE}", "BBP", "BTP"),

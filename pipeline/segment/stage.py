@@ -20,6 +20,7 @@ from pipeline.segment.entries import entries
 from pipeline.segment.folds import dateline_folds, gap_folds, sign_folds
 from pipeline.segment.labels import runs
 from pipeline.segment.lines import Line, is_bullet, line_features
+from pipeline.segment.listed import is_sentence
 from pipeline.segment.lists import lay_out
 from pipeline.segment.prose import reads
 from pipeline.segment.rules import settle
@@ -99,6 +100,7 @@ def _blocks(
         lines, labels = _with_furniture(lines, labels, furniture)
     kinds = _doubled_titles(lines, [_kind(*pair) for pair in zip(lines, labels, strict=True)])
     paths = _section_paths(lines, kinds, hints)
+    pages = {b.start: b.page for b in hints.blocks} if hints else {}
     blocks = [
         Block(
             article=article.id,
@@ -109,6 +111,7 @@ def _blocks(
             region=region,
             kind=kind,
             section=path,
+            page=pages.get(line.start),
         )
         for n, (line, (region, kind), path) in enumerate(zip(lines, kinds, paths, strict=True))
     ]
@@ -157,8 +160,8 @@ def _hinted_labels(lines: list[Line], hints: Hints, models: Path) -> list[str]:
     seen = known if all(known) else label_lines(lines, models)
     every = frozenset(known)
     labels = [
-        _hinted_label(hint, given, looks or "paragraph", every)
-        for hint, given, looks in zip(hints.blocks, known, seen, strict=True)
+        _hinted_label(hint, given, looks or "paragraph", every, line)
+        for hint, given, looks, line in zip(hints.blocks, known, seen, lines, strict=True)
     ]
     for i in range(len(labels) - 2, -1, -1):  # a heading belongs with what stands below it
         follows = labels[i + 1] in ("heading", "paragraph", "list_item")
@@ -168,10 +171,11 @@ def _hinted_labels(lines: list[Line], hints: Hints, models: Path) -> list[str]:
 
 
 def _hinted_label(
-    hint: BlockHint, given: str | None, looks: str, known: frozenset[str | None]
+    hint: BlockHint, given: str | None, looks: str, known: frozenset[str | None], line: Line
 ) -> str:
     if given in ("paragraph", "list_item") and looks == "reference":
-        return looks  # a page's article holds its list too
+        # A page's article holds its list too; but what reads as a sentence is no entry of it.
+        return given if "reference" in known and is_sentence(line) else looks
     if given:
         return given
     if looks == "title" and "title" in known:

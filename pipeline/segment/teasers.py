@@ -52,7 +52,7 @@ def settle_credits(lines: list[Line], labels: list[str]) -> None:
 
 
 def settle_teasers(lines: list[Line], labels: list[str]) -> None:
-    """Take a run of teasers that are like no headlines as a menu."""
+    """Take a run of teasers as a menu if none of its lines reads like a headline."""
     start = 0
     while start < len(labels):
         end = start + 1

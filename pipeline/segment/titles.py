@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.segment.labels import BODY, JUNK, has_cues
 from pipeline.segment.lines import Line, is_bullet
@@ -10,10 +11,20 @@ from pipeline.segment.lines import Line, is_bullet
 _NO_TITLE = ("byline", "date", "time", "ago", "caption", "share", "newsletter", "promo", "account")
 _NO_LONG_TITLE = tuple(name for name in _NO_TITLE if name != "account")  # "help" and "home"
 _MENU = re.compile(r"\s[|·›»>/]\s")
+# The tabs above a page of an encyclopedia, as its words are pasted.
+_TAB = re.compile(
+    r"(?:article|talk|page|discussion|read|edit|edit source|view (?:history|source)|history|tools"
+    r"|contents|hide|\(top\)|move to sidebar(?: hide)?|appearance|main menu"
+    r"|toggle the table of contents|\d{1,3} languages?|add languages|actions|general"
+    r"|print/export|in other projects|text|small|standard|large|width|wide|color(?: \(beta\))?"
+    r"|automatic|light|dark|appearance hide|from wikipedia.{0,30})$",
+    re.IGNORECASE,
+)
+_TOP, _TABS = 60, 3  # lines that may hold the tabs, and how many make them sure
 
 
 def settle_title(lines: list[Line], labels: list[str]) -> None:
-    """Keep one title; where there is none, take a line like one above the prose."""
+    """Keep one title; where there is none, take a line above the prose that looks like one."""
     titles = [i for i, label in enumerate(labels) if label == "title"]
     prose = next(
         (i for i, x in enumerate(lines) if labels[i] == "paragraph" and len(x.text) > 80),
@@ -56,7 +67,7 @@ def _find_title(lines: list[Line], labels: list[str], prose: int) -> int | None:
 
 
 def settle_truer_title(lines: list[Line], labels: list[str]) -> None:
-    """Prefer a headline above the prose to a short title of which the prose says nothing."""
+    """Prefer a headline above the prose to a short title whose words the prose never uses."""
     if "title" not in labels or "paragraph" not in labels:
         return
     title, first = labels.index("title"), labels.index("paragraph")
@@ -71,3 +82,16 @@ def settle_truer_title(lines: list[Line], labels: list[str]) -> None:
         if labels[i] == "heading" and lines[i].text.count(" ") >= 4:
             labels[title], labels[i] = "front", "title"
             return
+
+
+def settle_tabs(lines: list[Line], labels: list[str]) -> None:
+    """Take the tabs of an encyclopedia's page as no part of it: the title stands above them."""
+    tabs = [i for i, line in enumerate(lines[:_TOP]) if _TAB.match(line.text)]
+    named = [lines[i].text.lower() for i in tabs[:2]] == ["article", "talk"]
+    if len(tabs) < _TABS - named or any(b - a > _TABS for a, b in pairwise(tabs)):
+        return
+    for i in tabs:
+        labels[i] = "boilerplate"
+    above = tabs[0] - 1
+    if above >= 0 and len(lines[above].text) <= 160 and "title" not in labels[:above]:
+        labels[above] = "title"

@@ -7,6 +7,7 @@ kept beside the line as its gaps: it belongs to the block, and no reader reads i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from pipeline.segment.cues import FUNCTION_WORDS
 from pipeline.segment.lines import Line, is_bullet
 from pipeline.weights.chain import load_chain
 
+# What begins a line of its own whatever the width: an item of TeX, a note of Markdown.
+_DEFINES = re.compile(r"\\(?:bib)?item\b|\[\^[^\]\s]{1,60}\]:")
 _NEAR = 80  # characters in which a bracket that is left open is looked for
 _LONG_ENOUGH = 30  # characters of a line that a page's end may have broken
 
@@ -30,6 +33,7 @@ def going_on(text: str, lines: Sequence[Line], turned: Sequence[bool], models: P
     for i in range(1, len(lines)):
         above, line = lines[i - 1], lines[i]
         on = said[i] or (line.before == 0 and _open(above.text, line.text))
+        on = on and not _DEFINES.match(line.text)
         found[i] = _over_page(above, line) if turned[i] else on
     return found
 

@@ -57,6 +57,8 @@ _AFTER_MARKER = re.compile(
     r"\[(?:[a-z]{1,2}|(?:note|nb|fn|footnote)s?\.? \d{1,3})\](?=[\s\[]|\Z)"
     r"|(?<=\]):\s?\d{1,5}(?:[\u2013-]\d{1,5})?(?=[\s\[]|\Z)"
 )
+_BETWEEN_MARKERS = re.compile(r"[,;\u2013-]\s?")
+_PARTICLE = re.compile(r"(?:[a-z]{1,4}[ '\u2019-]){1,3}[A-Z]")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.){1,6}[^\W\d_]{1,2}")
 _CLOSERS = frozenset(")]}\u201d\u2019\u00bb\u203a\"'*_")
 _OPENERS = frozenset("([{\u201c\u2018\u00ab\u2039\"'\u201e-\u2013\u2014\u2022*_\u00bf\u00a1#>")
@@ -189,6 +191,12 @@ def _past_closers(text: str, at: int, end: int, marks: Spans) -> tuple[int, bool
             digits := _UNREAD_MARKER.match(text, at, end) or _UNREAD_LAST.match(text, at, end)
         ):
             at, cited_later = digits.end(), True
+        elif (
+            cited_later
+            and (between := _BETWEEN_MARKERS.match(text, at, end))
+            and (covered := _covering(marks, between.end()))
+        ):
+            at = covered[1]
         elif text[at] in _CLOSERS and not (spaced and not cited_later):
             opens = text[at] in _BOTH_WAYS and text[at + 1 : min(at + 2, end)].isalnum()
             if opens and not _covering(marks, at + 1):
@@ -255,6 +263,9 @@ def _ends_sentence(
             return after == opening and text[opening : opening + 2].istitle()
         return _glued_opening(text, begin, stop, after, opening, end)
     labelled = _LABEL.match(text, _skip_space(text, after, end), end)
+    named = _covering(marks, opening)  # "of patients. van der Meulen (1999) found"
+    if named and named[0] == opening and stop.end() == after and cited is False:
+        labelled = labelled or _PARTICLE.match(text, opening, end)
     if not (listed or labelled) and _lower_case(text, opening, end):
         return stop.end() == after and _careless(text, begin, stop, opening, end)
     run = stop.group()
@@ -266,8 +277,8 @@ def _ends_sentence(
 
 
 def _lower_case(text: str, at: int, end: int) -> bool:
-    """Say whether a lower-case word starts here; ``mRNA``, ``pH``, ``p53`` are names."""
-    if not text[at].islower():
+    """Say whether a lower-case word starts here; ``mRNA``, ``pH``, ``p53``, ``ß-…`` are names."""
+    if not text[at].islower() or text[at : at + 2] == "ß-":
         return False
     word = _WORD.match(text, at, end)
     head = word.group()[1:4] if word else ""
@@ -319,6 +330,8 @@ def _word_ends_sentence(text: str, begin: int, stop: int, opening: int, end: int
         return False
     if word in NEVER_BEFORE_NUMBER and text[opening].isdigit() and not capitals:
         return False
+    if len(word) == 1 and text[stop - 2 : stop - 1] == "/":
+        return True  # "2.5 mg/d."
     if word in MAYBE_LAST or _DOTTED.fullmatch(word):
         return opens
     if len(word) == 1 and word.isalpha():

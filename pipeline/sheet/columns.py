@@ -135,7 +135,7 @@ def _links(row: ClaimRow) -> list[Link]:
 _FOUND: dict[str, Callable[[ClaimRow], Any]] = {
     "citation": lambda row: rows.markers(row.claim),
     "support": _claim("support"),
-    "section": lambda row: " › ".join(row.claim.section),
+    "section": lambda row: rows.where(row.claim),
     "type": _claim("type"),
     "subject": _part("subject"),
     "relation": _part("relation"),
@@ -194,11 +194,11 @@ CLAIM_COLUMNS: Columns = (
     ),
     _yours("reason", 9, "Yours: why you reject it.", _own_word("reason", "reasons")),
     _yours(
-        "source says", 10, "Yours: does the cited source support the claim? supports · partly · "
+        "source says", 13, "Yours: does the cited source support the claim? supports · partly · "
         "contradicts · not in it · unreachable · not checked.",
         _own_word("source_says", "source_says"), "source_says",
     ),
-    _yours("comment", 16, "Yours.", _own("comment")),
+    _yours("comment", 15, "Yours.", _own("comment")),
     _fact(
         "citation", 9, "The citation markers as printed; where support is inherited, a "
         "neighbour's.", folded=False,
@@ -251,7 +251,8 @@ CLAIM_COLUMNS: Columns = (
     ),
     Column("title", 26, "The article's title.", "aside", lambda row: row.article.title),
     _fact(
-        "section", 18, "The headings the claim stands under, outermost first.", folded=False
+        "section", 18, "The headings the claim stands under, outermost first, and its page.",
+        folded=False,
     )._replace(look="aside"),
     _fact(
         "type", 14, "finding, mechanism, association, prevalence, background, recommendation or "

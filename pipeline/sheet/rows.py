@@ -12,6 +12,12 @@ from pipeline.store.decisions import CONSENSUS, person
 _NUMBERS = {"estimate": "estimate", "interval": "interval", "p_value": "p", "sample_size": "n"}
 
 
+def where(claim: Claim) -> str:
+    """Return the headings that a claim stands under, and its page where the file has pages."""
+    page = [f"p. {claim.page}"] if claim.page else []
+    return " › ".join([*claim.section, *page])
+
+
 def in_words(code: str) -> str:
     """Return a code in words: ``animal only``."""
     return code.replace("_", " ")

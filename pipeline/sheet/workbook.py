@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 LONG_TEXTS = "long texts"
-CONTINUED = "… (goes on on the sheet “long texts”)"
+CONTINUED = "… (continued on the sheet “long texts”)"
 _MAX_CELL = 32_767  # Excel's limits, in UTF-16 units
 _PART = 16_000  # characters of a text that goes over the limit
 _MAX_ROWS = 1_000_000
@@ -109,7 +109,7 @@ class Workbook:
 
 
 class Table:
-    """A sheet with a frozen, filtered header; goes on on another where Excel's rows end.
+    """A sheet with a frozen, filtered header; continued on another where Excel's rows end.
 
     Its last column, hidden, is the check of every row. Columns in which nothing stands are
     hidden too, but for the reviewer's.
@@ -199,7 +199,7 @@ class Table:
         return cell, look, as_text(cell)
 
     def _fit(self, id: Any, index: int, cell: str) -> str:
-        """Return a text that a cell holds; a longer one goes on on another sheet."""
+        """Return a text that fits a cell; a longer one is continued on another sheet."""
         safe = harmless(cell)
         if (
             len(safe) <= _MAX_CELL // 2

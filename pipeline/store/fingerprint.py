@@ -12,21 +12,12 @@ from pipeline.store.results import Made
 from pipeline.weights.folders import MODELS, sha256
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-# Code that makes results. Editing the rest (sheet, command line, recipes…) makes none stale.
-MAKERS = (
-    *(
-        "flow.py",
-        "records.py",
-        "settings.py",
-        "text",
-        "weights",
-        "read",
-        "segment",
-        "references",
-        "markers",
-        "sentences",
-    ),
-    *("language", "encoder", "entities", "claims", "support"),
+# Rooms and modules that make no results: an edit of these makes none stale. All others do.
+_NO_MAKERS = frozenset(
+    (
+        *("__init__.py", "__main__.py", "errors.py", "terminal.py", "store", "workers", "sheet"),
+        *("review", "run", "views", "evaluation", "commands", "recipes"),
+    )
 )
 
 
@@ -37,7 +28,7 @@ def fingerprint(settings: Settings, learned: Path | None = None) -> Made:
     """
     extraction = msgspec.structs.replace(settings, verdicts={}, reasons={}, source_says={})
     code = hashlib.sha256()
-    for path in code_of(*MAKERS):
+    for path in code_of(*makers()):
         code.update(path.relative_to(_PACKAGE).as_posix().encode() + path.read_bytes())
     models = hashlib.sha256()
     for path in sorted(MODELS.glob("*/manifest.json")):
@@ -51,6 +42,12 @@ def fingerprint(settings: Settings, learned: Path | None = None) -> Made:
         models=models.hexdigest(),
         code=code.hexdigest(),
     )
+
+
+def makers() -> list[str]:
+    """Return the names of the rooms and modules that make results."""
+    parts = [p for p in _PACKAGE.iterdir() if p.suffix == ".py" or (p / "__init__.py").is_file()]
+    return sorted(part.name for part in parts if part.name not in _NO_MAKERS)
 
 
 def code_of(*rooms: str) -> list[Path]:

@@ -52,7 +52,7 @@ def load(outputs: Path | str = "outputs") -> Frames:
     Raises ``UsageError`` where there is no run, or a file of it is damaged.
     """
     folder = Path(outputs)
-    return Frames(**{name: _frame(folder, name, kind) for name, kind in FILES.items()})
+    return Frames(*(_frame(folder, name, FILES[name]) for name in Frames._fields))
 
 
 def _frame(folder: Path, name: str, kind: type[Record]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import PurePosixPath
 
+from pipeline.read.exports import parted
 from pipeline.text.cells import clean
 
 _SEPARATORS = {"/", "\0", os.sep, os.altsep or os.sep}
@@ -25,10 +26,11 @@ def is_name(id: str) -> bool:
 def ids_of(source: str) -> list[str]:
     """Return the ids that a file may have, the plainest first: its stem, then with a suffix.
 
-    The stem is as it comes back from a cell of a sheet. The suffixes depend on the path
-    within the seeds folder only.
+    The stem is as it comes back from a cell of a sheet; that of a record of a file is
+    ``STEM#RECORD``. The suffixes depend on the path within the seeds folder only.
     """
-    stem = clean(PurePosixPath(source).stem)
+    file, record = parted(source)
+    stem = clean(PurePosixPath(file).stem + (f"#{record}" if record else ""))
     if not is_name(stem):
         stem = f"_{stem}".replace("\\", "_")
     digest = hashlib.sha256(source.encode()).hexdigest()

@@ -8,19 +8,22 @@ import html
 import os
 import re
 import stat
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.errors import UsageError
+from pipeline.read.exports import SUFFIXES as EXPORTS
+from pipeline.read.exports import Part, is_export, split_records
 from pipeline.read.formats import is_read
 from pipeline.store import results
 from pipeline.store.decisions import Decision
 from pipeline.store.ids import assign, ids_of
-from pipeline.weights.files import content
+from pipeline.weights.files import content, opened
 
 _PAGES = (".html", ".htm", ".xhtml")
+_TEXTS = (".txt", ".text")
 REPORT_MARK = b'<meta name="generator" content="claimsheet">'  # in a report's head
 _HEAD = 1000  # bytes that it stands in
 _TAG = re.compile(r"<[^<>]*>")
@@ -28,12 +31,28 @@ _TAG = re.compile(r"<[^<>]*>")
 Decisions = Mapping[str, Sequence[Decision]]
 
 
+class Place(NamedTuple):
+    """Where an article is: a file, or the bytes of one that hold a record of it."""
+
+    path: str
+    start: int = 0
+    end: int | None = None
+
+    def read(self) -> bytes:
+        """Return its bytes."""
+        if self.end is None:
+            return content(Path(self.path))
+        with opened(Path(self.path)) as stream:
+            stream.seek(self.start)
+            return stream.read(self.end - self.start)
+
+
 class Seed(NamedTuple):
-    """A file of the seeds folder that holds an article; plain strings, as there may be many."""
+    """An article of the seeds folder; plain strings and numbers, as there may be many."""
 
     id: str
     source: str
-    path: str
+    place: Place
 
 
 class Found(NamedTuple):
@@ -62,8 +81,8 @@ def find_seeds(
     if not sources:
         there = f" but {named(skipped)}" if skipped else ""
         raise UsageError(
-            f"seeds folder {folder} holds no article{there}: add text, Markdown, HTML or JATS "
-            "files to it"
+            f"seeds folder {folder} holds no article{there}: add text, Word, EPUB, Markdown, "
+            "HTML or JATS files to it"
         )
     journal = sorted((d for given in decisions.values() for d in given), key=lambda d: d.turn)
     decided = {d.source: d.article for d in journal if d.source}  # the last one counts
@@ -97,17 +116,17 @@ def ids_there(folder: Path) -> set[str]:
     return {id for source in sources for id in ids_of(source)}
 
 
-def _holds(path: str, words: Collection[str]) -> int:
+def _holds(place: Place, words: Collection[str]) -> int:
     """Count the sentences that a file holds, mark-up left aside."""
     try:
-        text = content(Path(path)).decode("utf-8", "replace")
+        text = place.read().decode("utf-8", "replace")
     except OSError:
         return 0
     text = " ".join(html.unescape(_TAG.sub("", text)).split())
     return sum(sentence in text for sentence in words)
 
 
-def _walk(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
+def _walk(folder: Path) -> tuple[dict[str, Place], dict[str, str]]:
     paths: list[str] = []
     skipped: dict[str, str] = {}
     seen: set[str] = set()
@@ -140,7 +159,28 @@ def _walk(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
                 skipped[_printable(name)] = "no regular file"
             elif path.stem.lower() != "readme" and not _is_report(path):
                 paths.append(name)
-    return {source: str(folder / name) for source, name in _sources(paths).items()}, skipped
+    named = {source: str(folder / name) for source, name in _sources(paths).items()}
+    return {
+        s: place for source, path in named.items() for s, place in _records(source, path)
+    }, skipped
+
+
+def _records(source: str, path: str) -> Iterator[tuple[str, Place]]:
+    """Yield the records of a file, each with the name of its own; a file of another kind whole."""
+    parts: list[Part] = []
+    suffix = PurePosixPath(source).suffix.lower()
+    with contextlib.suppress(OSError):
+        if suffix in EXPORTS or (suffix in _TEXTS and _begins_record(path)):
+            parts = split_records(Path(path).read_bytes())
+    if not parts:
+        yield source, Place(path)
+    for part in parts:
+        yield f"{source}#{part.key}", Place(path, part.start, part.end)
+
+
+def _begins_record(path: str) -> bool:
+    with Path(path).open("rb") as stream:
+        return is_export(stream.read(_HEAD))
 
 
 def _is_regular(path: Path) -> bool:

@@ -86,7 +86,7 @@ def _groups(text: str, markers: Offsets, outer: Offsets, spoken: Collection[int]
 
 
 def _beside(text: str, last: _Group, start: int, marker: int) -> bool:
-    """Say whether nothing that says more stands between a group and a marker."""
+    """Say whether only signs or an aside (“(see also”) stand between a group and a marker."""
     if marker < last.end or not text[last.end : marker].strip(_LOOSE):
         return True
     aside = marker > start and not text[last.end : start].strip()

@@ -72,7 +72,8 @@ _WORDS = (
     rf"(?:{_AND}(?:{_ANY}|{_MAYBE})){{0,2}}"
 )
 
-REFERENCE_HEADING = rf"^(?=.{{2,90}}$){_BEFORE}{_WORDS}{_AFTER}"
+_TEX = r"^\\begin\{thebibliography\}(?:\{[^{}]{0,20}\})?\s{0,4}$"
+REFERENCE_HEADING = rf"^(?=.{{2,90}}$){_BEFORE}{_WORDS}{_AFTER}|{_TEX}"
 """A heading of the list of what an article cites."""
 
 DOUBTFUL_REFERENCE_HEADING = (

@@ -1,4 +1,4 @@
-"""Boosted decision trees: a sum of small trees, applied with NumPy.
+"""Gradient-boosted decision trees: a sum of small trees, applied with NumPy.
 
 An array file holds, for ``trees`` by ``nodes``: ``feature`` (which column a node looks at),
 ``threshold`` (a value up to it goes left), ``left`` and ``right`` (nodes), ``value`` (of a leaf;

@@ -192,6 +192,7 @@ def meet(one: tuple[int, int, str], two: tuple[int, int, str]) -> bool:
     return one[0] < two[1] and two[0] < one[1] and one[2] == two[2]
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("unit", ["x", "(", "IL-", "aspirin ", ". ", "\u0301", "中", "n't "])
 def test_one_huge_line_takes_little_time(unit: str) -> None:
     import time

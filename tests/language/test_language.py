@@ -140,6 +140,7 @@ def test_tokens_are_verbatim_tight_and_in_order(text: str) -> None:
     assert "".join(words(found)) == "".join(text.split())
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(
     "unit", ["x", "(", "(A) ", "(AB) ", "AB (c d) ", "a-", ".", "\u00a0", "bone "]
 )

@@ -290,6 +290,7 @@ def test_any_text_gives_tight_verbatim_markers_in_order(text: str) -> None:
         end = marker.end
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(
     "piece", ["1-", "(1,", "[1,2]", "a1,", "1.", "..", "--", "(", "¹", "x1 ", "Holt 2001, "]
 )

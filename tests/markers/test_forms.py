@@ -1,9 +1,13 @@
 """Citations in the forms that the web, word processors and the humanities print."""
 
 import pytest
+from builders import article
 from test_citations import read
 
 from pipeline.markers.enclosed import find_enclosed
+from pipeline.markers.stage import find_markers
+from pipeline.references.stage import parse_references
+from pipeline.segment.stage import find_blocks
 
 LIST = [
     "1. Ekman V, Noor T. Iron in runners. Sports Med. 2013;16(1):45-53.",
@@ -57,7 +61,11 @@ def led_to(prose: str, entries: list[str]) -> list[tuple[str, list[str], str]]:
         ("[cf. 5]", (5,), {"led"}, None),
         ("(2Trusted Source, 3Trusted Source)", (2, 3), {"added"}, None),
         ("【3†source】", (3,), {"added", "wide"}, None),
+        ("【3:0†notes】", (3,), {"added", "wide"}, None),
         ("［2］", (2,), {"wide"}, None),
+        ("[1, ]", (1,), set(), None),
+        ("( 2 )", (2,), set(), None),
+        ("[2]:14f.", (2,), {"locator"}, "14f."),
         ("[4；5]", (4, 5), {"wide"}, None),
         ("[2 and 3]", (2, 3), {"joined"}, None),
         ("[4/5]", (4, 5), {"slash"}, None),
@@ -87,6 +95,7 @@ def test_what_is_no_number_of_a_list(printed: str) -> None:
         ("Iron falls [EN13].", [("[EN13]", ["[EN13]"], "resolved")]),
         ("Iron falls [MNO+15, Lun09].", [("[MNO+15, Lun09]", ["[MNO+1", "[Lun09"], "resolved")]),
         ("Iron falls [Xyz+04].", [("[Xyz+04]", [], "unresolved")]),
+        ("Iron falls [Lund2009] [Nobody2009].", [("[Lund2009]", ["[Lun09"], "resolved")]),
         ("Iron [sic] falls in [ferric] form.", []),
     ],
 )
@@ -98,6 +107,7 @@ def test_keys_that_entries_print(prose: str, found: list[tuple[str, list[str], s
     ("prose", "found"),
     [
         ("Iron falls [@lund2009].", [("[@lund2009]", ["Lund"], "resolved")]),
+        ("Iron falls ([@lund2009]).", [("([@lund2009])", ["Lund"], "resolved")]),
         ("Iron falls (@Lund:2009).", [("(@Lund:2009)", ["Lund"], "resolved")]),
         ("It falls [see @ekman2013iron; @moraTablets2015].", [
             ("[see @ekman2013iron; @moraTablets2015]", ["Ekma", "Mora"], "resolved")]),
@@ -173,6 +183,8 @@ def test_names_of_several_words(prose: str, text: str) -> None:
         ("Iron falls (Ekman and Noor 47).", ["(Ekman and Noor 47)"]),
         ("Iron falls (Lund 746), or not (Mora et al. 9).", ["(Lund 746)"]),
         ("Iron falls (Lund 746), or not (Mora et al. 225).", ["(Lund 746)", "(Mora et al. 225)"]),
+        ("Iron falls (Lund 746; Mora et al. 225).", ["(Lund 746; Mora et al. 225)"]),
+        ("Iron falls (Lund 746; Stockholm 12).", []),
         ("Iron falls (Stockholm 12).", []),
     ],
 )
@@ -194,6 +206,30 @@ def test_names_with_a_page(prose: str, texts: list[str]) -> None:
 )  # fmt: skip
 def test_names_without_a_list_are_no_list(prose: str, texts: list[str]) -> None:
     assert led_to(prose, []) == [(text, [], "no_list") for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("prose", "found"),
+    [
+        ("Iron falls (Xu, Y., 2014).", [("(Xu, Y., 2014)", ["Xu, Y."])]),
+        ("Iron falls (Xu Z 2014).", [("(Xu Z 2014)", ["Xu, Z."])]),
+        ("Iron falls (Xu, Y., 2014; Xu, Z., 2014).", [
+            ("(Xu, Y., 2014; Xu, Z., 2014)", ["Xu, Y.", "Xu, Z."])]),
+        ("Iron falls (Anon., 1985).", [("(Anon., 1985)", ["Anon. "])]),
+        ("Marsh's small trial (2012) found none.", [("Marsh's small trial (2012)", ["Marsh,"])]),
+        ("Iron falls (see Marsh 2012, and references therein).", [
+            ("(see Marsh 2012, and references therein)", ["Marsh,"])]),
+    ],
+)  # fmt: skip
+def test_names_as_they_are_dressed(prose: str, found: list[tuple[str, list[str]]]) -> None:
+    entries = [
+        "Anon. (1985). Iron pills. Farm News, 3, 1-2.",
+        "Marsh, T. (2012). Iron in tea. Tea Trials, 4, 5-9.",
+        "Xu, Y. (2014). Iron in rice. Grain Notes, 4(4), 41-49.",
+        "Xu, Z. (2014). Iron in wheat. Grain Notes, 4(5), 51-59.",
+    ]
+    led = led_to(prose, entries)
+    assert [(text, found) for text, found, _ in led] == found
 
 
 def test_two_entries_that_fit_and_a_co_author_of_neither_stay_open() -> None:
@@ -246,3 +282,26 @@ def test_the_source_before(prose: str, found: list[tuple[str, list[str]]]) -> No
 )
 def test_raised_numbers(prose: str, numbers: list[tuple[int, ...]]) -> None:
     assert [m.numbers for m in read([prose], LIST)[2]] == numbers
+
+
+def test_figures_glued_to_words_are_none_where_names_lead_to_a_list_without_numbers() -> None:
+    names = ["Adler", "Bruun", "Carlsen", "Dahl", "Engel", "Frost", "Grau", "Holm"]
+    prose = "\n\n".join(
+        f"Copper slowed the growth of mould on bread in trial {n} ({name} and Lee 200{n}), and it "
+        f"did so again in the next summer ({name} and Lee 200{n})."
+        for n, name in enumerate(names)
+    )
+    salts = "\n\n".join(
+        f"The salts were used as sulfate{n} or as chloride{n + 1} in water for an hour, and leaves "
+        "were added at room temperature."
+        for n in range(1, 8)
+    )
+    entries = "\n\n".join(
+        f"{name} BC, Lee D. Copper and mould, part {n}. J Mould. 200{n};{n + 1}:1-9."
+        for n, name in enumerate(names)
+    )
+    text = f"Copper and mould\n\nIntroduction\n\n{prose}\n\n{salts}\n\nReferences\n\n{entries}\n"
+    made = article(text)
+    blocks = find_blocks(made)
+    markers = find_markers(made, blocks, parse_references(made, blocks))
+    assert [m.style for m in markers] == ["author_year"] * 16

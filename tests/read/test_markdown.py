@@ -327,6 +327,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("part", HOSTILE)
 def test_time_grows_with_the_length_only(part: str) -> None:
     started = time.process_time()

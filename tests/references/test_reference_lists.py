@@ -1,5 +1,6 @@
 """Reference lists in every layout: found, split into entries, and cited by their numbers."""
 
+import re
 import textwrap
 import time
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.markers.stage import find_markers
-from pipeline.records import Marker, Reference
+from pipeline.records import Article, Block, Marker, Reference
 from pipeline.references.stage import parse_references
 from pipeline.segment.entries import entries, label_at
 from pipeline.segment.lists import split_lines
@@ -225,6 +226,7 @@ def test_lines_and_entries_are_tight_verbatim_and_in_order(text: str) -> None:
     assert "".join("".join(x.text for x in lines).split()) == "".join(text.split())
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(
     "piece",
     ["1. Smith AB. ", "[1] ", "1\n", "1. Smith AB 2010;1:2-3.\n", "Smith AB. 3-4. ", "References ",
@@ -239,3 +241,28 @@ def test_time_grows_with_length_only(piece: str) -> None:
         return time.process_time() - start
 
     assert seconds(80_000) < 40 * max(seconds(8_000), 0.02)  # squared: 100
+
+
+@pytest.mark.parametrize("dash", ["———", "---", "____", "⸻"])
+def test_a_dash_stands_for_the_authors_of_the_entry_before(dash: str) -> None:
+    lines = [
+        "Alder, Ben, and Carl Birk. 1996. “Walking and bones.” Journal of Bones 3: 1–9.",
+        f"{dash}. 1999. “Running and bones.” Journal of Bones 6: 4–8.",
+        f"{dash}. 2004. Bones for all. Oslo: Ben Press.",
+    ]
+    found = parse_references(*references_of("\n".join(lines)))
+    assert [[a.family for a in r.authors] for r in found] == [["Alder", "Birk"]] * 3
+    assert [r.title for r in found][1:] == ["Running and bones", "Bones for all"]
+    assert [r.text for r in found] == lines
+
+
+def references_of(text: str) -> tuple[Article, list[Block]]:
+    made = article(text)
+    blocks = [
+        Block(
+            article=made.id, id=f"b{n}", start=m.start(), end=m.end(), text=m[0],
+            region="references", kind="reference", section=(),
+        )
+        for n, m in enumerate(re.finditer(r".+", text))
+    ]  # fmt: skip
+    return made, blocks

@@ -28,8 +28,7 @@ OBSERVERS = [
 
 
 def test_alpha_as_published() -> None:
-    claims = [[str(v) for v in unit if v] for unit in zip(*OBSERVERS, strict=True)]
-    found = krippendorff_alpha(claims)
+    found = krippendorff_alpha(pd.DataFrame(OBSERVERS).T.replace(0, None).astype("string"))
     assert found.value == pytest.approx(0.743, abs=5e-4)
     assert found.low is not None
     assert found.high is not None
@@ -40,14 +39,14 @@ def test_alpha_of_two_observers_as_published() -> None:
     # Krippendorff (2011), example B: two observers, twelve units, nominal alpha 0.692.
     first = list("aabbdcccedda")
     second = list("babbbccceddd")
-    found = krippendorff_alpha([list(pair) for pair in zip(first, second, strict=True)])
+    found = krippendorff_alpha(pd.DataFrame({"A": first, "B": second}))
     assert found.value == pytest.approx(0.692, abs=5e-4)
 
 
 def test_kappa_as_published() -> None:
     # A worked example in many textbooks: 20 yes-yes, 5 yes-no, 10 no-yes, 15 no-no; 0.4.
-    pairs = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
-    found = cohen_kappa(pairs)
+    pairs = [*["yy"] * 20, *["yn"] * 5, *["ny"] * 10, *["nn"] * 15]
+    found = cohen_kappa(*(pd.Series(verdicts) for verdicts in zip(*pairs, strict=True)))
     assert found.value == pytest.approx(0.4)
     assert found.low is not None
     assert found.high is not None
@@ -57,15 +56,16 @@ def test_kappa_as_published() -> None:
 def test_kappa_agrees_with_scikit_learn() -> None:
     from sklearn.metrics import cohen_kappa_score
 
-    first = list("aabbccabcabcaabbbccca")
-    second = list("ababccabbabcaabcbccaa")
+    first = pd.Series([*"aabbccabcabcaabbbccca"])
+    second = pd.Series([*"ababccabbabcaabcbccaa"])
     expected = cohen_kappa_score(first, second)
-    assert cohen_kappa(list(zip(first, second, strict=True))).value == pytest.approx(expected)
+    assert cohen_kappa(first, second).value == pytest.approx(expected)
 
 
 def test_one_verdict_throughout_is_undefined() -> None:
-    assert cohen_kappa([("a", "a")] * 5).value is None
-    assert krippendorff_alpha([["a", "a"]] * 5).value is None
+    same = pd.Series(["a"] * 5)
+    assert cohen_kappa(same, same).value is None
+    assert krippendorff_alpha(pd.DataFrame({"A": same, "B": same})).value is None
 
 
 @pytest.fixture

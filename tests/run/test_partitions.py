@@ -1,5 +1,6 @@
 """A table of articles gives what a folder of them gives, and goes on from what is done."""
 
+import base64
 import json
 import os
 import signal
@@ -13,6 +14,8 @@ import pytest
 from conftest import ARTICLE, files
 from hypothesis import given
 from hypothesis import strategies as st
+from office_files import docx
+from office_files import p as paragraph
 
 from pipeline.errors import UsageError
 from pipeline.records import FILES, Analysis, Failure
@@ -167,6 +170,20 @@ def test_odd_rows_fail_alone(tmp_path: Path, out: Path) -> None:
     assert "row 2 of part-000000 has the id of an earlier row" in failed[0][1]
     assert "row 3 has no id" in failed[1][1]
     assert run(tmp_path / "t.jsonl", out, unit_bytes=2**20).processed == 0
+
+
+@pytest.mark.parametrize("name", ["t.jsonl", "t.parquet"])
+def test_files_that_are_no_text_stand_in_a_column_of_their_own(
+    tmp_path: Path, out: Path, name: str
+) -> None:
+    word = docx(paragraph("Tea and sleep", "Title") + paragraph(ARTICLE))
+    data: object = base64.b64encode(word).decode() if name.endswith("jsonl") else word
+    broken: object = "?" if name.endswith("jsonl") else b""
+    rows = [{"id": "word", "data": data, "source": "w.docx"}, {"id": "odd", "data": broken}]
+    run(write_table(tmp_path / name, rows), out)
+    [article] = [json.loads(line) for line in joined(out)["articles"].splitlines()]
+    assert (article["id"], article["format"]) == ("word", "docx")
+    assert [id for id, _ in failures(out)] == ["odd"]
 
 
 @given(st.lists(st.sampled_from([b"", b"a", b"bc", b"d" * 9]), max_size=12), st.integers(1, 30))

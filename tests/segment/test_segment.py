@@ -226,6 +226,7 @@ def test_every_span_is_verbatim_tight_and_in_order(text: str) -> None:
     assert sum(b.kind == "title" for b in found) <= 1
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("unit", ["a" * 7 + " ", "1. ", "[1] A", "(", "# ", "\u00a0", "1;2:3-"])
 def test_a_long_line_takes_linear_time(unit: str) -> None:
     start = time.process_time()
@@ -296,7 +297,7 @@ def test_what_only_looks_like_a_heading_or_a_paragraph(text: str, given: str, la
 
 
 def test_short_pages_keep_their_articles() -> None:
-    """Eighteen made-up pages: a letter and a space before each line say what it is."""
+    """Twenty made-up pages: a letter and a space before each line say what it is."""
     regions = {"F": "front", "B": "body", "H": "body", "R": "references", "C": "comments"}
     total = right = 0
     lost = []

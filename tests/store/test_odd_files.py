@@ -90,7 +90,7 @@ def test_a_sheet_that_unpacks_without_end(rows: int, columns: int, tmp_path: Pat
         "import resource, sys; from pathlib import Path\n"
         "from pipeline.errors import UsageError\n"
         "from pipeline.review.tables import read_sheet\n"
-        "from pipeline.workers.bounded import bounded\n"
+        "from pipeline.read.bounded import bounded\n"
         "try: read_sheet(Path(sys.argv[1]))\n"
         "except UsageError as error: print(error)\n"
         "bounded.end()\n"

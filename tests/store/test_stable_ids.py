@@ -193,7 +193,7 @@ def test_names_equal_after_cleaning_are_all_kept(seeds: Path) -> None:
     for name in names:
         (seeds / os.fsdecode(name)).write_bytes(name)
     found = find_seeds(seeds).seeds
-    assert {Path(seed.path).read_bytes(): seed.source for seed in found} == each
+    assert {seed.place.read(): seed.source for seed in found} == each
     assert len({seed.id for seed in found}) == 5
 
 

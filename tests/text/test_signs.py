@@ -82,7 +82,7 @@ def families(found: list[Reference]) -> list[str]:
     return [r.authors[0].family if r.authors else "" for r in found]
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
 @pytest.mark.parametrize("label", [x.strip() for x in NUMBERS.replace("\n", " ").split("|")])
 def test_a_number_is_that_of_its_entry_and_none_of_its_author(label: str, name: str) -> None:
     made = [f"{sign} {e}" for sign, e in zip(labels(label), ENTRIES, strict=True)]
@@ -91,7 +91,7 @@ def test_a_number_is_that_of_its_entry_and_none_of_its_author(label: str, name: 
     assert [r.number for r in found] == [1, 2, 3, 4]
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
 @pytest.mark.parametrize("keys", KEYS, ids=lambda keys: keys[0])
 def test_a_key_is_none_of_its_author(keys: tuple[str, ...], name: str) -> None:
     if keys[0] == "*" and name.endswith(".md"):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import csv
 import hashlib
 import html
+import io
 import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -192,7 +195,8 @@ def test_decisions_are_shown_where_there_are_any(page: Path, out: Path) -> None:
             claim["review"] = [review, "odd"]
         view.add(records)
     assert view.claims[0]["review"] == [
-        {"reviewer": "<i>me</i>", "verdict": "reject", "comment": "", "corrected": ""}
+        dict.fromkeys(("comment", "corrected", "source_says", "quote", "where"), "")
+        | {"reviewer": "<i>me</i>", "verdict": "reject"}
     ]
     written = "".join(render(view, []))
     assert 'data-facet="verdict" data-value="reject"' in written
@@ -282,8 +286,9 @@ def test_filters_leave_what_matches(opened: Any) -> None:
     opened.implicitly_wait(2)
     _one(opened, ".c.off")
     assert len(opened.find_elements("css selector", ".c[id]:not(.off)")) == 1
-    _one(opened, "#only").click()
     assert not _claim_shown(opened, "800 IU") and _claim_shown(opened, "absorption")
+    _one(opened, "#only").click()
+    assert _claim_shown(opened, "800 IU")
 
 
 def _claim_shown(driver: Any, words: str) -> bool:
@@ -303,6 +308,150 @@ def test_charts_and_entities_are_filters(opened: Any) -> None:
     _one(opened, ".chip").click()
     _one(opened, "#entity").send_keys(name.lower(), Keys.TAB)
     assert _one(opened, ".chip").text == name
+
+
+def _found(driver: Any) -> list[str]:
+    """The claims that match, as their elements in the text say."""
+    script = (
+        "return [...document.querySelectorAll('.c[id]')]"
+        ".filter(e => !e.classList.contains('off')).map(e => e.textContent)"
+    )
+    return list(driver.execute_script(script))
+
+
+def _search(driver: Any, words: str) -> list[str]:
+    """Search, and wait till the page has answered."""
+    set_it = (
+        "const s = document.getElementById('search'); s.value = arguments[0];"
+        "s.dispatchEvent(new Event('input')); setTimeout(arguments[1], 250)"
+    )
+    driver.execute_async_script(set_it, words)
+    return _found(driver)
+
+
+def test_a_search_takes_words_phrases_and_other_names(opened: Any) -> None:
+    assert _search(opened, "calcium adults absorption")
+    assert not _search(opened, '"calcium absorption"')
+    [one] = _search(opened, '"absorption  of Calcium" adults')
+    assert one.startswith("Vitamin D increases")
+    assert _search(opened, "absorp")
+    assert not _search(opened, '"absorp"')
+    _one(opened, "#whole").click()
+    assert not _search(opened, "absorp")
+    assert any("pneumonia" in claim for claim in _search(opened, "pneumonias"))  # a name of it
+    assert not _search(opened, "[a-z (")
+
+
+@pytest.mark.parametrize(
+    ("facet", "value"),
+    [("species", "human"), ("wording", "hedged"), ("direction", "increase"), ("type", "finding")],
+)
+def test_filters_by_what_a_claim_says(opened: Any, out: Path, facet: str, value: str) -> None:
+    records = [json.loads(line) for line in (out / "claims.jsonl").read_bytes().splitlines()]
+    wanted = [r for r in records if (r["hedged"] if facet == "wording" else r[facet] == value)]
+    _one(opened, f".filters [data-facet={facet}][value={value}]").click()
+    assert len(_found(opened)) == len(wanted) > 0
+
+
+def test_a_claim_must_name_all_the_entities_chosen(opened: Any) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    for name in ("vitamin d", "fractures"):
+        names = opened.execute_script(
+            "return [...document.querySelectorAll('#names option')].map(e => e.value)"
+        )
+        [wanted] = [n for n in names if n.lower().startswith(name[:8])][:1]
+        _one(opened, "#entity").send_keys(wanted, Keys.TAB)
+    both = _found(opened)
+    _one(opened, ".chip:not(.plain)").click()
+    assert len(both) < len(_found(opened))
+
+
+def test_the_address_holds_the_filters(browser: Any, opened: Any) -> None:
+    from selenium.webdriver.support.ui import Select
+
+    _search(opened, '"adults"')
+    _one(opened, ".filters [data-facet=support][value=cited]").click()
+    Select(_one(opened, "#article")).select_by_index(1)
+    _one(opened, "#as-table").click()
+    found, address = _found(opened), opened.current_url
+    assert found
+    browser.get("about:blank")
+    browser.get(address)
+    assert _found(opened) == found
+    assert _one(opened, "#search").get_attribute("value") == '"adults"'
+    assert len(opened.find_elements("css selector", "#rows button")) == len(found)
+
+
+def test_claims_of_all_articles_as_a_table(opened: Any) -> None:
+    _one(opened, "#as-table").click()
+    script = "return [...document.querySelectorAll('#rows button')].map(e => e.textContent)"
+    rows = opened.execute_script(script)
+    assert len(rows) == len(_found(opened))
+    _one(opened, "#columns button").click()
+    up = opened.execute_script(script)
+    _one(opened, "#columns button").click()
+    assert opened.execute_script(script) == up[::-1] != rows
+    assert _one(opened, "#columns th").get_attribute("aria-sort") == "descending"
+    _one(opened, "#rows button").click()
+    assert up[-1] in _one(opened, "#panel blockquote").text
+
+
+def test_the_rows_of_the_table_as_csv(opened: Any) -> None:
+    _search(opened, "calcium")
+    _one(opened, "#as-table").click()
+    catch = (
+        "const done = arguments[0]; const made = URL.createObjectURL;"
+        "URL.createObjectURL = (blob) => { blob.text().then(done); return made(blob); };"
+        "HTMLAnchorElement.prototype.click = () => {};"
+        "document.getElementById('csv').click();"
+    )
+    table = list(csv.reader(io.StringIO(opened.execute_async_script(catch).lstrip("\ufeff"))))
+    assert table[0][:3] == ["id", "claim", "article"]
+    assert len(table) - 1 == len(_found(opened))
+    assert all(row[-1] == "" or row[-1].startswith("https://") for row in table[1:])
+
+
+def test_five_thousand_claims_are_filtered_at_once(browser: Any, page: Path, out: Path) -> None:
+    _multiply(out, 5000)
+    browser.get("about:blank")
+    browser.get(write_report(out).as_uri())
+    script = (
+        "const box = document.querySelector('.filters [data-facet=support][value=cited]');"
+        "box.click(); return document.querySelectorAll('.c[id]').length"
+    )
+    assert browser.execute_script(script) >= 5000
+    assert _one(browser, "#count").text == "4,170 of 5,004 claims"
+
+
+def _multiply(out: Path, number: int) -> None:
+    """Write the records of a run many times over, as articles of other ids."""
+    claims = (out / "claims.jsonl").read_bytes().splitlines()
+    times = -(-number // len(claims))
+    for path in out.glob("*.jsonl"):
+        lines = path.read_bytes().splitlines()
+        with path.open("wb") as stream:
+            for n in range(times):
+                for line in lines:
+                    id = rb'"(a|bare|hostile)(?=[":])(?!":)'
+                    stream.write(re.sub(id, rb'"%04d\1' % n, line) + b"\n")
+
+
+AXE = resources.files("axe_core_python") / "axe.min.js"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", ["text", "table"])
+def test_no_violation_of_accessibility(opened: Any, scheme: str, view: str) -> None:
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    _one(opened, f"#as-{view}").click()
+    _press(opened, "j")
+    opened.execute_script(AXE.read_text("utf-8"))
+    script = "axe.run(document, {resultTypes: ['violations']}).then(arguments[0])"
+    found = opened.execute_async_script(script)["violations"]
+    wrong = [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in found]
+    assert wrong == []
 
 
 def test_keys(opened: Any) -> None:

@@ -17,12 +17,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.evaluation.scores import Found, Share
+from pipeline.read.divided import Words
 from pipeline.recipes.lines.train import fit, sources
 from pipeline.recipes.lines.words import count, words
 from pipeline.recipes.lines.wrapper import NEW, ON, Dress, dress, printed
 from pipeline.recipes.regions.pages import Page
 from pipeline.segment.breaks import break_features
-from pipeline.segment.divided import Words
 from pipeline.weights.chain import Chain, chain_of
 
 HELD, TIMES, MOST = 4, 3, 400

@@ -17,13 +17,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from pipeline.read.divided import WORDS
 from pipeline.recipes.chains import fit_chain, write_chain
 from pipeline.recipes.lines.words import words
 from pipeline.recipes.lines.wrapper import NEW, ON, dress, printed
 from pipeline.recipes.regions.mixer import Mixer
 from pipeline.recipes.regions.pages import Page, papers, web_pages
 from pipeline.segment.breaks import break_features
-from pipeline.segment.divided import WORDS
 from pipeline.segment.lines import printed_lines
 from pipeline.weights.folders import MODELS, write_manifest
 

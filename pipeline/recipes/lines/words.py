@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.segment.divided import Words
+from pipeline.read.divided import Words
 
 _FOLDERS = (
     *("citations/plos", "citations/elife", "citations/pmc", "citations/citation-integrity"),

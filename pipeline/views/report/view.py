@@ -12,6 +12,7 @@ from pipeline.views.report.charts import score_bin, section_kind
 from pipeline.views.report.records import ArticleRecords, Fields
 from pipeline.views.report.spans import Mark, mark_up, plain
 
+NONE = "not reviewed"
 MAX_ARTICLE = 1_000_000  # characters of one article's text that are shown
 MAX_ALL = 12_000_000  # … and of all of them
 _HEADINGS = {"title": "h3", "heading": "h4"}
@@ -145,8 +146,18 @@ def reference_view(reference: Fields) -> dict[str, Any]:
     return {
         "number": reference.get("number"),
         "text": reference["text"],
+        "short": _short(reference),
         "links": [link._asdict() for link in links(reference)],
     }
+
+
+def _short(reference: Fields) -> str:
+    """Return a reference in a few words: ``[1] Mosca et al. 2022``."""
+    authors = [author["family"] for author in reference.get("authors") or ()]
+    who = authors[0] if authors else (reference.get("title") or reference["text"])[:60]
+    more = " et al." if len(authors) > 1 or reference.get("et_al") else ""
+    number = f"[{reference['number']}] " if reference.get("number") is not None else ""
+    return f"{number}{who}{more} {reference.get('year') or ''}".strip()
 
 
 def links(reference: Fields) -> list[Link]:
@@ -179,32 +190,37 @@ def claim_view(
 ) -> dict[str, Any]:
     """Return what is shown of a claim, and what it is found by."""
     own = list(dict.fromkeys(mentions[e] for e in claim.get("entities") or () if e in mentions))
-    facts = [
-        "negated" if claim.get("negated") else None,
-        "hedged" if claim.get("hedged") else None,
-        (claim.get("direction") or "").replace("_", " "),
-        claim.get("species"),
-        claim.get("study"),
-    ]
+    wording = [name for name in ("negated", "hedged") if claim.get(name)]
+    facts = [claim.get(name) for name in ("direction", "species", "study")]
+    review = _reviews(claim.get("review"))
     parts = [claim.get(name) for name in ("subject", "relation", "object")]
     return {
         "id": claim["id"],
         "article": article,
         "claim": claim["claim"],
-        "section": claim.get("section") or [],
+        "section": [
+            *(claim.get("section") or []),
+            *([f"p. {claim['page']}"] if claim.get("page") else []),
+        ],
         "kind": section_kind(claim.get("section") or []),
         "support": claim["support"],
         "type": claim["type"],
         "flags": claim.get("flags") or [],
         "score": round(claim["score"], 2),
         "bin": score_bin(claim["score"]),
-        "facts": [fact for fact in facts if fact],
+        "direction": claim.get("direction"),
+        "species": claim.get("species"),
+        "study": claim.get("study"),
+        "wording": wording or ["plain"],
+        "facts": [*wording, *(fact.replace("_", " ") for fact in facts if fact)],
         "quantities": [q["text"] for q in claim.get("quantities") or ()],
         "triple": [p["text"] for p in parts if p],
         "entities": own,
         "names": [entities[e]["name"] for e in own],
         "citations": [_citation(c, claim, places) for c in claim.get("citations") or ()],
-        "review": _reviews(claim.get("review")),
+        "review": review,
+        "verdict": sorted({given["verdict"] or NONE for given in review}) or [NONE],
+        "source": sorted({given["source_says"] or NONE for given in review}) or [NONE],
     }
 
 
@@ -224,6 +240,6 @@ def _citation(citation: Fields, claim: Fields, places: dict[str, int]) -> dict[s
 
 def _reviews(review: Any) -> list[dict[str, str]]:
     """Return reviewers' decisions, where a run has any."""
-    fields = ("reviewer", "verdict", "comment", "corrected")
+    fields = ("reviewer", "verdict", "comment", "corrected", "source_says", "quote", "where")
     given = review if isinstance(review, list) else [review]
     return [{f: str(r.get(f) or "") for f in fields} for r in given if isinstance(r, dict)]

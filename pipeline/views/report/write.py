@@ -9,13 +9,14 @@ from typing import Any
 
 import msgspec
 
+from pipeline.entities.synonyms import synonyms
 from pipeline.errors import UsageError
 from pipeline.store import results
 from pipeline.store.outputs import read_failures
 from pipeline.store.seeds import REPORT_MARK
 from pipeline.store.targets import refuse_others, replacing_named
 from pipeline.support.stage import FLAGS
-from pipeline.views.report.charts import charts
+from pipeline.views.report.charts import charts, tables, ticks
 from pipeline.views.report.records import read_articles
 from pipeline.views.report.view import View
 
@@ -65,16 +66,17 @@ def render(view: View, failures: list[dict[str, Any]]) -> Any:
     data = {
         "claims": view.claims,
         "references": view.references,
-        "entities": view.entities,
+        "entities": _with_synonyms(view.entities),
         "articles": [{"id": a["id"], "title": a["title"]} for a in view.articles],
         "flags": FLAGS,
     }
-    types = {entity["name"]: entity["type"] for entity in view.entities}
+    counted = tables(view.claims, view.entities)
     return environment.get_template("page.html").generate(
         articles=[{**a, "html": Markup(a["html"])} for a in view.articles],
         counts=view.counts,
         most=max((a["markers"] for a in view.articles), default=0) or 1,
-        charts=charts(view.claims, types),
+        charts=charts(counted),
+        ticks=ticks(counted),
         entity_types=sorted({entity["type"] for entity in view.entities}),
         names=sorted({name for claim in view.claims for name in claim["names"]}),
         failures=failures,
@@ -84,6 +86,12 @@ def render(view: View, failures: list[dict[str, Any]]) -> Any:
         policy=policy(style, script),
         data=Markup(msgspec.json.encode(data).decode().translate(_UNSAFE)),
     )
+
+
+def _with_synonyms(entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the entities with the other names of their concepts, for the search."""
+    known = synonyms({entity["id"] for entity in entities if entity["id"]})
+    return [{**entity, "also": known.get(entity["id"], [])} for entity in entities]
 
 
 def policy(style: str, script: str) -> str:

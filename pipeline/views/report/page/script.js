@@ -8,10 +8,15 @@
   for (const e of document.querySelectorAll(".c[data-c]")) pieces[+e.dataset.c].push(e);
   const fold = (text) => text.normalize("NFKC").toLowerCase();
   const words = claims.map((c) => fold([c.claim, c.id, c.section.join(" "),
+    ...c.entities.map((e) => entities[e].name),
     ...c.citations.flatMap((k) => k.references.map((r) => references[r].text))].join("\n")));
+  // Other names of entities, as sets of plain words: "vitamin d 3".
+  const atoms = (text) => (text.match(/\p{L}+|\p{N}+/gu) ?? []).map((a) => a.length > 3 && !a.endsWith("ss") ? a.replace(/(?<=s|x|z|ch|sh)es$|s$/, "") : a);
+  const also = entities.map((e) => e.also.map((name) => new Set(atoms(name))));
   const facets = claims.map((c) => ({
-    support: [c.support], type: [c.type], flag: c.flags, section: [c.kind], bin: [c.bin],
-    entity: c.names, verdict: c.review.map((r) => r.verdict),
+    support: [c.support], type: [c.type], direction: [c.direction], wording: c.wording, species: [c.species],
+    study: [c.study], flag: c.flags, section: [c.kind], bin: [c.bin], entity: c.names,
+    verdict: c.verdict, source: c.source, article: [String(c.article)],
   }));
   const chosen = new Map(); // facet → set of values
   let search = [], matching = claims.map((_, n) => n), selected = -1;
@@ -30,12 +35,23 @@
     ? make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, name) : bdi(name);
 
   // Filters
+  // One value of a facet is enough; of entities, a claim must name them all.
   const matches = (n) => {
     for (const [facet, values] of chosen) {
-      if (!facets[n][facet].some((v) => values.has(v))) return false;
+      const own = facets[n][facet];
+      if (facet === "entity" ? ![...values].every((v) => own.includes(v)) : !own.some((v) => values.has(v))) return false;
     }
-    return search.every((word) => words[n].includes(word));
+    return search.every((term) => term.printed(words[n]) || claims[n].entities.some((e) => term.entities.has(e)));
   };
+  // A term is a word or, between quotes, a phrase. An entity is found by any of its names.
+  const terms = (typed) => [...fold(typed).matchAll(/["“”„]([^"“”„]+)["“”„]?|[^\s"“”„]+/g)].map(([word, phrase]) => {
+    const text = (phrase ?? word).trim().replace(/\s+/g, " "), parts = atoms(text);
+    const whole = phrase !== undefined || $("whole").checked;
+    const exact = new RegExp(`(?<![\\p{L}\\p{N}])${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "\\s+")}(?![\\p{L}\\p{N}])`, "u");
+    const named = also.flatMap((names, e) => parts.length && names.some((name) => parts.every((a) => name.has(a))) ? [e] : []);
+    return { printed: whole ? (s) => exact.test(s) : (s) => s.includes(text), entities: new Set(named) };
+  });
+  const all = claims.length.toLocaleString("en");
   const filtered = () => chosen.size > 0 || search.length > 0;
   const apply = () => {
     for (const e of document.querySelectorAll(".hit")) e.classList.remove("hit");
@@ -48,7 +64,8 @@
         if (hit) for (const box of [e.closest(".b"), e.closest(".doc")]) box?.classList.add("hit");
       }
     });
-    const all = claims.length.toLocaleString("en"), some = matching.length.toLocaleString("en");
+    body.classList.toggle("only", filtered() && $("only").checked);
+    const some = matching.length.toLocaleString("en");
     $("count").textContent = filtered() ? `${some} of ${all} claims` : `${all} claims`;
     $("none").hidden = matching.length > 0;
     for (const b of document.querySelectorAll("[data-facet]")) {
@@ -57,12 +74,16 @@
     }
     $("chips").replaceChildren(...[...chosen].flatMap(([facet, values]) => [...values].map((value) => {
       const chip = make("button", { type: "button", class: "chip", "aria-label": `Remove filter ${facet}: ${value}` },
-        bdi(value.replaceAll("_", " ")));
+        bdi(facet === "article" ? articles[value].title : value.replaceAll("_", " ")));
       chip.onclick = () => choose(facet, value);
       return chip;
     })));
+    $("article").value = [...chosen.get("article") ?? [""]][0];
     recount();
     beyond();
+    rowsShown = ROWS;
+    fillTable();
+    keepAddress();
     reachable(selected >= 0 ? selected : matching[0]);
     if (selected >= 0) show(selected);
   };
@@ -101,7 +122,7 @@
     apply();
   };
   const clear = () => {
-    chosen.clear(); search = []; $("search").value = ""; $("entity").value = ""; apply();
+    chosen.clear(); search = []; $("search").value = ""; $("whole").checked = false; $("entity").value = ""; apply();
   };
 
   // One claim at a time can be reached by Tab; j and k go from claim to claim.
@@ -113,6 +134,7 @@
   };
   const mark = (n, on) => {
     for (const e of pieces[n] ?? []) e.classList.toggle("on", on);
+    rowOf(n)?.closest("tr").classList.toggle("on", on);
     pieces[n]?.[0]?.setAttribute("aria-expanded", on);
   };
   const select = (n, { focus = true, scroll = true } = {}) => {
@@ -120,16 +142,16 @@
     selected = n; mark(n, true); reachable(n);
     body.classList.add("open"); panel.classList.add("open");
     show(n);
-    const first = pieces[n][0];
+    const first = tabled() ? rowOf(n) : pieces[n][0];
     if (focus) first?.focus({ preventScroll: true });
     const narrow = matchMedia("(max-width: 60rem)").matches; // there the panel lies over the lower half
     const hidden = narrow && first?.getBoundingClientRect().bottom > panel.getBoundingClientRect().top;
     if (scroll || hidden) first?.scrollIntoView({ block: narrow ? "start" : "center", behavior: "instant" });
-    try { history.replaceState(null, "", "#" + encodeURIComponent(claims[n].id)); } catch { /* some viewers forbid it */ }
+    keepAddress();
   };
   const close = () => {
     if (selected < 0) return;
-    const last = pieces[selected][0];
+    const last = tabled() ? rowOf(selected) : pieces[selected][0];
     mark(selected, false); selected = -1;
     body.classList.remove("open"); panel.classList.remove("open");
     panel.replaceChildren(...hint);
@@ -138,12 +160,103 @@
   const step = (by) => {
     if (!matching.length) return;
     const here = selected >= 0 ? selected : by > 0 ? fromView() - 1 : fromView();
-    const next = by > 0 ? matching.find((n) => n > here) : matching.findLast((n) => n < here);
+    const order = tabled() ? sorted() : matching, at = order.indexOf(selected);
+    const next = tabled() ? order[at < 0 ? 0 : at + by]
+      : by > 0 ? matching.find((n) => n > here) : matching.findLast((n) => n < here);
     if (next !== undefined) select(next);
   };
   const fromView = () => { // the first claim below the top of the window
     const below = matching.find((n) => pieces[n][0]?.getBoundingClientRect().top > 60);
     return below ?? claims.length;
+  };
+
+  // The claims as a table: the same matches, in the order of a column.
+  const ROWS = 200;
+  let rowsShown = ROWS, order = null; // [column, 1 or -1]
+  const joined = (values) => values.map((v) => (v ?? "").replaceAll("_", " ")).join(", ");
+  const COLUMNS = [
+    ["claim", (c) => c.claim], ["article", (c) => articles[c.article].title], ["support", (c) => c.support],
+    ["references", (c) => c.citations.flatMap((k) => k.references.map((r) => references[r].short)).join("; ")],
+    ["type", (c) => c.type], ["direction", (c) => joined([c.direction])], ["wording", (c) => joined(c.wording)],
+    ["shown in", (c) => c.species ?? ""], ["study", (c) => joined([c.study])], ["verdict", (c) => joined(c.verdict)],
+    ["source says", (c) => joined(c.source)], ["score", (c) => c.score.toFixed(2)],
+  ];
+  const tabled = () => body.classList.contains("tabled");
+  const rowOf = (n) => $("rows").querySelector(`button[data-n="${n}"]`);
+  const sorted = () => {
+    if (!order) return matching;
+    const [column, sign] = order, value = COLUMNS[column][1], key = new Map(matching.map((n) => [n, value(claims[n])]));
+    const compare = new Intl.Collator("en", { numeric: true }).compare;
+    return [...matching].sort((a, b) => sign * compare(key.get(a), key.get(b)) || a - b);
+  };
+  const fillTable = () => {
+    if (!tabled()) return;
+    const rows = sorted();
+    $("columns").replaceChildren(...COLUMNS.map(([name], at) => {
+      const now = order?.[0] === at ? order[1] : 0;
+      const button = make("button", { type: "button" }, name + (now > 0 ? " ▲" : now < 0 ? " ▼" : ""));
+      button.onclick = () => { order = [at, now > 0 ? -1 : 1]; fillTable(); keepAddress(); $("columns").children[at].firstChild.focus(); };
+      return make("th", { scope: "col", "aria-sort": now > 0 ? "ascending" : now < 0 ? "descending" : "none" }, button);
+    }));
+    $("rows").replaceChildren(...rows.slice(0, rowsShown).map((n) => {
+      const open = make("button", { type: "button", "data-n": n }, bdi(claims[n].claim));
+      open.onclick = () => select(n, { scroll: false });
+      return make("tr", { class: n === selected ? "on" : undefined }, make("td", {}, open), ...COLUMNS.slice(1).map(([, value]) => make("td", {}, bdi(value(claims[n])))));
+    }));
+    $("more").hidden = rows.length <= rowsShown;
+  };
+  const view = (table) => {
+    body.classList.toggle("tabled", table);
+    $("table").hidden = !table;
+    $("as-table").setAttribute("aria-pressed", table); $("as-text").setAttribute("aria-pressed", !table);
+    fillTable();
+    keepAddress();
+  };
+  // A cell that a spreadsheet would take for a formula gets an apostrophe.
+  const cell = (text) => `"${(/^\s*[=+\-@]/.test(text) ? "'" : "") + text.replaceAll('"', '""')}"`;
+  const asCsv = () => "\ufeff" + [["id", ...COLUMNS.map(([name]) => name), "links"], ...sorted().map((n) => [claims[n].id,
+    ...COLUMNS.map(([, value]) => value(claims[n])),
+    claims[n].citations.flatMap((k) => k.references.flatMap((r) => references[r].links.slice(0, 1).map((l) => l.address))).join(" ")])]
+    .map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+  const save = () => {
+    const a = make("a", { href: URL.createObjectURL(new Blob([asCsv()], { type: "text/csv" })), download: "claims.csv" });
+    a.click();
+    setTimeout(() => URL.revokeObjectURL(a.href), 1000);
+  };
+
+  // The address holds the filters, the view and the claim, so that it can be sent or kept.
+  let reading = true;
+  const keepAddress = () => {
+    if (reading) return;
+    const kept = new URLSearchParams();
+    if ($("search").value) kept.set("q", $("search").value);
+    if ($("whole").checked) kept.set("whole", "1");
+    for (const [facet, values] of chosen) for (const value of values) kept.append(facet, facet === "article" ? articles[value].id : value);
+    if (tabled()) kept.set("view", "table");
+    if (order) kept.set("sort", `${order[1] < 0 ? "-" : ""}${COLUMNS[order[0]][0]}`);
+    if (selected >= 0) kept.set("claim", claims[selected].id);
+    try { history.replaceState(null, "", "#" + kept); } catch { /* some viewers forbid it */ }
+  };
+  const fromAddress = () => {
+    const hash = location.hash.slice(1);
+    reading = false;
+    if (/^article-\d+$|^reading$|^c\d+$/.test(hash)) return;
+    reading = true;
+    const kept = new URLSearchParams(hash.includes("=") ? hash : `claim=${hash}`);
+    chosen.clear();
+    for (const [facet, value] of kept) {
+      const at = facet === "article" ? String(articles.findIndex((a) => a.id === value)) : value;
+      if (facets[0]?.[facet] && at !== "-1") chosen.set(facet, (chosen.get(facet) ?? new Set()).add(at));
+    }
+    $("search").value = kept.get("q") ?? ""; $("whole").checked = kept.has("whole");
+    search = terms($("search").value);
+    const sort = kept.get("sort") ?? "", column = COLUMNS.findIndex(([name]) => name === sort.replace(/^-/, ""));
+    order = column < 0 ? null : [column, sort.startsWith("-") ? -1 : 1];
+    view(kept.get("view") === "table");
+    apply();
+    const n = claims.findIndex((c) => c.id === kept.get("claim"));
+    if (n >= 0) select(n);
+    reading = false;
   };
 
   // The panel
@@ -175,6 +288,7 @@
       ...section("Flags", ...c.flags.length ? [make("ul", {}, ...c.flags.map((f) => make("li", {}, make("b", {}, f.replaceAll("_", " ")), flags[f] ? `: ${flags[f]}` : "")))] : []),
       ...section("References", ...c.citations.length ? [make("ul", { class: "citations" }, ...c.citations.map(citation))] : []),
       ...section("Review", ...c.review.length ? [make("ul", {}, ...c.review.map((r) => make("li", {}, make("b", {}, bdi(r.verdict || "no verdict")), r.reviewer ? " by " : "", bdi(r.reviewer),
+        r.source_says ? make("div", {}, "source says: ", make("b", {}, r.source_says.replaceAll("_", " ")), r.quote ? " “" : null, r.quote ? bdi(r.quote) : null, r.quote ? "”" : null, r.where ? bdi(`, ${r.where}`) : null) : null,
         r.corrected ? make("div", {}, "should read: “", bdi(r.corrected), "”") : null, r.comment ? make("div", {}, bdi(r.comment)) : null)))] : []),
       ...section("Who does what", ...c.triple.length > 1 ? [make("p", { class: "hint" }, bdi(c.triple.join(" → ")))] : []),
       ...section("Quantities", ...c.quantities.length ? [make("p", { class: "hint" }, bdi(c.quantities.join(" · ")))] : []),
@@ -196,7 +310,13 @@
   document.addEventListener("change", (event) => {
     const box = event.target;
     if (box.dataset.facet) choose(box.dataset.facet, box.value);
-    if (box.id === "only") body.classList.toggle("only", box.checked);
+    if (box.id === "only") apply();
+    if (box.id === "whole") { search = terms($("search").value); apply(); }
+    if (box.id === "article") {
+      chosen.delete("article");
+      if (box.value) chosen.set("article", new Set([box.value]));
+      apply();
+    }
     for (const layer of ["entities", "markers", "rest"]) {
       if (box.id === `show-${layer}`) body.classList.toggle(`no-${layer}`, !box.checked);
     }
@@ -212,7 +332,7 @@
   let timer;
   $("search").addEventListener("input", (event) => {
     clearTimeout(timer);
-    timer = setTimeout(() => { search = fold(event.target.value).split(/\s+/).filter(Boolean); apply(); }, 120);
+    timer = setTimeout(() => { search = terms(event.target.value); apply(); }, 120);
   });
   $("entity").addEventListener("input", (event) => event.target.setCustomValidity(""));
   document.querySelector(".filters").addEventListener("submit", (event) => event.preventDefault());
@@ -232,12 +352,10 @@
     } else return;
     event.preventDefault();
   });
-  const fromAddress = () => {
-    let id;
-    try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; }
-    const n = claims.findIndex((c) => c.id === id);
-    if (n >= 0) select(n);
-  };
+  $("as-text").onclick = () => view(false);
+  $("as-table").onclick = () => view(true);
+  $("more").onclick = () => { rowsShown += ROWS; fillTable(); };
+  $("csv").onclick = save;
   addEventListener("scroll", beyond, { passive: true });
   $("go").onclick = () => select(matching[0]);
 

@@ -18,9 +18,11 @@ from hypothesis import strategies as st
 from pipeline.commands.app import app
 from pipeline.errors import UsageError
 from pipeline.records import Article, Author, Reference, encode
-from pipeline.views.export import _clean, _items, export_references
-from pipeline.views.reference_formats import FORMATS, bibtex, csl_json, ris
-from pipeline.views.same_works import merged
+from pipeline.views.exports.claims import Choice
+from pipeline.views.exports.reference_formats import FORMATS, bibtex, csl_json, ris
+from pipeline.views.exports.references import _clean, _items
+from pipeline.views.exports.same_works import merged
+from pipeline.views.exports.write import export
 
 KINDS = {
     "article-journal": ("JOUR", "article"),
@@ -282,32 +284,32 @@ def test_chosen_articles_to_a_file(out: Path, tmp_path: Path) -> None:
     results(out)
     target = tmp_path / "deep" / "refs.bib"
     for format in FORMATS:
-        export_references(out, format, to=target)
+        export(out, format, Choice(), target)
         assert "Å" in target.read_text("utf-8")
     whole = parsed_bibtex(target.read_text("utf-8"))
-    export_references(out, "bibtex", to=target, unique=True)
+    export(out, "bibtex", Choice(), target, unique=True)
     assert list(parsed_bibtex(target.read_text("utf-8"))) == list(whole)[:1]
-    export_references(out, "bibtex", ["b"], target)
+    export(out, "bibtex", Choice(["b"]), target)
     assert list(parsed_bibtex(target.read_text("utf-8"))) == list(whole)[2:]
     assert [p.name for p in target.parent.iterdir()] == ["refs.bib"]
     for format in FORMATS:
-        export_references(out, format, ["none"], target)
+        export(out, format, Choice(["none"]), target)
     assert parsed_bibtex(target.read_text("utf-8")) == {}
 
 
 def test_what_a_user_can_get_wrong_is_one_line(out: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="claimsheet run"):
-        export_references(out, "ris")
+        export(out, "ris", Choice())
     results(out)
     for format, article, words in (("endnote", "a", "csl-json"), ("ris", "c", "no article 'c'")):
         with pytest.raises(UsageError, match=words):
-            export_references(out, format, [article])
+            export(out, format, Choice([article]))
     (out / "references.jsonl").write_text('{"article": 1}\n')
     with pytest.raises(UsageError, match="cannot read"):
-        export_references(out, "ris")
+        export(out, "ris", Choice())
     with pytest.raises(UsageError, match="cannot write"):
         results(tmp_path / "o")
-        export_references(tmp_path / "o", "ris", to=tmp_path / "o" / "articles.jsonl" / "x")
+        export(tmp_path / "o", "ris", Choice(), tmp_path / "o" / "articles.jsonl" / "x")
 
 
 def test_the_command_after_a_run(seeds: Path, out: Path, add: Callable[..., Path]) -> None:

@@ -1,6 +1,6 @@
 """CSL items as CSL-JSON, RIS and BibTeX.
 
-Items come with an id, a ``citation-key``, a note and one-line values (`pipeline.views.export`).
+Items come with an id, a ``citation-key``, a note and one-line values (``references``).
 Text stays UTF-8 in all three; in BibTeX only the characters that mean something to TeX
 are escaped.
 """

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.workers import bounded as module
-from pipeline.workers.bounded import TooMuchError, bounded
+from pipeline.read import bounded as module
+from pipeline.read.bounded import TooMuchError, bounded
 
 
 def fail(kind: str) -> object:

@@ -3,15 +3,14 @@
 An entry of an article is one item; the same work cited by two articles is two items, or one where
 ``unique`` asks for it, and each item's note says whose it is. An item has one id in every format:
 its cite key. Values are made harmless once (`_items`): one line, no
-control characters. `pipeline.views.reference_formats` writes them.
+control characters. `pipeline.views.exports.reference_formats` writes them.
 """
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,43 +18,24 @@ import msgspec
 
 from pipeline.errors import UsageError
 from pipeline.records import UNDECODABLE, Reference
-from pipeline.store.targets import refuse_others, replacing_named
-from pipeline.views.reference_formats import FORMATS, OTHERS, Item, family, names, year
-from pipeline.views.same_works import merged
+from pipeline.store.outputs import check_articles
+from pipeline.views.exports.reference_formats import FORMATS, OTHERS, Item, family, names, year
+from pipeline.views.exports.same_works import merged
 from pipeline.weights.files import opened
 
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
-_BEGINS = (b"[", b"TY  - ", b"@")
-"""How a file of references begins, in whatever of the formats."""
+def references_as(
+    out: Path, format: str, articles: Collection[str] = (), unique: bool = False
+) -> bytes:
+    """Return the references of a run, or of some of its articles, in a format of ``FORMATS``.
 
-
-class _Id(msgspec.Struct):
-    id: str
-
-
-def export_references(
-    out: Path,
-    format: str,
-    articles: Sequence[str] = (),
-    to: Path | None = None,
-    unique: bool = False,
-) -> None:
-    """Write the references of a run, or of some of its articles, to a file or standard output.
-
-    With ``unique`` a work that several entries cite is one item.
-
-    Raises ``UsageError`` for an unknown format or article, or where there are no results.
+    With ``unique`` a work that several entries cite is one item. Raises ``UsageError`` for an
+    unknown article, or where there are no results.
     """
-    if format not in FORMATS:
-        raise UsageError(f"no format {format!r}: choose one of {', '.join(FORMATS)}")
-    references = _read(out / "references.jsonl", Reference)
-    if articles:
-        known = {record.id for record in _read(out / "articles.jsonl", _Id)}
-        for article in articles:
-            if article not in known:
-                raise UsageError(f"no article {article!r} in {out}: see `claimsheet status`")
+    references = _read(out / "references.jsonl")
+    check_articles(out, articles)
     # Keys are given over the whole run, so that they are the same for a part of it.
     items = _items(references)
     kept = [
@@ -63,20 +43,13 @@ def export_references(
         for item, reference in zip(items, references, strict=True)
         if not articles or reference.article in articles
     ]
-    data = FORMATS[format](merged(kept) if unique else kept).encode("utf-8")
-    if to is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    else:
-        refuse_others(to, lambda start: start.startswith(_BEGINS))
-        with replacing_named(to) as stream:
-            stream.write(data)
+    return FORMATS[format](merged(kept) if unique else kept).encode("utf-8")
 
 
-def _read(path: Path, kind: type[Any]) -> list[Any]:
+def _read(path: Path) -> list[Reference]:
     try:
         with opened(path) as stream:
-            return [msgspec.json.decode(line, type=kind) for line in stream]
+            return [msgspec.json.decode(line, type=Reference) for line in stream]
     except FileNotFoundError as error:
         raise UsageError(
             f"no results in {path.parent}: run `claimsheet run` first, or name the folder "

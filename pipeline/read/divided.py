@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.segment.cues import FUNCTION_WORDS
+from pipeline.text.words import FUNCTION_WORDS
 from pipeline.weights.folders import MODELS, weights
 
 WORDS = "words.txt"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from pipeline.views.reference_formats import Item, family, names, year
+from pipeline.views.exports.reference_formats import Item, family, names, year
 
 _SHORTEST = 20
 """Letters of a title that tell a work, with its year: ``Zinc`` and ``Editorial`` do not."""

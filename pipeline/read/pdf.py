@@ -1,0 +1,135 @@
+"""PDF: its print read as people read it, in columns, with what the type tells of each block.
+
+The library that opens the file runs in a process of its own (``pipeline.read.bounded``): a file
+made to break it ends that process and no other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from typing import TYPE_CHECKING
+
+from pipeline.errors import ArticleError
+from pipeline.read.hints import Hints
+
+if TYPE_CHECKING:
+    from pipeline.read.pdf_pages import PrintedPage
+
+_SIGN, _HEAD = b"%PDF-", 1024
+_MOST_PAGES = 5000
+# Seconds of the processor: for opening a file or one page, and for a file and each page of it.
+# A page of a paper takes 0.03.
+_AT_ONCE, _IN_ALL, _A_PAGE = 3, 6.0, 0.06
+_BROKEN = "is no readable PDF: save it anew, or give the article's text"
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether the bytes are those of a PDF file."""
+    return _SIGN in data[:_HEAD]
+
+
+def render_pdf(data: bytes, max_characters: int) -> tuple[str, Hints]:
+    """Return the text of a PDF file and what its print knows of it.
+
+    Raises ``ArticleError`` for a file that is encrypted, broken or a scan, or takes too much
+    time or memory.
+    """
+    from pipeline.read.bounded import TooMuchError, bounded
+
+    if not is_pdf(data):
+        raise ArticleError(_BROKEN)
+    try:
+        return bounded(rendered, data, max_characters)
+    except TooMuchError as error:
+        raise ArticleError(
+            "takes too much time or memory, or breaks the PDF library: give the article's text"
+        ) from error
+    except ValueError as error:
+        raise ArticleError(_BROKEN) from error
+
+
+def rendered(data: bytes, max_characters: int) -> tuple[str, Hints]:
+    """Do the work of ``render_pdf`` in this process."""
+    from pipeline.read.pdf_blocks import groups
+    from pipeline.read.pdf_furniture import without_furniture
+    from pipeline.read.pdf_ligatures import mended
+    from pipeline.read.pdf_lines import find_gutters, page_lines
+    from pipeline.read.pdf_outline import outline
+    from pipeline.read.pdf_render import render
+
+    with _Clock() as clock:
+        pages = _pages(data, max_characters, clock)
+        clock.tick(len(pages), _A_PAGE * len(pages))
+        printed = mended(without_furniture(pages))
+        gutters = find_gutters(printed)
+        lines = []
+        for pieces in printed:
+            clock.tick(len(pages))
+            lines += page_lines(pieces, gutters)
+        clock.tick(len(pages), _A_PAGE * len(pages))
+        return render(outline(list(groups(lines))), pages)
+
+
+def _pages(data: bytes, max_characters: int, clock: _Clock) -> list[PrintedPage]:
+    import pypdfium2
+
+    from pipeline.read.pdf_characters import Faces
+    from pipeline.read.pdf_pages import read_page
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise ArticleError(_why(str(error))) from error
+    try:
+        count = len(document)
+        if count > _MOST_PAGES:
+            raise ArticleError(f"has {count:,} pages, over the limit of {_MOST_PAGES:,}: split it")
+        faces, pages, size = Faces(), [], 0
+        for at in range(count):
+            clock.tick(at)
+            pages.append(read_page(document.raw, at, faces))
+            size += sum(len(p.text) for p in pages[-1].pieces)
+            if size > 2 * max_characters:
+                break
+    finally:
+        document.close()
+    if not size:
+        raise ArticleError("holds no text, it is a scan: have its text recognised and save that")
+    return pages
+
+
+def _why(error: str) -> str:
+    if "assword" in error:
+        return "is encrypted: save it without its password"
+    return _BROKEN
+
+
+class _Clock:
+    """Ends the work on a file that takes too long, within a step by ending the process."""
+
+    def __init__(self) -> None:
+        self._started = time.process_time()
+
+    def __enter__(self) -> _Clock:
+        self.tick(0)
+        return self
+
+    def tick(self, pages: int, more: float = 0.0) -> None:
+        """Give the next step its time. Raises ``ArticleError`` when the file has had its own."""
+        used = time.process_time()
+        if used - self._started > _IN_ALL + _A_PAGE * pages:
+            raise ArticleError("takes too long to read: save it anew, or give the article's text")
+        _limit(int(used + more) + 1 + _AT_ONCE)
+
+    def __exit__(self, *_: object) -> None:
+        _limit(None)
+
+
+def _limit(seconds: int | None) -> None:
+    """End this process when it has used some seconds of the processor."""
+    with contextlib.suppress(ImportError, ValueError, OSError):  # not every system has limits
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (most if seconds is None else seconds, most))

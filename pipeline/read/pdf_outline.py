@@ -1,0 +1,443 @@
+"""Blocks of print -> what each is in the article: title, heading, prose, caption, table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.read.pdf_blocks import Group, alike, is_list_heading
+from pipeline.read.pdf_entries import Entry, find_entries
+from pipeline.read.pdf_lines import Line, spelt
+from pipeline.read.pdf_styles import Styles, find_styles
+from pipeline.read.pdf_words import (
+    ABSTRACT,
+    ASIDE,
+    BACK,
+    BACK_RUN_IN,
+    BODY_HEADING,
+    CAPTION,
+    INTRODUCTION,
+    ITEM,
+    KEYWORDS,
+    LABELLED,
+    LEGAL,
+    LICENCE,
+    NUMBERED,
+    NUMBERED_RUN_IN,
+    OWN_CITATION,
+    PERMITS,
+    RUN_IN_ABSTRACT,
+    SENTENCE_END,
+    SPECIES,
+    TABLE,
+)
+from pipeline.records import Kind, Region
+from pipeline.text.signs import past_bullet
+
+_MOST_HEADING = 170  # characters
+_LEAD = 160  # characters of a heading that its paragraph follows on its line
+_EARLY, _LEAST_PROSE = 3, 3  # pages that may come before the text, and lines of its first block
+_LEAST_TITLE = 3  # words
+_WIDE = 0.85  # share of a column that the first line of its text fills
+_LETTERS = 0.62  # share of a prose block
+
+
+@dataclass(slots=True)
+class Item:
+    """A block of the article."""
+
+    lines: list[Line]
+    region: Region
+    kind: Kind
+    level: int | None = None
+    first: int = 0
+    """Where its text begins in its first line; before it stands a heading of its own."""
+    last: int | None = None
+    """Where its text ends in its last line."""
+    entry: Entry | None = None
+    full: bool = True
+    """Whether its last line reaches the edge of its column."""
+    indented: bool = False
+    size: float = 0.0
+    floats: list[Item] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its words, line ends as blanks."""
+        lines = [line.text for line in self.lines]
+        if self.last is not None:
+            lines[-1] = lines[-1][: self.last]
+        lines[0] = lines[0][self.first :]
+        return " ".join(lines).strip()
+
+
+def outline(groups: Sequence[Group]) -> list[Item]:
+    """Return the blocks of an article in order."""
+    listed = _list_starts(groups)
+    styles = find_styles(groups[: listed[0]] if listed else groups)
+    start = _body_start(groups, styles)
+    items = _front(groups[:start], styles)
+    rest, first = list(groups[start:]), True
+    while rest:
+        begin = next(iter(_list_starts(rest)), len(rest))
+        items += _body(rest[:begin], styles, first)
+        if begin == len(rest):
+            break
+        items.append(Item(rest[begin].lines, "references", "heading", 1))
+        lines, rest = _listed(rest, begin, styles)
+        items += [
+            Item(e.lines, "references", "reference", None, entry=e) for e in find_entries(lines)
+        ]
+        first = False
+    return _levelled(_joined(items))
+
+
+def _list_starts(groups: Sequence[Group]) -> list[int]:
+    """Return the headings of reference lists that entries follow."""
+    found = []
+    for i, g in enumerate(groups):
+        if len(g.lines) == 1 and is_list_heading(g.text) and not OWN_CITATION.match(g.text):
+            below = [line.text for h in groups[i + 1 : i + 12] for line in h.lines][:24]
+            years = sum(re.search(r"(?:19|20)\d\d", text) is not None for text in below)
+            if years >= max(1, 0.15 * len(below)):
+                found.append(i)
+    return found
+
+
+def _listed(groups: Sequence[Group], begin: int, styles: Styles) -> tuple[list[Line], list[Group]]:
+    """Return the lines of the list below a heading, and what stands behind it."""
+    sizes = [g.size for g in groups[begin + 1 : begin + 6]]
+    size = max(set(sizes), key=sizes.count) if sizes else styles.size
+    lines: list[Line] = []
+    for i in range(begin + 1, len(groups)):
+        g = groups[i]
+        if lines and _ends_list(g, groups[begin], groups[begin + 1], size):
+            return lines, list(groups[i:])
+        for n, line in enumerate(g.lines):
+            if lines and BACK_RUN_IN.match(line.text):
+                rest = Group(g.lines[n:], g.left, g.right)
+                return lines, [rest, *groups[i + 1 :]]
+            lines.append(line)
+    return lines, []
+
+
+def _ends_list(g: Group, heading: Group, first: Group, size: float) -> bool:
+    """Whether a block stands behind the list whose heading and first entry are given."""
+    text = g.text.strip()
+    if len(text) < 80 and len(g.lines) <= 2:
+        styled = g.face == heading.face != first.face and alike(g.size, heading.size)
+        if BACK.fullmatch(text) or (styled and not re.search(r"\d", text)):
+            return True
+    if not alike(g.size, size) and g.size > 1.15 * size and len(text) > 200:
+        return True
+    return len(text) > 12 and CAPTION.match(text) is not None
+
+
+def _letters(text: str) -> float:
+    return sum(c.isalpha() or c == " " for c in text) / max(len(text), 1)
+
+
+def _prose(g: Group) -> bool:
+    """Whether a block reads as sentences do."""
+    text = g.text
+    words = text.split()
+    if len(words) < 4 or _letters(text) < _LETTERS:
+        return False
+    low = sum(w[0].islower() for w in words) / len(words)
+    if low < 0.3:
+        return False
+    count = len(g.lines)
+    if count == 1:
+        return g.lines[0].cells < 3 and (text[-1] == ":" or bool(SENTENCE_END.search(text)))
+    celled = sum(line.cells > 1 for line in g.lines) / count
+    if celled > 0.4:
+        return False
+    if count > 2:
+        width = sum(line.x1 - line.x0 for line in g.lines[:-1]) / (count - 1)
+        if width < 0.55 * (g.right - g.left) or len(text) / count < 18:
+            return False
+    return True
+
+
+def _body_start(groups: Sequence[Group], styles: Styles) -> int:
+    """Return where the article's own text begins: at its abstract, else its first prose."""
+    early = [i for i, g in enumerate(groups) if g.page <= _EARLY]
+    for i in early:
+        text = groups[i].text.strip()
+        if ABSTRACT.fullmatch(text) or RUN_IN_ABSTRACT.match(text):
+            return i
+    title = _title(groups, styles)
+    after = next((i for i in early if groups[i] is title), -1) + 1
+    for i in early[after:]:
+        g = groups[i]
+        if (
+            len(g.lines) >= _LEAST_PROSE
+            and _prose(g)
+            and (g.ended or g.full)
+            and not LEGAL.search(g.text)
+        ):
+            return i
+        if BODY_HEADING.fullmatch(g.text.strip()):
+            return i
+    return after if after else 0
+
+
+def _title(groups: Sequence[Group], styles: Styles) -> Group | None:
+    """Return the title: the largest words of the first page, ``None`` where all is text."""
+    first = [g for g in groups if g.page == groups[0].page] if groups else []
+    wordy = [
+        g
+        for g in first
+        if len(g.text.split()) >= _LEAST_TITLE
+        and _letters(g.text) > _LETTERS
+        and (g.size > 1.04 * styles.size or not (_prose(g) and len(g.lines) > 1))
+    ]
+    return max(wordy, key=lambda g: (round(g.size, 1), g.lines[0].y), default=None)
+
+
+def _front(groups: Sequence[Group], styles: Styles) -> list[Item]:
+    """Return what stands before the article's text: its title, authors, and the rest."""
+    title = _title(groups, styles)
+    items = []
+    below = 0
+    for g in groups:
+        if g is title:
+            items.append(Item(g.lines, "front", "title", 1))
+            below = 1
+        elif below == 1 and len(g.text) > 5:
+            items.append(Item(g.lines, "front", "other"))
+            below = 2
+        else:
+            items.append(Item(g.lines, "boilerplate", "other"))
+    return items
+
+
+def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[Item]:
+    items: list[Item] = []
+    table = abstract = False
+    small = 0.0
+    if first and groups and not styles.running(groups[0].size):  # an abstract without a heading
+        abstract, small = _prose(groups[0]), groups[0].size
+    for i, g in enumerate(groups):
+        text = g.text.strip()
+        after = groups[i + 1] if i + 1 < len(groups) else None
+        if RUN_IN_ABSTRACT.match(text) or ABSTRACT.fullmatch(text):
+            abstract = True
+            small = next((h.size for h in groups[i : i + 8] if _prose(h)), g.size)
+        elif KEYWORDS.match(text) or INTRODUCTION.fullmatch(text):
+            abstract = False
+        if ASIDE.match(text) or (LICENCE.search(text) and PERMITS.search(text)):
+            items.append(Item(g.lines, "boilerplate", "other"))
+            continue
+        if _is_caption(g, styles):
+            items.append(Item(g.lines, "boilerplate", "caption"))
+            table = bool(TABLE.match(text))
+            continue
+        if abstract and g.page <= groups[0].page + 1 and alike(g.size, small) and _prose(g):
+            items += _paragraph(g, labelled=True)
+            continue
+        if _is_heading(g, after, styles) and not (table and _of_table(g, after, styles)):
+            table = False
+            items.append(Item(g.lines, "body", "heading", 1, size=g.size))
+            continue
+        running = styles.running(g.size)
+        if running and _prose(g) and (not table or _fills(g)):
+            table = False
+            items += _paragraph(g)
+        elif running and not table and (_goes_on(items, g) or _item(g)):
+            items += _paragraph(g)
+        else:
+            items.append(Item(g.lines, "boilerplate", "other"))
+    return items
+
+
+def _fills(g: Group) -> bool:
+    """Whether a block below a table is text again: its lines fill the column."""
+    first = g.lines[0]
+    wide = first.x1 - first.x0 > _WIDE * (g.right - g.left)
+    return len(g.lines) > 2 or (len(g.lines) == 2 and wide and g.ended)
+
+
+def _item(g: Group) -> bool:
+    """Whether a block is an item of a list."""
+    return ITEM.match(g.text) is not None and _letters(g.text) > _LETTERS and len(g.text) > 8
+
+
+def _goes_on(items: Sequence[Item], g: Group) -> bool:
+    """Whether a short block is the rest of a sentence, or a list item."""
+    if past_bullet(g.text) > 0:
+        return len(g.text.split()) > 2
+    last = next((i for i in reversed(items) if i.kind in ("paragraph", "list_item")), None)
+    if last is None or (
+        not g.text[:1].islower() and not g.text[:1].isdigit() and g.text[:1] not in "(["
+    ):
+        return False
+    return last.full and not SENTENCE_END.search(last.text)
+
+
+def _is_caption(g: Group, styles: Styles) -> bool:
+    text = g.text
+    found = CAPTION.match(text)
+    if not found:
+        return False
+    rest = text[found.end() :].lstrip()
+    if not rest or found[0].rstrip()[-1] in ".:|–—)":
+        return True
+    lead = g.lines[0].pieces[0]
+    if (lead.lead and lead.lead_bold) or not styles.running(g.size):
+        return True
+    return not rest[0].islower() and rest[0] not in "([" and g.face not in styles.faces
+
+
+def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
+    text = g.text.strip()
+    if len(text) > _MOST_HEADING or len(g.lines) > 4 or sum(c.isalpha() for c in text) < 3:
+        return False
+    if BODY_HEADING.fullmatch(text) or BACK.fullmatch(text):
+        return True
+    if any(line.cells > 1 for line in g.lines) or after is None:
+        return False
+    if text[-1] in ",;" or (text[-1] == "." and len(text.split()) > 12):
+        return False
+    if NUMBERED_RUN_IN.match(text) and g.full:
+        return False
+    numbered = NUMBERED.match(text)
+    words = [w for w in text.split() if w[0].isalpha()]
+    if not words or (words[0][0].islower() and not numbered):
+        return False
+    large = g.size > 1.04 * styles.size
+    small = g.size < 0.86 * styles.size
+    capitals = text.upper() == text and len(text) > 4
+    other = g.face not in styles.faces and all(
+        p.face == g.face and not p.lead for line in g.lines for p in line.pieces
+    )
+    styled = large or g.bold > 0.9 or g.italic > 0.9 or capitals or other
+    if small or not (styled or (numbered and text[-1] != ".")):
+        return False
+    if not _followed(g, after):
+        return False
+    return not (g.indented and not styled)
+
+
+def _of_table(g: Group, after: Group | None, styles: Styles) -> bool:
+    """Whether what looks like a heading stands in a table."""
+    below = after is not None and _prose(after) and styles.running(after.size)
+    return not (below and g.size > 0.97 * styles.size) and not BODY_HEADING.fullmatch(g.text)
+
+
+def _followed(g: Group, after: Group) -> bool:
+    """Whether prose or a further heading stands below."""
+    if _prose(after) or len(after.lines) > 2:
+        return True
+    return after.page == g.page and (
+        after.bold > 0.9 or after.italic > 0.9 or after.size > g.size * 0.9
+    )
+
+
+def _paragraph(g: Group, labelled: bool = False) -> list[Item]:
+    """Return a paragraph, and before it the heading that stands on its first line."""
+    kind: Kind = "list_item" if past_bullet(g.text) > 0 else "paragraph"
+    made = Item(g.lines, "body", kind, full=g.full, indented=g.indented, size=g.size)
+    first = g.lines[0]
+    run_in = RUN_IN_ABSTRACT.match(first.text) or (labelled and LABELLED.match(first.text))
+    at, end = (0, run_in.end()) if run_in else _lead(g)
+    if not end:
+        return [made]
+    made.lines, made.first = g.lines[at:], end
+    return [Item(g.lines[: at + 1], "body", "heading", 2, last=end, size=g.size), made]
+
+
+def _lead(g: Group) -> tuple[int, int]:
+    """Return the line and the place where a heading ends that text follows, 0 and 0 for none."""
+    first = g.lines[0].pieces[0]
+    bold = first.lead_bold
+    if not (bold or first.lead_italic):
+        return 0, 0
+    numbered = NUMBERED_RUN_IN.match(g.lines[0].text)
+    if numbered:
+        return 0, numbered.end()
+    head, at, line, end = "", 0, g.lines[0], 0
+    for at, line in enumerate(g.lines[:3]):  # noqa: B007  it is what the loop ends at
+        end = _set_apart(line, bold)
+        head += line.text[:end]
+        if end < len(line.text):
+            break
+    rest = line.text[end:].lstrip()
+    if rest[:1] in (":", "."):
+        end += line.text[end:].index(rest[0]) + 1
+        head, rest = head + rest[0], rest[1:].lstrip()
+    if len(head) > _LEAD or head.rstrip()[-1:] not in (":", ".") or not rest or rest[0].islower():
+        return 0, 0
+    if not bold and (len(head.split()) < 2 or SPECIES.match(head)):
+        return 0, 0
+    return at, end
+
+
+def _set_apart(line: Line, bold: bool) -> int:
+    """Return how far a line is bold, or else italic, from its begin."""
+    end = 0
+    for text, piece, _ in spelt(line.pieces, line.size, line.y):
+        if (piece.bold if bold else piece.italic) > 0.95:
+            end += len(text)
+            continue
+        if piece.lead and (piece.lead_bold if bold else piece.lead_italic):
+            end += len(text) - len(piece.text) + piece.lead
+        break
+    return end
+
+
+def _joined(items: list[Item]) -> list[Item]:
+    """Join paragraphs that the end of a column or a float divides."""
+    found: list[Item] = []
+    open_: Item | None = None
+    for item in items:
+        if item.region == "body" and item.kind in ("paragraph", "list_item"):
+            if open_ is not None and _continues(open_, item):
+                open_.lines = [*open_.lines, *item.lines]
+                open_.full = item.full
+                continue
+            open_ = item
+        elif found and _one_heading(found[-1], item):
+            found[-1].lines, found[-1].last = [*found[-1].lines, *item.lines], item.last
+            continue
+        elif item.region != "boilerplate":
+            open_ = None
+        found.append(item)
+    return found
+
+
+def _one_heading(above: Item, item: Item) -> bool:
+    """Whether a heading goes on in the next."""
+    both = above.kind == item.kind == "heading" and above.region == item.region == "body"
+    return both and above.last is None and item.text[0].islower()
+
+
+def _continues(above: Item, item: Item) -> bool:
+    if item.first or not alike(above.size, item.size) or item.kind == "list_item":
+        return False
+    last, first = above.lines[-1], item.lines[0]
+    low = first.text[0].islower() or first.text[0] in "([" or first.text[0].isdigit()
+    if last.text.endswith("-"):
+        return True
+    if SENTENCE_END.search(last.text):
+        return False
+    if low:
+        return True
+    return above.full and not item.indented
+
+
+def _levelled(items: list[Item]) -> list[Item]:
+    """Give each heading its level: by its number, else by how it is set."""
+    headings = [i for i in items if i.kind == "heading" and i.region == "body" and i.last is None]
+    looks = sorted({_look(i) for i in headings}, reverse=True)
+    for item in headings:
+        number = NUMBERED.match(item.text)
+        item.level = number[1].count(".") + 1 if number else min(looks.index(_look(item)) + 1, 4)
+    return items
+
+
+def _look(item: Item) -> tuple[float, bool, bool, bool]:
+    line = item.lines[0]
+    capitals = line.text.upper() == line.text
+    return round(line.size), capitals, line.bold > 0.5, line.italic < 0.5

@@ -1,0 +1,353 @@
+"""PDF files made here: columns, what pages add, superscripts, lists, links, broken files."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.errors import ArticleError
+from pipeline.read.formats import read_format
+from pipeline.read.hints import BlockHint, Hints
+from pipeline.read.pdf import rendered
+
+WIDTH, HEIGHT = 595, 842
+LEFT, RIGHT, COLUMN = 60, 310, 230
+PROSE = (
+    "Zinc is taken up in the small bowel and held in the liver, where it is bound to a protein of "
+    "the cell. A low level of it was found in half of the patients who came to the clinic with a "
+    "wound that did not heal.",
+    "In a trial of two years the tablets shortened the time to healing by nine days, although the "
+    "number of infections was the same in both arms of the study. No harm was seen.",
+    "The dose that was given is about twice what a healthy adult eats in a day, and it was taken "
+    "with food in the morning. Three people left the study because of nausea.",
+    "Older people eat less meat and absorb less of the metal than the young do, so their stores "
+    "are smaller at the same intake. This may explain why the effect grew with age.",
+)
+WORDS = ("", "First", "Another", "One more", "The fourth", "Our last")
+ENTRIES = (
+    "Abel KL, Moor T. Zinc and the healing of wounds in the elderly. J Trace Met 2009;12:34-41.",
+    "Brand U, Okoro N. Uptake of metals in the small bowel of man. Gut Metals 2011;3:101-9.",
+    "Castel F, Ruiz P, Lind H. A trial of zinc for ulcers of the leg. Lancet Skin 2013;8:7-15.",
+    "Duarte M. What older people eat and why it matters to the clinic. Age Diet 2015;22:220-31.",
+)
+
+
+class Print:
+    """A file being printed."""
+
+    def __init__(self, encrypt: StandardEncryption | None = None) -> None:
+        self._file = io.BytesIO()
+        self.canvas = Canvas(self._file, pagesize=(WIDTH, HEIGHT), encrypt=encrypt, invariant=1)
+        self.y = 760.0
+
+    def line(
+        self, x: float, y: float, text: str, font: str = "Times-Roman", size: float = 10
+    ) -> float:
+        """Print text at a place, and return where it ends."""
+        self.canvas.setFont(font, size)
+        self.canvas.drawString(x, y, text)
+        return x + stringWidth(text, font, size)
+
+    def heading(self, x: float, text: str, size: float = 12) -> None:
+        self.y -= 10
+        self.line(x, self.y, text, "Times-Bold", size)
+        self.y -= 16
+
+    def paragraph(self, x: float, text: str, width: float = COLUMN, size: float = 10) -> None:
+        """Print a paragraph whose lines fill a width, its first one indented."""
+        lines = simpleSplit("\u2003" + text, "Times-Roman", size, width)
+        for i, line in enumerate(lines):
+            shift = 12 if i == 0 else 0
+            words = line.strip("\u2003 ").split(" ")
+            free = width - shift - sum(stringWidth(w, "Times-Roman", size) for w in words)
+            gap = free / (len(words) - 1) if i < len(lines) - 1 and len(words) > 1 else 0.25 * size
+            at = x + shift
+            for word in words:
+                at = self.line(at, self.y, word, size=size) + max(2, min(gap, 8))
+            self.y -= 1.2 * size
+
+    def entries(
+        self, x: float, entries: tuple[str, ...], first: int | None, size: float = 8
+    ) -> None:
+        """Print a list of references whose lines hang."""
+        for i, entry in enumerate(entries):
+            label = f"{first + i}." if first else ""
+            if label:
+                self.line(x, self.y, label, size=size)
+            lines = simpleSplit(entry, "Times-Roman", size, COLUMN - 16)
+            for n, line in enumerate(lines):
+                self.line(x + (16 if label or n else 0), self.y, line, size=size)
+                self.y -= 1.2 * size
+
+    def page(self) -> None:
+        self.canvas.showPage()
+        self.y = 760.0
+
+    def done(self) -> bytes:
+        self.canvas.save()
+        return self._file.getvalue()
+
+
+def read(data: bytes) -> tuple[str, Hints]:
+    return rendered(data, 1_000_000)
+
+
+def blocks(data: bytes, wanted: Callable[[BlockHint], bool] = lambda b: True) -> list[str]:
+    text, hints = read(data)
+    assert all(text[b.start : b.end].strip() == text[b.start : b.end] for b in hints.blocks)
+    return [text[b.start : b.end] for b in hints.blocks if wanted(b)]
+
+
+def of(region: str, kind: str) -> Callable[[BlockHint], bool]:
+    return lambda b: (b.region, b.kind) == (region, kind)
+
+
+def parts_of(page: int) -> list[str]:
+    """Return the paragraphs of a page: the same words in another order, for no page repeats."""
+    words = [part.rstrip(".").split(" ") for part in PROSE]
+    return [f"{WORDS[page]} part {' '.join(w[2 * page :] + w[: 2 * page])}." for w in words]
+
+
+def paper(pages: int = 3, head: str = "A. Abel et al.") -> Print:
+    """Print an article in two columns with a running head and page numbers."""
+    made = Print()
+    made.line(LEFT, 770, "Zinc and the healing of wounds in old age", "Times-Bold", 18)
+    made.line(LEFT, 745, "Karl Abel and Tina Moor", size=11)
+    made.y = 715
+    made.heading(LEFT, "Abstract")
+    made.paragraph(LEFT, PROSE[0], 480, 9)
+    for number in range(1, pages + 1):
+        top = made.y - 12 if number == 1 else 760
+        if number > 1:
+            made.line(LEFT, 800, head if number % 2 else "Journal of Trace Metals", size=8)
+        turned = parts_of(number)
+        for x, parts in ((LEFT, turned[:2]), (RIGHT, turned[2:])):
+            made.y = top
+            if number == 1 and x == LEFT:
+                made.heading(x, "Introduction")
+            for part in parts:
+                made.paragraph(x, part)
+        made.line(290, 30, str(40 + number), size=8)
+        if number < pages:
+            made.page()
+    return made
+
+
+def test_columns_are_read_one_after_the_other_and_what_pages_add_is_left_out() -> None:
+    text, _ = read(paper(5).done())
+    parts = [part for n in range(1, 6) for part in parts_of(n)]
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+    assert "et al." not in text and "Journal of" not in text and "\n42\n" not in text
+
+
+def test_title_abstract_and_headings_are_known() -> None:
+    data = paper().done()
+    assert blocks(data, of("front", "title")) == ["Zinc and the healing of wounds in old age"]
+    assert blocks(data, of("body", "heading")) == ["Abstract", "Introduction"]
+    assert blocks(data, of("body", "paragraph"))[0] == PROSE[0]
+
+
+def test_every_block_has_its_page() -> None:
+    text, hints = read(paper().done())
+    pages = {text[b.start : b.end].split(" ")[0]: b.page for b in hints.blocks}
+    assert (pages["First"], pages["Another"], pages["One"]) == (1, 2, 3)
+
+
+def test_a_paragraph_goes_on_in_the_next_column() -> None:
+    made = Print()
+    words = " ".join(PROSE)
+    lines = simpleSplit(words, "Times-Roman", 10, COLUMN)
+    half = len(lines) // 2
+    for x, part in ((LEFT, lines[:half]), (RIGHT, lines[half:])):
+        for i, line in enumerate(part):
+            made.line(x, 700 - 12 * i, line)
+    assert words in read(made.done())[0]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("and the drug caused a clear inhib-", "ition of the enzyme", "clear inhibition of the"),
+        ("the patients had been on long-", "term treatment with it", "on long-term treatment"),
+        ("both low-", "and high-dose arms were", "both low- and high-dose"),
+        ("in the years 2001–", "2009 the rate fell by", "2001–2009 the rate"),
+    ],
+)
+def test_words_that_a_line_end_divides(above: str, below: str, joined: str) -> None:
+    made = Print()
+    for y, line in ((700, "This line stands above the two others and fills the column"),
+                    (688, above), (676, below + " a third of what it had been.")):  # fmt: skip
+        made.line(LEFT, y, line)
+    assert joined in read(made.done())[0]
+
+
+def test_superscripts_are_known_and_their_words_hold() -> None:
+    made = Print()
+    made.y = 700
+    for text in PROSE:
+        made.paragraph(LEFT, text, 480)
+    at = made.line(LEFT, made.y, "Healing took nine days less")
+    at = made.line(at, made.y + 3.6, "3,7", size=6)
+    made.line(at, made.y, " in those who took the tablets for two years.")
+    text, hints = read(made.done())
+    assert [text[a:b] for a, b in hints.raised] == ["3,7"]
+    assert "nine days less3,7 in those who" in text
+
+
+def test_a_list_with_numbers_in_two_columns() -> None:
+    made = paper(1)
+    made.page()
+    made.heading(LEFT, "References")
+    made.entries(LEFT, ENTRIES[:2], 1)
+    made.y = 734
+    made.entries(RIGHT, ENTRIES[2:], 3)
+    text, hints = read(made.done())
+    assert [e.number for e in hints.entries] == [1, 2, 3, 4]
+    assert [text[e.start : e.end] for e in hints.entries] == [
+        f"{n}. {entry}" for n, entry in enumerate(ENTRIES, 1)
+    ]
+
+
+def test_a_list_without_numbers_whose_lines_hang() -> None:
+    made = paper(1)
+    made.page()
+    made.heading(LEFT, "References")
+    made.entries(LEFT, ENTRIES, None)
+    made.heading(LEFT, "Funding")
+    made.paragraph(LEFT, "No funds were received for this work.")
+    text, hints = read(made.done())
+    assert [text[e.start : e.end] for e in hints.entries] == list(ENTRIES)
+    assert "received" in text[hints.entries[-1].end :]
+
+
+def test_links_lead_to_entries_and_addresses() -> None:
+    made = paper(1)
+    made.y -= 12
+    at = made.line(LEFT, made.y, "This was shown before [")
+    end = made.line(at, made.y, "2")
+    made.canvas.linkAbsolute("", "r2", (at, made.y - 2, end, made.y + 8))
+    at = made.line(end, made.y, "], and it is said at ")
+    end = made.line(at, made.y, "the ministry")
+    made.canvas.linkURL("https://health.example/zinc", (at, made.y - 2, end, made.y + 8))
+    made.line(end, made.y, " too.")
+    made.page()
+    made.heading(LEFT, "References")
+    for n, entry in enumerate(ENTRIES, 1):
+        made.canvas.bookmarkHorizontalAbsolute(f"r{n}", made.y + 8)
+        made.entries(LEFT, (entry,), n)
+    text, hints = read(made.done())
+    (marker,) = hints.markers
+    assert (text[marker.start : marker.end], marker.numbers) == ("[2]", (2,))
+    assert marker.targets == hints.entries[1].keys
+    assert [(text[k.start : k.end], k.url) for k in hints.links] == [
+        ("the ministry", "https://health.example/zinc")
+    ]
+
+
+def test_a_table_is_no_prose() -> None:
+    made = paper(1)
+    made.page()
+    made.line(LEFT, 700, "Table 1. Levels of the metal before and after the trial", "Times-Bold", 8)
+    for row in range(5):
+        for column, cell in enumerate((f"Group {row}", "12.1", "14.9", "0.03")):
+            made.line(LEFT + 100 * column, 680 - 12 * row, cell, size=8)
+    made.y = 600
+    made.paragraph(LEFT, PROSE[3], 480)
+    data = made.done()
+    assert blocks(data, of("boilerplate", "caption")) == [
+        "Table 1. Levels of the metal before and after the trial"
+    ]
+    assert not [b for b in blocks(data, lambda b: b.region == "body") if "Group" in b]
+    assert PROSE[3] in blocks(data, of("body", "paragraph"))
+
+
+def test_line_numbers_and_turned_print_are_left_out() -> None:
+    made = Print()
+    made.y = 700
+    for text in PROSE:
+        made.paragraph(LEFT, text, 480)
+    for n, y in enumerate(range(700, int(made.y), -12), 1):
+        made.line(LEFT - 30, y, str(n), size=7)
+    made.canvas.rotate(90)
+    made.line(300, -20, "Downloaded from a library on the 3rd of May")
+    text, _ = read(made.done())
+    assert text.count(PROSE[1]) == 1 and "Downloaded" not in text
+    assert not any(part.strip().isdigit() for part in text.splitlines())
+
+
+def test_a_wrong_sign_for_a_ligature_is_told_by_the_words_it_makes() -> None:
+    made = Print()
+    made.y = 700
+    lines = (
+        "+e level fell in all of them. +is was not so in the others. +en it rose again (p < 0.05),",
+        "and +ere was no change. +e dose was 5 mg + 2 mg a day.",
+    )
+    for y, line in zip((700, 688), lines, strict=True):
+        made.line(LEFT, y, line)
+    text, _ = read(made.done())
+    assert "The level fell" in text and "This was not" in text and "5 mg + 2 mg" in text
+
+
+def test_a_heading_that_runs_in() -> None:
+    made = paper(1)
+    made.y -= 20
+    at = made.line(LEFT, made.y, "Cell culture.", "Times-Bold")
+    made.line(at + 3, made.y, "The cells were grown in a medium with serum and")
+    made.line(LEFT, made.y - 12, "fed every second day until they met.")
+    data = made.done()
+    assert "Cell culture." in blocks(data, of("body", "heading"))
+    assert (
+        "The cells were grown in a medium with serum and fed every second day until they met."
+        in (blocks(data, of("body", "paragraph")))
+    )
+
+
+def broken() -> Iterator[tuple[str, bytes, str]]:
+    scan = Print()
+    scan.canvas.rect(50, 50, 400, 400, fill=1)
+    whole = paper(1).done()
+    yield "scan", scan.done(), "scan"
+    yield "encrypted", Print(StandardEncryption("secret")).done(), "encrypted"
+    yield "empty", b"%PDF-1.7\n", "no readable PDF"
+    yield "half", whole[: len(whole) // 3], "PDF"
+    yield "none", b"plain words", "no readable PDF"
+
+
+@pytest.mark.parametrize(("data", "words"), [pytest.param(d, w, id=n) for n, d, w in broken()])
+def test_files_that_cannot_be_read_give_one_line(data: bytes, words: str) -> None:
+    with pytest.raises(ArticleError, match=words) as error:
+        read_format(data, "a.pdf", 1_000_000)
+    assert "\n" not in str(error.value)
+
+
+def test_a_pdf_is_told_by_its_bytes() -> None:
+    made = read_format(paper(1).done(), "a.txt", 1_000_000)
+    assert made.format == "pdf" and PROSE[0] in made.text
+
+
+def test_damaged_files_end_nothing_else() -> None:
+    whole, chance = bytearray(paper(2).done()), random.Random(7)
+    for _ in range(12):
+        data = bytearray(whole)
+        for _ in range(40):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            text = read_format(bytes(data), "a.pdf", 1_000_000).text
+        except ArticleError:
+            continue
+        assert isinstance(text, str)
+
+
+def test_hints_are_in_order_and_within_the_text() -> None:
+    text, hints = read(paper().done())
+    assert all(0 <= b.start < b.end <= len(text) for b in hints.blocks)
+    assert all(a.end < b.start for a, b in pairwise(hints.blocks))
