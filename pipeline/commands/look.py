@@ -38,9 +38,9 @@ def report(
     """Write a page of the results: charts, and the claims in their articles."""
     from pipeline.views.report import write_report
 
+    written = write_report(out, to)
     if said := in_parts(out):
         error(plain(said))
-    written = write_report(out, to)
     Console(highlight=False, soft_wrap=True).print(f"Report: {escape(str(written))}")
 
 

@@ -145,10 +145,10 @@ def _write(to: Path, seeds: Path, out: Path, choice: Choice) -> None:
     from pipeline.store.decisions import read_decisions
 
     _check_suffix(to)
-    if said := in_parts(out):
-        error(plain(said))
     opened = replacing_sheet(seeds, out, choice.words)
     write_sheet(out, [to], read_decisions(seeds), choice, opened=opened)
+    if said := in_parts(out):
+        error(plain(said))
     _say(f"Review sheet: {to}")
 
 
