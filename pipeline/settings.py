@@ -90,6 +90,8 @@ def load_settings(path: Path | None = None) -> Settings:
         path = Path(FILE)
         if not path.exists():
             return Settings()
+    if path.exists() and not path.is_file():
+        raise SettingsError(f"cannot read settings {path}: it is no regular file")
     try:
         with path.open("rb") as stream:
             data = stream.read(_MOST_BYTES + 1)

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.errors import UsageError
+from pipeline.run.written import in_parts
 from pipeline.settings import load_settings
 from pipeline.terminal import Out, Seeds, SettingsFile, error, id_column, plain
 
@@ -144,6 +145,8 @@ def _write(to: Path, seeds: Path, out: Path, choice: Choice) -> None:
     from pipeline.store.decisions import read_decisions
 
     _check_suffix(to)
+    if said := in_parts(out):
+        error(plain(said))
     opened = replacing_sheet(seeds, out, choice.words)
     write_sheet(out, [to], read_decisions(seeds), choice, opened=opened)
     _say(f"Review sheet: {to}")

@@ -29,6 +29,7 @@ from pipeline.settings import Words
 from pipeline.sheet.cells import CHECK, Check, first_mark, is_check, text_of
 from pipeline.sheet.workbook import CONTINUED, DATED, LONG_TEXTS
 from pipeline.text.cells import clean, restored, unguarded
+from pipeline.weights.files import content
 
 _MAX_BYTES = 2_000_000_000  # of a workbook unpacked
 _MOST_CELLS = 12_000_000  # of a sheet, empty ones too: calamine lays out all of them
@@ -200,7 +201,7 @@ def _csv(path: Path) -> Table:
     try:
         if path.stat().st_size > _MOST_TEXT:
             raise UsageError(f"{path} is over {_MOST_TEXT:,} bytes: give a part of its rows")
-        text = decode_text(path.read_bytes())
+        text = decode_text(content(path))
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror}") from error
     except UsageError:

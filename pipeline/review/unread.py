@@ -15,6 +15,7 @@ from pipeline.settings import Words
 from pipeline.store.decisions import FOLDER
 from pipeline.store.results import replacing
 from pipeline.store.targets import replacing_named
+from pipeline.weights.files import content
 from pipeline.weights.folders import sha256
 
 
@@ -36,7 +37,7 @@ def keep(path: Path, seeds: Path, out: Path, words: Words) -> Path | None:
             return None
     except ClaimsheetError:
         pass  # what cannot be read is kept as well
-    data = path.read_bytes()
+    data = content(path)
     name = f"{path.stem}-{hashlib.sha256(data).hexdigest()[:8]}{path.suffix}"
     with replacing(seeds / FOLDER / name, durable=True) as stream:
         stream.write(data)

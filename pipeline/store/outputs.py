@@ -14,6 +14,7 @@ import msgspec
 
 from pipeline.errors import UsageError
 from pipeline.records import FILES, UNDECODABLE, Article
+from pipeline.weights.files import opened
 
 _SKIPPED = ("", None)
 
@@ -35,7 +36,12 @@ def read_run(
     """
     kinds = {name: FILES[name] for name in ("articles", *names)}
     for records in _articles(out, kinds, only):
-        [article] = records.pop("articles")
+        article, *more = records.pop("articles")
+        if more:
+            raise UsageError(
+                f"{out / 'articles.jsonl'} is damaged ({article.id!r} is in it twice): run "
+                "`claimsheet run --force`"
+            )
         yield article, records
 
 
@@ -115,7 +121,7 @@ def _lines(
         return (article, decoder.decode(line)) if only is None or article in only else _SKIPPED
 
     try:
-        stream = stack.enter_context(path.open("rb"))
+        stream = stack.enter_context(opened(path))
     except OSError as error:
         raise UsageError(
             f"cannot read {path}: {error.strerror}; run `claimsheet run` first, or name its "

@@ -20,6 +20,7 @@ from pipeline.read.formats import is_read
 from pipeline.store import results
 from pipeline.store.decisions import Decision
 from pipeline.store.ids import assign, ids_of
+from pipeline.weights.files import content, opened
 
 _PAGES = (".html", ".htm", ".xhtml")
 _TEXTS = (".txt", ".text")
@@ -40,8 +41,8 @@ class Place(NamedTuple):
     def read(self) -> bytes:
         """Return its bytes."""
         if self.end is None:
-            return Path(self.path).read_bytes()
-        with Path(self.path).open("rb") as stream:
+            return content(Path(self.path))
+        with opened(Path(self.path)) as stream:
             stream.seek(self.start)
             return stream.read(self.end - self.start)
 

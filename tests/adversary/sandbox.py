@@ -15,7 +15,7 @@ from conftest import ARTICLE
 
 from pipeline.commands import app
 
-SECONDS = 30
+SECONDS = 60
 """What no command takes here: it waits for something that never comes."""
 
 

@@ -90,8 +90,7 @@ def test_files_with_odd_names(at: Place) -> None:
 LIVES = [
     "folder renamed", "file moved down", "case changed", "composed to decomposed",
     "same stem below", "seeds are a link", "replaced by a folder", "outputs deleted",
-    "copied beside", "swapped",
-    "ending changed",
+    "copied beside", "swapped", "ending changed",
 ]  # fmt: skip
 
 
