@@ -40,7 +40,8 @@ def is_known(language: str | None) -> bool:
 def language_of(article: Article, blocks: Sequence[Block]) -> str | None:
     """Return the language of an article's prose, whatever language its sources are in."""
     prose = " ".join(b.text for b in blocks if b.region == "body" and b.kind in _PROSE)
-    return (guess_language(prose) if prose else None) or article.language
+    listed = any(b.region == "references" for b in blocks)  # its titles may be of any language
+    return (guess_language(prose) if prose else None) or (None if listed else article.language)
 
 
 def sentences_left_out(blocks: Sequence[Block], but: frozenset[str] = frozenset()) -> float:
