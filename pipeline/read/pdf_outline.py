@@ -38,6 +38,7 @@ from pipeline.text.signs import past_bullet
 _MOST_HEADING = 170  # characters
 _LEAD = 160  # characters of a heading that its paragraph follows on its line
 _EARLY, _LEAST_PROSE = 3, 3  # pages that may come before the text, and lines of its first block
+_CLOSE = 1.6  # sizes between the lines of a caption
 _LEAST_TITLE = 3  # words
 _WIDE = 0.85  # share of a column that the first line of its text fills
 _LETTERS = 0.62  # share of a prose block
@@ -234,6 +235,9 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
             items.append(Item(g.lines, "boilerplate", "caption"))
             table = bool(TABLE.match(text))
             continue
+        if items and items[-1].kind == "caption" and _below(items[-1].lines[-1], g, styles):
+            items[-1].lines = [*items[-1].lines, *g.lines]
+            continue
         if abstract and g.page <= groups[0].page + 1 and alike(g.size, small) and _prose(g):
             items += _paragraph(g, labelled=True)
             continue
@@ -250,6 +254,14 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
         else:
             items.append(Item(g.lines, "boilerplate", "other"))
     return items
+
+
+def _below(last: Line, g: Group, styles: Styles) -> bool:
+    """Whether a block goes on with the caption above it, which is set smaller than the text."""
+    line = g.lines[0]
+    near = (last.page, last.column) == (line.page, line.column)
+    close = 0 < last.y - line.y < _CLOSE * line.size and alike(last.size, line.size)
+    return near and close and line.size < 0.97 * styles.size and g.lines[0].cells == 1
 
 
 def _fills(g: Group) -> bool:
