@@ -15,8 +15,8 @@ from pipeline.read.divided import HYPHENS, divided, load_words, words_of
 from pipeline.read.hints import EntryHint, Hints
 from pipeline.read.page import Page
 from pipeline.read.pdf_entries import Entry
+from pipeline.read.pdf_items import Item
 from pipeline.read.pdf_lines import Line, spelt
-from pipeline.read.pdf_outline import Item
 from pipeline.read.pdf_pages import Link, PrintedPage
 
 _SUSPENDED = frozenset(("and", "or", "to", "nor", "versus", "vs", "as", "und", "oder"))

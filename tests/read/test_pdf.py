@@ -316,6 +316,9 @@ def broken() -> Iterator[tuple[str, bytes, str]]:
     scan.canvas.rect(50, 50, 400, 400, fill=1)
     whole = paper(1).done()
     yield "scan", scan.done(), "scan"
+    blank = Print()
+    blank.page()
+    yield "blank", blank.done(), "holds no text"
     yield "encrypted", Print(StandardEncryption("secret")).done(), "encrypted"
     yield "empty", b"%PDF-1.7\n", "no readable PDF"
     yield "half", whole[: len(whole) // 3], "PDF"
@@ -327,6 +330,16 @@ def test_files_that_cannot_be_read_give_one_line(data: bytes, words: str) -> Non
     with pytest.raises(ArticleError, match=words) as error:
         read_format(data, "a.pdf", 1_000_000)
     assert "\n" not in str(error.value)
+
+
+def test_pictures_among_text_are_told() -> None:
+    made = Print()
+    made.line(LEFT, 700, "This page was added by the library that scanned the others.")
+    for _ in range(3):
+        made.page()
+        made.canvas.rect(50, 50, 400, 400, fill=1)
+    _, hints = read(made.done())
+    assert hints.notices == ("scan",)
 
 
 def test_a_pdf_is_told_by_its_bytes() -> None:
