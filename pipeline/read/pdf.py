@@ -23,7 +23,7 @@ _MOST_PAGES = 5000
 _SCANNED = 0.5  # share of pages that are pictures, in a file that is a scan
 # Seconds of the processor: for opening a file or one page, and for a file and each page of it.
 # A page of a paper takes 0.03.
-_AT_ONCE, _IN_ALL, _A_PAGE = 3, 6.0, 0.06
+_AT_ONCE, _IN_ALL, _A_PAGE = 2, 5.0, 0.06
 _BROKEN = "is no readable PDF: save it anew, or give the article's text"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.read.pdf_blocks import Group, alike, is_list_heading
-from pipeline.read.pdf_entries import find_entries
+from pipeline.read.pdf_entries import find_entries, label
 from pipeline.read.pdf_items import Item, joined, levelled
 from pipeline.read.pdf_lines import Line, spelt
 from pipeline.read.pdf_styles import Styles, find_styles
@@ -39,6 +39,7 @@ _MOST_HEADING = 170  # characters
 _LEAD = 160  # characters of a heading that its paragraph follows on its line
 _EARLY, _LEAST_PROSE = 3, 3  # pages that may come before the text, and lines of its first block
 _CLOSE = 1.6  # sizes between the lines of a caption
+_OUT = 8.0  # points to the left of its numbers, where a list has ended
 _LEAST_TITLE = 3  # words
 _WIDE = 0.85  # share of a column that the first line of its text fills
 _LETTERS = 0.62  # share of a prose block
@@ -103,6 +104,9 @@ def _ends_list(g: Group, heading: Group, first: Group, size: float) -> bool:
             return True
     if not alike(g.size, size) and g.size > 1.15 * size and len(text) > 200:
         return True
+    line, top = g.lines[0], first.lines[0]
+    if (line.page, line.column) == (top.page, top.column) and line.x0 < top.x0 - _OUT:
+        return label(top.text) is not None and label(line.text) is None
     return len(text) > 12 and CAPTION.match(text) is not None
 
 
@@ -143,12 +147,10 @@ def _body_start(groups: Sequence[Group], styles: Styles) -> int:
     after = next((i for i in early if groups[i] is title), -1) + 1
     for i in early[after:]:
         g = groups[i]
-        if (
-            len(g.lines) >= _LEAST_PROSE
-            and _prose(g)
-            and (g.ended or g.full)
-            and not LEGAL.search(g.text)
-        ):
+        whole = len(g.lines) >= _LEAST_PROSE and (g.ended or g.full)
+        if whole and _prose(g) and not LEGAL.search(g.text):
+            while i > after and _is_heading(groups[i - 1], groups[i], styles):
+                i -= 1  # the headings above belong to it
             return i
         if BODY_HEADING.fullmatch(g.text.strip()):
             return i
@@ -220,7 +222,7 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
         if running and _prose(g) and (not table or _fills(g)):
             table = False
             items += _paragraph(g)
-        elif running and not table and (_goes_on(items, g) or _item(g)):
+        elif running and not table and (_goes_on(items, g) or _item(g, items, styles)):
             items += _paragraph(g)
         else:
             items.append(Item(g.lines, "boilerplate", "other"))
@@ -242,9 +244,23 @@ def _fills(g: Group) -> bool:
     return len(g.lines) > 2 or (len(g.lines) == 2 and wide and g.ended)
 
 
-def _item(g: Group) -> bool:
-    """Whether a block is an item of a list."""
-    return ITEM.match(g.text) is not None and _letters(g.text) > _LETTERS and len(g.text) > 8
+def _item(g: Group, items: Sequence[Item], styles: Styles) -> bool:
+    """Whether a block is an item of a list: by its label, or by its words where it prints none."""
+    text = g.text
+    if _letters(text) < _LETTERS:
+        return False
+    if ITEM.match(text):
+        return len(text) > 8
+    last = items[-1].lines[-1] if items and items[-1].region == "body" else None
+    words = text.split()
+    return (
+        last is not None
+        and (last.page, last.column) == (g.lines[0].page, g.lines[0].column)
+        and g.face in styles.faces
+        and len(words) >= _LEAST_TITLE
+        and sum(w[0].islower() for w in words) >= 0.5 * len(words)
+        and all(line.cells == 1 for line in g.lines)
+    )
 
 
 def _goes_on(items: Sequence[Item], g: Group) -> bool:
@@ -312,6 +328,8 @@ def _of_table(g: Group, after: Group | None, styles: Styles) -> bool:
 def _followed(g: Group, after: Group) -> bool:
     """Whether prose or a further heading stands below."""
     if _prose(after) or len(after.lines) > 2:
+        return True
+    if after.page == g.page and g.size > 1.1 * after.size and g.bold > 0.9:
         return True
     return after.page == g.page and (
         after.bold > 0.9 or after.italic > 0.9 or after.size > g.size * 0.9

@@ -364,3 +364,27 @@ def test_hints_are_in_order_and_within_the_text() -> None:
     text, hints = read(paper().done())
     assert all(0 <= b.start < b.end <= len(text) for b in hints.blocks)
     assert all(a.end < b.start for a, b in pairwise(hints.blocks))
+
+
+def test_a_leaflet_has_headings_before_its_text_and_items_without_signs() -> None:
+    made = Print()
+    made.line(LEFT, 780, "Living with sore joints", "Helvetica-Bold", 20)
+    made.y = 750
+    made.heading(LEFT, "What is it?", 13)
+    made.paragraph(LEFT, PROSE[0], 400)
+    made.heading(LEFT, "What can you do?", 13)
+    for item in ("Eat less salt than you do now", "Walk for half an hour on most days"):
+        made.line(LEFT + 12, made.y, item)
+        made.y -= 14
+    made.heading(LEFT, "Sources", 13)
+    for n, entry in enumerate(ENTRIES[:3], 1):
+        made.line(LEFT + 17, made.y, f"{n}. {entry[:50]}")
+        made.line(LEFT + 30, made.y - 12, entry[50:].strip())
+        made.y -= 24
+    made.line(LEFT, made.y - 20, "Published by the trust in 2021, and free to copy.")
+    text, hints = read(made.done())
+    data = [text[b.start : b.end] for b in hints.blocks if b.region == "body"]
+    assert data[:2] == ["What is it?", PROSE[0]]
+    assert "What can you do?" in data and "Walk for half an hour on most days" in data
+    assert [e.number for e in hints.entries] == [1, 2, 3]
+    assert "Published" not in text[hints.entries[-1].start : hints.entries[-1].end]
