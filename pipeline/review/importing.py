@@ -246,8 +246,8 @@ class _Taker:
         fields = dict(given.fields)
         if fields.get("corrected") and fields["corrected"] != words:
             self._problem(
-                row, "the claim's own words were changed, and “corrected claim” says something "
-                "else: that is taken"
+                row, f"the claim's own words were changed to “{words[:40]}”, and “corrected "
+                "claim” says something else: that is taken"
             )  # fmt: skip
         else:
             fields["corrected"] = words

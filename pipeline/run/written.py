@@ -23,7 +23,10 @@ _TICK = 20_000_000  # nanoseconds; clocks of file systems go in steps of up to t
 
 
 class Note(msgspec.Struct):
-    """What the files of a run were made of, what they are, and what they hold."""
+    """What the files of a run were made of, what they are, and what they hold.
+
+    ``homes`` are renamed articles: the id under which one was decided on to its id now.
+    """
 
     key: str
     sizes: dict[str, int]
@@ -31,6 +34,7 @@ class Note(msgspec.Struct):
     counts: dict[str, int]
     failures: list[Failure]
     standing: dict[str, int]
+    homes: dict[str, str] = {}
 
 
 def read_note(out: Path) -> Note | None:
