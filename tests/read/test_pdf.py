@@ -388,3 +388,18 @@ def test_a_leaflet_has_headings_before_its_text_and_items_without_signs() -> Non
     assert "What can you do?" in data and "Walk for half an hour on most days" in data
     assert [e.number for e in hints.entries] == [1, 2, 3]
     assert "Published" not in text[hints.entries[-1].start : hints.entries[-1].end]
+
+
+def test_words_at_the_edges_of_pages_are_no_running_heads() -> None:
+    made = Print()
+    for number in range(5):
+        made.line(LEFT, 780, "Journal of Trace Metals", size=8)
+        at = made.line(LEFT, 740, f"{WORDS[number + 1]} level")
+        at = made.line(at + 12, 740, "of the")
+        made.line(at + 12, 740, f"metal was higher in the {WORDS[-number - 1].lower()} group")
+        made.line(
+            LEFT, 728, f"than in those of {WORDS[-number - 1].lower()} one, who ate less of it."
+        )
+        made.page()
+    text, _ = read(made.done())
+    assert text.count("level of the metal was") == 5 and "Journal" not in text
