@@ -15,6 +15,8 @@ NOTICES = {
     "as .docx and give that",
     "much_left_out": "a third of the sentences or more is taken for no part of the article: see "
     "`claimsheet show ARTICLE --left-out`, and give the article's text alone if it is among them",
+    "scan": "most of its pages are pictures without text: have their text recognised, and give "
+    "that file",
 }
 """The codes of ``Article.notices``, and what each asks for."""
 
@@ -63,7 +65,7 @@ def sentences_left_out(blocks: Sequence[Block], but: frozenset[str] = frozenset(
 
 def noticed(article: Article, blocks: Sequence[Block]) -> tuple[str, ...]:
     """Return the codes of what a reader should know of an article."""
-    found = []
+    found = list(article.notices)
     if not is_known(article.language):
         found.append("other_language")
     if article.format == "rtf":
