@@ -12,7 +12,7 @@ from rich.table import Table
 
 from pipeline.errors import UsageError
 from pipeline.settings import load_settings
-from pipeline.terminal import Out, Seeds, SettingsFile, error, id_column, plain
+from pipeline.terminal import Out, Seeds, SettingsFile, command, error, id_column, plain
 
 if TYPE_CHECKING:
     from pipeline.sheet.write import Choice
@@ -73,7 +73,7 @@ def import_sheets(
         table.add_row(f"{len(done.unread):,}", "other changes, not read (listed above)")
     Console(highlight=False, soft_wrap=True).print(table)
     if done.new:
-        _say("`claimsheet run` shows them in the next sheet.")
+        _say(f"{command('run', seeds, out)} shows them in the next sheet.")
     if done.problems:
         raise typer.Exit(1)
 

@@ -401,6 +401,8 @@ def test_a_blind_sheet_shows_nothing_of_the_others(
     text = "\n".join(page.drop(columns="check").to_csv() for page in pages.values())
     assert "secret" not in text and "MM" not in text
     assert pages["claims"]["species"][0] != "animal"
+    counts = pages["summary"].set_index("article").loc["a"]
+    assert (counts["checked"], counts["to do"]) == ("0", str(len(SENTENCES)))
     done = import_sheets([tmp_path / "b.xlsx"], seeds, out)
     assert (done.new, done.notes, done.problems, done.unread) == ([], [], [], [])
 
