@@ -105,7 +105,8 @@ def agreement(
     found = compare(ratings)
     Console(highlight=False).print(render(found))
     if to is not None:
-        differing = [id for id, _, _ in found.differing] if files else disputed_claims(out)
+        both = found.differing + found.of_sources
+        differing = list(dict.fromkeys(id for id, _, _ in both)) if files else disputed_claims(out)
         _write(to, seeds, out, Choice(None, differing, CONSENSUS, words))
 
 

@@ -497,9 +497,8 @@ def test_random_edits_are_taken_or_named(
         for _ in range(rng.randint(1, 6)):
             row, column = rng.randrange(len(edited)), rng.choice(columns)
             text = typed_in(rng, column, n)
-            if text != edited.loc[row, column] and not (
-                text == "no" and not edited.loc[row, column]
-            ):
+            before = edited.loc[row, column]
+            if (row, column) not in typed and text != before and (before or text != "no"):
                 edited.loc[row, column] = typed[row, column] = text
                 edited.loc[row, "reviewer"] = f"R{n}"
         order = rng.sample(range(len(edited)), len(edited))
