@@ -299,6 +299,36 @@ def test_a_claim_is_split_and_stays_split(
     assert SENTENCES[2] in [claim.claim for claim in claims(out).values()]
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("Garlic reduces blood pressure in rats.", "Ginger eases nausea in pregnant women."),
+        ("Garlic reduces blood pressure in rats [1]", "ginger eases nausea in pregnant women [2]."),
+        ("garlic reduces  blood pressure", "and ginger eases nausea in pregnant women"),
+    ],
+)
+def test_parts_are_known_however_they_are_typed(
+    parts: tuple[str, str], seeds: Path, out: Path, add: Add, tmp_path: Path
+) -> None:
+    marked = (
+        "Garlic reduces blood pressure in rats [1], and ginger eases nausea in pregnant women [2]."
+    )
+    add("a.txt", f"Food\n\n{marked}\n\nReferences\n\n1. Doe J. Garlic. J Nutr. 2010;1:2-3.\n"
+        "2. Roe A. Ginger. J Nutr. 2011;2:3-4.\n")  # fmt: skip
+    run(seeds, out)
+
+    def split(table: pd.DataFrame) -> pd.DataFrame:
+        return pd.concat([table.assign(claim=part) for part in parts])
+
+    done = import_sheets([fill(out, tmp_path / "r.xlsx", split)], seeds, out)
+    assert (len(done.new), done.notes, done.problems) == (2, [], [])
+    run(seeds, out)
+    found = [(c.claim[:6].lower(), [m.text for m in c.citations]) for c in claims(out).values()]
+    first, second = (part[:6].lower() for part in parts)
+    assert found == [(first, ["[1]"]), (second, ["[2]"])]
+    assert not orphans(seeds, out)
+
+
 def test_sentences_are_joined(take: Take, seeds: Path, out: Path) -> None:
     joined = " ".join(SENTENCES[:2])
     take(put(0, claim=joined, verdict="accept"))
