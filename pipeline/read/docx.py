@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ArticleError
-from pipeline.read.docx_fields import Field, Fields
 from pipeline.read.docx_parts import (
     Package,
     R,
@@ -41,6 +40,7 @@ from pipeline.read.hints import Hints
 from pipeline.read.manuscript import Manuscript, Note, Paragraph, Run
 from pipeline.read.manuscript_lines import render_manuscript
 from pipeline.read.office import Archive
+from pipeline.read.word_fields import Field, Fields
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -335,7 +335,7 @@ class _Reader:
             strong=self.is_dressed(properties, "strong"),
             url=self.url or self.fields.url,
             cited=citing.cited if citing else (),
-            field=citing.number if citing else 0,
+            field=citing.place if citing else 0,
         )
         self.begin_paragraph().add(run)
 

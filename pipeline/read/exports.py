@@ -6,6 +6,7 @@ begin, so that one of them is read without the others.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -27,7 +28,15 @@ _RIS_PMID = re.compile(
 )
 _PUBMED = re.compile(rb"^DB {1,2}- .{0,20}(?:pubmed|medline)", re.M | re.I)
 _ACCESSION = re.compile(rb"^(?:AN|ID) {1,2}- (\d{5,9})\s", re.M)
-_LABEL = re.compile(r"(?:(?<=[.!?)\]”\"]) |\A)([A-Z][A-Z &/,'’()-]{2,59}):(?= \S)")
+_LABEL = re.compile(
+    r"(?:(?<=[.!?)\]”\"]) |\A)([A-Z][A-Z &/,'’()-]{2,59}"
+    r"|Backgrounds?|Contexts?|Importance|Introduction|Objectives?|Aims?|Purpose|(?:Materials and )?"
+    r"[Mm]ethods?|(?:Study )?[Dd]esign|Settings?|Participants|Patients|Interventions?"
+    r"|(?:(?:Main|Primary) )?[Oo]utcome measures?|(?:Main )?[Rr]esults?|(?:Key )?[Ff]indings"
+    r"|Discussion|Limitations?|Conclusions?|Interpretation|Significance):(?= \S)"
+)
+_MARKUP = re.compile(r"</?[a-z][\w:-]{0,20}(?:\s[^<>]{0,100})?/?>", re.I)
+_RIGHTS = re.compile(r"\s(?:©|\([cC]\)|Copyright\b)[^.]{0,160}\.(?: All rights reserved\.)?\s?$")
 _DAY = re.compile(r"((?:1[89]|20)\d\d)(?:[ /-]([A-Za-z]{3}|\d{1,2})(?:[ /-](\d{1,2}))?)?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SAID_NOTHING = re.compile(r"\W{0,3}(?:no )?abstract(?: (?:not )?available)?\W{0,3}|n/?a", re.I)
@@ -139,7 +148,7 @@ def _write(page: Page, record: dict[str, list[str]], first: bool) -> None:
     for line in (_byline(record), _source(record)):
         page.put(line)
         page.close("front", "other")
-    abstract = [" ".join(a.split()) for a in record.get("AB") or record.get("N2") or ()]
+    abstract = [_plain(a) for a in record.get("AB") or record.get("N2") or ()]
     said = [a for a in abstract if a and not _SAID_NOTHING.fullmatch(a)]
     if said:
         page.put("Abstract")
@@ -154,6 +163,8 @@ def _write(page: Page, record: dict[str, list[str]], first: bool) -> None:
 
 def _write_abstract(page: Page, abstract: str) -> None:
     """Write an abstract; the labels of a structured one head its parts."""
+    rights = _RIGHTS.search(abstract, max(len(abstract) - 250, 0))
+    abstract = abstract[: rights.start()] if rights else abstract
     labels = list(_LABEL.finditer(abstract))
     if len(labels) < 2:
         labels = []
@@ -165,6 +176,12 @@ def _write_abstract(page: Page, abstract: str) -> None:
         page.close("body", "heading", 3)
         page.put(abstract[label.end() : end])
         page.close("body", "paragraph")
+    page.put(rights[0] if rights else "")
+    page.close("boilerplate", "other")
+
+
+def _plain(text: str) -> str:
+    return " ".join(html.unescape(_MARKUP.sub(" ", text)).split())
 
 
 def _authors(record: dict[str, list[str]]) -> list[str]:

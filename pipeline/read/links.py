@@ -132,7 +132,8 @@ def entry_text(element: Element) -> str:
     first = next(iter(element), None)
     number = "".join(first.itertext()).strip() if first is not None else ""
     if number.isdecimal() and len(number) < 5 and text.startswith(number):
-        text = f"{number} {text[len(number) :].lstrip()}"  # "<span>1</span><span>Lund J"
+        rest = text[len(number) :].lstrip()  # "<span>1</span><span>Lund J"
+        text = f"{number}{rest}" if rest[:1] in (".", ")", "]", ":") else f"{number} {rest}"
     return _GLUED.sub(r"\1 ", text, count=1)
 
 

@@ -38,6 +38,8 @@ _APART = re.compile(
 _TOP = 12  # paragraphs in which a byline stands
 _BACK = re.compile(r"[\s↩↑^⏎\ufe0e\d]{1,6}")
 """A link of an entry back to the text."""
+_IBID = re.compile(r"\W{0,6}(?:\d{1,4}\W{1,3})?(?:ibid(?:em)?|idem)\b", re.I)
+"""A note that cites what the one before it does."""
 _MANAGED = re.compile(r"https?://(?:www\.)?(?:zotero\.org/google-docs|paperpile\.com/[cb])/", re.I)
 """Where Zotero and Paperpile link a citation of Google Docs to: to no source."""
 _Given = tuple[Region | None, Kind | None]
@@ -223,11 +225,18 @@ class _Writer:
 
     def note_targets(self, key: str) -> tuple[str, ...]:
         """Return what a note's mark leads to: the note, and the works that are cited in it."""
-        note = self.manuscript.notes[key]
-        own = self.works.get(id(note))
-        cited = [c for one in note.paragraphs for run in one.runs for c in run.cited]
-        others = (c for c in dict.fromkeys(cited) if own is None or c not in own.keys)
-        return (f"note:{key}", *others)
+        notes = self.manuscript.notes
+        keys = list(notes)
+        first = keys.index(key)
+        while first and _IBID.match(" ".join(one.text for one in notes[keys[first]].paragraphs)):
+            first -= 1
+        targets: dict[str, None] = {}
+        for one in dict.fromkeys((key, keys[first])):
+            own = self.works.get(id(notes[one]))
+            cited = (c for part in notes[one].paragraphs for run in part.runs for c in run.cited)
+            targets[f"note:{one}"] = None
+            targets.update((c, None) for c in cited if own is None or c not in own.keys)
+        return tuple(targets)
 
     # Tables
 

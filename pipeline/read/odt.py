@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ArticleError
@@ -14,6 +15,7 @@ from pipeline.read.manuscript import Manuscript, Note, Paragraph, Run
 from pipeline.read.manuscript_lines import render_manuscript
 from pipeline.read.odt_styles import FORMS, Level, Style, get, level_of_list, style_of
 from pipeline.read.office import Archive
+from pipeline.read.word_fields import Fields
 from pipeline.read.works import of_bibliography_mark
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ _CONTENTS = names(
     "table-of-content illustration-index table-index object-index user-index alphabetical-index"
 )
 _ITEM = re.compile(r"ZOTERO_ITEM|CSL_CITATION|citationItems")
+_WORDS = re.compile(r"\s*CITATION\s")
 _SECTIONS = re.compile(
     r"refs|references?|bibliograph(?:y|ie)|ZOTERO_BIBL.{0,200}|CSL_BIBLIOGRAPHY.{0,200}"
     r"|Mendeley.{0,40}Bibliography.{0,100}",
@@ -91,7 +94,7 @@ class _Reader:
         self.numbers: dict[str, list[int]] = {}
         self.label = ""
         self.bibliography = self.contents = 0
-        self.deleted = self.fields = 0
+        self.fields = Fields(self.found.works, {})
         self.citing: list[tuple[str, tuple[str, ...], int]] = []  # reference marks that are open
         self.boxes: list[Element] = []
 
@@ -203,7 +206,7 @@ class _Reader:
             one.level = level or 1
         if self.contents:
             one.role = "contents"
-        elif self.bibliography and one.role in ("text", "item"):
+        elif (self.bibliography or self.fields.lists) and one.role in ("text", "item"):
             one.role = "entry"
         if self.label and one.role != "contents":
             one.label = self.label
@@ -214,6 +217,8 @@ class _Reader:
             self.anchor = ""
         strong = bool(self.dress("paragraph", style, "strong"))
         self.inline(element, Run("", strong=strong), depth + 1)
+        if self.fields.lists and one.role == "text":
+            one.role = "entry"
         boxes, self.boxes = self.boxes, []
         self.end()
         for box in boxes:
@@ -295,38 +300,37 @@ class _Reader:
             self.put(child.tail, dress)
 
     def piece(self, child: Element, dress: Run, depth: int) -> None:
+        """Read what stands in a paragraph beside its text."""
         kind = name(child)
-        if kind == "span":
-            self.span(child, dress, depth)
-        elif kind == "a":
-            url = get(child, "href").partition("|")[0][:2000]
-            self.inline(child, dress._replace(url=url), depth + 1)
-        elif kind == "note":
-            self.note(child, depth)
-        elif kind == "s":
-            self.put(" ", dress)
-        elif kind in ("tab", "line-break"):
-            self.put("\t" if kind == "tab" else "\n", dress)
-        elif kind in ("reference-mark-start", "reference-mark-end", "reference-mark"):
-            self.mark(child, dress, depth)
-        elif kind in ("bookmark", "bookmark-start"):
-            self.begin().anchors.append(get(child, "name"))
-        elif kind in ("bookmark-ref", "reference-ref", "note-ref"):
-            target = get(child, "ref-name")
-            self.inline(child, dress._replace(url=f"#{target}"), depth + 1)
-        elif kind == "bibliography-mark":
-            key = self.found.works.add(of_bibliography_mark(child), get(child, "identifier"))
-            self.fields += 1
-            cited = (key,) if key else ()
-            self.inline(child, dress._replace(cited=cited, field=self.fields), depth + 1)
-        elif kind in ("frame", "text-box", "custom-shape", "g"):
+        if kind in _PIECES:
+            _PIECES[kind](self, child, dress, depth)
+        elif kind in _SIGNS:
+            self.put(_SIGNS[kind], dress)
+        elif kind in _BOXES:
             self.boxes += [
                 e for e in child.iter() if name(e) == "text-box" and _outermost(e, child)
             ]
-        elif kind == "object" or kind in _LEFT_OUT or not kind or kind == "hidden-text":
-            return
-        else:
+        elif kind and kind not in _LEFT_OUT and kind not in ("object", "hidden-text"):
             self.inline(child, dress, depth + 1)
+
+    def link(self, child: Element, dress: Run, depth: int) -> None:
+        url = get(child, "href").partition("|")[0][:2000]
+        self.inline(child, dress._replace(url=url), depth + 1)
+
+    def cross(self, child: Element, dress: Run, depth: int) -> None:
+        url = f"#{get(child, 'ref-name')[:200]}"
+        self.inline(child, dress._replace(url=url), depth + 1)
+
+    def place(self, child: Element, dress: Run, depth: int) -> None:
+        self.begin().anchors.append(get(child, "name"))
+
+    def begin_field(self, child: Element, dress: Run, depth: int) -> None:
+        one = self.fields.begin()
+        one.instruction += [get(e, "value") for e in child if name(e) == "param"]
+        self.fields.settle(one)
+
+    def end_field(self, child: Element, dress: Run, depth: int) -> None:
+        self.fields.end()
 
     def span(self, child: Element, dress: Run, depth: int) -> None:
         style = get(child, "style-name")
@@ -339,6 +343,15 @@ class _Reader:
         )
         self.inline(child, dress, depth + 1)
 
+    def citation(self, child: Element, dress: Run, depth: int) -> None:
+        """Read a citation of LibreOffice; of one that Word made only the text is kept."""
+        key = get(child, "identifier")
+        entry = of_bibliography_mark(child)
+        cited = None if _WORDS.match(key) else self.found.works.add(entry, key)
+        field = self.fields.number()
+        dress = dress._replace(cited=(cited,), field=field) if cited else dress
+        self.inline(child, dress, depth + 1)
+
     def mark(self, child: Element, dress: Run, depth: int) -> None:
         """Begin or end the text of a citation that a reference manager keeps in a mark's name."""
         key = get(child, "name")
@@ -346,8 +359,7 @@ class _Reader:
             self.citing = [one for one in self.citing if one[0] != key]
             return
         if _ITEM.search(key[:200]) and (cited := self.found.works.cite_csl(key)):
-            self.fields += 1
-            self.citing.append((key, cited, self.fields))
+            self.citing.append((key, cited, self.fields.number()))
         elif name(child) == "reference-mark-start":
             self.begin().anchors.append(key[:200])
         if name(child) == "reference-mark":
@@ -359,9 +371,13 @@ class _Reader:
         if dress.cited == () and self.citing:
             _, cited, field = self.citing[-1]
             dress = dress._replace(cited=cited, field=field)
+        elif dress.cited == () and (one := self.fields.citing):
+            dress = dress._replace(cited=one.cited, field=one.place)
+        elif not dress.url:
+            dress = dress._replace(url=self.fields.url)
         self.begin().add(dress._replace(text=text.replace("\n", " ") if text != "\n" else text))
 
-    def note(self, element: Element, depth: int) -> None:
+    def note(self, element: Element, dress: Run, depth: int) -> None:
         """Put the mark of a note, and read what the note says."""
         kind = get(element, "note-class") or "footnote"
         self.counts[kind] = self.counts.get(kind, 0) + 1
@@ -385,6 +401,26 @@ class _Reader:
         if body is not None:
             self.blocks(body, depth + 1)
         self.into, self.current, self.items, self.label, self.citing = outer
+
+
+_PIECES: dict[str, Callable[[_Reader, Element, Run, int], None]] = {
+    "span": _Reader.span,
+    "a": _Reader.link,
+    "note": _Reader.note,
+    "reference-mark": _Reader.mark,
+    "reference-mark-start": _Reader.mark,
+    "reference-mark-end": _Reader.mark,
+    "bookmark": _Reader.place,
+    "bookmark-start": _Reader.place,
+    "bookmark-ref": _Reader.cross,
+    "reference-ref": _Reader.cross,
+    "note-ref": _Reader.cross,
+    "bibliography-mark": _Reader.citation,
+    "fieldmark-start": _Reader.begin_field,
+    "fieldmark-end": _Reader.end_field,
+}
+_SIGNS = {"s": " ", "tab": "\t", "line-break": "\n"}
+_BOXES = names("frame text-box custom-shape g")
 
 
 def _owner(row: Element) -> Element | None:

@@ -217,8 +217,8 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
     items: list[Item] = []
     table = abstract = False
     small = 0.0
-    if first and groups and _prose(groups[0]):  # an abstract without a heading
-        abstract, small = True, groups[0].size
+    if first and groups and not styles.running(groups[0].size):  # an abstract without a heading
+        abstract, small = _prose(groups[0]), groups[0].size
     for i, g in enumerate(groups):
         text = g.text.strip()
         after = groups[i + 1] if i + 1 < len(groups) else None
@@ -230,13 +230,12 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
         if ASIDE.match(text) or (LICENCE.search(text) and PERMITS.search(text)):
             items.append(Item(g.lines, "boilerplate", "other"))
             continue
-        if abstract and g.page <= groups[0].page + 1 and alike(g.size, small) and _prose(g):
-            items += _paragraph(g, labelled=True)
-            continue
-        caption = _is_caption(g, styles)
-        if caption:
+        if _is_caption(g, styles):
             items.append(Item(g.lines, "boilerplate", "caption"))
             table = bool(TABLE.match(text))
+            continue
+        if abstract and g.page <= groups[0].page + 1 and alike(g.size, small) and _prose(g):
+            items += _paragraph(g, labelled=True)
             continue
         if _is_heading(g, after, styles) and not (table and _of_table(g, after, styles)):
             table = False

@@ -258,6 +258,18 @@ def test_endnotes_as_the_list_cited_again_by_cross_references() -> None:
     ]
 
 
+def test_ibid_in_a_note_leads_to_the_note_before() -> None:
+    body = (
+        ARTICLE + p(r(PROSE + ".") + mark("footnote", 2)) + p(r(MORE + ".") + mark("footnote", 3))
+    )
+    texts = ("Anna Lund, “Oat Bran,” Journal of Bran 1 (2011): 11–19.", "Ibid., 14.")
+    _, _, references, markers = read(
+        docx(body, {"word/footnotes.xml": notes("footnote", *texts)}), "a.docx"
+    )
+    first, second = (x.id for x in references)
+    assert [m.references for m in markers] == [(first,), (second, first)]
+
+
 def test_notes_with_marks_of_their_own() -> None:
     own = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t></w:r>'
     body = (

@@ -91,6 +91,22 @@ def test_a_record_of_ris() -> None:
     assert "DOI: 10.5555/trace.9.3" in texts
 
 
+@pytest.mark.parametrize(
+    ("abstract", "parts"),
+    [
+        ("Background: Oats are old. Results: Oats help adults. Conclusions: Eat oats.", ["Oats are old.", "Oats help adults.", "Eat oats."]),
+        ("<jats:p>Oats help &gt; 9 adults.</jats:p>", ["Oats help > 9 adults."]),
+        ("Oats help adults. © 2019 Bran Press Ltd. All rights reserved.", ["Oats help adults."]),
+        ("AIMS: To test oats in adults. We gave 5 g. RESULTS: No effect was seen.", ["To test oats in adults. We gave 5 g.", "No effect was seen."]),
+        ("No abstract available.", []),
+    ],
+)  # fmt: skip
+def test_abstracts_as_databases_write_them(abstract: str, parts: list[str]) -> None:
+    data = f"TY  - JOUR\r\nTI  - Oats\r\nAB  - {abstract}\r\nER  - \r\n".encode()
+    _, blocks, _, _ = read(data, "lib.ris#1")
+    assert [b.text for b in blocks if b.kind == "paragraph"] == parts
+
+
 def test_records_of_a_folder_are_articles_of_their_own(tmp_path: Path) -> None:
     (tmp_path / "set.nbib").write_text(NBIB)
     (tmp_path / "pubmed-oats-set.txt").write_text(NBIB.replace("3100000", "3200000"))

@@ -58,6 +58,23 @@ def test_reference_marks_of_zotero_and_its_section() -> None:
     assert [x.doi for x in found[2]] == ["10.5555/bran.1", None, "10.5555/rye.3"]
 
 
+def test_fields_of_word_that_libreoffice_keeps() -> None:
+    code = ("ADDIN ZOTERO_ITEM CSL_CITATION " + json.dumps({"citationItems": [LUND, MOE]})).replace(
+        '"', "&quot;"
+    )
+    start = '<field:fieldmark-start text:name="Bookmark" field:type="vnd.oasis.opendocument.field.UNHANDLED"><field:param field:name="vnd.oasis.opendocument.field.code" field:value="{}"/></field:fieldmark-start><field:fieldmark-separator/>'
+    shown = start.format(code) + "[1,2]<field:fieldmark-end/>"
+    printed = start.format("ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY").replace("{}", "")
+    body = (
+        TOP + p(f"{PROSE} {shown}.") + h("Literature")
+        + p(printed + "1. Lund AB. Oat bran and cholesterol in adults. Journal of Bran. 2011;1:11–9.")
+        + p("2. Moe AB. Barley against blood fats. Journal of Bran. 2014;2:21–9.<field:fieldmark-end/>")
+    )  # fmt: skip
+    found = read(odt(body), "a.odt")
+    assert links(found) == [("[1,2]", "bracketed", ["Lund", "Moe"])]
+    assert [(x.number, x.doi) for x in found[2]] == [(1, "10.5555/bran.1"), (2, None)]
+
+
 def test_citations_of_libreoffice_itself() -> None:
     mark = '<text:bibliography-mark text:identifier="Tar16" text:bibliography-type="article" text:author="Tarn, Ida; Vik, O" text:title="Zinc in bran" text:year="2016" text:journal="Trace" text:volume="9" text:pages="3-8">[Tar16]</text:bibliography-mark>'
     found = read(odt(TOP + p(f"{PROSE} {mark}.")), "a.odt")

@@ -1,4 +1,7 @@
-"""Fields of a Word document: what their instructions say, and the works that they cite."""
+"""Fields as Word writes them: what their instructions say, and the works that they cite.
+
+LibreOffice keeps those of a Word document in its own, word for word.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,8 @@ _LONGEST = 4 * 2**20  # characters of an instruction
 class Field:
     """A field that is open: its instruction while that is read, then what it says."""
 
-    number: int = 0
+    place: int = 0
+    """Which one it is, counted from 1."""
     instruction: list[str] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
     """What a reference manager keeps beside the instruction, as Base64."""
@@ -58,9 +62,14 @@ class Fields:
     beyond: int = 0
     """Fields that are open deeper than any program nests them: they say nothing."""
 
+    def number(self) -> int:
+        """Return the number of a new field."""
+        self.count += 1
+        return self.count
+
     def begin(self) -> Field:
         """Open a field."""
-        self.count += 1
+        self.number()
         if len(self.open) >= _DEEPEST:
             self.beyond += 1
             return Field()
