@@ -143,47 +143,6 @@ def _beside(pages: list[list[Piece]], dropped: set[int]) -> set[int]:
     }
 
 
-def _within_lines(pages: list[list[Piece]], dropped: set[int]) -> set[int]:
-    """Return what stands within a line of text: the words "of the" may do so on many pages."""
-    kept = set()
-    for page in pages:
-        for p in page:
-            if id(p) in dropped and any(
-                id(q) not in dropped
-                and abs(q.y - p.y) < _ROW
-                and max(q.x0 - p.x1, p.x0 - q.x1) < _LABELLED * p.size
-                for q in page
-            ):
-                kept.add(id(p))
-    return kept
-
-
-def _labels(p: Piece, page: list[Piece]) -> bool:
-    """Whether a number labels what stands to its right on its row: an entry, a heading."""
-    return any(
-        abs(q.y - p.y) < _ROW and 0 < q.x0 - p.x1 < _LABELLED * p.size and len(q.text) > _WORDS
-        for q in page
-    )
-
-
-def _beside(pages: list[list[Piece]], dropped: set[int]) -> set[int]:
-    """Return short print of the first and last rows that stands where other pages drop theirs."""
-    places = {
-        (round(p.y / _PLACE), row >= 0)
-        for page in pages
-        for row, p in _edges(page)
-        if row in (0, -1) and id(p) in dropped
-    }
-    return {
-        id(p)
-        for page in pages
-        for row, p in _edges(page)
-        if row in (0, -1)
-        and len(p.text) < _MOST_BESIDE
-        and any((round(p.y / _PLACE) + d, row >= 0) in places for d in (-1, 0, 1))
-    }
-
-
 def _without_line_numbers(page: list[Piece]) -> list[Piece]:
     """Return a page without the numbers that count its lines in the margin."""
     numbers = [p for p in page if _COUNT.fullmatch(p.text)]
