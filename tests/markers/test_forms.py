@@ -253,7 +253,7 @@ def test_raised_numbers(prose: str, numbers: list[tuple[int, ...]]) -> None:
 
 
 def test_figures_glued_to_words_are_none_where_names_lead_to_a_list_without_numbers() -> None:
-    names = "Adler Bruun Carlsen Dahl Engel Frost Grau Holm".split()
+    names = ["Adler", "Bruun", "Carlsen", "Dahl", "Engel", "Frost", "Grau", "Holm"]
     prose = "\n\n".join(
         f"Copper slowed the growth of mould on bread in trial {n} ({name} and Lee 200{n}), and it "
         f"did so again in the next summer ({name} and Lee 200{n})."
