@@ -50,3 +50,5 @@ bench: .venv/testing
 fuzz: .venv/testing
 	$(BIN)/pytest -m clock
 	$(BIN)/python tests/fuzz.py --inputs 1000000 --jobs 2
+	PYTHONPATH=. $(BIN)/python tests/adversary/kills.py 200
+	EVERY=1 $(BIN)/pytest -n 2 tests/adversary

@@ -47,7 +47,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     - ``recogniser_mode``: ``join`` adds its mentions to the dictionary's, ``replace``
       uses them instead; concepts are looked up in the dictionary either way.
     - ``recogniser_labels``: its labels to ours, e.g. ``{DISEASE = "Disease"}``.
-    - ``max_characters``: longer articles are refused.
+    - ``max_characters``: longer articles are refused. As many of prose take 1.5 GB of memory.
     - ``verdicts``, ``reasons``, ``source_says``: the words reviewers choose from, with what
       each means; the settings that make no result stale.
     """
@@ -56,7 +56,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     recogniser: str = ENCODER
     recogniser_mode: Literal["join", "replace"] = "join"
     recogniser_labels: dict[str, EntityType] = msgspec.field(default_factory=dict)
-    max_characters: int = 25_000_000
+    max_characters: int = 22_000_000
     verdicts: dict[str, Meaning] = msgspec.field(default_factory=VERDICTS.copy)
     reasons: dict[str, Reason] = msgspec.field(default_factory=REASONS.copy)
     source_says: dict[str, SourceSays] = msgspec.field(default_factory=SOURCE_SAYS.copy)
@@ -90,6 +90,8 @@ def load_settings(path: Path | None = None) -> Settings:
         path = Path(FILE)
         if not path.exists():
             return Settings()
+    if path.exists() and not path.is_file():
+        raise SettingsError(f"cannot read settings {path}: it is no regular file")
     try:
         with path.open("rb") as stream:
             data = stream.read(_MOST_BYTES + 1)

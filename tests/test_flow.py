@@ -1,6 +1,8 @@
 """What holds for every record of every article, made up or real."""
 
+import hashlib
 import itertools
+import time
 from pathlib import Path
 
 import msgspec
@@ -138,3 +140,23 @@ def test_a_stage_never_changes_a_record() -> None:
     with pytest.raises(AttributeError):
         record.score = 0.0  # type: ignore[misc]
     assert msgspec.structs.replace(record, score=0.0).score == 0.0
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [
+        ("[1]", "a.txt"), ("word [1] ", "a.txt"), ("1,", "a.txt"), ("PMID", "a.md"),
+        ("a\n", "a.txt"), ("a\n\n", "a.md"), ("(see [1] ", "a.txt"), ("\u200b", "a.txt"),
+    ],
+)  # fmt: skip
+def test_repetitions_take_time_that_grows_with_their_length(part: str, name: str) -> None:
+    def seconds(size: int) -> float:
+        body = part * (size // len(part))
+        data = f"Bones\n\nVitamin D increases calcium in adults. {body}\n".encode()
+        source = Source(data, "a", name, hashlib.sha256(data).hexdigest())
+        started = time.process_time()
+        analyse(source, Settings(recogniser="dictionary"))
+        return time.process_time() - started
+
+    seconds(100)
+    assert seconds(64_000) < 20 * seconds(8_000) + 1

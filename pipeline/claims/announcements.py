@@ -24,7 +24,7 @@ _ANNOUNCING = re.compile(
     rf"|(?:our|the) (?:\w+ )?(?:objectives?|aims?|purpose|goal) (?:is|was|were|are) to\b"
     r"|(?:in the (?:following|next) (?:\w+ )?(?:paragraphs?|sections?|lines|pages?|parts?)"
     r"|what follows)\b"
-    r"|(?:let(?:['’]s| us) (?:\w+ ){0,2}(?:look|see|explore|dive|begin|start|turn))\b"
+    r"|(?:let(?:['’]s| us) (?:\w+ ){0,3}(?:look|see|explore|dive|begin|start|turn))\b"
     r"|the (?:authors?|researchers?|investigators?|team|scientists?) "
     r"(?:wanted to|set out to|aimed to|sought to|asked whether)\b"
     rf"|(?:in )?(?:this|the present|the current|our) (?:\w+ ){{0,2}}?{_WORK},? (?:\w+ly )?"

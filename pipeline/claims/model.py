@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import math
 import zipfile
+import zlib
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
@@ -29,12 +30,14 @@ from pipeline.claims.features import (
     word_buckets,
 )
 from pipeline.errors import ModelError
+from pipeline.weights.files import opened
 from pipeline.weights.folders import MODELS, manifest, weights
 
 NAME = "claims"
 ARRAYS = "claims.npz"
 META = "claims.json"
 _AGAIN = "run `claimsheet models train claims --with-reviews` again, or delete it"
+_WRONG = (ValueError, KeyError, IndexError)
 Kind = Literal["read", "plain"]
 DENSE: tuple[str, ...] = (*COUNTS, *CHANGES)
 SURE, ALL_BUT_IMPOSSIBLE = 0.5, 0.1
@@ -195,12 +198,12 @@ def _adapted(models: Path, kind: Kind, learned: Path, changed: int) -> ClaimMode
     base = _shipped(models, kind)
     sparse, dense, bias = base.sparse.copy(), base.dense.copy(), base.bias.copy()
     try:
-        with learned.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+        with opened(learned) as stream, np.load(stream, allow_pickle=False) as arrays:
             made_for = arrays["base"].tobytes().decode("ascii")
             sparse[arrays["buckets"], 0] += arrays["weights"]
             dense[:, 0] += arrays["dense"][:-1]
             bias[0] += arrays["dense"][-1]
-    except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, *_WRONG, zlib.error, zipfile.BadZipFile) as error:
         raise ModelError(f"{learned} is damaged: {_AGAIN}") from error
     if made_for != manifest(NAME, models)[ARRAYS]:
         raise ModelError(f"{learned} was learned for other weights than these: {_AGAIN}")

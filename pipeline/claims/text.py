@@ -25,6 +25,8 @@ _EMPTY = re.compile(
 )
 # "The same place": a marker of the old kind that leads back to the one before.
 _IBID = re.compile(r"\s?\((?:ibid|op\.\s?cit|loc\.\s?cit)\b[^()]{0,24}\)", re.IGNORECASE)
+# The sign of a note behind a word: "relieve pain***."
+_NOTE_SIGN = re.compile(r"(?<=[^\W\d_]{3})(?:\*{1,4}|[†‡§¶]{1,4})(?=[.,;:!?]{0,2}(?:\s|\Z))")
 _BEFORE_SIGN = re.compile(r"(?<=\S) (?=[,;:.!?%)\]](?:\s|[)\]\"”’]|\Z))")
 _AFTER_OPENING = re.compile(r"(?<=[(\[]) ")
 
@@ -50,6 +52,7 @@ def quote(text: str, start: int, end: int, markers: Sequence[Marker]) -> str:
     """
     own = inside(markers, start, end)
     kept = _IBID.sub("", without_markers(text, start, end, own))
+    kept = _NOTE_SIGN.sub("", kept)
     if not own:
         return _fold(kept)
     plain = _BEFORE_SIGN.sub("", _fold(_EMPTY.sub(" ", _fold(kept))))

@@ -16,6 +16,7 @@ from pipeline.settings import Reviewed
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _LONGEST = 20_000  # characters of a claim that a person asks for
+_ENDS = " .;,"  # signs after a part of a sentence
 _TRIES = 1000  # places of a claim's rarest word
 
 
@@ -64,8 +65,12 @@ class Places:
         self._read = [Tokens(text, markers), Tokens(text)]
 
     def find(self, words: str) -> tuple[int, int] | None:
-        """Return the first place of words; ``None`` where they are not in the article."""
-        found = (tokens.find(words) for tokens in self._read)
+        """Return the first place of words; ``None`` where they are not in the article.
+
+        People end a part of a sentence with a stop that is not there.
+        """
+        bare = words.rstrip(_ENDS)
+        found = (tokens.find(said) for said in (words, bare) for tokens in self._read)
         return next((span for span in found if span), None)
 
 

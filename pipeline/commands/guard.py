@@ -53,8 +53,10 @@ def guarded(command: Callable[[], int]) -> int:
     except StdoutError as failed:
         say_no_more()
         error(plain(f"cannot write to standard output: {failed.strerror}"))
-    except SystemExit:
-        raise
+    except SystemExit as left:
+        if not isinstance(left.code, str):  # a recipe's last words
+            raise
+        error(plain(left.code))
     except BaseException as failed:  # a panic of an extension is no Exception
         error(plain(_unexpected(failed)))
     return WRONG

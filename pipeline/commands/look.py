@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from pipeline.errors import UsageError
+from pipeline.run.written import in_parts
 from pipeline.settings import load_settings
-from pipeline.terminal import Out, SettingsFile, error, typed
+from pipeline.terminal import Out, SettingsFile, error, plain, typed
 
 
 def show(
@@ -37,6 +38,8 @@ def report(
     """Write a page of the results: charts, and the claims in their articles."""
     from pipeline.views.report import write_report
 
+    if said := in_parts(out):
+        error(plain(said))
     written = write_report(out, to)
     Console(highlight=False, soft_wrap=True).print(f"Report: {escape(str(written))}")
 

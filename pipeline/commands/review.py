@@ -11,8 +11,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.errors import UsageError
+from pipeline.run.written import in_parts
 from pipeline.settings import load_settings
-from pipeline.terminal import Out, Seeds, SettingsFile, error, id_column, plain
+from pipeline.terminal import Out, Seeds, SettingsFile, command, error, id_column, plain
 
 if TYPE_CHECKING:
     from pipeline.sheet.write import Choice
@@ -73,7 +74,7 @@ def import_sheets(
         table.add_row(f"{len(done.unread):,}", "other changes, not read (listed above)")
     Console(highlight=False, soft_wrap=True).print(table)
     if done.new:
-        _say("`claimsheet run` shows them in the next sheet.")
+        _say(f"{command('run', seeds, out)} shows them in the next sheet.")
     if done.problems:
         raise typer.Exit(1)
 
@@ -105,7 +106,8 @@ def agreement(
     found = compare(ratings)
     Console(highlight=False).print(render(found))
     if to is not None:
-        differing = [id for id, _, _ in found.differing] if files else disputed_claims(out)
+        both = found.differing + found.of_sources
+        differing = list(dict.fromkeys(id for id, _, _ in both)) if files else disputed_claims(out)
         _write(to, seeds, out, Choice(None, differing, CONSENSUS, words))
 
 
@@ -144,6 +146,8 @@ def _write(to: Path, seeds: Path, out: Path, choice: Choice) -> None:
     from pipeline.store.decisions import read_decisions
 
     _check_suffix(to)
+    if said := in_parts(out):
+        error(plain(said))
     opened = replacing_sheet(seeds, out, choice.words)
     write_sheet(out, [to], read_decisions(seeds), choice, opened=opened)
     _say(f"Review sheet: {to}")

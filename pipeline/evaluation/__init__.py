@@ -30,6 +30,7 @@ from pipeline.records import (
     Span,
 )
 from pipeline.settings import load_settings
+from pipeline.weights.files import opened
 
 __all__ = ["below", "evaluate", "load_floors", "raise_floors", "read_predictions", "render"]
 
@@ -84,7 +85,7 @@ def _read(out: Path, kind: type[R]) -> Iterable[R]:
     if not path.exists():
         return
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             for line in stream:
                 if line.strip():
                     yield msgspec.json.decode(line, type=kind)

@@ -12,6 +12,7 @@ import msgspec
 
 from pipeline.errors import UsageError
 from pipeline.records import UNDECODABLE
+from pipeline.weights.files import content
 
 RENDERED = ".gold.json"
 
@@ -123,7 +124,7 @@ def read_gold(folder: Path, suffix: str = ".json") -> dict[str, Gold]:
 
 def _read(path: Path) -> Gold:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Gold)
+        return msgspec.json.decode(content(path), type=Gold)
     except OSError as error:
         raise UsageError(f"cannot read gold file {path}: {error.strerror}") from error
     except UNDECODABLE as error:

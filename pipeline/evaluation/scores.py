@@ -21,6 +21,7 @@ from rich.table import Table
 
 from pipeline.errors import UsageError
 from pipeline.records import UNDECODABLE
+from pipeline.weights.files import content
 
 Floors = Mapping[str, float]
 
@@ -139,7 +140,7 @@ def _floor(key: str, value: float) -> str:
 def load_floors(path: Path) -> dict[str, float]:
     """Read a TOML file of floors; raises ``UsageError`` when it cannot be read as one."""
     try:
-        table = tomllib.loads(path.read_text("utf-8")).get("floors")
+        table = tomllib.loads(content(path).decode()).get("floors")
         return msgspec.convert(table, dict[str, float])
     except OSError as error:
         raise UsageError(f"cannot read floors {path}: {error.strerror}") from error

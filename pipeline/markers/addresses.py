@@ -39,7 +39,8 @@ _NO_SOURCE = frozenset(
         *("privacy", "terms", "legal", "careers", "jobs", "search", "shop", "store", "cart"),
         *("checkout", "basket", "product", "products", "dp", "deals", "offers", "coupon"),
         *("share", "sharer", "intent", "hashtag", "channel", "playlist", "donate"),
-        *("advertise", "advertising", "app", "apps", "download", "downloads"),
+        *("advertise", "advertising", "app", "apps", "download", "downloads", "staff", "pin"),
+        *("podcast", "podcasts", "episode", "episodes", "index", "home"),
     ]
 )
 _MEDIA = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp3|mp4|mov|zip|ics)$", re.IGNORECASE)
@@ -55,11 +56,13 @@ _CALL = re.compile(
     r"\W*(?:buy|shop|order|subscribe|sign ?up|log ?in|join|follow|share|tweet|pin|email|print"
     r"|donate|book (?:now|an?|your)|register|get (?:the|our|your|my|a free)|try|contact|watch"
     r"|download (?:our|the app|now)|see (?:also|more)|read (?:next|more|also)|related|learn more"
-    r"|click here to|listen)\b",
+    r"|click here to|listen|hear|back to)\b",
     re.IGNORECASE,
 )
 _FOLLOW = re.compile(
-    r"\b(?:follow|find|join|like|visit) (?:me|us|our|them)\b[^.!?]{0,20}$", re.IGNORECASE
+    r"\b(?:(?:follow|find|join|like|visit) (?:me|us|our|them)\b[^.!?]{0,20}"
+    r"|(?:share|tweet|pin|save|discuss)(?: (?:this|it))? (?:on|via|with|to) )$",
+    re.IGNORECASE,
 )
 _SECOND = frozenset(["co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go", "gob"])
 _WORDS = re.compile(r"[^\W_]+")
@@ -126,7 +129,7 @@ def is_source(link: Address, own: str | None) -> bool:
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     if not path and not query:
         return False
-    if _NO_SOURCE.intersection(path[:-1]) or (path and path[-1] in _NO_SOURCE):
+    if _NO_SOURCE.intersection(path[:-1]) or (path and path[-1].partition(".")[0] in _NO_SOURCE):
         return False
     if _MEDIA.search(parts.path) or _PAID.intersection(map(str.lower, query)):
         return False

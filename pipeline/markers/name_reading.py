@@ -113,7 +113,7 @@ def _over_name(
 ) -> tuple[str, int]:
     """Read one family name that ends at a token; return it and the position before it."""
     word = _plain(tokens[at][0])
-    initials = _initials_at(tokens, at)
+    initials = _initials_at(tokens, at, index)
     if initials >= 0 and not index.has(word):  # "Roe K", "Roe, K. L."
         name, before = _over_name(tokens, initials, et_al, index)
         if name:
@@ -142,7 +142,7 @@ def _touch(tokens: list[re.Match[str]], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].start() - tokens[at].end() <= 2
 
 
-def _initials_at(tokens: list[re.Match[str]], at: int) -> int:
+def _initials_at(tokens: list[re.Match[str]], at: int, index: NameIndex) -> int:
     """Return the token before the initials that end at one, -1 where there are none."""
     probe = at
     while probe >= 0 and tokens[probe][0] == ".":
@@ -159,8 +159,9 @@ def _initials_at(tokens: list[re.Match[str]], at: int) -> int:
     if tokens[probe][0] == ",":
         probe -= 1
         least = 1
-    usable = probe >= 0 and is_name(tokens[probe][0]) and len(tokens[probe][0]) > least
-    return probe if usable else -1
+    if probe < 0 or not is_name(tokens[probe][0]):
+        return -1
+    return probe if len(tokens[probe][0]) > least or index.has(tokens[probe][0]) else -1
 
 
 def _over_initials(tokens: list[re.Match[str]], first: int) -> int:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import runpy
-from collections.abc import Callable
+from collections import Counter
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+_CITED = re.compile(r"\([^()]{1,80}\)")  # names of authors, which may be of any language
+_OTHERS = ("de", "fr", "es", "it", "pt", "nl", "sv", "da", "pl")
 _FOREIGN = 1.5
 """How much oftener the stop words of another language stand in its texts than English ones."""
 
@@ -19,21 +21,22 @@ def guess_language(text: str) -> str | None:
     Stop words are spaCy's. ``None`` when fewer than a tenth of the first 2,000 words
     are stop words of any language tried: the text is too short or not prose.
     """
-    words = re.findall(r"[^\W\d_]+", text[:20_000].lower())[:2000]
+    told = _CITED.sub(" ", text[:20_000].lower())
+    words = Counter(re.findall(r"[^\W\d_]+", told)[:2000])
     if not words:
         return None
-    share: Callable[[str], float] = lambda code: _stop_word_share(words, code)  # noqa: E731
-    if share("en") > 0.3:
+    english = _stop_word_share(words, "en")
+    if english > 0.3:
         return "en"
-    best = max(("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "pl"), key=share)
-    if share("en") > max(0.1, share(best) / _FOREIGN):
+    shares = {code: _stop_word_share(words, code) for code in _OTHERS}
+    best = max(shares, key=lambda code: shares[code])
+    if english > max(0.1, shares[best] / _FOREIGN):
         return "en"  # a few sentences with names in them: "in", "of" and "van" are Dutch, too
-    return best if share(best) > 0.1 else None
+    return best if shares[best] > 0.1 else None
 
 
-def _stop_word_share(words: list[str], code: str) -> float:
-    stop = _stop_words(code)
-    return sum(word in stop for word in words) / len(words)
+def _stop_word_share(words: Counter[str], code: str) -> float:
+    return sum(words[word] for word in words.keys() & _stop_words(code)) / words.total()
 
 
 @lru_cache

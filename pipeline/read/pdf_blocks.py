@@ -135,8 +135,12 @@ def _column(column: list[Line], usual: dict[float, float]) -> Iterator[Group]:
 
 
 def _edges(column: list[Line], i: int) -> tuple[float, float]:
-    """Return the edges of the text around a line: of the lines of its size."""
-    near = [x for x in column[max(i - _NEAR, 0) : i + _NEAR + 1] if alike(x.size, column[i].size)]
+    """Return the edges of the text around a line: of the lines of its size and its part."""
+    around = column[max(i - _NEAR, 0) : i + _NEAR + 1]
+    near = [x for x in around if alike(x.size, column[i].size)]
+    part = [x for x in near if x.part == column[i].part]
+    if len(part) > 2:
+        near = part
     return min(x.x0 for x in near), max(x.x1 for x in near)
 
 
@@ -183,7 +187,7 @@ def _runs_in(above: Line, line: Line, right: float, first: bool) -> bool:
         return True
     start = line.pieces[0]
     again = start.lead_bold and (start.lead > 0 or len(line.pieces) > 1)
-    return above.bold > _PURE and again and not _ENDED.search(above.text)
+    return _bold(above) and again and not _ENDED.search(above.text)
 
 
 def _centred(a: Line, b: Line, left: float, right: float) -> bool:
@@ -208,16 +212,20 @@ def _indents(above: Line, line: Line, after: Line | None, left: float) -> bool:
 
 def _faces_part(above: Line, line: Line, right: float) -> bool:
     """Whether one of two lines is a heading of the other, going by their faces."""
-    if above.bold > _PURE and line.bold < 0.5:
+    if _bold(above) and line.bold < 0.5:
         goes_on = above.x1 > right - _SHORT * above.size and not _ENDED.search(above.text)
         return not (goes_on and line.pieces[0].lead_bold)
-    if line.bold > _PURE and above.bold < 0.5:
+    if _bold(line) and above.bold < 0.5:
         return _ENDED.search(above.text) is not None or right - above.x1 > line.size
     if max(above.italic, line.italic) > 0.3:
         return False
     if _uniform(above) and _without(line, above.face):
         return right - above.x1 > 3 * line.size and _ENDED.search(above.text) is None
     return _uniform(line) and _without(above, line.face) and right - above.x1 > line.size
+
+
+def _bold(line: Line) -> bool:
+    return line.bold > _PURE and line.pieces[-1].bold > 0.5
 
 
 def _uniform(line: Line) -> bool:

@@ -17,6 +17,9 @@ _SHARE, _LEAST = 0.2, 2
 _EVERYWHERE, _PAGES = 0.6, 3
 """The same for what stands in the middle of the pages."""
 _MOST_BESIDE = 90  # characters of a running head that one page alone prints
+_LETTERS = 3  # of a running head whose numbers may differ
+_LABELLED, _WORDS = 3.5, 15
+"""Sizes of white between a label and what it labels, and characters of that."""
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(
     r"\W{0,3}(?:page|p\.|seite|página)?\s?(?:[a-z]{1,3})?(\d{1,6})(?:\s?(?:of|/|von|de)\s?\d{1,4})?\W{0,3}",
@@ -31,13 +34,16 @@ def without_furniture(pages: list[PrintedPage]) -> list[list[Piece]]:
     found = [_without_line_numbers(page) for page in pieces]
     for _ in range(2):  # below a running head there may be another
         dropped = _repeated(found, len(pages)) | _page_numbers(found)
+        dropped -= _within_lines(found, dropped)
         dropped |= _beside(found, dropped)
         found = [[p for p in page if id(p) not in dropped] for page in found]
     return found
 
 
 def _key(p: Piece) -> str:
-    return _DIGITS.sub("0", "".join(p.text.lower().split()))
+    """Return what is the same on every page: numbers count with the pages, those alone do not."""
+    text = "".join(p.text.lower().split())
+    return _DIGITS.sub("0", text) if sum(map(str.isalpha, text)) >= _LETTERS else text
 
 
 def _edges(page: list[Piece]) -> Iterable[tuple[int, Piece]]:
@@ -89,11 +95,75 @@ def _page_numbers(pages: list[list[Piece]]) -> set[int]:
     for number, page in enumerate(pages):
         for row, p in _edges(page):
             found = _NUMBER.fullmatch(p.text) if row in (0, 1, -1, -2) else None
-            if found:
+            if found and not _labels(p, page):
                 seen.append((int(found[1]) - number, p))
                 steps[int(found[1]) - number] += 1
     known = {step for step, count in steps.items() if count >= _LEAST}
     return {id(p) for step, p in seen if step in known}
+
+
+def _within_lines(pages: list[list[Piece]], dropped: set[int]) -> set[int]:
+    """Return what stands within a line of text: the words "of the" may do so on many pages."""
+    kept = set()
+    for page in pages:
+        for p in page:
+            if id(p) in dropped and any(
+                id(q) not in dropped
+                and abs(q.y - p.y) < _ROW
+                and max(q.x0 - p.x1, p.x0 - q.x1) < _LABELLED * p.size
+                for q in page
+            ):
+                kept.add(id(p))
+    return kept
+
+
+def _labels(p: Piece, page: list[Piece]) -> bool:
+    """Whether a number labels what stands to its right on its row: an entry, a heading."""
+    return any(
+        abs(q.y - p.y) < _ROW and 0 < q.x0 - p.x1 < _LABELLED * p.size and len(q.text) > _WORDS
+        for q in page
+    )
+
+
+def _beside(pages: list[list[Piece]], dropped: set[int]) -> set[int]:
+    """Return short print of the first and last rows that stands where other pages drop theirs."""
+    places = {
+        (round(p.y), row >= 0)
+        for page in pages
+        for row, p in _edges(page)
+        if row in (0, -1) and id(p) in dropped
+    }
+    return {
+        id(p)
+        for page in pages
+        for row, p in _edges(page)
+        if row in (0, -1)
+        and len(p.text) < _MOST_BESIDE
+        and any((round(p.y) + d, row >= 0) in places for d in (-2, -1, 0, 1, 2))
+    }
+
+
+def _within_lines(pages: list[list[Piece]], dropped: set[int]) -> set[int]:
+    """Return what stands within a line of text: the words "of the" may do so on many pages."""
+    kept = set()
+    for page in pages:
+        for p in page:
+            if id(p) in dropped and any(
+                id(q) not in dropped
+                and abs(q.y - p.y) < _ROW
+                and max(q.x0 - p.x1, p.x0 - q.x1) < _LABELLED * p.size
+                for q in page
+            ):
+                kept.add(id(p))
+    return kept
+
+
+def _labels(p: Piece, page: list[Piece]) -> bool:
+    """Whether a number labels what stands to its right on its row: an entry, a heading."""
+    return any(
+        abs(q.y - p.y) < _ROW and 0 < q.x0 - p.x1 < _LABELLED * p.size and len(q.text) > _WORDS
+        for q in page
+    )
 
 
 def _beside(pages: list[list[Piece]], dropped: set[int]) -> set[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -21,8 +21,9 @@ _SMALL, _RAISED = 0.86, 0.12
 # of the width that print fills. Cells of tables are shorter and emptier.
 _GUTTER, _LEAST_LINES, _LEAST_LETTERS, _FILLED = 6.0, 3, 11, 0.5
 _EDGE, _LEAST_EDGES = 3.0, 2  # points within which left edges are one, and how many show one
-_DEEPEST = 12
+_DEEPEST, _MOST_COLUMNS = 12, 2
 _ABOUT = 0.8  # share of the lines of the best cut that is about as many
+_TIGHT = 1.15  # sizes from one line to the next where lines are set tight
 _MANY = 24  # lines beside a gutter of the document, at least
 _BAND = 10.0  # points of white above a list that begins in both columns
 _PURE, _ONE_SIZE = 0.85, 0.3
@@ -44,6 +45,8 @@ class Line:
     face: int
     page: int
     column: int = 0
+    part: int = 0
+    """The part of the page; a column may go on in the next, where it is narrower."""
     text: str = ""
 
     @property
@@ -200,8 +203,7 @@ def find_gutters(pages: Iterable[list[Piece]]) -> list[float]:
     lines = 0
     for pieces in pages:
         lines += len({round(p.y) for p in pieces})
-        cut = _best_cut(pieces, ())
-        if cut:
+        for cut in _cuts(pieces, 0):
             seen[round(cut.x / _EDGE)].append((cut.score, cut.x + 1))
     found = []
     for at, cuts in seen.items():
@@ -209,6 +211,18 @@ def find_gutters(pages: Iterable[list[Piece]]) -> list[float]:
         if sum(score for score, _ in near) >= max(_MANY, 0.1 * lines):
             found.append(min(x for _, x in cuts))
     return found
+
+
+def _cuts(pieces: list[Piece], depth: int) -> Iterator[_Cut]:
+    """Yield where white runs down a page, and then down the parts beside it."""
+    cut = _best_cut(pieces, ())
+    if cut:
+        yield cut
+        if depth < _MOST_COLUMNS:
+            inside = [p for p in pieces if cut.low <= p.y <= cut.high]
+            for right in (False, True):
+                side = [p for p in inside if ((p.x0 + p.x1) / 2 >= cut.x) == right]
+                yield from _cuts(side, depth + 1)
 
 
 def _best_cut(pieces: list[Piece], gutters: Sequence[float]) -> _Cut | None:
@@ -280,7 +294,10 @@ def _support(pieces: list[Piece], x: float, low: float, high: float, known: bool
             return 0
         letters = [sum(len(p.text) for p in row) for row in rows.values()]
         width = max(p.x1 for p in side) - min(p.x0 for p in side)
-        filled = sum(p.x1 - p.x0 for p in side) / (len(rows) * max(width, 1))
+        # Lines of two further columns stand between one another: as many fit as the size lets.
+        high = max(p.y for p in side) - min(p.y for p in side)
+        fit = 1 + high / (_TIGHT * median(p.size for p in side))
+        filled = sum(p.x1 - p.x0 for p in side) / (min(len(rows), fit) * max(width, 1))
         if median(letters) < _LEAST_LETTERS or filled < _FILLED:
             return 0
         counts.append(len(rows))
@@ -291,12 +308,12 @@ def page_lines(pieces: list[Piece], gutters: Sequence[float] = ()) -> list[Line]
     """Return the lines of a page in reading order, each with the number of its column."""
     found: list[Line] = []
     number = 0
-    for part in columns(pieces, gutters):
+    for place, part in enumerate(columns(pieces, gutters)):
         lines = merged(part)
         if found and not _goes_on(found[-1], lines[0]):
             number += 1
         for line in lines:
-            line.column = number
+            line.column, line.part = number, place
         found += lines
     return found
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 _STEP = 0.6  # how far up or down the characters of one piece may stand
 _APART = 0.9  # white within a piece; columns stand further apart
 _BACK = 0.5  # how far to the left a piece may go on, for overlaid accents and kerning
-_BLANK, _LEAST_BLANK = 0.15, 0.04
-"""White that is a blank where the file writes none, and the least where it writes one."""
+_BLANK, _THIN_BLANK, _LEAST_BLANK = 0.15, 0.1, 0.04
+"""White that is a blank where the file writes none: between words, and between a number and its
+unit; and the least where it writes one."""
 _RAISED, _SMALL, _LIFTED = 0.12, 0.9, 0.28
 """A superscript is lifted by the first and smaller than the second, or lifted by the third."""
 _MOST_PIECES, _LEAST_WORD = 4000, 3
@@ -260,7 +261,9 @@ def _jumps(c: Characters) -> tuple[Places, NDArray[np.bool_]]:
     jump = np.abs(c.y[1:] - c.y[:-1]) > _STEP * larger
     jump |= (gap > _APART * larger) | (back < -_BACK * larger)
     jump |= np.abs(c.angle[1:] - c.angle[:-1]) > 1
-    white = (c.spaced[1:] & (gap > _LEAST_BLANK * larger)) | (gap > _BLANK * larger)
+    digit, letter = (c.code >= 48) & (c.code < 58), (c.code >= 97) & (c.code < 123)
+    least = np.where(digit[:-1] & letter[1:], _THIN_BLANK, _BLANK) * larger
+    white = (c.spaced[1:] & (gap > _LEAST_BLANK * larger)) | (gap > least)
     return np.flatnonzero(np.append(True, jump)), np.append(False, ~jump & white)
 
 

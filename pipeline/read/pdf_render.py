@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,14 +15,24 @@ from pipeline.read.divided import HYPHENS, divided, load_words, words_of
 from pipeline.read.hints import EntryHint, Hints
 from pipeline.read.page import Page
 from pipeline.read.pdf_entries import Entry
+from pipeline.read.pdf_items import Item
 from pipeline.read.pdf_lines import Line, spelt
-from pipeline.read.pdf_outline import Item
 from pipeline.read.pdf_pages import Link, PrintedPage
 
 _SUSPENDED = frozenset(("and", "or", "to", "nor", "versus", "vs", "as", "und", "oder"))
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:\s?|\b10\.\d{4,9}/)\S*$")
 _ADDRESS_GOES_ON = re.compile(r"[/._=&?%#~-]$")
-_NEAR = 30.0  # points between where a link leads and the entry it means
+# Points between where a link leads and the entry it means: where links agree how far above it
+# they lead, and where they do not.
+_STEP, _FARTHEST, _AGREED, _NEAR = 4.0, 120.0, 0.5, 30.0
+# What stands before the number of something else than an entry.
+_NO_ENTRY = re.compile(
+    r"\b(?:fig(?:ure|s|ures)?|tab(?:le|les)?|files?|eqs?|equations?|sections?|box|schemes?|charts?"
+    r"|appendix|supplement(?:ary)?|pages?|chapter|step|video|movie|plate|data|part)\.?\s{0,2}"
+    r"(?:[sa]?\d{1,2}[a-z]?(?:,|\s?[-–]|\sand|\s?&)\s{0,2}){0,2}[sa]?$",
+    re.IGNORECASE,
+)
+_BEFORE = 40  # characters of a line in which it is looked for
 _NUMBER = re.compile(r"\d{1,4}")
 
 
@@ -46,7 +57,8 @@ class _Writer:
         self.numbers: list[int] = []
         self.printed = words_of("\n".join(line.text for i in items for line in i.lines))
         self.words = load_words()
-        self.targets = _Targets([i.entry for i in items if i.entry])
+        places = (link for links in self.links.values() for link in links if not link.url)
+        self.targets = _Targets([i.entry for i in items if i.entry], places)
 
     def write(self) -> tuple[str, Hints]:
         for item in self.items:
@@ -73,6 +85,7 @@ class _Writer:
     def put(self, run: _Run, item: Item) -> None:
         page, link = self.page, run.link
         cites = not item.entry and (item.region, item.kind) != ("boilerplate", "other")
+        cites = cites and _NO_ENTRY.search(page.line[-_BEFORE:]) is None
         targets = self.targets.of(link, run.text) if link and not link.url and cites else ()
         if targets:
             blank = run.text[:1].isspace()
@@ -148,7 +161,7 @@ class _Writer:
 class _Targets:
     """Which entry a link leads to."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry], links: Iterable[Link]) -> None:
         self.by_number = {e.number: e for e in reversed(entries) if e.number is not None}
         self.by_page: dict[int, list[tuple[float, Entry]]] = {}
         for e in entries:
@@ -156,28 +169,44 @@ class _Targets:
             self.by_page.setdefault(first.page, []).append((first.top, e))
         for tops in self.by_page.values():
             tops.sort(key=lambda pair: pair[0])
+        self.shift, self.near = self._usual_shift(links)
+
+    def _usual_shift(self, links: Iterable[Link]) -> tuple[float, float]:
+        """Return how far above its entry most links lead, and how far off one may be.
+
+        Browsers forget the margin of the page.
+        """
+        counts: Counter[int] = Counter()
+        places = {(link.page, round(link.y)) for link in links if link.y and link.page}
+        for page, y in places:
+            near = {round((y - top) / _STEP) for top, _ in self.by_page.get(page or 0, ())}
+            counts.update(d for d in near if abs(d * _STEP) < _FARTHEST)
+        best = max(
+            counts, key=lambda d: (counts[d] + counts[d - 1] + counts[d + 1], -abs(d)), default=0
+        )
+        if counts[best] + counts[best - 1] + counts[best + 1] < _AGREED * len(places):
+            return 0.0, _NEAR
+        return best * _STEP, 2 * _STEP
 
     def of(self, link: Link, text: str) -> tuple[str, ...]:
         """Return the keys of the entry that a link leads to, none where it is another place."""
-        tops = self.by_page.get(link.page or 0, [])
-        if not tops:
-            return ()
-        printed = _NUMBER.search(text)
-        if printed and _NUMBER.fullmatch(text.strip().strip("[](),;.")):
+        printed = _NUMBER.fullmatch(text.strip().strip("[](),;."))
+        if printed and link.page:
             entry = self.by_number.get(int(printed[0]))
-            if entry and entry.lines[0].page == link.page:
+            if entry and abs(entry.lines[0].page - link.page) <= (1 if link.y else 0):
                 return (entry.key,)
-        if not link.y:
+        tops = self.by_page.get(link.page or 0, [])
+        if not tops or not link.y:
             return ()
-        best, least = None, _NEAR
-        at = bisect_left(tops, link.y, key=lambda pair: pair[0])
+        best, least, y = None, self.near, link.y - self.shift
+        at = bisect_left(tops, y, key=lambda pair: pair[0])
         for top, entry in tops[max(at - 6, 0) : at + 6]:
-            off = abs(top - link.y) + (_side(entry, link.x) if link.x else 0.0)
+            off = abs(top - y) + (_side(entry, link.x) if link.x else 0.0)
             if off < least:
                 best, least = entry, off
         return (best.key,) if best else ()
 
 
 def _side(entry: Entry, x: float) -> float:
-    """Return how far to the side of an entry a link leads, in tenths."""
-    return max(abs(entry.lines[0].x0 - x) - 30, 0) / 10
+    """Return how far to the side of an entry a link leads, in fiftieths."""
+    return max(abs(entry.lines[0].x0 - x) - 30, 0) / 50

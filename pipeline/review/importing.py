@@ -246,8 +246,8 @@ class _Taker:
         fields = dict(given.fields)
         if fields.get("corrected") and fields["corrected"] != words:
             self._problem(
-                row, "the claim's own words were changed, and “corrected claim” says something "
-                "else: that is taken"
+                row, f"the claim's own words were changed to “{words[:40]}”, and “corrected "
+                "claim” says something else: that is taken"
             )  # fmt: skip
         else:
             fields["corrected"] = words
@@ -279,10 +279,12 @@ class _Taker:
         """Return the id of a claim that the reviewer wrote."""
         claim = self._known.add_new(row.cells.get(ARTICLE, ""), words)
         if claim is None:
+            name = row.cells.get(ARTICLE, "")
+            hint = f" (“{name[:40]}” is none of this run)" if name else ""
             self._problem(
                 row,
                 f"a new claim, “{words[:40]}”: write in the column “article” the id of the one "
-                "it is from",
+                f"it is from{hint}",
             )
         elif not self._known.claims[claim].in_text:
             self._note(

@@ -142,32 +142,67 @@ def at_home(
     """
     found: dict[str, list[Decision]] = {article: [] for article in decisions}
     found |= by_source(decisions, sources)
-
-    def lost(d: Decision, article: str) -> bool:
-        return article not in articles or bool(sources and d.source and d.source not in sources)
-
-    strays = {a: [d for d in given if lost(d, a)] for a, given in found.items()}
-    gone = {article: {d.text for d in given} for article, given in strays.items() if given}
+    strays = {
+        article: [d for d in given if _is_lost(d, article, articles, sources)]
+        for article, given in found.items()
+    }
+    gone = {article: _telling(given) for article, given in strays.items() if given}
     if not gone:
         return found
-    of_text: dict[str, list[str]] = defaultdict(list)
-    for article, texts in gone.items():
-        for text in texts:
-            of_text[text].append(article)
+    of_words: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for article, given in gone.items():
+        for d in given.values():
+            for said in (d.text, *d.instead):
+                of_words[said].append((article, d.text))
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for article, claims in words():
-        for old in (old for claim in set(claims) for old in of_text.get(claim, ())):
+        for old, _ in {vote for claim in set(claims) for vote in of_words.get(claim, ())}:
             votes[old][article] += 1
     for old in sorted(gone):
         counted = votes[old].items()
         new, number = min(counted, key=lambda vote: (-vote[1], vote[0]), default=("", 0))
         if number * 2 < len(gone[old]):
             new = _NONE if old in articles else old
-        if new != old:
-            found[old] = [d for d in found[old] if not lost(d, old)]
-            # Earlier ones first: of one reviewer's, the last is shown.
-            found[new] = strays[old] + found.get(new, [])
+        _move(found, old, new, strays[old])
     return found
+
+
+def at_known_home(
+    decisions: Mapping[str, Sequence[Decision]],
+    sources: Mapping[str, str],
+    homes: Mapping[str, str],
+) -> dict[str, list[Decision]]:
+    """Return decisions by article, as ``at_home`` found for the run before (``homes``)."""
+    found = by_source(decisions, sources)
+    articles = set(sources.values())
+    for old, new in homes.items():
+        strays = [d for d in found.get(old, ()) if _is_lost(d, old, articles, sources)]
+        if new in articles:
+            _move(found, old, new, strays)
+    return found
+
+
+def _is_lost(
+    d: Decision, article: str, articles: Collection[str], sources: Mapping[str, str]
+) -> bool:
+    return article not in articles or bool(sources and d.source and d.source not in sources)
+
+
+def _telling(decisions: Sequence[Decision]) -> dict[str, Decision]:
+    """Return the decisions by whose words an article is known again.
+
+    What a reviewer added is no claim of a renamed article yet, but for the whole of a part.
+    """
+    own = [d for d in decisions if d.instead or not d.added]
+    return {d.text: d for d in own or decisions}
+
+
+def _move(found: dict[str, list[Decision]], old: str, new: str, strays: Sequence[Decision]) -> None:
+    if new != old and strays:
+        there = set(map(id, strays))
+        found[old] = [d for d in found[old] if id(d) not in there]
+        # Earlier ones first: of one reviewer's, the last is shown.
+        found[new] = [*strays, *found.get(new, [])]
 
 
 def reviews(stood: Iterable[Stood]) -> dict[str, tuple[Review, ...]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pipeline.errors import ClaimsheetError, UsageError
 from pipeline.review import marks
@@ -29,10 +29,14 @@ from pipeline.settings import Words
 from pipeline.sheet.cells import CHECK, Check, first_mark, is_check, text_of
 from pipeline.sheet.workbook import CONTINUED, DATED, LONG_TEXTS
 from pipeline.text.cells import clean, restored, unguarded
+from pipeline.weights.files import content
 
 _MAX_BYTES = 2_000_000_000  # of a workbook unpacked
 _MOST_CELLS = 12_000_000  # of a sheet, empty ones too: calamine lays out all of them
-_MOST_ROWS = 1_048_576
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384  # as in a workbook
+_MOST_TEXT = 100_000_000  # bytes of a CSV file
+_LARGE = 10_000_000  # bytes of one that is not read in this process
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _CHUNK = 1 << 20
 _START = 20_000  # characters of a CSV file by which its separator is known
 _CELL = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^<>]*?\br\s*=\s*[\"']([A-Za-z]*)([0-9]*)")
@@ -40,6 +44,9 @@ _PARTS = ("docProps/core.xml", "meta.xml")
 _SERIAL, _DAY_ZERO = re.compile(r"[34567]\d{4}"), date(1899, 12, 30)
 _PART_NUMBER = re.compile(r"[0-9]{1,9}")
 _SAVED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>(\d{4}-\d\d-\d\d)")
+
+
+T = TypeVar("T")
 
 
 class Row(NamedTuple):
@@ -81,9 +88,11 @@ def read_sheet(path: Path, words: Words = Words()) -> ReviewedSheet:  # noqa: B0
         raise UsageError(f"cannot read {path}: it is no regular file")
     beside = marks.Marks()
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
-        tables, saved = {path.name: _csv(path)}, None
+        large = path.exists() and path.stat().st_size > _LARGE
+        tables, saved = {path.name: _aside(path, _csv) if large else _csv(path)}, None
     else:
-        tables, saved, beside = _workbook(path)
+        tables, saved = _aside(path, _opened)
+        beside = _aside(path, marks.read_marks)
     long_texts = _long_texts(tables.get(LONG_TEXTS, []))
     found = ReviewedSheet([], saved, [], [], [])
     several = len(tables) > 1
@@ -109,13 +118,13 @@ def read_sheet(path: Path, words: Words = Words()) -> ReviewedSheet:  # noqa: B0
     return found
 
 
-def _workbook(path: Path) -> tuple[dict[str, Table], str | None, marks.Marks]:
-    """Read a workbook in a process that may die of it."""
+def _aside(path: Path, read: Callable[[Path], T]) -> T:
+    """Read a file in a process that may die of it."""
     from pipeline.read.bounded import TooMuchError, bounded
 
     try:
-        return *bounded(_opened, path), bounded(marks.read_marks, path)
-    except TooMuchError as error:
+        return bounded(read, path)
+    except (TooMuchError, ValueError) as error:  # calamine's, where a text finds no memory
         raise UsageError(
             f"{path} takes too much memory, or is damaged: save it again with its table only"
         ) from error
@@ -186,19 +195,32 @@ def _number(letters: bytes) -> int:
 
 def _csv(path: Path) -> Table:
     import csv
-    import io
 
     from pipeline.read.encodings import decode_text
 
     try:
-        text = decode_text(path.read_bytes())
+        if path.stat().st_size > _MOST_TEXT:
+            raise UsageError(f"{path} is over {_MOST_TEXT:,} bytes: give a part of its rows")
+        text = decode_text(content(path))
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror}") from error
+    except UsageError:
+        raise
     except ClaimsheetError as error:
         raise UsageError(f"{path} {error}") from error
     csv.field_size_limit(1 << 30)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    return [[unguarded(cell) if cell else None for cell in row] for row in rows]
+    lines = (line[0] for line in _LINE.finditer(text))
+    table: Table = []
+    cells = 0
+    for row in csv.reader(lines, delimiter=_delimiter(text)):
+        cells += len(row)
+        if len(table) == _MOST_ROWS or len(row) > _MOST_COLUMNS or cells > _MOST_CELLS:
+            raise UsageError(
+                f"{path} is larger than any workbook (row {len(table) + 1:,}, {cells:,} cells): "
+                "give a part of its rows and columns"
+            )
+        table.append([unguarded(cell) if cell else None for cell in row])
+    return table
 
 
 def _delimiter(text: str) -> str:

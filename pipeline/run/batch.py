@@ -12,13 +12,15 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from pipeline.claims.text import claim_id
 from pipeline.records import Failure
+from pipeline.review.standing import at_known_home
 from pipeline.run.attempts import DEADLY, Asked, attempt_all
 from pipeline.run.publish import Published, publish
-from pipeline.run.written import noted_at
+from pipeline.run.written import noted_at, read_note
 from pipeline.settings import Reviewed, Settings
 from pipeline.store import results
-from pipeline.store.decisions import by_source, read_decisions
+from pipeline.store.decisions import Decision, read_decisions
 from pipeline.store.fingerprint import fingerprint
 from pipeline.store.results import DamagedResultError, Entry, Made, Receipt
 from pipeline.store.seeds import Place, Seed, find_seeds
@@ -67,6 +69,7 @@ class Plan(NamedTuple):
     items: list[Item]
     skipped: dict[str, str]
     made: Made
+    homes: dict[str, str]
 
 
 class Summary(NamedTuple):
@@ -99,7 +102,10 @@ def plan(seeds: Path, out: Path, settings: Settings, *, thorough: bool = False) 
     """
     decisions = read_decisions(seeds)
     found = find_seeds(seeds, decisions, out)
-    decisions = by_source(decisions, {seed.source: seed.id for seed in found.seeds})
+    note = read_note(out)
+    homes = note.homes if note else {}
+    sources = {seed.source: seed.id for seed in found.seeds}
+    decisions = at_known_home(decisions, sources, homes)
     learned = learned_weights(seeds)
     made = fingerprint(settings, learned)
     undecided = Reviewed((), learned)
@@ -111,7 +117,7 @@ def plan(seeds: Path, out: Path, settings: Settings, *, thorough: bool = False) 
         path = results.result_path(out, seed.source)
         kept.add(path.name)
         decided = decisions.get(seed.id, [])
-        wanted = tuple(sorted({d.claim for d in decided}))
+        wanted = tuple(sorted({_id_here(d, seed.id) for d in decided}))
         own = msgspec.structs.replace(made, seed=_digest(seed.place), wanted=wanted)
         state, why, result, notices = _state(seed, own, path, since)
         texts = tuple(sorted({d.text for d in decided}))
@@ -136,7 +142,13 @@ def plan(seeds: Path, out: Path, settings: Settings, *, thorough: bool = False) 
             receipt = results.read_receipt(path)
             id, source = (receipt.id, receipt.source) if receipt else (path.stem, path.name)
             items.append(Item("removed", "its seed is gone", id, source))
-    return Plan(items, found.skipped, made)
+    return Plan(items, found.skipped, made, homes)
+
+
+def _id_here(decision: Decision, article: str) -> str:
+    """Return the id of a claim that was decided on; in a renamed article it has another."""
+    same = decision.article == article
+    return decision.claim if same else claim_id(article, decision.text, 1)
 
 
 def _state(seed: Seed, made: Made, path: Path, since: int) -> _Found:
@@ -219,26 +231,36 @@ def _run(
     timings = Timings()
     damaged: set[str] = set()
     work = Process(out, settings, todo.made)
+    replanned = False
+    kept: list[Path] = []
     while True:
+        total = timings.articles + len(pending)
         for done in engine(work, pending, partial(_lost, out=out, made=todo.made)):
             receipt = done.receipt
             timings.add(done.seconds)
             entry = Entry(receipt.id, receipt.source, receipt.digest, receipt.failure is not None)
             found[receipt.source] = entry
-            report(timings.articles, len(pending), receipt)
+            report(timings.articles, total, receipt)
         for item in todo.items:
             if item.path is None:
                 results.result_path(out, item.source).unlink(missing_ok=True)
         try:
             published = publish(out, sorted(found.values()), seeds, settings.words, jobs)
-            break
+            kept += published.kept
+            if replanned or published.homes.items() <= todo.homes.items():
+                break
+            # Articles were renamed: what reviewers added to them is to be found there as well.
+            replanned, todo = True, plan(seeds, out, settings)
+            pending = [i for i in todo.items if i.path and i.state in ("new", "changed")]
+            if not pending:
+                break
         except DamagedResultError as error:
             if error.source in damaged:
                 raise
             damaged.add(error.source)
             pending = [i for i in todo.items if i.path and i.source == error.source]
     timings.write(out)
-    return Summary(timings.articles, todo.skipped, published)
+    return Summary(timings.articles, todo.skipped, published._replace(kept=kept))
 
 
 def _lost(item: Item, out: Path, made: Made) -> Done:

@@ -26,12 +26,16 @@ _MANY_CLAIMS = 3000  # fewer are written before a second process has started
 
 
 class Published(NamedTuple):
-    """What the files hold, how the decisions stand, and edited sheets that were kept aside."""
+    """What the files hold, how the decisions stand, and edited sheets that were kept aside.
+
+    ``homes`` are as in ``Note``.
+    """
 
     counts: Counter[str]
     failures: list[Failure]
     standing: Counter[str]
     kept: list[Path]
+    homes: dict[str, str]
 
 
 def publish(
@@ -50,11 +54,14 @@ def publish(
     key = _key(entries, seeds, words)
     if note is not None and note.key == key and not differing(out, note):
         noted_again(out)
-        return Published(Counter(note.counts), note.failures, Counter(note.standing), [])
+        return Published(
+            Counter(note.counts), note.failures, Counter(note.standing), [], note.homes
+        )
     seen, kept = _keep_edited(out, seeds, note, words)
     decisions = read_decisions(seeds)
     standing: Counter[str] = Counter()
-    counts, failures, digests = _merge(out, entries, decisions, standing)
+    homes: dict[str, str] = {}
+    counts, failures, digests = _merge(out, entries, decisions, standing, homes)
 
     from pipeline.review import unread
     from pipeline.sheet import write as sheet
@@ -72,8 +79,9 @@ def publish(
     jobs = 1 if counts["claims"] < _MANY_CLAIMS else jobs or os.cpu_count() or 1
     sheet.write_sheet(out, [out / name for name in SHEETS], decisions, choice, jobs, opened)
     digests |= {name: sha256(out / name) for name in SHEETS}
-    write_note(out, Note(key, sizes(out), digests, dict(counts), failures, dict(standing)))
-    return Published(counts, failures, standing, kept)
+    note = Note(key, sizes(out), digests, dict(counts), failures, dict(standing), homes)
+    write_note(out, note)
+    return Published(counts, failures, standing, kept, homes)
 
 
 def _merge(
@@ -81,8 +89,12 @@ def _merge(
     entries: Sequence[Entry],
     decisions: Mapping[str, Sequence[Decision]],
     standing: Counter[str],
+    homes: dict[str, str],
 ) -> tuple[Counter[str], list[Failure], dict[str, str]]:
-    """Write the JSONL files; claims get their reviews, and ``standing`` is counted."""
+    """Write the JSONL files; claims get their reviews.
+
+    ``standing`` is counted, and ``homes`` of renamed articles are noted.
+    """
 
     def said() -> Iterator[tuple[str, list[str]]]:
         for entry in entries:
@@ -91,6 +103,9 @@ def _merge(
 
     sources = {entry.source: entry.id for entry in entries if not entry.failed}
     home = at_home(decisions, set(sources.values()), said, sources)
+    for article in sources.values():
+        then = {sources.get(d.source or "", d.article) for d in home.get(article, ())}
+        homes |= dict.fromkeys(then - {article}, article)
     standing["orphaned"] = sum(map(len, decisions.values()))
 
     def change(article: str, sections: results.Sections) -> dict[str, bytes]:

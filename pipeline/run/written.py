@@ -14,6 +14,7 @@ import msgspec
 
 from pipeline.records import FILES, UNDECODABLE, Failure
 from pipeline.store import results
+from pipeline.weights.files import content
 from pipeline.weights.folders import sha256
 
 SHEETS = ("claims.xlsx", "claims.csv")
@@ -23,7 +24,10 @@ _TICK = 20_000_000  # nanoseconds; clocks of file systems go in steps of up to t
 
 
 class Note(msgspec.Struct):
-    """What the files of a run were made of, what they are, and what they hold."""
+    """What the files of a run were made of, what they are, and what they hold.
+
+    ``homes`` are renamed articles: the id under which one was decided on to its id now.
+    """
 
     key: str
     sizes: dict[str, int]
@@ -31,12 +35,13 @@ class Note(msgspec.Struct):
     counts: dict[str, int]
     failures: list[Failure]
     standing: dict[str, int]
+    homes: dict[str, str] = {}
 
 
 def read_note(out: Path) -> Note | None:
     """Return what the last run noted."""
     try:
-        return msgspec.json.decode((out / results.STORE / _NOTE).read_bytes(), type=Note)
+        return msgspec.json.decode(content(out / results.STORE / _NOTE), type=Note)
     except (OSError, *UNDECODABLE):
         return None
 
@@ -80,3 +85,18 @@ def differing(out: Path, note: Note, *, thorough: bool = False) -> list[str]:
         ):
             found.append(name)
     return found
+
+
+def in_parts(out: Path) -> str | None:
+    """Say that the records are not those of one run, where a run was killed as it wrote them."""
+    if not (out / results.STORE).is_dir() or not (out / "claims.jsonl").exists():
+        return None
+    note = read_note(out)
+    names = ["claims.jsonl"] if note is None else differing(out, note)
+    parts = [name for name in names if name not in SHEETS]
+    if not parts:
+        return None
+    return (
+        f"{out / parts[0]} is not as a whole run wrote it: the last one was cut short, or the "
+        "file was changed; `claimsheet run` makes it good"
+    )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from pipeline.segment.cues import CUES
 from pipeline.segment.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
-from pipeline.segment.lines import Line
+from pipeline.segment.lines import Line, prefix
+from pipeline.segment.prose import reads
 
 _CALL = re.compile(
     r"\b(?:newsletter|mailing list|(?:your|my) (?:inbox|e-?mail list)|free e-?books?"
@@ -19,6 +21,14 @@ _DEFINITION = re.compile(
     r"\[(?:\^\d{1,4}\]:\s|\d{1,4}\]:\s{1,4}<?https?://|(?:foot|end)?note (?:\d{1,4}|[a-z*†‡])[:.]\s)",  # noqa: E501
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(
+    r"(?:(?:table of|page|article) )?contents:?$"
+    r"|(?:in|on) this (?:article|post|page|guide|section):?$|(?:jump|skip) to:?$"
+    r"|what['’]s (?:in|inside)(?: this \w{3,9})?\??:?$",
+    re.IGNORECASE,
+)
+_MOST_NAMED, _LONGEST_NAMED = 60, 80  # lines of a list of contents, characters of one
+_MOST_LISTS = 3
 
 
 def settle_inner_lists(lines: list[Line], labels: list[str]) -> None:
@@ -77,6 +87,35 @@ def settle_definitions(lines: list[Line], labels: list[str]) -> None:
     for i, line in enumerate(lines):
         if _DEFINITION.match(line.text):
             labels[i] = "reference"
+
+
+def settle_contents(lines: list[Line], labels: list[str]) -> None:
+    """Take a list of contents as no part of the article: what it names heads prose below it."""
+    found = (i for i, line in enumerate(lines) if _CONTENTS.match(line.text))
+    for at in islice(found, _MOST_LISTS):
+        named: set[str] = set()
+        end = at + 1
+        while end < min(len(lines), at + _MOST_NAMED) and _name(lines[end]):
+            if _name(lines[end]) in named:
+                break
+            named.add(_name(lines[end]))
+            end += 1
+        again = [i for i in range(end, len(lines)) if _name(lines[i]) in named]
+        shown = len({_name(lines[i]) for i in again})
+        if not again or 2 * shown < len(named) or labels[at] in ("comment", "reference"):
+            continue
+        labels[at:end] = ["boilerplate"] * (end - at)
+        for i in again:
+            labels[i] = "heading"
+            if i + 1 < len(lines) and labels[i + 1] in JUNK and reads(lines[i + 1]):
+                labels[i + 1] = "paragraph"
+
+
+def _name(line: Line) -> str:
+    """Return the words of a short line by which a list of contents names what it heads."""
+    if len(line.text) > _LONGEST_NAMED:
+        return ""
+    return line.text[prefix(line.text) :].strip(" .:").lower()
 
 
 def settle_rules(lines: list[Line], labels: list[str]) -> None:

@@ -16,8 +16,6 @@ from pipeline.segment.lines import Line
 
 _QUOTES = re.compile(r"(?:>[ \t]?){1,12}")
 _COUNT = re.compile(r"(\d{1,5})(?=[ \t\xa0]|$)[ \t\xa0]*")
-_TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ")
-_LEAST_TAGS = 4  # different tags of a record
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|\[(]\s{0,2})?(?:(?:page|p\.)\s{0,2})?(\d{1,4})(?:\s{0,2}(?:of|/)\s{0,2}\d{1,4})?"
     r"(?:\s{0,2}[-–—|\])])?",
@@ -39,7 +37,7 @@ _CLOSE = 400  # characters between numbers that label what follows them, as in a
 
 def undressed(text: str, lines: Sequence[Line]) -> list[Line]:
     """Return the lines without signs of quotation and line numbers before their words."""
-    return _untagged(text, _uncounted(text, _unquoted(text, lines)))
+    return _uncounted(text, _unquoted(text, lines))
 
 
 def parted(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[bool], list[Line]]:
@@ -60,23 +58,6 @@ def parted(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[bool], li
         turned.append(bool(i) and (page or _feeds(text, lines[i - 1], line)))
         page = False
     return kept, turned, out
-
-
-def _untagged(text: str, lines: Sequence[Line]) -> list[Line]:
-    """Take the tags off the title and the abstract of a record as databases keep it (MEDLINE)."""
-    tags = [_TAG.match(line.text) for line in lines]
-    named = {tag[1] for tag in tags if tag}
-    if len(named) < _LEAST_TAGS or not named & {"AB", "N2"}:
-        return list(lines)
-    found: list[Line] = []
-    read = False
-    for line, tag in zip(lines, tags, strict=True):
-        if tag:
-            read = tag[1] in ("TI", "T1", "AB", "N2") and tag.end() < len(line.text)
-            line = _moved(text, line, tag.end()) if read else line
-            line = line._replace(before=max(line.before, 1))
-        found.append(line._replace(indent=0) if read else line)
-    return found
 
 
 def _moved(text: str, line: Line, by: int) -> Line:
@@ -150,7 +131,7 @@ def _page_numbers(text: str, lines: Sequence[Line]) -> set[int]:
     for n, i in enumerate(found):
         near = [j for j in (found[n - 1] if n else -1, *found[n + 1 : n + 2]) if j >= 0]
         close = any(abs(lines[i].start - lines[j].start) < _CLOSE for j in near)
-        if not i or (close and not _NAMED.match(lines[i].text)):
+        if not i or (close and not (_NAMED.match(lines[i].text) or _fed(text, lines, i))):
             continue
         alone = lines[i].before > 0 or _feeds(text, lines[i - 1], lines[i])
         last = i + 1 == len(lines)

@@ -117,6 +117,7 @@ def entries(text: str, run: list[Line]) -> list[Line]:
     elif run:
         spans = [cut for line, start, end in _by_look(run) for cut in _cut(text, line, start, end)]
     gaps = [(a.end, b.start) for a, b in pairwise(run) if text[a.end : b.start].strip()]
+    gaps = sorted({*gaps, *(gap for line in run for gap in line.gaps)})
     return [
         line._replace(start=a, end=b, text=text[a:b], gaps=_within(gaps, a, b))
         for line, a, b in spans
@@ -192,6 +193,7 @@ def _by_number(text: str, run: list[Line]) -> list[tuple[Line, int, int]]:
     following = {i: b for (i, _), (_, b) in pairwise(known)}
     shapes = Counter(head.shape for _, head in known)
     loose = wrap_width(run) == 0  # not wrapped: whatever has the list's label begins an entry
+    apart = sum(head.end >= len(run[i].text) for i, head in known) > 0.5 * len(known)
     label: Label | None = None
     found: list[tuple[Line, int, int]] = []
     for i, line in enumerate(run):
@@ -208,7 +210,7 @@ def _by_number(text: str, run: list[Line]) -> list[tuple[Line, int, int]]:
         if head:
             label = head
             found.append((line, line.start, line.end))
-        elif not found or _stands_alone(text, found[-1], line, loose):
+        elif not found or _stands_alone(text, found[-1], line, loose and not apart):
             found.append((line, line.start, line.end))
         else:
             found[-1] = (found[-1][0], found[-1][1], line.end)

@@ -30,11 +30,19 @@ _TAG = re.compile(
     r"|unreliable (?:medical )?source\??|failed verification|verification needed)\s?)\]",
     re.IGNORECASE,
 )
+# What a chat program leaves of its sources: ":contentReference[oaicite:0]{index=0}".
+_CHAT = re.compile(
+    r"\s?:contentReference\[oaicite:\d{1,3}\]\{index=\d{1,3}\}"
+    r"|\s?[\ue000-\uf8ff]?cite(?:[\ue000-\uf8ff]?turn\d{1,3}(?:search|view|news|fetch|academia)\d{1,3}){1,9}[\ue000-\uf8ff]?"
+    r"|\s?\[?oai_citation:\d{1,3}‡[\w.-]{1,60}\]?"
+)
 # Fields that reference managers leave in a text: "ADDIN ZOTERO_ITEM CSL_CITATION {…}".
 _FIELD = re.compile(r"\s?\bADDIN (?:[A-Z][\w.]{1,30}\s?){1,3}")
 _ENDNOTE = re.compile(r"<EndNote>.{0,20000}?</EndNote>", re.DOTALL)
 # A sign that TeX sets apart from its own: "26 \%".
 _TEX_SIGN = re.compile(r"(?:(?<=\d) )?\\(?=[%&#$_](?![^\W_]))")
+# When a speaker of a recording said it: "[00:01:20] ANN: ".
+_STAMP = re.compile(r"^\[\d{1,2}:\d\d(?::\d\d)?\][ \t]?(?=\S)", re.M)
 _FORMAT = re.compile(r"\s?\\\* ?MERGEFORMAT\b")
 # What an answering machine pastes behind the name of a source: "Mayo Clinic +2".
 _CHIP = re.compile(r"(?<=[^\W\d_)]) \+\d{1,2}(?=[.,;]?(?:\s|\Z))")
@@ -60,6 +68,8 @@ def sign_folds(text: str) -> list[Fold]:
     found = [Fold(m.start(), m.end(), LIGATURES.get(m[0], "")) for m in _SIGN.finditer(text)]
     if "[" in text:
         found += [Fold(m.start(), m.end(), "") for m in _TAG.finditer(text)]
+    if "oai" in text or "turn0" in text:
+        found += [Fold(m.start(), m.end(), "") for m in _CHAT.finditer(text)]
     if "ADDIN" in text:
         found += _fields(text)
     if " +" in text:
@@ -71,6 +81,7 @@ def sign_folds(text: str) -> list[Fold]:
         ]
     if "\\" in text:
         found += [Fold(m.start(), m.end(), "") for m in _TEX_SIGN.finditer(text)]
+    found += [Fold(m.start(), m.end(), "") for m in _STAMP.finditer(text)]
     if "MERGEFORMAT" in text:
         found += [Fold(m.start(), m.end(), "") for m in _FORMAT.finditer(text)]
     return found

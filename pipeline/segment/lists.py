@@ -36,6 +36,7 @@ from pipeline.weights.folders import MODELS
 _FIRST = re.compile(r"\s{1,8}(?=[\[(（［【\"“•\d¹①]|[^\W\d_a-z])")
 _STOPS = ("comments_heading", "related_heading", "references_heading", "science", "newsletter")
 _APART = 12
+_SURE = 3  # pieces that count from one
 
 
 class Layout(NamedTuple):
@@ -99,7 +100,8 @@ def _parted(text: str, line: Line) -> list[Line]:
     pieces = entries(text, [rest])
     label = label_at(rest.text)
     counted = label is not None and label.number == 1
-    if (len(pieces) < 2 and not counted) or sum(looks(x.text) for x in pieces) < 0.5 * len(pieces):
+    like = sum(looks(x.text) for x in pieces) >= 0.5 * len(pieces) and (len(pieces) > 1 or counted)
+    if not (like or _count_on(pieces)):
         return [line]
     end = line.start + head
     return [line._replace(end=end, text=text[line.start : end]), rest]
@@ -123,7 +125,17 @@ def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
         end = next((i for i in range(at, end) if pieces and lines[i].end >= pieces[-1].end), at) + 1
     least, like = (2, 0.4) if sure else (2, 0.6) if headed else (3, 0.6)
     seem = sum((looks(x.text) or stacked(x.text)) if sure else _must_be(x.text) for x in pieces)
+    if sure and _count_on(pieces):
+        return end, pieces
     return (end, pieces) if len(pieces) >= least and seem >= like * len(pieces) else (at, [])
+
+
+def _count_on(pieces: Sequence[Line]) -> bool:
+    """Whether pieces, three or more, count 1, 2, 3: under a heading of references they are it."""
+    labels = [label_at(piece.text) for piece in pieces]
+    return len(pieces) >= _SURE and all(
+        label and label.number == n for n, label in enumerate(labels, start=1)
+    )
 
 
 def _must_be(text: str) -> bool:

@@ -15,6 +15,9 @@ _MARKS = "0123456789,–-[]() "  # a citation marker may follow the stop
 _CITES = re.compile(r"[\[(]\d{1,3}[,\d\s–-]{0,40}[\])]")
 _ROWS = re.compile(r"\t|\S {3,}\S|\S\s?\|\s?\S")
 _CAPTION = re.compile(r"(?:table|tab\.|fig(?:ure)?\.?) ?\d", re.IGNORECASE)
+_NO_PARAGRAPH = ("disclosure", "newsletter", "says")
+_SENTENCES = re.compile(r"(?:[^\W_]+\s){3,40}[^\W_]+[.!?][\s\d\[\](),]{0,12}(?=[A-Z]|$)")
+_MANY, _HEAD = 4, 1000  # sentences of a paragraph, be one of them a call to share it
 _ASIDE = re.compile(r"\s?\([^()]{1,60}\)")
 # A line that is promotion and nothing else, where a page puts it between two paragraphs.
 _PUT_IN = re.compile(
@@ -113,6 +116,8 @@ def _prose(line: Line) -> bool:
     text = line.text
     brief = text.endswith(".") and text.count(" ") >= 2 and text[0].isupper()
     cues = _NO_PROSE if len(text) < 60 else _NO_SENTENCE  # "…," said Jane Doe, MD.
+    if len(_SENTENCES.findall(text[:_HEAD])) >= _MANY:
+        cues = _NO_PARAGRAPH
     if len(text) > 60 and "(" in text:  # "… in the test tube (Photo: Jo Doe)."
         line = line._replace(text=_ASIDE.sub(" ", text))
     return (brief or reads(line)) and not has_cues(line, cues)

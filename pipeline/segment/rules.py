@@ -149,6 +149,16 @@ RULES: tuple[Rule, ...] = (
         prose.take_back_prose,
     ),
     Rule(
+        "contents",
+        "A list of contents names the headings below it, and is no list of the article.",
+        (
+            f"Iron\nContents\nMeat\nTea\n{_PROSE}\nMeat\n{_PROSE}\nTea\n{_PROSE}",
+            "THLLPHPHP",
+            "TBBBPHPHP",
+        ),
+        body.settle_contents,
+    ),
+    Rule(
         "tabs",
         "Above an encyclopedia's page its tabs are pasted, one of which may look like the title.",
         (f"Iron\nArticle\nTalk\nEdit\nTools\n{_PROSE}", "FBBBTP", "TBBBBP"),

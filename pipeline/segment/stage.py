@@ -158,8 +158,9 @@ def _hinted_labels(lines: list[Line], hints: Hints, models: Path) -> list[str]:
     """Return the label the markup gives each line, else the one its looks give it."""
     known = [_LABELS.get((b.region, b.kind)) for b in hints.blocks]
     seen = known if all(known) else label_lines(lines, models)
+    every = frozenset(known)
     labels = [
-        _hinted_label(hint, given, looks or "paragraph", frozenset(known), line)
+        _hinted_label(hint, given, looks or "paragraph", every, line)
         for hint, given, looks, line in zip(hints.blocks, known, seen, lines, strict=True)
     ]
     for i in range(len(labels) - 2, -1, -1):  # a heading belongs with what stands below it

@@ -16,7 +16,8 @@ _TAB = re.compile(
     r"(?:article|talk|page|discussion|read|edit|edit source|view (?:history|source)|history|tools"
     r"|contents|hide|\(top\)|move to sidebar(?: hide)?|appearance|main menu"
     r"|toggle the table of contents|\d{1,3} languages?|add languages|actions|general"
-    r"|print/export|in other projects|from wikipedia.{0,30})$",
+    r"|print/export|in other projects|text|small|standard|large|width|wide|color(?: \(beta\))?"
+    r"|automatic|light|dark|appearance hide|from wikipedia.{0,30})$",
     re.IGNORECASE,
 )
 _TOP, _TABS = 60, 3  # lines that may hold the tabs, and how many make them sure

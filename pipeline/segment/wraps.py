@@ -41,14 +41,18 @@ def going_on(text: str, lines: Sequence[Line], turned: Sequence[bool], models: P
 def unwrap(text: str, lines: Sequence[Line], on: Sequence[bool]) -> list[Line]:
     """Join the lines that go on with the one above; the first goes on with none."""
     joined: list[Line] = []
+    gaps: list[list[tuple[int, int]]] = []
     for line, goes_on in zip(lines, on, strict=True):
         if joined and goes_on:
-            above = joined[-1]
-            gaps = (*above.gaps, (above.end, line.start))
-            joined[-1] = above._replace(end=line.end, text="", gaps=gaps)
+            gaps[-1].append((joined[-1].end, line.start))
+            joined[-1] = joined[-1]._replace(end=line.end)
         else:
             joined.append(line)
-    return [x._replace(text=text[x.start : x.end]) if x.gaps else x for x in joined]
+            gaps.append([*line.gaps])
+    return [
+        x._replace(text=text[x.start : x.end], gaps=tuple(own)) if own else x
+        for x, own in zip(joined, gaps, strict=True)
+    ]
 
 
 def _open(above: str, text: str) -> bool:

@@ -19,6 +19,7 @@ from pipeline.errors import OutputError, UsageError
 from pipeline.records import UNDECODABLE, Correction, Reason, Record, SourceSays
 from pipeline.store.ids import is_name
 from pipeline.store.results import replacing
+from pipeline.weights.files import content, opened
 
 FOLDER = "reviews"
 CONSENSUS = "consensus"  # the reviewer whose decision settles what others differ on
@@ -155,7 +156,8 @@ def review_files(seeds: Path) -> list[Path]:
 def _read(path: Path) -> Iterator[Decision]:
     number = 0
     try:
-        with jsonlines.open(path, loads=msgspec.json.Decoder(Decision).decode) as lines:
+        with opened(path) as stream:
+            lines = jsonlines.Reader(stream, loads=msgspec.json.Decoder(Decision).decode)
             for decision in cast(Iterable[Decision], lines.iter(skip_empty=True)):
                 if not is_name(decision.article):
                     raise ValueError("its article is no name")
@@ -178,7 +180,7 @@ def add_decisions(seeds: Path, decisions: Iterable[Decision]) -> None:
     paths = {article: review_path(seeds, article) for article in by_article}
     for article, added in by_article.items():
         path = paths[article]
-        before = path.read_bytes() if path.exists() else b""
+        before = content(path) if path.exists() else b""
         if before and not before.endswith(b"\n"):
             before += b"\n"
         with replacing(path, durable=True) as stream:

@@ -23,6 +23,7 @@ import msgspec
 
 from pipeline.errors import OutputError, UsageError
 from pipeline.records import FILES, UNDECODABLE, Analysis, Failure, Record, Support
+from pipeline.weights.files import opened
 
 STORE = ".results"
 _PIECE = 1 << 20  # bytes of a file read at once
@@ -153,7 +154,7 @@ def write_result(out: Path, result: Analysis | Failure, source: str, made: Made)
 def read_receipt(path: Path) -> Receipt | None:
     """Read a result's receipt; ``None`` when there is none or the file is cut short."""
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             line = stream.readline()
             receipt = msgspec.json.decode(line, type=Receipt)
             whole = len(line) + sum(receipt.sections) == os.fstat(stream.fileno()).st_size
@@ -253,7 +254,7 @@ class Sections:
 def _opened(path: Path, source: str) -> Iterator[Sections]:
     """Open a result file; ``DamagedResultError`` where it does not match its receipt."""
     try:
-        stream = path.open("rb")
+        stream = opened(path)
     except OSError as error:
         raise DamagedResultError(source) from error
     with stream:

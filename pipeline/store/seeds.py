@@ -20,6 +20,7 @@ from pipeline.read.formats import is_read
 from pipeline.store import results
 from pipeline.store.decisions import Decision
 from pipeline.store.ids import assign, ids_of
+from pipeline.weights.files import content, opened
 
 _PAGES = (".html", ".htm", ".xhtml")
 _TEXTS = (".txt", ".text")
@@ -40,8 +41,8 @@ class Place(NamedTuple):
     def read(self) -> bytes:
         """Return its bytes."""
         if self.end is None:
-            return Path(self.path).read_bytes()
-        with Path(self.path).open("rb") as stream:
+            return content(Path(self.path))
+        with opened(Path(self.path)) as stream:
             stream.seek(self.start)
             return stream.read(self.end - self.start)
 
@@ -78,10 +79,10 @@ def find_seeds(
         raise UsageError(f"seeds folder {folder} is not a folder: name one that holds articles")
     sources, skipped = _walk(folder)
     if not sources:
-        there = f" but {named(skipped)}" if skipped else ""
+        there = f", only {named(skipped)}" if skipped else ""
         raise UsageError(
-            f"seeds folder {folder} holds no article{there}: add text, Word, EPUB, Markdown, "
-            "HTML or JATS files to it"
+            f"seeds folder {folder} holds no article{there}: add text, PDF, Word, EPUB, "
+            "Markdown, HTML or JATS files to it"
         )
     journal = sorted((d for given in decisions.values() for d in given), key=lambda d: d.turn)
     decided = {d.source: d.article for d in journal if d.source}  # the last one counts

@@ -12,8 +12,7 @@ from typing import BinaryIO
 from pipeline.errors import OutputError, UsageError
 from pipeline.store.results import replacing
 
-# What a page or a list of references must not replace: people's sheets, and decisions.
-_OTHERS = (".xlsx", ".ods", ".csv", ".tsv", ".jsonl")
+_HEAD = 1000  # bytes that tell what a file is
 
 
 @contextlib.contextmanager
@@ -37,11 +36,23 @@ def replacing_named(to: Path, check: Callable[[], None] = lambda: None) -> Itera
         yield stream
 
 
-def refuse_others(to: Path) -> None:
-    """Raise ``UsageError`` where a sheet or records would be replaced by something else."""
-    if to.suffix.lower() in _OTHERS and to.exists():
+def refuse_others(to: Path, is_ours: Callable[[bytes], bool]) -> None:
+    """Raise ``UsageError`` where a file would be replaced by something else.
+
+    ``is_ours`` tells by the beginning of a file whether it was written here before.
+    """
+    try:
+        with _target(to).open("rb") as stream:
+            start = stream.read(_HEAD)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise OutputError(
+            f"cannot write {to}: {error.strerror or error}; name another file"
+        ) from error
+    if start and not is_ours(start):
         raise UsageError(
-            f"{to} is there and may be somebody's sheet or decisions: name another file"
+            f"{to} is there and was not written by this command: name another file, or take it away"
         )
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from pipeline.records import UNDECODABLE
 from pipeline.store import results
+from pipeline.weights.files import content
 
 FILE = "timings.json"
 
@@ -47,6 +48,6 @@ class Timings:
 def read_timings(out: Path) -> Times | None:
     """Return the times of the last run that processed articles."""
     try:
-        return msgspec.json.decode((out / results.STORE / FILE).read_bytes(), type=Times)
+        return msgspec.json.decode(content(out / results.STORE / FILE), type=Times)
     except (OSError, *UNDECODABLE):
         return None

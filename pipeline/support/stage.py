@@ -7,6 +7,7 @@ block when the wording ties the two together (``pipeline.support.neighbours``).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -56,7 +57,27 @@ def link_claims(
     headings = {heading for sentence in sentences for heading in sentence.section}
     own_work = bool(markers) and reports_own_work(headings, [one.text for one in sentences])
     ties = load() if own_work else None
-    return [_link(claim, contexts.get(claim.sentence), ties) for claim in claims]
+    reading = _Reading(contexts)
+    return [_link(claim, reading.of(claim), ties) for claim in claims]
+
+
+class _Reading:
+    """The sentences in reading order, to find those that a claim reaches over."""
+
+    def __init__(self, contexts: Mapping[str, _Context]) -> None:
+        self._contexts = contexts
+        self._ordered = sorted(contexts.values(), key=lambda context: context.sentence.start)
+        self._starts = [context.sentence.start for context in self._ordered]
+
+    def of(self, claim: Claim) -> list[_Context]:
+        """Return a claim's sentence, and those after it that a reviewer joined to it."""
+        own = self._contexts.get(claim.sentence)
+        if own is None:
+            return []
+        if claim.end <= own.sentence.end:
+            return [own]
+        first = bisect_right(self._starts, own.sentence.start)
+        return [own, *self._ordered[first : bisect_left(self._starts, claim.end)]]
 
 
 def _contexts(sentences: Sequence[Sentence], markers: Sequence[Marker]) -> dict[str, _Context]:
@@ -105,17 +126,20 @@ def _items(
         yield found
 
 
-def _link(claim: Claim, context: _Context | None, ties: Weights | None) -> Claim:
-    citations: list[Citation] = []
-    support: Support = "uncited"
-    if context:
-        if context.markers[context.at]:
-            citations, support = _own_citations(context), "cited"
-        else:
-            borrowed = _inherited(context, ties) or list(context.items)
-            if borrowed:
-                citations = [_citation(marker, "inherited") for marker in borrowed]
-                support = "inherited"
+def _link(claim: Claim, contexts: Sequence[_Context], ties: Weights | None) -> Claim:
+    citations = [
+        citation
+        for context in contexts
+        if context.markers[context.at]
+        for citation in _own_citations(context)
+        if _is_of(citation, claim)
+    ]
+    support: Support = "cited" if citations else "uncited"
+    if contexts and not any(context.markers[context.at] for context in contexts):
+        borrowed = _inherited(contexts[0], ties) or list(contexts[0].items)
+        if borrowed:
+            citations = [_citation(marker, "inherited") for marker in borrowed]
+            support = "inherited"
     flags = list(claim.flags)
     flags += [flag for flag in _flags(claim, citations) if flag not in flags]
     return replace(claim, citations=tuple(citations), support=support, flags=tuple(flags))
@@ -149,6 +173,13 @@ def _citation(
         url=marker.url,
         locator=marker.locator,
     )
+
+
+def _is_of(citation: Citation, claim: Claim) -> bool:
+    """Say whether a citation is of a claim, which may be a part that a reviewer split off."""
+    if citation.start is None or citation.end is None:
+        return True
+    return citation.start < claim.end and claim.start < citation.end
 
 
 def _own_citations(context: _Context) -> list[Citation]:

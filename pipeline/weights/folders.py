@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import ModelError
+from pipeline.weights.files import opened
 
 _HERE = Path(__file__).resolve().parent.parent
 # In a checkout the folder stands beside the package; a wheel carries it inside.
@@ -85,7 +86,7 @@ def learned_weights(seeds: Path) -> Path | None:
 
 def sha256(path: Path) -> str:
     """Return the hex SHA-256 of a file, read in pieces."""
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import msgspec
 import pytest
-from builders import article
+from builders import article, block
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -121,6 +121,26 @@ def test_white_space_and_markers_do_not_change_an_id():
 def test_questions_and_labels_are_never_claims(text):
     assert claims_of(text) == []
     assert [claim.score for claim in claims_of(text, 0.0)] == [0.0]
+
+
+def test_a_short_sentence_that_cites_is_a_claim():
+    assert claims_of("Decaf contains little caffeine.") == []
+    assert [claim.claim for claim in claims_of("Decaf contains little caffeine (1).")] == [
+        "Decaf contains little caffeine."
+    ]
+    assert claims_of("We drank little caffeine (1).") == []
+
+
+def test_an_item_that_cites_is_a_claim_with_what_leads_in():
+    text = "Some foods may reduce the risk of heart disease in adults: Beetroot juice (1)"
+    lead, item = sentences(text, [text[:-19], text[-18:]])
+    listed = block(text, item.start, item.end, "body", "list_item")
+    rows = [lead, msgspec.structs.replace(item, block=listed.id)]
+    found = find_claims(article(text), [listed], rows, [marker(text, "(1)")], [])
+    assert [claim.claim for claim in found][1:] == [
+        "Some foods may reduce the risk of heart disease in adults: Beetroot juice"
+    ]
+    assert (found[1].text, found[1].hedged) == ("Beetroot juice (1)", True)
 
 
 def test_only_front_and_body_are_read():

@@ -162,4 +162,4 @@ def test_twenty_megabytes_in_one_line(seeds: Path, out: Path, add: Add) -> None:
     assert done.returncode == 0, done.stderr
     assert "huge: " in done.stderr and "huge: 0 claims" not in done.stderr
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6  # GB
-    assert peak < 3
+    assert peak < 1.5

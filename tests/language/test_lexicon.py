@@ -36,6 +36,9 @@ FOLDED = [
     ("12", "12"),
 ]
 KNOWN = [
+    ("monkeys", "Organism", "MESH:D000882"),
+    ("hamsters", "Organism", "MESH:D006224"),
+    ("fruit flies", "Organism", "MESH:D004330"),
     # any spelling leads to the same concept
     ("estrogen receptors", "GeneProtein", "MESH:D011960"),
     ("Estrogen Receptor", "GeneProtein", "MESH:D011960"),

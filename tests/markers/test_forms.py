@@ -58,10 +58,15 @@ def led_to(prose: str, entries: list[str]) -> list[tuple[str, list[str], str]]:
         ("[2]:745", (2,), {"locator"}, "745"),
         ("(Ref. 1)", (1,), {"names a list"}, None),
         ("(see refs 2, 3)", (2, 3), {"names a list"}, None),
+        ("[Footnote 1]", (1,), {"names a list"}, None),
         ("[cf. 5]", (5,), {"led"}, None),
         ("(2Trusted Source, 3Trusted Source)", (2, 3), {"added"}, None),
         ("【3†source】", (3,), {"added", "wide"}, None),
+        ("【3:0†notes】", (3,), {"added", "wide"}, None),
         ("［2］", (2,), {"wide"}, None),
+        ("[1, ]", (1,), set(), None),
+        ("( 2 )", (2,), set(), None),
+        ("[2]:14f.", (2,), {"locator"}, "14f."),
         ("[4；5]", (4, 5), {"wide"}, None),
         ("[2 and 3]", (2, 3), {"joined"}, None),
         ("[4/5]", (4, 5), {"slash"}, None),
@@ -91,6 +96,7 @@ def test_what_is_no_number_of_a_list(printed: str) -> None:
         ("Iron falls [EN13].", [("[EN13]", ["[EN13]"], "resolved")]),
         ("Iron falls [MNO+15, Lun09].", [("[MNO+15, Lun09]", ["[MNO+1", "[Lun09"], "resolved")]),
         ("Iron falls [Xyz+04].", [("[Xyz+04]", [], "unresolved")]),
+        ("Iron falls [Lund2009] [Nobody2009].", [("[Lund2009]", ["[Lun09"], "resolved")]),
         ("Iron [sic] falls in [ferric] form.", []),
     ],
 )
@@ -102,6 +108,7 @@ def test_keys_that_entries_print(prose: str, found: list[tuple[str, list[str], s
     ("prose", "found"),
     [
         ("Iron falls [@lund2009].", [("[@lund2009]", ["Lund"], "resolved")]),
+        ("Iron falls ([@lund2009]).", [("([@lund2009])", ["Lund"], "resolved")]),
         ("Iron falls (@Lund:2009).", [("(@Lund:2009)", ["Lund"], "resolved")]),
         ("It falls [see @ekman2013iron; @moraTablets2015].", [
             ("[see @ekman2013iron; @moraTablets2015]", ["Ekma", "Mora"], "resolved")]),
@@ -177,6 +184,8 @@ def test_names_of_several_words(prose: str, text: str) -> None:
         ("Iron falls (Ekman and Noor 47).", ["(Ekman and Noor 47)"]),
         ("Iron falls (Lund 746), or not (Mora et al. 9).", ["(Lund 746)"]),
         ("Iron falls (Lund 746), or not (Mora et al. 225).", ["(Lund 746)", "(Mora et al. 225)"]),
+        ("Iron falls (Lund 746; Mora et al. 225).", ["(Lund 746; Mora et al. 225)"]),
+        ("Iron falls (Lund 746; Stockholm 12).", []),
         ("Iron falls (Stockholm 12).", []),
     ],
 )
@@ -198,6 +207,30 @@ def test_names_with_a_page(prose: str, texts: list[str]) -> None:
 )  # fmt: skip
 def test_names_without_a_list_are_no_list(prose: str, texts: list[str]) -> None:
     assert led_to(prose, []) == [(text, [], "no_list") for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("prose", "found"),
+    [
+        ("Iron falls (Xu, Y., 2014).", [("(Xu, Y., 2014)", ["Xu, Y."])]),
+        ("Iron falls (Xu Z 2014).", [("(Xu Z 2014)", ["Xu, Z."])]),
+        ("Iron falls (Xu, Y., 2014; Xu, Z., 2014).", [
+            ("(Xu, Y., 2014; Xu, Z., 2014)", ["Xu, Y.", "Xu, Z."])]),
+        ("Iron falls (Anon., 1985).", [("(Anon., 1985)", ["Anon. "])]),
+        ("Marsh's small trial (2012) found none.", [("Marsh's small trial (2012)", ["Marsh,"])]),
+        ("Iron falls (see Marsh 2012, and references therein).", [
+            ("(see Marsh 2012, and references therein)", ["Marsh,"])]),
+    ],
+)  # fmt: skip
+def test_names_as_they_are_dressed(prose: str, found: list[tuple[str, list[str]]]) -> None:
+    entries = [
+        "Anon. (1985). Iron pills. Farm News, 3, 1-2.",
+        "Marsh, T. (2012). Iron in tea. Tea Trials, 4, 5-9.",
+        "Xu, Y. (2014). Iron in rice. Grain Notes, 4(4), 41-49.",
+        "Xu, Z. (2014). Iron in wheat. Grain Notes, 4(5), 51-59.",
+    ]
+    led = led_to(prose, entries)
+    assert [(text, found) for text, found, _ in led] == found
 
 
 def test_two_entries_that_fit_and_a_co_author_of_neither_stay_open() -> None:

@@ -77,6 +77,7 @@ def test_a_link_to_a_printed_entry_leads_there() -> None:
         ("/local/page", "a trial", None, False),
         ("mailto:a@b.example", "write", None, False),
         ("https://s.example/sharer?u=https://a.example", "this", None, False),
+        ("https://s.example/sharer.php?v=3", "this", None, False),
         ("https://b.example/tag/zinc", "zinc", None, False),
         ("https://w.example/wiki/Zinc", "zinc", None, False),
         ("https://w.example/zinc-lowers-copper", "zinc", None, True),

@@ -38,6 +38,8 @@ def marked(told: str, style: MarkerStyle) -> tuple[str, list[Marker]]:
         ("Zinc falls «(Tarn, 2018)».", "Zinc falls.", ["(Tarn, 2018)"]),
         ("Zinc falls (in mice; «Tarn, 2018»).", "Zinc falls (in mice).", ["Tarn, 2018"]),
         ("Zinc falls (see «Tarn, 2018»; «Orr, 2019»).", "Zinc falls.", ["Tarn, 2018", "Orr, 2019"]),
+        ("Zinc falls ; «(Tarn, 2018)».", "Zinc falls.", ["(Tarn, 2018)"]),
+        ("Zinc (Tarn, 2018 «[4]»; Orr and Li, 2019 «[5]») falls.", "Zinc falls.", ["[4]", "[5]"]),
     ],
 )
 def test_names_that_tell_stay(told: str, quoted: str, unread: list[str]) -> None:
@@ -56,6 +58,7 @@ def test_names_that_tell_stay(told: str, quoted: str, unread: list[str]) -> None
         ("Zinc lowers copper («Marlow 2019, J Cold»).", "Zinc lowers copper."),
         ("Zinc lowers copper «1».", "Zinc lowers copper."),
         ("Zinc lowers copper [«4»].", "Zinc lowers copper."),
+        ("Zinc lowers copper**; HLA-B*57 «1».", "Zinc lowers copper; HLA-B*57."),
         ("Zinc lowers copper «https://example.org/a».", "Zinc lowers copper."),
         ("Zinc lowers copper (source: «https://example.org/a»).", "Zinc lowers copper."),
         ("Zinc (a «trace metal» of the body) falls.", "Zinc (a trace metal of the body) falls."),

@@ -86,6 +86,12 @@ ENTRIES = {
         for n, t in enumerate((FIRST, SECOND, THIRD), start=1)
     )
     + "</table>",
+    "numbers of their own": "<ul>"
+    + "".join(
+        f'<li id="r{n}"><span>{n}</span><span>{t}</span></li>'
+        for n, t in enumerate((FIRST, SECOND, THIRD), start=1)
+    )
+    + "</ul>",
     "terms": "<dl>"
     + "".join(
         f'<dt id="r{n}">[{n}]</dt><dd>{t}</dd>'

@@ -112,6 +112,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         (TEXT, "en"),
         ("Der Knochen ist ein Organ und wird von den Zellen der Haut nicht gebildet.", "de"),
         ("Les os sont des organes qui ne sont pas dans la peau, mais avec elle.", "fr"),
+        ("Onions lower pressure in women (van der Meulen et al., 2001; de Groot, 2004).", "en"),
         ("12 34", None),
     ],
 )

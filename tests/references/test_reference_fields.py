@@ -21,6 +21,11 @@ Harlow, A. B. & Venn, C. Marrow fat and bone strength. Nature 512, 145–152 (20
 6. Venn C. Marrow fat in mice. In: Harlow AB, Ostrow D, editors. Textbook of bone medicine. New York: Academic Press; 1998. p. 201-19. | chapter | Venn | 1998 | Marrow fat in mice | Textbook of bone medicine | - | - | 201-19
 Venn C. Marrow fat in mice. bioRxiv. 2021. doi:10.1101/2021.01.01.425001 | article | Venn | 2021 | Marrow fat in mice | bioRxiv | - | - | -
 World Health Organization. Diet and physical activity. Published April 2020. https://www.who.int/health-topics/diet | webpage | World Health Organization | 2020 | Diet and physical activity | Diet and physical activity | - | - | -
+J. Frost: Marrow fat in mice. In: Bone Letters. 12, 2015, S. 77–81. | article-journal | Frost | 2015 | Marrow fat in mice | Bone Letters | 12 | - | 77–81
+Harlow AB, Venn C. Marrow fat and bone strength in vitro. Bone Lett. 2014;21(3):145-52. | article-journal | Harlow | 2014 | Marrow fat and bone strength in vitro | Bone Lett | 21 | 3 | 145-52
+Harlow AB, Venn C. Marrow fat and bone strength. Bone Lett. In press. | article-journal | Harlow | - | Marrow fat and bone strength | Bone Lett | - | - | -
+van der Venn, Jan. 1999. “Marrow fat in rats.” Rat Bones 3 (4): c2096. | article-journal | van der Venn | 1999 | Marrow fat in rats | Rat Bones | 3 | 4 | c2096
+Board of Bone Health. (2019). Marrow fat in pupils. | book | Board of Bone Health | 2019 | Marrow fat in pupils | Marrow fat in pupils | - | - | -
 Venn, C. (2009). Marrow fat in ageing mice (Doctoral dissertation). University of Leeds, Leeds. | thesis | Venn | 2009 | Marrow fat in ageing mice | Marrow fat in ageing mice | - | - | -
 """.strip()  # noqa: E501
 

@@ -129,6 +129,41 @@ Teach Today. 2009;1(1):3-8.
 """,
         ["1. https", "2. https", "3. www"],
     ),
+    "bodies of one word": (
+        """
+Board of School Health. (2019). Sleep of pupils.
+Unesco. (2020a). Bed times at home.
+Unesco. (2020b). Bed times at school.
+""",
+        ["Board", "Unesco. (2020a)", "Unesco. (2020b)"],
+    ),
+    "each entry on lines of its own": (
+        """
+1.
+Marsh T, Quill A.
+Sleep and reading.
+Sch Sleep J. 2016;4(2):45-53.
+2.
+Osei L.
+Why tired children forget.
+Ann Learn. 2012;9:101-9.
+3.
+Pike R.
+Bed times.
+Teach Today. 2009;1(1):3-8.
+""",
+        ["1.", "2.", "3."],
+    ),
+    "keys of TeX above their entries": (
+        """
+\\bibitem{mq}
+Marsh T, Quill A. Sleep and reading. Sch Sleep J. 2016;4(2):45-53.
+
+\\bibitem{osei}
+Osei L. Why tired children forget. Ann Learn. 2012;9:101-9.
+""",
+        [r"\bibitem{mq}", r"\bibitem{osei}"],
+    ),
     "Russian": (
         """
 1. Марков П. А., Орлова Е. В. Сон и чтение // Школьный журнал. — 2016. — Т. 4, № 2. — С. 45–53.

@@ -1,6 +1,8 @@
 """What people do to a sheet: every cell that they write is taken, or named with its place."""
 
+import os
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from pipeline.evaluation import evaluate
 from pipeline.evaluation.scores import Found, Share
 from pipeline.records import Correction
 from pipeline.review.importing import Imported, import_sheets
+from pipeline.review.importing import take as take_sheet
+from pipeline.review.tables import read_sheet
 from pipeline.sheet.cells import Check, check_of
 from pipeline.sheet.columns import CORRECTED
 from pipeline.sheet.write import Choice, write_sheet
@@ -295,6 +299,36 @@ def test_a_claim_is_split_and_stays_split(
     assert SENTENCES[2] in [claim.claim for claim in claims(out).values()]
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("Garlic reduces blood pressure in rats.", "Ginger eases nausea in pregnant women."),
+        ("Garlic reduces blood pressure in rats [1]", "ginger eases nausea in pregnant women [2]."),
+        ("garlic reduces  blood pressure", "and ginger eases nausea in pregnant women"),
+    ],
+)
+def test_parts_are_known_however_they_are_typed(
+    parts: tuple[str, str], seeds: Path, out: Path, add: Add, tmp_path: Path
+) -> None:
+    marked = (
+        "Garlic reduces blood pressure in rats [1], and ginger eases nausea in pregnant women [2]."
+    )
+    add("a.txt", f"Food\n\n{marked}\n\nReferences\n\n1. Doe J. Garlic. J Nutr. 2010;1:2-3.\n"
+        "2. Roe A. Ginger. J Nutr. 2011;2:3-4.\n")  # fmt: skip
+    run(seeds, out)
+
+    def split(table: pd.DataFrame) -> pd.DataFrame:
+        return pd.concat([table.assign(claim=part) for part in parts])
+
+    done = import_sheets([fill(out, tmp_path / "r.xlsx", split)], seeds, out)
+    assert (len(done.new), done.notes, done.problems) == (2, [], [])
+    run(seeds, out)
+    found = [(c.claim[:6].lower(), [m.text for m in c.citations]) for c in claims(out).values()]
+    first, second = (part[:6].lower() for part in parts)
+    assert found == [(first, ["[1]"]), (second, ["[2]"])]
+    assert not orphans(seeds, out)
+
+
 def test_sentences_are_joined(take: Take, seeds: Path, out: Path) -> None:
     joined = " ".join(SENTENCES[:2])
     take(put(0, claim=joined, verdict="accept"))
@@ -397,6 +431,8 @@ def test_a_blind_sheet_shows_nothing_of_the_others(
     text = "\n".join(page.drop(columns="check").to_csv() for page in pages.values())
     assert "secret" not in text and "MM" not in text
     assert pages["claims"]["species"][0] != "animal"
+    counts = pages["summary"].set_index("article").loc["a"]
+    assert (counts["checked"], counts["to do"]) == ("0", str(len(SENTENCES)))
     done = import_sheets([tmp_path / "b.xlsx"], seeds, out)
     assert (done.new, done.notes, done.problems, done.unread) == ([], [], [], [])
 
@@ -420,7 +456,7 @@ def test_a_check_tells_texts_of_its_columns() -> None:
     assert not check.holds("claim", "0.5") and not check.holds("score", "")
 
 
-EDITS = 200
+EDITS = int(os.environ.get("EDITS", "200"))
 
 
 def test_random_sorts_of_some_columns_put_nothing_on_another_claim(
@@ -444,41 +480,70 @@ def test_random_sorts_of_some_columns_put_nothing_on_another_claim(
         assert len(done.new) + done.refused + done.unchanged == len(edited)
 
 
+JUDGED = {
+    "verdict": "verdict", "reason": "reason", "source says": "source_says", "quote": "quote",
+    "where": "where", "comment": "comment", "corrected claim": "corrected", "date": "when",
+}  # fmt: skip
+WORDS = {
+    "verdict": ["accept", "reject", "edit", "unsure"],
+    "reason": ["not a claim", "wrong span", "wrong citation", "duplicate", "other"],
+    "source says": ["supports", "partly", "contradicts", "not in it", "unreachable"],
+    "negated": ["yes", "no"],
+    "hedged": ["yes", "no"],
+}
+
+
+def typed_in(rng: random.Random, column: str, n: int) -> str:
+    """Something that a person may type in a column: one of its words, or not."""
+    words = WORDS.get(column) or [w for w in getattr(CORRECTED.get(column), "words", ()) if w]
+    if words and rng.random() < 0.9:
+        return rng.choice(words)
+    return f"typed {n} {rng.randrange(10**6)}"
+
+
+def is_taken(decision: Decision | None, column: str, text: str) -> bool:
+    """Say whether a decision has what was typed, and in its place."""
+    if decision is None:
+        return False
+    if column in JUDGED:
+        return getattr(decision, JUDGED[column]) in (text, text.replace(" ", "_"))
+    if column == "claim":
+        return text in (decision.text, decision.corrected)
+    wanted = None if text == "no" else text
+    return (column, wanted) in {(c.field, c.new) for c in decision.corrections}
+
+
 def test_random_edits_are_taken_or_named(
     seeds: Path, out: Path, table: pd.DataFrame, tmp_path: Path
 ) -> None:
-    """Of every cell that a script writes, the words are in a decision or in what is said."""
+    """What a script types is in its own claim's decision, or is said with its row and column."""
     rng = random.Random(19)
-    words = {"verdict": "accept", "reason": "other", "source says": "partly"}
-    taken: dict[str, str] = {}
+    typed_before = sheet(out)
+    columns = [c for c in typed_before.columns if c not in ("id", "check", "reviewer")]
+    saved = tmp_path / "r.csv"
     for n in range(EDITS):
-        edited = sheet(out)
-        typed: list[tuple[int, str, str]] = []
-        for _ in range(rng.randint(1, 4)):
-            row, column = rng.randrange(len(edited)), rng.choice(list(edited.columns))
-            if column in ("id", "check", "reviewer") or any(t[:2] == (row, column) for t in typed):
-                continue
-            text = words.get(column, f"typed {n} {rng.randrange(10**6)}")
-            if column in CORRECTED and CORRECTED[column].words:
-                text = next(w for w in CORRECTED[column].words if w)
-                if edited.loc[row, column] == text:
-                    continue
-            edited.loc[row, column] = text
-            edited.loc[row, "reviewer"] = f"R{n}"
-            typed.append((row, column, text))
+        edited = typed_before.copy()
+        typed: dict[tuple[int, str], str] = {}
+        for _ in range(rng.randint(1, 6)):
+            row, column = rng.randrange(len(edited)), rng.choice(columns)
+            text = typed_in(rng, column, n)
+            before = edited.loc[row, column]
+            if (row, column) not in typed and text != before and (before or text != "no"):
+                edited.loc[row, column] = typed[row, column] = text
+                edited.loc[row, "reviewer"] = f"R{n}"
         order = rng.sample(range(len(edited)), len(edited))
-        edited.iloc[order].to_excel(tmp_path / "r.xlsx", index=False)
-        done = import_sheets([tmp_path / "r.xlsx"], seeds, out)
-        said = "\n".join(done.problems + done.unread)
+        edited.iloc[order].to_csv(saved, index=False)
+        done = take_sheet(read_sheet(saved), seeds, out, file=saved.name)
         by_claim = {d.claim: d for d in done.new}
-        for row, column, text in typed:
-            decision = by_claim.get(table["id"][row])
-            given = repr(decision) if decision else ""
-            code = text.replace(" ", "_")
-            assert text in given or code in given or text in said, (n, row, column, text, said)
-        for decision in done.new:
-            taken[decision.claim] = decision.text
-    assert taken == {id: claim.claim for id, claim in claims(out).items() if id in taken}
+        assert {*by_claim} <= {table["id"][row] for row, _ in typed}
+        said = [*done.problems, *done.unread, *done.notes]
+        for (row, column), text in typed.items():
+            if is_taken(by_claim.get(table["id"][row]), column, text):
+                continue
+            place = re.compile(rf"\brow {order.index(row) + 2}\b")
+            assert any(place.search(line) and text in line for line in said), (
+                n, row, column, text, typed, said,
+            )  # fmt: skip
 
 
 def test_decisions_are_gold(take: Take, seeds: Path, out: Path, table: pd.DataFrame) -> None:

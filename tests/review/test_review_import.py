@@ -489,3 +489,30 @@ def test_a_cell_far_outside_the_table_fills_no_memory(
             assert read_sheet(spoilt).rows
         except UsageError as error:
             assert "far outside" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "words"),
+    [
+        ("_MOST_TEXT", 10, "over 10 bytes"),
+        ("_MOST_ROWS", 2, "larger than any workbook"),
+        ("_MOST_COLUMNS", 3, "larger than any workbook"),
+        ("_MOST_CELLS", 9, "larger than any workbook"),
+    ],
+)
+def test_a_csv_file_is_no_larger_than_a_workbook(
+    limit: str, most: int, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("id,verdict,a,b\n" * 3)
+    monkeypatch.setattr(f"pipeline.review.tables.{limit}", most)
+    with pytest.raises(UsageError, match=words):
+        read_sheet(path)
+
+
+def test_a_large_csv_file_is_read_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text('id,verdict\r\na:c-1,"ac\ncept"\rb,\n')
+    here = read_sheet(path)
+    monkeypatch.setattr("pipeline.review.tables._LARGE", 10)
+    assert read_sheet(path) == here and len(here.rows) == 2

@@ -114,3 +114,18 @@ def test_a_damaged_partition_is_made_again(tmp_path: Path) -> None:
     os.utime(claims, ns=(2**62, 2**62))
     assert partitions.run(str(table), str(out), QUICK, jobs=1).processed == 1
     assert files(out) == before
+
+
+def test_records_of_two_runs_are_named(seeds: Path, out: Path, two: object, tmp_path: Path) -> None:
+    asked = [
+        ["report", "--out", out, "--to", tmp_path / "r.html"],
+        ["review", "export", seeds, "--out", out, "--to", tmp_path / "r.csv"],
+    ]
+    for words in asked:
+        assert claimsheet(*words).stderr == ""
+    entities = out / "entities.jsonl"  # as a run that is killed between two renames leaves them
+    entities.write_bytes(entities.read_bytes().partition(b"\n")[2])
+    for words in asked:
+        told = claimsheet(*words)
+        assert told.returncode == 0 and told.stderr.count("\n") == 1
+        assert "entities.jsonl" in told.stderr and "cut short" in told.stderr

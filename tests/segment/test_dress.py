@@ -59,6 +59,7 @@ def test_a_numbered_list_keeps_its_numbers() -> None:
         ("", "Page {n} of 4"),
         ("The Root Letter", "{n}"),
         ("Root Letters 2019; 4: {n}", ""),
+        ("{n}  The Root Letter", "\x0c"),
         ("", "\x0c"),
     ],
 )
@@ -78,6 +79,12 @@ def test_headings_that_count_are_no_running_heads(heading: str) -> None:
     text = "\n\n".join(f"{heading.format(n=n)}\n\n{PROSE * 4}" for n in range(1, 5))
     lines = printed_lines(text)
     assert parted(text, lines)[2] == []
+
+
+def test_a_head_on_either_side_of_a_page_end() -> None:
+    first, second = PROSE.split(" trials", 1)
+    text = f"{first}\n\nRoot Letters  12\n\x0c13  Root Letters\n\ntrials{second}"
+    assert prose(text) == PROSE.strip()
 
 
 def test_entries_printed_twice_are_no_running_heads() -> None:

@@ -33,6 +33,17 @@ def test_prose_is_joined_and_the_long_list_under_it_is_not(width: int, parted: s
     assert found == ["Garlic and the heart", *PROSE, "References", *ENTRIES]
 
 
+def test_a_double_spaced_text_above_a_list_that_is_not() -> None:
+    lines = [line for part in PROSE for line in ("", *textwrap.wrap(part, 50))]
+    found = texts("\n\n".join([*lines, "", "References", "\n".join(ENTRIES)]))
+    assert found == [*PROSE, "References", *ENTRIES]
+
+
+def test_what_defines_a_note_or_an_item_goes_on_with_nothing() -> None:
+    lines = [r"\bibitem{a} Hart P. Garlic", r"\bibitem{b} Vale S. Onions", "[^1]: Moss K."]
+    assert texts("\n".join(lines)) == lines
+
+
 @pytest.mark.parametrize("indent", ["", "   "])
 @pytest.mark.parametrize("sign", ["- ", "* ", "• "])
 def test_wrapped_bullets_are_items_of_their_own(sign: str, indent: str) -> None:

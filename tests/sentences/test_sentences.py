@@ -84,6 +84,8 @@ MARKERS = [
     "In adults with pain,{5} it rose; in others{6} it fell. ¦Why?",
     "Nobody saw this marker.[3] ¦It was missed.3 ¦Twice. (9, 10) ¦Or more. (11)",
     "It has parts. ¦(1) The first grows. ¦(2) The second does not.",
+    "It rose.{1},{4} ¦It fell in mice.",
+    "It rose in mice. ¦{van der Berg (1999)} saw it fall.",
 ]
 PLAIN = [
     "Bones grow. ¦They break! ¦Do they heal? ¦Yes.",
@@ -107,6 +109,8 @@ PLAIN = [
     "It is sold in the U.S. ¦The rest is not.",
     "Katie Allen, M.D., of Acme Inc. said so. ¦She left Acme Inc. ¦She did.",
     "We saw it in MS. ¦When cells die, Ms. Lee knows.",
+    "They took 2.5 mg/d. ¦Levels fell in group A. ¦Group B gained 2 kg.",
+    "It grows. ¦ß-carotene falls.",
     "It was kept for 24 h. ¦Cells were washed.",
     "It was 5 mg. ¦Ten people came.",
     "No. 5 is best, p. 55 says. ¦He said no. ¦We agree.",

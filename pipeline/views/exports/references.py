@@ -21,6 +21,7 @@ from pipeline.records import UNDECODABLE, Reference
 from pipeline.store.outputs import check_articles
 from pipeline.views.exports.reference_formats import FORMATS, OTHERS, Item, family, names, year
 from pipeline.views.exports.same_works import merged
+from pipeline.weights.files import opened
 
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 
@@ -47,7 +48,7 @@ def references_as(
 
 def _read(path: Path) -> list[Reference]:
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             return [msgspec.json.decode(line, type=Reference) for line in stream]
     except FileNotFoundError as error:
         raise UsageError(

@@ -16,6 +16,7 @@ from pipeline.views.exports.claims import Exported
 if TYPE_CHECKING:
     import pandas as pd
 
+CSV_HEAD = ("\ufeff" + ",".join(column.name for column in CLAIM_COLUMNS) + "\n").encode()
 _NUMBERS = {"score": "Float64"}  # the columns that are no text, with pandas' name of their type
 
 

@@ -15,7 +15,7 @@ from pipeline.views.exports.claims import Choice, Exported, exported
 from pipeline.views.exports.corpora import bioc, docbin
 from pipeline.views.exports.reference_formats import FORMATS as OF_REFERENCES
 from pipeline.views.exports.references import references_as
-from pipeline.views.exports.tables import as_csv, as_parquet
+from pipeline.views.exports.tables import CSV_HEAD, as_csv, as_parquet
 
 OF_CLAIMS: dict[str, Callable[[Iterable[Exported], Words], bytes]] = {
     "csv": as_csv,
@@ -27,6 +27,8 @@ OF_CLAIMS: dict[str, Callable[[Iterable[Exported], Words], bytes]] = {
     "claimreview": claim_reviews,
 }
 _BINARY = ("parquet", "docbin")
+# How an export begins, in whatever format; a sheet for reviewers has another header.
+_BEGINS = (b"[", b"{", b"TY  - ", b"@", b"PAR1", b"x\x9c", CSV_HEAD)
 
 
 def export(
@@ -45,7 +47,7 @@ def export(
     if to is None and format in _BINARY and sys.stdout.isatty():
         raise UsageError(f"{format} is no text for a terminal: name a file with --to")
     if to is not None:
-        refuse_others(to)
+        refuse_others(to, lambda start: start.startswith(_BEGINS))
     if format in OF_REFERENCES:
         if choice.accepted:
             raise UsageError(f"{format} is of references: --only accepted is for claims")

@@ -13,6 +13,7 @@ from pipeline.entities.synonyms import synonyms
 from pipeline.errors import UsageError
 from pipeline.store import results
 from pipeline.store.outputs import read_failures
+from pipeline.store.seeds import REPORT_MARK
 from pipeline.store.targets import refuse_others, replacing_named
 from pipeline.support.stage import FLAGS
 from pipeline.views.report.charts import charts, tables, ticks
@@ -39,7 +40,7 @@ def write_report(out: Path, to: Path | None = None) -> Path:
             "run `claimsheet run --force`"
         ) from error
     if to is not None:
-        refuse_others(to)
+        refuse_others(to, lambda start: REPORT_MARK in start)
     written = results.replacing(out / "report.html") if to is None else replacing_named(to)
     with written as stream:
         for piece in render(view, read_failures(out)):
