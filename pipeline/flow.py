@@ -34,6 +34,9 @@ from pipeline.support.stage import link_claims
 Outcome = Analysis | ArticleError
 P = ParamSpec("P")
 T = TypeVar("T")
+MOST_SENTENCES = 200_000
+"""Of one article; as many claims, and what stands in them, take 1.5 GB of memory."""
+
 _NEVER = 2.0
 """No score reaches it: in a language that the models do not know only what reviewers ask for is
 a claim."""
@@ -83,11 +86,18 @@ def prepare(source: Source, settings: Settings) -> Prepared:
     references = stage("references", parse_references, article, blocks, hints)
     markers = stage("markers", find_markers, article, blocks, references, hints)
     markers, references = stage("markers", with_links, article, blocks, markers, references, hints)
-    sentences = stage("sentences", split_sentences, article, blocks, markers)
+    sentences = stage("sentences", _sentences, article, blocks, markers)
     markers = stage("sentences", link_markers, markers, sentences)
     tokens = stage("language", analyse_language, article, blocks, sentences, markers)
     terms = stage("language", Terms, tokens)
     return Prepared(article, blocks, references, markers, sentences, tokens, terms, printed)
+
+
+def _sentences(article: Article, blocks: list[Block], markers: list[Marker]) -> list[Sentence]:
+    found = split_sentences(article, blocks, markers)
+    if len(found) > MOST_SENTENCES:
+        raise ArticleError(f"has {len(found):,} sentences, over {MOST_SENTENCES:,}: split it")
+    return found
 
 
 def finish(

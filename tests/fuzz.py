@@ -12,6 +12,7 @@ import argparse
 import csv
 import hashlib
 import io
+import json
 import random
 import signal
 import sys
@@ -342,6 +343,51 @@ def check_sheet(made: Sheet) -> None:
     assert all(d.article == "a" for d in done.new), done.new
 
 
+class Journal(NamedTuple):
+    """The bytes of a file of decisions."""
+
+    data: bytes
+
+
+def make_journal(rng: random.Random) -> Journal:
+    _, _, ids = review_folder()
+    lines = []
+    for turn in range(rng.randint(0, 6)):
+        fields = dict.fromkeys(("corrected", "comment", "when", "prefix", "suffix"), words(rng))
+        fields |= {"article": rng.choice(("a", "a", "b", "../x", "", words(rng)))}
+        fields |= {"claim": rng.choice((*ids, "a:c-000000000000", words(rng)))}
+        fields |= {"reviewer": rng.choice(("MM", "", "consensus", words(rng)))}
+        fields |= {"verdict": rng.choice(("accept", "reject", "nosuch", ""))}
+        fields |= {"text": words(rng), "exact": words(rng)}
+        more = rng.choice(({}, {"turn": turn}, {"turn": -(10**30)}, {"instead": [words(rng)]}))
+        more |= rng.choice(
+            ({}, {"supersedes": list(ids)}, {"withdrawn": True}, {"source": "a.txt"})
+        )
+        lines.append(json.dumps(fields | more, ensure_ascii=rng.random() < 0.5))
+    made = rng.choice(("\n", "\n", "\n\n", "\r\n", "")).join(lines)
+    if rng.random() < 0.6:
+        return Journal(mutated(rng, made).encode("utf-8", "replace"))
+    return Journal(encoded(rng, made))
+
+
+def check_journal(made: Journal) -> None:
+    from pipeline.run import batch
+    from pipeline.store.decisions import read_decisions
+
+    seeds, out, _ = review_folder()
+    path = seeds / "reviews" / "a.jsonl"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(made.data)
+    try:
+        read_decisions(seeds)
+        batch.run(seeds, out, PLAIN, jobs=1)
+    except ClaimsheetError:
+        return
+    finally:
+        assert path.read_bytes() == made.data, "a run writes no journal"
+        path.unlink()
+
+
 class Target(NamedTuple):
     """What makes an input and what checks it; the share of all inputs, and the length."""
 
@@ -357,6 +403,7 @@ TARGETS = {
     "html": Target(make_html, check_article, 12),
     "jats": Target(make_jats, check_article, 8),
     "sheet": Target(make_sheet, check_sheet, 10),
+    "journal": Target(make_journal, check_journal, 2),
 }
 
 

@@ -160,3 +160,10 @@ def test_repetitions_take_time_that_grows_with_their_length(part: str, name: str
 
     seconds(100)
     assert seconds(64_000) < 20 * seconds(8_000) + 1
+
+
+def test_an_article_of_too_many_sentences_is_a_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.flow.MOST_SENTENCES", 3)
+    source = Source(f"Bones\n\n{ARTICLE}".encode(), "a", "a.txt", "0")
+    with pytest.raises(ArticleError, match="sentences, over 3: split it"):
+        analyse(source, Settings(recogniser="dictionary"))
