@@ -24,7 +24,8 @@ _OBJECT = re.compile(
 _LED = 40
 # The letter of a note, as encyclopaedias print it: "[a]", "[note 1]".
 _NOTE = re.compile(
-    rf"(?<=[\w.,;:!?)\]”’\"{_GONE}])\s?\[(?:[a-z]{{1,2}}|(?:note|nb|fn|footnote)s?\.? \d{{1,3}})\]"
+    rf"(?<=[\w.,;:!?)\]”’\"{_GONE}])\s?\[(?:[a-z]{{1,2}}"
+    r"|(?:[Nn]ote|nb|fn|[Ff]ootnote|[Ee]ndnote)s?\.? \d{1,3})\]"
     rf"(?=[\s\[.,;:!?)]|\Z|{_GONE})"
 )
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (

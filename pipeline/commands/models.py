@@ -11,33 +11,30 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.settings import Settings, load_settings
-from pipeline.terminal import Out, SettingsFile
+from pipeline.terminal import Out, SettingsFile, command
 
 models_app = typer.Typer(help="Which models are there, what they score, how to train one.")
-
-
-_FEW = 3  # measures of a model, unless all are wanted
 
 
 @models_app.command("list")
 def list_models(
     every: Annotated[bool, typer.Option("--all", help="Every score of every model.")] = False,
 ) -> None:
-    """List the models that are shipped, with their first scores."""
+    """List the models that are shipped, each with its first score."""
     from pipeline.weights.folders import MODELS, describe
 
     table = Table("model", "size", "measure", "score", box=None, header_style="bold")
     for name, size, figures in describe(MODELS):
         first = [name, f"{size / 1e6:.2f} MB"]
         measures = list(figures.items())
-        for measure, value in measures if every else measures[:_FEW]:
+        for measure, value in measures if every else measures[:1]:
             table.add_row(*first, measure, f"{value:.3f}")
             first = ["", ""]
-        if not every and len(measures) > _FEW:
-            table.add_row("", "", f"{len(measures) - _FEW} more with --all", "", style="dim")
     console = Console(highlight=False)
     console.print(table)
-    console.print(f"Data, licences and how to train again: {escape(str(MODELS))}/NAME/card.md")
+    if not every:
+        console.print("Every score: `claimsheet models list --all`")
+    console.print(f"Data, licences, how to train again: {escape(str(MODELS))}/NAME/card.md")
 
 
 @models_app.command("train")
@@ -89,6 +86,7 @@ def _learn(seeds: Path, out: Path, settings: Settings) -> None:
         f"decisions held out {learned.before:.3f} as shipped, {learned.after:.3f} when learned from"
     )
     if learned.written:
-        console.print(f"Written to {escape(str(learned.written))}; `claimsheet run` uses it.")
+        again = escape(command("run", seeds, out))
+        console.print(f"Written to {escape(str(learned.written))}; {again} uses it.")
     else:
         console.print("No better on decisions held out, so nothing is written.")

@@ -13,7 +13,7 @@ from rich.table import Table
 from pipeline.errors import UsageError
 from pipeline.run.written import in_parts
 from pipeline.settings import load_settings
-from pipeline.terminal import Out, Seeds, SettingsFile, error, id_column, plain
+from pipeline.terminal import Out, Seeds, SettingsFile, command, error, id_column, plain
 
 if TYPE_CHECKING:
     from pipeline.sheet.write import Choice
@@ -74,7 +74,7 @@ def import_sheets(
         table.add_row(f"{len(done.unread):,}", "other changes, not read (listed above)")
     Console(highlight=False, soft_wrap=True).print(table)
     if done.new:
-        _say("`claimsheet run` shows them in the next sheet.")
+        _say(f"{command('run', seeds, out)} shows them in the next sheet.")
     if done.problems:
         raise typer.Exit(1)
 
@@ -106,7 +106,8 @@ def agreement(
     found = compare(ratings)
     Console(highlight=False).print(render(found))
     if to is not None:
-        differing = [id for id, _, _ in found.differing] if files else disputed_claims(out)
+        both = found.differing + found.of_sources
+        differing = list(dict.fromkeys(id for id, _, _ in both)) if files else disputed_claims(out)
         _write(to, seeds, out, Choice(None, differing, CONSENSUS, words))
 
 

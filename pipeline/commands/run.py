@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from collections import Counter
@@ -21,7 +22,7 @@ from pipeline.segment.notices import NOTICES
 from pipeline.settings import load_settings
 from pipeline.store.seeds import named
 from pipeline.store.timings import read_timings
-from pipeline.terminal import Out, Seeds, SettingsFile, plain
+from pipeline.terminal import OUTPUTS, SEEDS, Out, Seeds, SettingsFile, command, plain
 from pipeline.workers.local import Engine
 
 INTERRUPTED = 130
@@ -67,7 +68,7 @@ def run(
             watch.error("interrupted: what was done is kept; run again to go on")
             raise typer.Exit(INTERRUPTED) from None
     if isinstance(summary, batch.Summary):
-        _complain(summary, out, watch)
+        _complain(summary, seeds, out, watch)
         unread = []
     else:
         unread = summary.unread
@@ -80,7 +81,7 @@ def run(
     elif table:
         _counts(summary, seconds, f"Partitions: {out}/claims/part-*.jsonl")
     else:
-        _counts(summary, seconds, f"Review sheet: {Path(out) / 'claims.xlsx'}")
+        _counts(summary, seconds, f"Review sheet: {Path(out) / 'claims.xlsx'}", seeds, out)
     if summary.counts["failures"] or unread:
         raise typer.Exit(1)
 
@@ -93,19 +94,27 @@ def _engine(name: str, jobs: int | None) -> Engine | None:
     return ray_engine(jobs)
 
 
-def _complain(summary: batch.Summary, out: str, watch: Watch) -> None:
+def _complain(summary: batch.Summary, seeds: str, out: str, watch: Watch) -> None:
     for failure in summary.failures:
         watch.error(f"{plain(failure.source)}: {failure.stage}: {plain(failure.error)}")
     for copy in summary.published.kept:
+        from pipeline.review.unread import importing
+
         watch.error(
             f"the sheet in {out} had changes that were not imported: kept as {copy}; take "
-            f"them with `claimsheet review import {copy}`"
+            f"them with {importing(copy, seeds, out)}"
         )
     if summary.skipped:
         watch.error(f"not read: {plain(named(summary.skipped))}")
 
 
-def _counts(summary: batch.Summary | partitions.Summary, seconds: float, written: str) -> None:
+def _counts(
+    summary: batch.Summary | partitions.Summary,
+    seconds: float,
+    written: str,
+    seeds: str = SEEDS,
+    out: str = OUTPUTS,
+) -> None:
     n = summary.counts
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right", style="bold")
@@ -115,9 +124,8 @@ def _counts(summary: batch.Summary | partitions.Summary, seconds: float, written
         where = "failures.jsonl" if isinstance(summary, batch.Summary) else "failures/"
         table.add_row(f"{n['failures']:,}", f"failed (see {where})", style="red")
     if n["noticed"]:
-        table.add_row(
-            f"{n['noticed']:,}", "with a notice (see `claimsheet status`)", style="yellow"
-        )
+        told = escape(f"with a notice (see {command('status', seeds, out)})")
+        table.add_row(f"{n['noticed']:,}", told, style="yellow")
     table.add_row(f"{n['claims']:,}", "claims")
     table.add_row(f"{n['cited']:,}", "with a citation of their own")
     table.add_row(f"{n['inherited']:,}", "supported by a neighbour's citation")
@@ -154,13 +162,18 @@ def status(
         if item.state != "fresh":
             print(f"{item.state:8} {plain(item.id)}  {plain(item.why)}")  # noqa: T201
         for code in item.notices:
-            print(f"notice   {plain(item.id)}  {code}: {NOTICES[code]}")  # noqa: T201
+            advice = NOTICES[code].replace(
+                "`claimsheet show ARTICLE --left-out`",
+                command(f"show {shlex.quote(item.id)} --left-out", out=out),
+            )
+            print(f"notice   {plain(item.id)}  {code}: {advice}")  # noqa: T201
     for name, why in found.skipped.items():
         print(f"skipped  {plain(name)}  {why}")  # noqa: T201
     note = read_note(out)
     for name in differing(out, note, thorough=verify) if note else ():
         what = "edited" if name in SHEETS else "damaged"
-        print(f"{what:8} {name}  `claimsheet run` writes it again")  # noqa: T201
+        again = command("run", seeds, out)
+        print(f"{what:8} {name}  {again} writes it again")  # noqa: T201
     counts = Counter(item.state for item in found.items)
     print(", ".join(f"{counts[s]} {s}" for s in counts) or "nothing")  # noqa: T201
 

@@ -62,7 +62,7 @@ def _named(words: str) -> re.Pattern[str]:
 
 _COMMENTS = _named(
     "comments?(?![_-](?:closed|count|disabled|enabled|link|number|off|open))"
-    "|comment-?(?:box|list|thread)|commentlist|disqus|respond|reader-?comments?"
+    "|(?<![_-])responses(?![_-])|comment-?(?:box|list|thread)|commentlist|disqus|respond|reader-?comments?"
 )
 _RELATED = _named(
     "related|recommend(?:ed|ations?)|recirc(?:ulation)?|trending|teasers?|outbrain|taboola"

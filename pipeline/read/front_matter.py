@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+# Pandoc's: "% title", "% authors", "% date", each of which may go on, indented.
+_PERCENT = re.compile(
+    r"% ?([^\n]{1,300}(?:\n[ \t]{1,8}[^\n]{1,300})?)\n(?:% ?([^\n]{0,300})\n)?"
+    r"(?:% ?([^\n]{0,100})\n)?(?=\s{0,9}\n)"
+)
 _LONGEST = 20_000  # characters of front matter
 _YAML = re.compile(r"\s{0,99}---[ \t]*\r?\n(.{0,20000}?)^(?:---|\.\.\.)[ \t]*$", re.S | re.M)
 _TOML = re.compile(r"\s{0,99}\+\+\+[ \t]*\r?\n(.{0,20000}?)^\+\+\+[ \t]*$", re.S | re.M)
@@ -44,6 +49,10 @@ def take_front_matter(source: str) -> tuple[FrontMatter, str]:
         fields = read(found[1])
         if fields is not None:
             return _settled(fields), source.removeprefix("\ufeff")[found.end() :]
+    if found := _PERCENT.match(source.removeprefix("\ufeff")):
+        title, byline, date = (" ".join(part.split()) if part else None for part in found.groups())
+        fields = {"title": title, "author": byline, "date": date}
+        return _settled(fields), source.removeprefix("\ufeff")[found.end() :]
     found = _BARE.match(source.removeprefix("\ufeff"))
     if found:
         fields = dict(_yaml_fields(found[0]))

@@ -74,3 +74,5 @@ class Hints(Record, frozen=True, kw_only=True):
     byline: str | None = None
     url: str | None = None
     """The address of the page itself."""
+    notices: tuple[str, ...] = ()
+    """Codes of what a reader should know of the file."""

@@ -10,6 +10,8 @@ import contextlib
 import time
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from pipeline.errors import ArticleError
 from pipeline.read.hints import Hints
 
@@ -18,9 +20,10 @@ if TYPE_CHECKING:
 
 _SIGN, _HEAD = b"%PDF-", 1024
 _MOST_PAGES = 5000
+_SCANNED = 0.5  # share of pages that are pictures, in a file that is a scan
 # Seconds of the processor: for opening a file or one page, and for a file and each page of it.
 # A page of a paper takes 0.03.
-_AT_ONCE, _IN_ALL, _A_PAGE = 3, 6.0, 0.06
+_AT_ONCE, _IN_ALL, _A_PAGE = 2, 5.0, 0.06
 _BROKEN = "is no readable PDF: save it anew, or give the article's text"
 
 
@@ -68,7 +71,9 @@ def rendered(data: bytes, max_characters: int) -> tuple[str, Hints]:
             clock.tick(len(pages))
             lines += page_lines(pieces, gutters)
         clock.tick(len(pages), _A_PAGE * len(pages))
-        return render(outline(list(groups(lines))), pages)
+        text, hints = render(outline(list(groups(lines))), pages)
+    scanned = sum(page.pictures for page in pages)
+    return text, replace(hints, notices=("scan",)) if scanned > _SCANNED * len(pages) else hints
 
 
 def _pages(data: bytes, max_characters: int, clock: _Clock) -> list[PrintedPage]:
@@ -95,7 +100,9 @@ def _pages(data: bytes, max_characters: int, clock: _Clock) -> list[PrintedPage]
     finally:
         document.close()
     if not size:
-        raise ArticleError("holds no text, it is a scan: have its text recognised and save that")
+        if any(page.pictures for page in pages):
+            raise ArticleError("is a scan and holds no text: have its text recognised, save that")
+        raise ArticleError("holds no text")
     return pages
 
 

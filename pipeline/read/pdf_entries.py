@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -39,6 +39,7 @@ def find_entries(lines: Sequence[Line]) -> list[Entry]:
     if numbered:
         return numbered
     starts = _hanging(lines) or _spaced(lines) or list(range(len(lines)))
+    starts = starts if starts[0] == 0 else [0, *starts]
     ends = [*starts[1:], len(lines)]
     return [Entry(list(lines[a:b]), None) for a, b in zip(starts, ends, strict=True)]
 
@@ -78,8 +79,10 @@ def _label_edges(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
         columns[line.page, line.column].append(line)
     found = {}
     for key, column in columns.items():
-        left = min(line.x0 for line in column)
-        wide = [line for line in column if label(line.text) is None]
+        edges = Counter(round(x.x0 / _EDGE) for x in column if label(x.text) is not None)
+        labels = max(edges, key=lambda e: (edges[e], -e), default=None)
+        left = min(line.x0 for line in column) if labels is None else labels * _EDGE
+        wide = [x for x in column if label(x.text) is None and x.x0 > left - _EDGE]
         body = min((line.x0 for line in wide), default=left)
         # Numbers may be set to the right, so that "9." begins behind "10.".
         found[key] = max(left + 2.5 * _EDGE, body - 1 if body > left + _EDGE else left)

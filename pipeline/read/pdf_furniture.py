@@ -34,6 +34,7 @@ def without_furniture(pages: list[PrintedPage]) -> list[list[Piece]]:
     found = [_without_line_numbers(page) for page in pieces]
     for _ in range(2):  # below a running head there may be another
         dropped = _repeated(found, len(pages)) | _page_numbers(found)
+        dropped -= _within_lines(found, dropped)
         dropped |= _beside(found, dropped)
         found = [[p for p in page if id(p) not in dropped] for page in found]
     return found
@@ -101,6 +102,21 @@ def _page_numbers(pages: list[list[Piece]]) -> set[int]:
     return {id(p) for step, p in seen if step in known}
 
 
+def _within_lines(pages: list[list[Piece]], dropped: set[int]) -> set[int]:
+    """Return what stands within a line of text: the words "of the" may do so on many pages."""
+    kept = set()
+    for page in pages:
+        for p in page:
+            if id(p) in dropped and any(
+                id(q) not in dropped
+                and abs(q.y - p.y) < _ROW
+                and max(q.x0 - p.x1, p.x0 - q.x1) < _LABELLED * p.size
+                for q in page
+            ):
+                kept.add(id(p))
+    return kept
+
+
 def _labels(p: Piece, page: list[Piece]) -> bool:
     """Whether a number labels what stands to its right on its row: an entry, a heading."""
     return any(
@@ -112,7 +128,7 @@ def _labels(p: Piece, page: list[Piece]) -> bool:
 def _beside(pages: list[list[Piece]], dropped: set[int]) -> set[int]:
     """Return short print of the first and last rows that stands where other pages drop theirs."""
     places = {
-        (round(p.y / _PLACE), row >= 0)
+        (round(p.y), row >= 0)
         for page in pages
         for row, p in _edges(page)
         if row in (0, -1) and id(p) in dropped
@@ -123,7 +139,7 @@ def _beside(pages: list[list[Piece]], dropped: set[int]) -> set[int]:
         for row, p in _edges(page)
         if row in (0, -1)
         and len(p.text) < _MOST_BESIDE
-        and any((round(p.y / _PLACE) + d, row >= 0) in places for d in (-1, 0, 1))
+        and any((round(p.y) + d, row >= 0) in places for d in (-2, -1, 0, 1, 2))
     }
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from pipeline.read.pdf_blocks import Group, alike, is_list_heading
-from pipeline.read.pdf_entries import Entry, find_entries
+from pipeline.read.pdf_entries import find_entries, label
+from pipeline.read.pdf_items import Item, joined, levelled
 from pipeline.read.pdf_lines import Line, spelt
 from pipeline.read.pdf_styles import Styles, find_styles
 from pipeline.read.pdf_words import (
@@ -32,44 +32,17 @@ from pipeline.read.pdf_words import (
     SPECIES,
     TABLE,
 )
-from pipeline.records import Kind, Region
+from pipeline.records import Kind
 from pipeline.text.signs import past_bullet
 
 _MOST_HEADING = 170  # characters
 _LEAD = 160  # characters of a heading that its paragraph follows on its line
 _EARLY, _LEAST_PROSE = 3, 3  # pages that may come before the text, and lines of its first block
+_CLOSE = 1.6  # sizes between the lines of a caption
+_OUT = 8.0  # points to the left of its numbers, where a list has ended
 _LEAST_TITLE = 3  # words
 _WIDE = 0.85  # share of a column that the first line of its text fills
 _LETTERS = 0.62  # share of a prose block
-
-
-@dataclass(slots=True)
-class Item:
-    """A block of the article."""
-
-    lines: list[Line]
-    region: Region
-    kind: Kind
-    level: int | None = None
-    first: int = 0
-    """Where its text begins in its first line; before it stands a heading of its own."""
-    last: int | None = None
-    """Where its text ends in its last line."""
-    entry: Entry | None = None
-    full: bool = True
-    """Whether its last line reaches the edge of its column."""
-    indented: bool = False
-    size: float = 0.0
-    floats: list[Item] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """Its words, line ends as blanks."""
-        lines = [line.text for line in self.lines]
-        if self.last is not None:
-            lines[-1] = lines[-1][: self.last]
-        lines[0] = lines[0][self.first :]
-        return " ".join(lines).strip()
 
 
 def outline(groups: Sequence[Group]) -> list[Item]:
@@ -90,7 +63,7 @@ def outline(groups: Sequence[Group]) -> list[Item]:
             Item(e.lines, "references", "reference", None, entry=e) for e in find_entries(lines)
         ]
         first = False
-    return _levelled(_joined(items))
+    return levelled(joined(items))
 
 
 def _list_starts(groups: Sequence[Group]) -> list[int]:
@@ -131,6 +104,9 @@ def _ends_list(g: Group, heading: Group, first: Group, size: float) -> bool:
             return True
     if not alike(g.size, size) and g.size > 1.15 * size and len(text) > 200:
         return True
+    line, top = g.lines[0], first.lines[0]
+    if (line.page, line.column) == (top.page, top.column) and line.x0 < top.x0 - _OUT:
+        return label(top.text) is not None and label(line.text) is None
     return len(text) > 12 and CAPTION.match(text) is not None
 
 
@@ -171,12 +147,10 @@ def _body_start(groups: Sequence[Group], styles: Styles) -> int:
     after = next((i for i in early if groups[i] is title), -1) + 1
     for i in early[after:]:
         g = groups[i]
-        if (
-            len(g.lines) >= _LEAST_PROSE
-            and _prose(g)
-            and (g.ended or g.full)
-            and not LEGAL.search(g.text)
-        ):
+        whole = len(g.lines) >= _LEAST_PROSE and (g.ended or g.full)
+        if whole and _prose(g) and not LEGAL.search(g.text):
+            while i > after and _is_heading(groups[i - 1], groups[i], styles):
+                i -= 1  # the headings above belong to it
             return i
         if BODY_HEADING.fullmatch(g.text.strip()):
             return i
@@ -234,6 +208,9 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
             items.append(Item(g.lines, "boilerplate", "caption"))
             table = bool(TABLE.match(text))
             continue
+        if items and items[-1].kind == "caption" and _below(items[-1].lines[-1], g, styles):
+            items[-1].lines = [*items[-1].lines, *g.lines]
+            continue
         if abstract and g.page <= groups[0].page + 1 and alike(g.size, small) and _prose(g):
             items += _paragraph(g, labelled=True)
             continue
@@ -245,11 +222,19 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
         if running and _prose(g) and (not table or _fills(g)):
             table = False
             items += _paragraph(g)
-        elif running and not table and (_goes_on(items, g) or _item(g)):
+        elif running and not table and (_goes_on(items, g) or _item(g, items, styles)):
             items += _paragraph(g)
         else:
             items.append(Item(g.lines, "boilerplate", "other"))
     return items
+
+
+def _below(last: Line, g: Group, styles: Styles) -> bool:
+    """Whether a block goes on with the caption above it, which is set smaller than the text."""
+    line = g.lines[0]
+    near = (last.page, last.column) == (line.page, line.column)
+    close = 0 < last.y - line.y < _CLOSE * line.size and alike(last.size, line.size)
+    return near and close and line.size < 0.97 * styles.size and g.lines[0].cells == 1
 
 
 def _fills(g: Group) -> bool:
@@ -259,9 +244,23 @@ def _fills(g: Group) -> bool:
     return len(g.lines) > 2 or (len(g.lines) == 2 and wide and g.ended)
 
 
-def _item(g: Group) -> bool:
-    """Whether a block is an item of a list."""
-    return ITEM.match(g.text) is not None and _letters(g.text) > _LETTERS and len(g.text) > 8
+def _item(g: Group, items: Sequence[Item], styles: Styles) -> bool:
+    """Whether a block is an item of a list: by its label, or by its words where it prints none."""
+    text = g.text
+    if _letters(text) < _LETTERS:
+        return False
+    if ITEM.match(text):
+        return len(text) > 8
+    last = items[-1].lines[-1] if items and items[-1].region == "body" else None
+    words = text.split()
+    return (
+        last is not None
+        and (last.page, last.column) == (g.lines[0].page, g.lines[0].column)
+        and g.face in styles.faces
+        and len(words) >= _LEAST_TITLE
+        and sum(w[0].islower() for w in words) >= 0.5 * len(words)
+        and all(line.cells == 1 for line in g.lines)
+    )
 
 
 def _goes_on(items: Sequence[Item], g: Group) -> bool:
@@ -330,6 +329,8 @@ def _followed(g: Group, after: Group) -> bool:
     """Whether prose or a further heading stands below."""
     if _prose(after) or len(after.lines) > 2:
         return True
+    if after.page == g.page and g.size > 1.1 * after.size and g.bold > 0.9:
+        return True
     return after.page == g.page and (
         after.bold > 0.9 or after.italic > 0.9 or after.size > g.size * 0.9
     )
@@ -385,59 +386,3 @@ def _set_apart(line: Line, bold: bool) -> int:
             end += len(text) - len(piece.text) + piece.lead
         break
     return end
-
-
-def _joined(items: list[Item]) -> list[Item]:
-    """Join paragraphs that the end of a column or a float divides."""
-    found: list[Item] = []
-    open_: Item | None = None
-    for item in items:
-        if item.region == "body" and item.kind in ("paragraph", "list_item"):
-            if open_ is not None and _continues(open_, item):
-                open_.lines = [*open_.lines, *item.lines]
-                open_.full = item.full
-                continue
-            open_ = item
-        elif found and _one_heading(found[-1], item):
-            found[-1].lines, found[-1].last = [*found[-1].lines, *item.lines], item.last
-            continue
-        elif item.region != "boilerplate":
-            open_ = None
-        found.append(item)
-    return found
-
-
-def _one_heading(above: Item, item: Item) -> bool:
-    """Whether a heading goes on in the next."""
-    both = above.kind == item.kind == "heading" and above.region == item.region == "body"
-    return both and above.last is None and item.text[0].islower()
-
-
-def _continues(above: Item, item: Item) -> bool:
-    if item.first or not alike(above.size, item.size) or item.kind == "list_item":
-        return False
-    last, first = above.lines[-1], item.lines[0]
-    low = first.text[0].islower() or first.text[0] in "([" or first.text[0].isdigit()
-    if last.text.endswith("-"):
-        return True
-    if SENTENCE_END.search(last.text):
-        return False
-    if low:
-        return True
-    return above.full and not item.indented
-
-
-def _levelled(items: list[Item]) -> list[Item]:
-    """Give each heading its level: by its number, else by how it is set."""
-    headings = [i for i in items if i.kind == "heading" and i.region == "body" and i.last is None]
-    looks = sorted({_look(i) for i in headings}, reverse=True)
-    for item in headings:
-        number = NUMBERED.match(item.text)
-        item.level = number[1].count(".") + 1 if number else min(looks.index(_look(item)) + 1, 4)
-    return items
-
-
-def _look(item: Item) -> tuple[float, bool, bool, bool]:
-    line = item.lines[0]
-    capitals = line.text.upper() == line.text
-    return round(line.size), capitals, line.bold > 0.5, line.italic < 0.5

@@ -15,8 +15,8 @@ from pipeline.read.divided import HYPHENS, divided, load_words, words_of
 from pipeline.read.hints import EntryHint, Hints
 from pipeline.read.page import Page
 from pipeline.read.pdf_entries import Entry
+from pipeline.read.pdf_items import Item
 from pipeline.read.pdf_lines import Line, spelt
-from pipeline.read.pdf_outline import Item
 from pipeline.read.pdf_pages import Link, PrintedPage
 
 _SUSPENDED = frozenset(("and", "or", "to", "nor", "versus", "vs", "as", "und", "oder"))
@@ -25,6 +25,14 @@ _ADDRESS_GOES_ON = re.compile(r"[/._=&?%#~-]$")
 # Points between where a link leads and the entry it means: where links agree how far above it
 # they lead, and where they do not.
 _STEP, _FARTHEST, _AGREED, _NEAR = 4.0, 120.0, 0.5, 30.0
+# What stands before the number of something else than an entry.
+_NO_ENTRY = re.compile(
+    r"\b(?:fig(?:ure|s|ures)?|tab(?:le|les)?|files?|eqs?|equations?|sections?|box|schemes?|charts?"
+    r"|appendix|supplement(?:ary)?|pages?|chapter|step|video|movie|plate|data|part)\.?\s{0,2}"
+    r"(?:[sa]?\d{1,2}[a-z]?(?:,|\s?[-–]|\sand|\s?&)\s{0,2}){0,2}[sa]?$",
+    re.IGNORECASE,
+)
+_BEFORE = 40  # characters of a line in which it is looked for
 _NUMBER = re.compile(r"\d{1,4}")
 
 
@@ -77,6 +85,7 @@ class _Writer:
     def put(self, run: _Run, item: Item) -> None:
         page, link = self.page, run.link
         cites = not item.entry and (item.region, item.kind) != ("boilerplate", "other")
+        cites = cites and _NO_ENTRY.search(page.line[-_BEFORE:]) is None
         targets = self.targets.of(link, run.text) if link and not link.url and cites else ()
         if targets:
             blank = run.text[:1].isspace()
@@ -184,7 +193,7 @@ class _Targets:
         printed = _NUMBER.fullmatch(text.strip().strip("[](),;."))
         if printed and link.page:
             entry = self.by_number.get(int(printed[0]))
-            if entry and abs(entry.lines[0].page - link.page) <= 1:
+            if entry and abs(entry.lines[0].page - link.page) <= (1 if link.y else 0):
                 return (entry.key,)
         tops = self.by_page.get(link.page or 0, [])
         if not tops or not link.y:

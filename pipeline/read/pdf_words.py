@@ -8,7 +8,7 @@ CAPTION = re.compile(
     r"(?:(?:supplementary|supplemental|additional|extended data|online)\s)?"
     r"(?:fig(?:ure|\.)?|table|tab\.|scheme|box|chart|graph|plate|panel|photo|image|map"
     r"|diagram|file"
-    r"|algorithm|video|appendix table|appendix figure)\s?\.?\s?"
+    r"|algorithm|video|appendix table|appendix figure)\s?\.?[\s-]?"
     r"(?:[sa]?\d{1,3}[a-z]?|[ivx]{1,5})(?:\s?[.:|–—-]|\s?\)|\s|$)",
     re.IGNORECASE,
 )
@@ -89,7 +89,7 @@ LABELLED = re.compile(
     r"|conclusions?(?: and (?:significance|relevance))?|interpretation|significance|importance"
     r"|methodology(?:/principal findings)?|relevance|limitations|funding|context|data sources"
     r"|study selection|data extraction|data synthesis|clinical (?:significance|relevance))"
-    r"\s?[:.]\s?(?=[^\Wa-z_])",
+    r"\s?[:.]\s?(?=(?-i:[^\Wa-z_]))",
     re.IGNORECASE,
 )
 OWN_CITATION = re.compile(r"citation\b", re.IGNORECASE)  # how to cite the article itself

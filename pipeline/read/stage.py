@@ -37,5 +37,6 @@ def read_article(
         date=hints.date if hints else None,
         byline=hints.byline if hints else None,
         url=hints.url if hints else None,
+        notices=hints.notices if hints else (),
     )
     return article, hints

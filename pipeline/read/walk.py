@@ -318,7 +318,8 @@ def _called(element: Element) -> str:
 
 
 def _has_comments(called: str) -> bool:
-    return bool(called) and "om" in called and named_part(called, "") == "comments"
+    hinted = "om" in called or "espon" in called
+    return hinted and named_part(called, "") == "comments"
 
 
 class _Count:

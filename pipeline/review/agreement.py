@@ -9,15 +9,15 @@ claims, with a fixed seed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pipeline.errors import UsageError
-from pipeline.review.layout import CLAIM, ID, REVIEWER, VERDICT
+from pipeline.review.layout import CLAIM, ID, REVIEWER, SOURCE_SAYS, VERDICT
 from pipeline.review.people import People
-from pipeline.review.tables import read_sheet
+from pipeline.review.tables import Row, read_sheet
 from pipeline.settings import Words
 from pipeline.store.decisions import CONSENSUS, person, read_decisions
 from pipeline.terminal import id_column, plain
@@ -33,11 +33,12 @@ class Ratings(NamedTuple):
     """Verdicts side by side: a row for each claim id, a column for each reviewer.
 
     A cell is missing where the reviewer did not judge the claim. ``words`` are the claims',
-    by their ids.
+    by their ids. ``sources`` is such a table of what the sources say.
     """
 
     verdicts: pd.DataFrame
     words: dict[str, str]
+    sources: pd.DataFrame
 
 
 class Figure(NamedTuple):
@@ -46,6 +47,10 @@ class Figure(NamedTuple):
     value: float | None
     low: float | None
     high: float | None
+
+
+_UNDEFINED = Figure(None, None, None)
+_Differing = tuple[str, dict[str, str], str]
 
 
 class Pair(NamedTuple):
@@ -58,12 +63,19 @@ class Pair(NamedTuple):
 
 
 class Agreement(NamedTuple):
-    """What ``compare`` finds; ``differing`` are claims with their verdicts by reviewer."""
+    """What ``compare`` finds; ``differing`` are claims with their verdicts by reviewer.
+
+    ``of_sources`` are the claims with what the reviewers' sources say, where that differs;
+    ``sources`` is alpha over the ``read`` claims of which two said it.
+    """
 
     pairs: list[Pair]
     alpha: Figure
     claims: int
-    differing: list[tuple[str, dict[str, str], str]]
+    differing: list[_Differing]
+    of_sources: list[_Differing]
+    sources: Figure
+    read: int
 
 
 def ratings_of_sheets(files: Sequence[Path], words: Words = Words()) -> Ratings:  # noqa: B008
@@ -72,20 +84,26 @@ def ratings_of_sheets(files: Sequence[Path], words: Words = Words()) -> Ratings:
     Raises ``UsageError`` for a file that is no review sheet.
     """
     known = {word.casefold(): word for word in words.verdicts}
+    says = {word.casefold(): code for word, code in words.source_says.items()}
     given: list[_Judgement] = []
     people = People(())
     names: Counter[str] = Counter()
     for file in files:
         rows = read_sheet(file, words).rows
-        judged = [r for r in rows if r.cells[ID] and r.cells.get(VERDICT, "").casefold() in known]
+        judged = [
+            row
+            for row in rows
+            if row.cells[ID]
+            and (_word(row, VERDICT, known) or _word(row, SOURCE_SAYS, says)) is not None
+        ]
         called = {people.named(row.cells.get(REVIEWER)) for row in judged}
         name = (called.pop() if len(called) == 1 else None) or file.stem
         names[name] += 1
         if names[name] > 1:
             name = f"{name} ({file.stem})"
         for row in judged:
-            verdict = known[row.cells[VERDICT].casefold()]
-            given.append(_Judgement(row.cells[ID], name, verdict, row.cells.get(CLAIM, "")))
+            verdict, said = _word(row, VERDICT, known), _word(row, SOURCE_SAYS, says)
+            given.append(_Judgement(row.cells[ID], name, verdict, row.cells.get(CLAIM, ""), said))
     return _table(given, keep="first")
 
 
@@ -93,10 +111,10 @@ def ratings_of_decisions(seeds: Path) -> Ratings:
     """Return the decisions beside the seeds, by claim and reviewer; a consensus is nobody's."""
     return _table(
         [
-            _Judgement(d.claim, d.reviewer or "(no name)", d.verdict, d.text)
+            _Judgement(d.claim, d.reviewer or "(no name)", d.verdict, d.text, d.source_says)
             for group in read_decisions(seeds).values()
             for d in group
-            if d.verdict and person(d.reviewer) != CONSENSUS
+            if (d.verdict or d.source_says) and person(d.reviewer) != CONSENSUS
         ],
         keep="last",
     )
@@ -105,8 +123,13 @@ def ratings_of_decisions(seeds: Path) -> Ratings:
 class _Judgement(NamedTuple):
     claim: str
     reviewer: str
-    verdict: str
+    verdict: str | None
     words: str
+    source_says: str | None
+
+
+def _word(row: Row, column: str, known: Mapping[str, str]) -> str | None:
+    return known.get(row.cells.get(column, "").casefold())
 
 
 def _table(given: Sequence[_Judgement], keep: Literal["first", "last"]) -> Ratings:
@@ -115,9 +138,13 @@ def _table(given: Sequence[_Judgement], keep: Literal["first", "last"]) -> Ratin
 
     rows = pd.DataFrame(given, columns=list(_Judgement._fields))
     rows = rows.drop_duplicates(["claim", "reviewer"], keep=keep)
-    table = rows.pivot(index="claim", columns="reviewer", values="verdict")
     words = {one.claim: one.words for one in reversed(given)}  # as first met
-    return Ratings(table.reindex(index=[*dict.fromkeys(rows["claim"])]), words)
+    order = [*dict.fromkeys(rows["claim"])]
+    verdicts, sources = (
+        rows.pivot(index="claim", columns="reviewer", values=judged).reindex(index=order)
+        for judged in ("verdict", "source_says")
+    )
+    return Ratings(verdicts, words, sources)
 
 
 def compare(ratings: Ratings) -> Agreement:
@@ -125,8 +152,7 @@ def compare(ratings: Ratings) -> Agreement:
 
     Raises ``UsageError`` when no claim was judged by two.
     """
-    judged = ratings.verdicts
-    shared = judged[judged.count(axis="columns") > 1]
+    shared, sources = _shared(ratings.verdicts), _shared(ratings.sources)
     if shared.empty:
         raise UsageError(
             "no claim has verdicts of two reviewers: give the sheets of two, or import them"
@@ -138,16 +164,28 @@ def compare(ratings: Ratings) -> Agreement:
             same = int((both[first] == both[second]).sum())
             kappa = cohen_kappa(both[first], both[second])
             pairs.append(Pair((first, second), len(both), same, kappa))
-    differing = shared[shared.nunique(axis="columns") > 1]
     return Agreement(
         pairs,
         krippendorff_alpha(shared),
         len(shared),
-        [
-            (id, {str(name): v for name, v in by.items() if isinstance(v, str)}, ratings.words[id])
-            for id, by in zip(differing.index, differing.to_dict("records"), strict=True)
-        ],
+        _differing(shared, ratings.words),
+        _differing(sources, ratings.words),
+        _UNDEFINED if sources.empty else krippendorff_alpha(sources),
+        len(sources),
     )
+
+
+def _shared(judged: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims that at least two judged."""
+    return judged[judged.count(axis="columns") > 1]
+
+
+def _differing(shared: pd.DataFrame, words: Mapping[str, str]) -> list[_Differing]:
+    found = shared[shared.nunique(axis="columns") > 1]
+    return [
+        (id, {str(name): v for name, v in by.items() if isinstance(v, str)}, words[id])
+        for id, by in zip(found.index, found.to_dict("records"), strict=True)
+    ]
 
 
 def cohen_kappa(first: pd.Series, second: pd.Series) -> Figure:
@@ -204,7 +242,7 @@ def _with_interval(weights: Any, statistic: Callable[[Any], Any]) -> Figure:
         values = statistic(drawn.astype(float))
     values = values[np.isfinite(values)]
     if not np.isfinite(value) or not len(values):
-        return Figure(None, None, None)
+        return _UNDEFINED
     low, high = np.percentile(values, [2.5, 97.5])
     return Figure(value, float(low), float(high))
 
@@ -221,11 +259,15 @@ def render(found: Agreement) -> RenderableType:
         share = f"{pair.same / pair.claims:.0%}"
         figures.add_row(names, str(pair.claims), share, _figure(pair.kappa))
     alpha = f"Krippendorff's alpha over {found.claims} claims: {_figure(found.alpha)}"
-    differing = Table(id_column(), "verdicts", "claim", box=None)
-    for id, by, words in found.differing:
-        verdicts = ", ".join(f"{name}: {verdict}" for name, verdict in sorted(by.items()))
-        differing.add_row(*(escape(plain(cell)) for cell in (id, verdicts, words)))
-    return Group(figures, "", alpha, "", f"{len(found.differing)} disagreements", differing)
+    if found.read:
+        alpha += f"\nof what the source says, over {found.read}: {_figure(found.sources)}"
+    differing = Table(id_column(), "differing", "claim", box=None)
+    for id, by, words in found.differing + found.of_sources:
+        said = ", ".join(f"{name}: {word.replace('_', ' ')}" for name, word in sorted(by.items()))
+        differing.add_row(*(escape(plain(cell)) for cell in (id, said, words)))
+    number = len(found.differing) + len(found.of_sources)
+    counted = f"{number} disagreement{'' if number == 1 else 's'}"
+    return Group(figures, "", alpha, "", counted, differing)
 
 
 def _figure(figure: Figure) -> str:

@@ -279,10 +279,12 @@ class _Taker:
         """Return the id of a claim that the reviewer wrote."""
         claim = self._known.add_new(row.cells.get(ARTICLE, ""), words)
         if claim is None:
+            name = row.cells.get(ARTICLE, "")
+            hint = f" (“{name[:40]}” is none of this run)" if name else ""
             self._problem(
                 row,
                 f"a new claim, “{words[:40]}”: write in the column “article” the id of the one "
-                "it is from",
+                f"it is from{hint}",
             )
         elif not self._known.claims[claim].in_text:
             self._note(

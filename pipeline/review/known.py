@@ -194,16 +194,22 @@ class Known:
         claim = self.claims[id]
         if claim.article not in self._sources:
             return None
-        part, whole = folded(words), folded(claim.text)
+        part, whole = folded(self._unmarked(claim.article, words)), folded(claim.text)
         if part == whole or not (_within(part, whole) or _within(whole, part)):
             return None
         others = [
             c.text
             for c in self.claims.values()
-            if c.article == claim.article and c.text != words and _within(folded(c.text), part)
+            if c.article == claim.article and _within(folded(c.text), part)
         ]
         instead = (claim.text,) if _within(part, whole) else tuple(dict.fromkeys(others))
         return self._add_place(claim.article, words, instead)
+
+    def _unmarked(self, article: str, words: str) -> str:
+        """Return words that may have been copied from the article without its markers."""
+        prose = self._read_prose(article)
+        span = prose.places.find(words)
+        return quote(prose.text, *span, prose.markers) if span else words
 
     def _add_place(self, article: str, words: str, instead: tuple[str, ...]) -> str | None:
         prose = self._read_prose(article)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from pipeline.settings import Words
 from pipeline.store.decisions import FOLDER
 from pipeline.store.results import replacing
 from pipeline.store.targets import replacing_named
+from pipeline.terminal import command
 from pipeline.weights.files import content
 from pipeline.weights.folders import sha256
 
@@ -22,6 +24,11 @@ from pipeline.weights.folders import sha256
 def digest(path: Path) -> str | None:
     """Return the digest of a sheet, if there is one."""
     return sha256(path) if path.is_file() else None
+
+
+def importing(path: Path, seeds: Path | str, out: Path | str) -> str:
+    """Return the command that takes what stands in a sheet."""
+    return command(f"review import {shlex.quote(str(path))}", seeds, out, "--seeds")
 
 
 def has_unread(path: Path, seeds: Path, out: Path, words: Words) -> bool:
@@ -80,6 +87,6 @@ def _refuse(to: Path, seeds: Path, out: Path, words: Words) -> None:
         ) from error
     if unread:
         raise UsageError(
-            f"{to} has changes that were not imported: `claimsheet review import` it first, "
-            "or name another file"
+            f"{to} has changes that were not imported: take them first, with "
+            f"{importing(to, seeds, out)}, or name another file"
         )

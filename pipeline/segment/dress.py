@@ -131,7 +131,7 @@ def _page_numbers(text: str, lines: Sequence[Line]) -> set[int]:
     for n, i in enumerate(found):
         near = [j for j in (found[n - 1] if n else -1, *found[n + 1 : n + 2]) if j >= 0]
         close = any(abs(lines[i].start - lines[j].start) < _CLOSE for j in near)
-        if not i or (close and not _NAMED.match(lines[i].text)):
+        if not i or (close and not (_NAMED.match(lines[i].text) or _fed(text, lines, i))):
             continue
         alone = lines[i].before > 0 or _feeds(text, lines[i - 1], lines[i])
         last = i + 1 == len(lines)

@@ -41,6 +41,8 @@ _FIELD = re.compile(r"\s?\bADDIN (?:[A-Z][\w.]{1,30}\s?){1,3}")
 _ENDNOTE = re.compile(r"<EndNote>.{0,20000}?</EndNote>", re.DOTALL)
 # A sign that TeX sets apart from its own: "26 \%".
 _TEX_SIGN = re.compile(r"(?:(?<=\d) )?\\(?=[%&#$_](?![^\W_]))")
+# When a speaker of a recording said it: "[00:01:20] ANN: ".
+_STAMP = re.compile(r"^\[\d{1,2}:\d\d(?::\d\d)?\][ \t]?(?=\S)", re.M)
 _FORMAT = re.compile(r"\s?\\\* ?MERGEFORMAT\b")
 # What an answering machine pastes behind the name of a source: "Mayo Clinic +2".
 _CHIP = re.compile(r"(?<=[^\W\d_)]) \+\d{1,2}(?=[.,;]?(?:\s|\Z))")
@@ -79,6 +81,7 @@ def sign_folds(text: str) -> list[Fold]:
         ]
     if "\\" in text:
         found += [Fold(m.start(), m.end(), "") for m in _TEX_SIGN.finditer(text)]
+    found += [Fold(m.start(), m.end(), "") for m in _STAMP.finditer(text)]
     if "MERGEFORMAT" in text:
         found += [Fold(m.start(), m.end(), "") for m in _FORMAT.finditer(text)]
     return found

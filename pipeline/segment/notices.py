@@ -15,6 +15,8 @@ NOTICES = {
     "as .docx and give that",
     "much_left_out": "a third of the sentences or more is taken for no part of the article: see "
     "`claimsheet show ARTICLE --left-out`, and give the article's text alone if it is among them",
+    "scan": "most of its pages are pictures without text: have their text recognised, and give "
+    "that file",
 }
 """The codes of ``Article.notices``, and what each asks for."""
 
@@ -40,7 +42,8 @@ def is_known(language: str | None) -> bool:
 def language_of(article: Article, blocks: Sequence[Block]) -> str | None:
     """Return the language of an article's prose, whatever language its sources are in."""
     prose = " ".join(b.text for b in blocks if b.region == "body" and b.kind in _PROSE)
-    return (guess_language(prose) if prose else None) or article.language
+    listed = any(b.region == "references" for b in blocks)  # its titles may be of any language
+    return (guess_language(prose) if prose else None) or (None if listed else article.language)
 
 
 def sentences_left_out(blocks: Sequence[Block], but: frozenset[str] = frozenset()) -> float:
@@ -62,7 +65,7 @@ def sentences_left_out(blocks: Sequence[Block], but: frozenset[str] = frozenset(
 
 def noticed(article: Article, blocks: Sequence[Block]) -> tuple[str, ...]:
     """Return the codes of what a reader should know of an article."""
-    found = []
+    found = list(article.notices)
     if not is_known(article.language):
         found.append("other_language")
     if article.format == "rtf":

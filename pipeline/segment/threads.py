@@ -7,6 +7,7 @@ import re
 from pipeline.segment.entries import looks
 from pipeline.segment.labels import BODY, JUNK, has_cues
 from pipeline.segment.lines import Line
+from pipeline.segment.prose import reads
 
 STAMPS = ("says", "time", "reply")
 """Cues of the lines that say who wrote a comment, and when."""
@@ -14,6 +15,7 @@ _ABOVE = frozenset(("title", "front", "boilerplate", "caption"))
 _LISTED = frozenset(("reference", "references_heading"))
 _ARTICLE = frozenset((*BODY, "front", "title"))
 _LONGEST_STAMP = 90
+_TOP = 6  # lines at the top of a text, where comments on it cannot begin
 _PROSE = 60  # characters of a line that may be prose of the article
 _SIGNED, _TIMED = 2, 3
 """Stamps that make a thread: a forum's own, and names with a date and a time."""
@@ -51,6 +53,12 @@ def settle_comments(lines: list[Line], labels: list[str]) -> None:
         if labels[i] == "comment" and len(lines[i].text) > 60:
             labels[i] = "paragraph"
     opening = has_cues(lines[shown], ("comments_heading",))
+    if first < _TOP and not opening and not any(labels[i] in BODY for i in range(shown)):
+        for i in range(first, len(lines)):  # who wrote an article, and when, stands above it
+            if labels[i] == "comment":
+                told = reads(lines[i]) or len(lines[i].text) > _LONGEST_STAMP
+                labels[i] = "paragraph" if told else "front" if _opens(lines[i]) else "boilerplate"
+        return
     body = sum(len(x.text) for x, k in zip(lines, labels, strict=True) if k in BODY)
     above = sum(len(lines[i].text) for i in range(shown) if labels[i] in BODY)
     if (opening and above >= 0.4 * body) or above >= 0.75 * body:

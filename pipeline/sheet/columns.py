@@ -189,13 +189,20 @@ CLAIM_COLUMNS: Columns = (
         value=_claim("claim"), back="row",
     ),
     _yours(
-        "verdict", 9, "Yours: is this row what the article says? accept · reject · edit, with "
-        "the claim as it should read · unsure.", _own("verdict"),
+        "verdict", 9, "Yours: is this row what the article says? accept: it is · reject: it is "
+        "not, or is no claim (say why under “reason”) · edit: nearly; write the claim as it "
+        "should read under “corrected claim” · unsure: you cannot say.", _own("verdict"),
     ),
-    _yours("reason", 9, "Yours: why you reject it.", _own_word("reason", "reasons")),
     _yours(
-        "source says", 13, "Yours: does the cited source support the claim? supports · partly · "
-        "contradicts · not in it · unreachable · not checked.",
+        "reason", 9, "Yours: why you reject it. not a claim: nothing that can be checked · wrong "
+        "span: too much or too little of the text · wrong citation, wrong entity: another is "
+        "meant · wrong polarity: the article says the opposite · duplicate: another row says "
+        "it · other.", _own_word("reason", "reasons"),
+    ),
+    _yours(
+        "source says", 13, "Yours: does the cited source support the claim? supports: it says "
+        "so · partly: less, or of others · contradicts: the opposite · not in it: nothing of "
+        "it · unreachable: you cannot read it · not checked.",
         _own_word("source_says", "source_says"), "source_says",
     ),
     _yours("comment", 15, "Yours.", _own("comment")),
@@ -227,7 +234,7 @@ CLAIM_COLUMNS: Columns = (
         "confirms an earlier decision on a claim that was reworded.", _own("when"), "when",
     ),
     Column(
-        "flags", 16, "What to look at twice; the codes are explained below.",
+        "flags", 16, "What to look at twice; the sheet “legend” explains each.",
         value=lambda row: ", ".join(map(rows.in_words, rows.told_flags(row.claim))),
     ),
     Column(
@@ -255,8 +262,10 @@ CLAIM_COLUMNS: Columns = (
         folded=False,
     )._replace(look="aside"),
     _fact(
-        "type", 14, "finding, mechanism, association, prevalence, background, recommendation or "
-        "generalization.", get_args(ClaimType),
+        "type", 14, "finding: of a study, or of research · prevalence: how frequent it is · "
+        "association: a risk or a link · recommendation: what to do · mechanism: a cause or a "
+        "process · generalization: a broad role or value · background: a property or a fact of "
+        "the textbook.", get_args(ClaimType),
     ),
     _fact("subject", 24, "What the claim speaks of, in its words."),
     _fact("relation", 18, "The words that join subject and object."),

@@ -272,6 +272,10 @@ def finish_claims(
             if coloured is not None:
                 look = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": coloured}
                 sheet.conditional_format(1, at, spare, at, look)
+    for at, column in enumerate(columns):
+        if column.words:  # of a correction
+            values = [word for word in column.words if word]
+            sheet.data_validation(1, at, spare, at, {"validate": "list", "source": values})
     if "score" in names:
         score = names.index("score")
         sheet.conditional_format(1, score, last, score, _SCALE)

@@ -11,7 +11,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from msgspec.structs import replace
+
 from pipeline.errors import OutputError
+from pipeline.records import Claim, Review
 from pipeline.settings import Words
 from pipeline.sheet.cells import CHECK, Cell, Corrected, Link, as_text, cells, check_of
 from pipeline.sheet.columns import (
@@ -127,7 +130,7 @@ def _write(parts: Sequence[_Part], *, out: Path, decisions: Decisions, choice: C
             writer.end(orphans)
 
 
-def _by(decision: Decision, reviewer: str | None) -> bool:
+def _by(decision: Decision | Review, reviewer: str | None) -> bool:
     return reviewer is not None and person(decision.reviewer) == person(reviewer)
 
 
@@ -203,6 +206,11 @@ class _Xlsx(Workbook):
         self.add_table("legend", LEGEND_COLUMNS).add(legend)
 
 
+def _seen(claim: Claim, choice: Choice) -> Claim:
+    """Return a claim with the decisions that a blind sheet's reviewer made."""
+    return replace(claim, review=tuple(r for r in claim.review if _by(r, choice.reviewer)))
+
+
 def _chunks(out: Path, choice: Choice, seen: set[tuple[str, str | None]]) -> Iterator[_Rows]:
     """Yield rows, whole articles at a time; notes in ``seen`` which decisions have a claim."""
     rows = _Rows([], [], [], [])
@@ -223,7 +231,8 @@ def _chunks(out: Path, choice: Choice, seen: set[tuple[str, str | None]]) -> Ite
         rows.references.extend(
             cells(REFERENCE_COLUMNS, ReferenceRow(r, cited[r.id])) for r in references
         )
-        whole = ArticleRow(article, claims, references)
+        counted = [_seen(claim, choice) for claim in claims] if choice.blind else claims
+        whole = ArticleRow(article, counted, references)
         rows.articles.append(cells(ARTICLE_COLUMNS, whole))
         rows.summary.append(cells(SUMMARY_COLUMNS, whole))
         if choice.claims is None and sum(map(len, rows)) > _CHUNK:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack
 from itertools import groupby
@@ -17,6 +18,7 @@ from pipeline.records import FILES, UNDECODABLE, Article
 from pipeline.weights.files import opened
 
 _SKIPPED = ("", None)
+_NAMED = 5  # articles, where a name is none of them
 
 
 class _Key(msgspec.Struct):
@@ -61,12 +63,23 @@ def read_lines(out: Path, name: str) -> Iterator[dict[str, Any]]:
 
 def check_articles(out: Path, wanted: Collection[str]) -> None:
     """Raise ``UsageError`` where an article that a person named is not in a run."""
-    left = set(wanted)
+    if not wanted:
+        return
     with ExitStack() as stack:
-        for id, _ in _lines(out, "articles", _Key, None, stack) if left else ():
-            left.discard(id)
-    if left:
-        raise UsageError(f"no article {min(left)!r} in {out}: see `claimsheet status`")
+        there = [id for id, _ in _lines(out, "articles", _Key, None, stack)]
+    if left := set(wanted).difference(there):
+        raise no_article(min(left), there, out)
+
+
+def no_article(wanted: str, there: Collection[str], out: Path) -> UsageError:
+    """Return the error of an article that a person named and a run does not have."""
+    near = difflib.get_close_matches(wanted, there, n=3, cutoff=0.6)
+    if near:
+        hint = f"did you mean {' or '.join(near)}?"
+    else:
+        more = f" and {len(there) - _NAMED:,} more" if len(there) > _NAMED else ""
+        hint = f"there is {', '.join(sorted(there)[:_NAMED])}{more}"
+    return UsageError(f"no article {wanted!r} in {out}: {hint}")
 
 
 def read_failures(out: Path) -> list[dict[str, Any]]:

@@ -79,10 +79,10 @@ def find_seeds(
         raise UsageError(f"seeds folder {folder} is not a folder: name one that holds articles")
     sources, skipped = _walk(folder)
     if not sources:
-        there = f" but {named(skipped)}" if skipped else ""
+        there = f", only {named(skipped)}" if skipped else ""
         raise UsageError(
-            f"seeds folder {folder} holds no article{there}: add text, Word, EPUB, Markdown, "
-            "HTML or JATS files to it"
+            f"seeds folder {folder} holds no article{there}: add text, PDF, Word, EPUB, "
+            "Markdown, HTML or JATS files to it"
         )
     journal = sorted((d for given in decisions.values() for d in given), key=lambda d: d.turn)
     decided = {d.source: d.article for d in journal if d.source}  # the last one counts

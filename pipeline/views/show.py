@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from pipeline.errors import UsageError
 from pipeline.records import Block, Claim, Entity, Marker, Reference, Span
 from pipeline.segment.notices import NOTICES
 from pipeline.store import results
-from pipeline.store.outputs import read_run
+from pipeline.store.outputs import no_article, read_run
 
 CLAIM, MARKER, FLAG, REVIEW = "underline", "bold black on yellow", "red", "bold"
 SUPPORT = {"cited": "blue", "inherited": "yellow", "uncited": "magenta"}
@@ -31,9 +30,9 @@ ENTITY = {
     "Procedure": "bright_blue",
 }
 _OPEN = {
-    "unresolved": "markers that fit no entry of the list",
-    "partial": "markers of which some numbers have no entry",
-    "no_list": "markers in an article that prints no list",
+    "unresolved": "fit no entry of the list",
+    "partial": "of which some numbers have no entry",
+    "no_list": "in an article that prints no list",
 }
 # Terminal control sequences in an article must not reach the terminal; one character
 # for one keeps the offsets. Nor must signs that turn the text round.
@@ -76,10 +75,10 @@ def open_markers(markers: Sequence[Marker]) -> Text:
     for marker in markers:
         if marker.status in _OPEN:
             by_status.setdefault(marker.status, []).append(marker.text.translate(_ONE_LINE))
-    parts = [
-        Text(f"{len(given)} {_OPEN[status]}: ", FLAG).append(" ".join(given), "default")
-        for status, given in by_status.items()
-    ]
+    parts = []
+    for status, given in by_status.items():
+        said = f"{len(given)} marker{'s' * (len(given) > 1)} {_OPEN[status]}: "
+        parts.append(Text(said, FLAG).append(" ".join(given), "default"))
     return Text("\n").join(parts)
 
 
@@ -119,8 +118,7 @@ def _find(article: str, out: Path) -> str:
             ids[receipt.id] = receipt.source
     if not ids:
         raise UsageError(f"no results in {out}: run `claimsheet run` first")
-    near = difflib.get_close_matches(article, ids, n=3, cutoff=0.3) or sorted(ids)[:3]
-    raise UsageError(f"no article {article!r} in {out}: there is {', '.join(near)}")
+    raise no_article(article, ids, out)
 
 
 def _paint(

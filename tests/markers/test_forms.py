@@ -58,6 +58,7 @@ def led_to(prose: str, entries: list[str]) -> list[tuple[str, list[str], str]]:
         ("[2]:745", (2,), {"locator"}, "745"),
         ("(Ref. 1)", (1,), {"names a list"}, None),
         ("(see refs 2, 3)", (2, 3), {"names a list"}, None),
+        ("[Footnote 1]", (1,), {"names a list"}, None),
         ("[cf. 5]", (5,), {"led"}, None),
         ("(2Trusted Source, 3Trusted Source)", (2, 3), {"added"}, None),
         ("【3†source】", (3,), {"added", "wide"}, None),

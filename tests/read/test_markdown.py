@@ -153,6 +153,12 @@ def test_front_matter(name: str) -> None:
     assert blocks[0].kind == "title"
 
 
+def test_a_title_block_of_percent_signs() -> None:
+    article, blocks, _, _ = read(f"% Sage: tea\n  or oil\n% Ann Roe\n% 2021-05-03\n\n{PROSE}")
+    assert (article.byline, article.date) == ("Ann Roe", "2021-05-03")
+    assert [b.text for b in blocks] == ["Sage: tea or oil", PROSE]
+
+
 @pytest.mark.parametrize("heading", ["# Sage, tea or oil", "Sage: Tea or Oil\n==="])
 def test_a_heading_that_says_the_title_is_the_title(heading: str) -> None:
     _, blocks, _, _ = read(f"{FRONT['yaml']}\n{heading}\n\n{PROSE}\n\n## Uses\n\n{PROSE}")

@@ -316,6 +316,9 @@ def broken() -> Iterator[tuple[str, bytes, str]]:
     scan.canvas.rect(50, 50, 400, 400, fill=1)
     whole = paper(1).done()
     yield "scan", scan.done(), "scan"
+    blank = Print()
+    blank.page()
+    yield "blank", blank.done(), "holds no text"
     yield "encrypted", Print(StandardEncryption("secret")).done(), "encrypted"
     yield "empty", b"%PDF-1.7\n", "no readable PDF"
     yield "half", whole[: len(whole) // 3], "PDF"
@@ -327,6 +330,16 @@ def test_files_that_cannot_be_read_give_one_line(data: bytes, words: str) -> Non
     with pytest.raises(ArticleError, match=words) as error:
         read_format(data, "a.pdf", 1_000_000)
     assert "\n" not in str(error.value)
+
+
+def test_pictures_among_text_are_told() -> None:
+    made = Print()
+    made.line(LEFT, 700, "This page was added by the library that scanned the others.")
+    for _ in range(3):
+        made.page()
+        made.canvas.rect(50, 50, 400, 400, fill=1)
+    _, hints = read(made.done())
+    assert hints.notices == ("scan",)
 
 
 def test_a_pdf_is_told_by_its_bytes() -> None:
@@ -351,3 +364,42 @@ def test_hints_are_in_order_and_within_the_text() -> None:
     text, hints = read(paper().done())
     assert all(0 <= b.start < b.end <= len(text) for b in hints.blocks)
     assert all(a.end < b.start for a, b in pairwise(hints.blocks))
+
+
+def test_a_leaflet_has_headings_before_its_text_and_items_without_signs() -> None:
+    made = Print()
+    made.line(LEFT, 780, "Living with sore joints", "Helvetica-Bold", 20)
+    made.y = 750
+    made.heading(LEFT, "What is it?", 13)
+    made.paragraph(LEFT, PROSE[0], 400)
+    made.heading(LEFT, "What can you do?", 13)
+    for item in ("Eat less salt than you do now", "Walk for half an hour on most days"):
+        made.line(LEFT + 12, made.y, item)
+        made.y -= 14
+    made.heading(LEFT, "Sources", 13)
+    for n, entry in enumerate(ENTRIES[:3], 1):
+        made.line(LEFT + 17, made.y, f"{n}. {entry[:50]}")
+        made.line(LEFT + 30, made.y - 12, entry[50:].strip())
+        made.y -= 24
+    made.line(LEFT, made.y - 20, "Published by the trust in 2021, and free to copy.")
+    text, hints = read(made.done())
+    data = [text[b.start : b.end] for b in hints.blocks if b.region == "body"]
+    assert data[:2] == ["What is it?", PROSE[0]]
+    assert "What can you do?" in data and "Walk for half an hour on most days" in data
+    assert [e.number for e in hints.entries] == [1, 2, 3]
+    assert "Published" not in text[hints.entries[-1].start : hints.entries[-1].end]
+
+
+def test_words_at_the_edges_of_pages_are_no_running_heads() -> None:
+    made = Print()
+    for number in range(5):
+        made.line(LEFT, 780, "Journal of Trace Metals", size=8)
+        at = made.line(LEFT, 740, f"{WORDS[number + 1]} level")
+        at = made.line(at + 12, 740, "of the")
+        made.line(at + 12, 740, f"metal was higher in the {WORDS[-number - 1].lower()} group")
+        made.line(
+            LEFT, 728, f"than in those of {WORDS[-number - 1].lower()} one, who ate less of it."
+        )
+        made.page()
+    text, _ = read(made.done())
+    assert text.count("level of the metal was") == 5 and "Journal" not in text

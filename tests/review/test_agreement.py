@@ -99,6 +99,31 @@ def test_two_sheets(sheets: list[Path]) -> None:
     assert "0.400" in text
 
 
+def test_what_the_sources_say_is_compared_as_well(
+    seeds: Path, out: Path, sheets: list[Path], tmp_path: Path
+) -> None:
+    for who, said in (("MM", "supports"), ("CD", "not in it")):
+
+        def read(table: pd.DataFrame, who: str = who, said: str = said) -> None:
+            table.loc[:1, "verdict"] = "accept"
+            table.loc[0, "source says"], table.loc[1, "source says"] = said, "supports"
+            table["reviewer"] = who
+
+        decide(seeds, out, fill(out, tmp_path / f"{who}.xlsx", read), read)
+    for ratings in (
+        ratings_of_decisions(seeds),
+        ratings_of_sheets([tmp_path / "MM.xlsx", tmp_path / "CD.xlsx"]),
+    ):
+        found = compare(ratings)
+        assert (found.claims, found.read, found.differing) == (2, 2, [])
+        [(_, said, _)] = found.of_sources
+        assert said == {"MM": "supports", "CD": "not_in_it"}
+        console = Console(width=80)
+        with console.capture() as shown:
+            console.print(render(found))
+        assert "1 disagreement\n" in shown.get() and "of what the source says" in shown.get()
+
+
 def test_decisions_that_were_imported(
     seeds: Path, out: Path, sheets: list[Path], tmp_path: Path
 ) -> None:

@@ -299,6 +299,36 @@ def test_a_claim_is_split_and_stays_split(
     assert SENTENCES[2] in [claim.claim for claim in claims(out).values()]
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("Garlic reduces blood pressure in rats.", "Ginger eases nausea in pregnant women."),
+        ("Garlic reduces blood pressure in rats [1]", "ginger eases nausea in pregnant women [2]."),
+        ("garlic reduces  blood pressure", "and ginger eases nausea in pregnant women"),
+    ],
+)
+def test_parts_are_known_however_they_are_typed(
+    parts: tuple[str, str], seeds: Path, out: Path, add: Add, tmp_path: Path
+) -> None:
+    marked = (
+        "Garlic reduces blood pressure in rats [1], and ginger eases nausea in pregnant women [2]."
+    )
+    add("a.txt", f"Food\n\n{marked}\n\nReferences\n\n1. Doe J. Garlic. J Nutr. 2010;1:2-3.\n"
+        "2. Roe A. Ginger. J Nutr. 2011;2:3-4.\n")  # fmt: skip
+    run(seeds, out)
+
+    def split(table: pd.DataFrame) -> pd.DataFrame:
+        return pd.concat([table.assign(claim=part) for part in parts])
+
+    done = import_sheets([fill(out, tmp_path / "r.xlsx", split)], seeds, out)
+    assert (len(done.new), done.notes, done.problems) == (2, [], [])
+    run(seeds, out)
+    found = [(c.claim[:6].lower(), [m.text for m in c.citations]) for c in claims(out).values()]
+    first, second = (part[:6].lower() for part in parts)
+    assert found == [(first, ["[1]"]), (second, ["[2]"])]
+    assert not orphans(seeds, out)
+
+
 def test_sentences_are_joined(take: Take, seeds: Path, out: Path) -> None:
     joined = " ".join(SENTENCES[:2])
     take(put(0, claim=joined, verdict="accept"))
@@ -401,6 +431,8 @@ def test_a_blind_sheet_shows_nothing_of_the_others(
     text = "\n".join(page.drop(columns="check").to_csv() for page in pages.values())
     assert "secret" not in text and "MM" not in text
     assert pages["claims"]["species"][0] != "animal"
+    counts = pages["summary"].set_index("article").loc["a"]
+    assert (counts["checked"], counts["to do"]) == ("0", str(len(SENTENCES)))
     done = import_sheets([tmp_path / "b.xlsx"], seeds, out)
     assert (done.new, done.notes, done.problems, done.unread) == ([], [], [], [])
 
@@ -495,9 +527,8 @@ def test_random_edits_are_taken_or_named(
         for _ in range(rng.randint(1, 6)):
             row, column = rng.randrange(len(edited)), rng.choice(columns)
             text = typed_in(rng, column, n)
-            if text != edited.loc[row, column] and not (
-                text == "no" and not edited.loc[row, column]
-            ):
+            before = edited.loc[row, column]
+            if (row, column) not in typed and text != before and (before or text != "no"):
                 edited.loc[row, column] = typed[row, column] = text
                 edited.loc[row, "reviewer"] = f"R{n}"
         order = rng.sample(range(len(edited)), len(edited))

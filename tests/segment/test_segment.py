@@ -297,7 +297,7 @@ def test_what_only_looks_like_a_heading_or_a_paragraph(text: str, given: str, la
 
 
 def test_short_pages_keep_their_articles() -> None:
-    """Twenty made-up pages: a letter and a space before each line say what it is."""
+    """Twenty-one made-up pages: a letter and a space before each line say what it is."""
     regions = {"F": "front", "B": "body", "H": "body", "R": "references", "C": "comments"}
     total = right = 0
     lost = []
