@@ -144,7 +144,7 @@ def review_files(seeds: Path) -> list[Path]:
     folder = seeds / FOLDER
     try:
         names = [path.name for path in folder.iterdir()]
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:  # not as if nothing had been decided
         raise UsageError(
