@@ -139,14 +139,13 @@ def test_an_unreadable_article_fails(
 ) -> None:
     locked = add("locked.txt")
     add("good.txt")
-    read = Path.read_bytes
 
     def refuse(path: Path) -> bytes:  # permissions do not bind root, who may run the tests
         if path == locked:
             raise PermissionError(13, "Permission denied")
-        return read(path)
+        return path.read_bytes()
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("pipeline.store.seeds.content", refuse)
     [failure] = run(seeds, out).failures
     assert "Permission denied" in failure.error
 

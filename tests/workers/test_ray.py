@@ -34,7 +34,8 @@ def engine() -> Iterator[Engine]:
     made = ray_engine(2)
     with pytest.MonkeyPatch.context() as patch:
         # The workers unpickle functions of this module, which imports others of the tests.
-        places = (ROOT / "tests", ROOT / "tests" / "run", Path(__file__).parent)
+        tests = ROOT / "tests"
+        places = (tests, tests / "run", tests / "read", Path(__file__).parent)
         patch.setenv("PYTHONPATH", os.pathsep.join(map(str, places)), prepend=os.pathsep)
         ray.init(
             "local",
