@@ -150,17 +150,17 @@ def test_interrupted_and_run_again(
     assert files(out) == files(fresh)
 
 
-def test_five_megabytes_in_one_line(seeds: Path, out: Path, add: Add) -> None:
+def test_three_megabytes_in_one_line(seeds: Path, out: Path, add: Add) -> None:
     words = (
         "Nobody in that long and quiet valley had ever counted the many small white stones there, "
         "and nobody meant to. "
     )
     claim = "Calcium increases bone mass in women (1). "
     line = words * 40 + claim
-    add("huge.txt", line * (5_000_000 // len(line)))
+    add("huge.txt", line * (3_000_000 // len(line)))
     add("small.txt")
     done = claimsheet("run", seeds, "--out", out, "--jobs", 1)
     assert done.returncode == 0, done.stderr
     assert "huge: " in done.stderr and "huge: 0 claims" not in done.stderr
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6  # GB
-    assert peak < 0.8  # 20 MB take 1.3
+    assert peak < 0.7  # 20 MB take 1.3
