@@ -19,7 +19,7 @@ SLOW = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that `make fast` leaves out; they come first, so that no core waits for them."""
+    """Mark the tests that `make fast` leaves out, and put them first: no core waits for them."""
     for item in items:
         path = item.path.relative_to(ROOT / "tests").as_posix()
         if path.startswith(SLOW):
