@@ -142,6 +142,7 @@ def test_a_stage_never_changes_a_record() -> None:
     assert msgspec.structs.replace(record, score=0.0).score == 0.0
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(
     ("part", "name"),
     [
