@@ -238,7 +238,7 @@ def _role(
     """Return the parts of ``X plays a role in Y`` and of ``studies show a role of X in Y``."""
     start, stop = (said.start, said.end) if said is not None else (relation.start, relation.end)
     found = _ROLE.search(text, start, min(limit, stop + 5))
-    if found is None or found.start() - start > 60 or relation.start >= found.end():
+    if found is None or found.start() - start > 60 or relation.start >= found.start("to"):
         return None
     verb, at = _part(text, relation.start, found.start("to")), found.end()
     if found["to"] == " of ":

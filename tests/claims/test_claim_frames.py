@@ -174,3 +174,10 @@ def test_parts_are_verbatim_and_inside_on_any_text(data: st.DataObject) -> None:
         if one is not None:
             assert text[one.start : one.end] == one.text
             assert 0 <= one.start < one.end <= len(text)
+
+
+def test_no_part_ends_before_it_begins() -> None:
+    text = "role in role in role in iron."
+    relation, said = Part(text="in", start=21, end=23), Part(text="role", start=16, end=20)
+    found = framed(text, Parts(None, relation, said), [mention(text, 24, 29)], 0, len(text))
+    assert all(one is None or one.start < one.end for one in found)
