@@ -35,7 +35,7 @@ lint: .venv/testing
 	$(BIN)/mypy
 
 test: lint
-	$(BIN)/pytest -n 3 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 # The tests that take a minute in all.
 fast: .venv/testing
