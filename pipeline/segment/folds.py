@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pipeline.read.divided import HYPHENS, divided, load_words, words_of
 from pipeline.records import Block
+from pipeline.segment.entries import label_at
+from pipeline.text.numbers import expand
 from pipeline.text.plain import Fold
 from pipeline.weights.folders import MODELS
 
@@ -41,6 +43,11 @@ _FIELD = re.compile(r"\s?\bADDIN (?:[A-Z][\w.]{1,30}\s?){1,3}")
 _ENDNOTE = re.compile(r"<EndNote>.{0,20000}?</EndNote>", re.DOTALL)
 # A sign that TeX sets apart from its own: "26 \%".
 _TEX_SIGN = re.compile(r"(?:(?<=\d) )?\\(?=[%&#$_](?![^\W_]))")
+# What Word pastes of its comments: marks in the text, "[AL1]", and below it what they say.
+_NOTED = re.compile(
+    r"^\[(?P<who>[^\W\d_a-z]{1,4})(?P<number>\d{1,3})\](?:R\d{1,2})?(?=[^\W_])", re.M
+)
+_NOTE = re.compile(r"(?<=\S)\s?\[([^\W\d_a-z]{1,4}\d{1,3})\](?=\W|$)", re.M)
 # When a speaker of a recording said it: "[00:01:20] ANN: ".
 _STAMP = re.compile(r"^\[\d{1,2}:\d\d(?::\d\d)?\][ \t]?(?=\S)", re.M)
 _FORMAT = re.compile(r"\s?\\\* ?MERGEFORMAT\b")
@@ -54,6 +61,12 @@ _DATELINE = re.compile(
     r"|\((?:[^\W\d_a-z]{2,9}|Reuters|\w{2,20} News)\))"
     r"\s?(?:--|[—–]|-(?=\s))\s{0,3}(?=[^\W\d_a-z“\"‘'])"
 )
+# A number of the list behind a blank that OCR or a copied page put there: "in adults. 1 Raw".
+_SPACED = re.compile(
+    r"(?<=[^\W\d_])(?P<before> ?)(?P<stop>[.!?][\"”’)]?|[)\"”’][.!?])(?P<after>[ \u00a0]{0,2})"
+    r"(?P<numbers>[1-9]\d{0,2}(?:[,–-] ?[1-9]\d{0,2}){0,9})(?=\s{1,3}[\"“‘(]?[^\W\d_a-z]|\s{0,3}\Z)"
+)
+_LEAST_SPACED = 2  # numbers behind blanks that make them a habit
 _FIRST = 2  # paragraphs of the body that may begin with a dateline
 _BRACE = re.compile(r"[{}]")
 _LONGEST_FIELD = 20_000
@@ -68,6 +81,8 @@ def sign_folds(text: str) -> list[Fold]:
     found = [Fold(m.start(), m.end(), LIGATURES.get(m[0], "")) for m in _SIGN.finditer(text)]
     if "[" in text:
         found += [Fold(m.start(), m.end(), "") for m in _TAG.finditer(text)]
+        noted = {f"{m['who']}{m['number']}" for m in _NOTED.finditer(text)}
+        found += [Fold(m.start(), m.end(), "") for m in _NOTE.finditer(text) if m[1] in noted]
     if "oai" in text or "turn0" in text:
         found += [Fold(m.start(), m.end(), "") for m in _CHAT.finditer(text)]
     if "ADDIN" in text:
@@ -96,6 +111,27 @@ def dateline_folds(text: str, blocks: Iterable[Block]) -> list[Fold]:
         if line and line.end() < block.end:
             found.append(Fold(block.start, line.end(), ""))
     return found
+
+
+def marker_folds(text: str, blocks: Iterable[Block]) -> list[Fold]:
+    """Return the blanks before raised numbers that name entries of the article's list."""
+    blocks = list(blocks)
+    labels = (label_at(b.text) for b in blocks if b.kind == "reference")
+    listed = {label.number for label in labels if label}
+    if not listed:
+        return []
+    found: list[Fold] = []
+    named: set[int] = set()
+    for block in blocks:
+        if block.region != "body" or block.kind not in ("paragraph", "list_item"):
+            continue
+        for match in _SPACED.finditer(text, block.start, block.end):
+            numbers = expand(match["numbers"])
+            spaces = [match.span(name) for name in ("before", "after") if match[name]]
+            if spaces and numbers and listed.issuperset(numbers):
+                found += [Fold(*span, "") for span in spaces]
+                named.update(numbers)
+    return found if len(named) >= _LEAST_SPACED else []
 
 
 def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS) -> list[Fold]:

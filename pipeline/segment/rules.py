@@ -211,6 +211,23 @@ RULES: tuple[Rule, ...] = (
         body.settle_definitions,
     ),
     Rule(
+        "margin notes",
+        "Word pastes the comments on a text below it.",
+        (f"Iron\n{_PROSE}\n[AL1]Who says so?", "TPH", "TPB"),
+        body.settle_margin_notes,
+    ),
+    Rule(
+        "appendix",
+        "An appendix stands below the list of references, and is the article's.",
+        (
+            f"{_PROSE}\nReferences\n1. Lund J. Iron. Gut. 2001;2:3-9.\n2. Moe A. Iron. Gut. 2002;3:1-8.\n"  # noqa: E501
+            "Appendix\nA cup of beans holds four milligrams.",
+            "PXRRBB",
+            "PXRRHP",
+        ),
+        body.settle_appendix,
+    ),
+    Rule(
         "signs",
         "A line of signs parts or underlines; no section is called so.",
         (f"Iron\n{_PROSE}\n————————\n{_PROSE}", "TPHP", "TPBP"),

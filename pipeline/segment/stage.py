@@ -17,7 +17,7 @@ from typing import NamedTuple
 from pipeline.read.hints import BlockHint, Hints
 from pipeline.records import Analysis, Article, Block, Kind, Region
 from pipeline.segment.entries import entries
-from pipeline.segment.folds import dateline_folds, gap_folds, sign_folds
+from pipeline.segment.folds import dateline_folds, gap_folds, marker_folds, sign_folds
 from pipeline.segment.labels import runs
 from pipeline.segment.lines import Line, is_bullet, line_features
 from pipeline.segment.listed import is_sentence
@@ -72,7 +72,11 @@ def segment(article: Article, hints: Hints | None = None, models: Path = MODELS)
     signs = View(article.text, sign_folds(article.text))
     article, hints = signs.read(article, hints)
     blocks, gaps = _blocks(article, hints, models)
-    folds = [*gap_folds(article.text, gaps, models), *dateline_folds(article.text, blocks)]
+    folds = [
+        *gap_folds(article.text, gaps, models),
+        *dateline_folds(article.text, blocks),
+        *marker_folds(article.text, blocks),
+    ]
     lines = View(article.text, folds)
     blocks = lines.read_blocks(blocks)
     article, hints = lines.read(article, hints)
