@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.records import Article
+from pipeline.read.stage import read_article
 from pipeline.segment.stage import segment
 
 LIST = (
@@ -11,11 +11,10 @@ LIST = (
 
 
 def as_read(text: str) -> str:
-    article = Article(
-        id="a", source="a.txt", format="text", sha256="", title=None, text=text,
-        citation_style=None,
-    )  # fmt: skip
-    return segment(article).article.text
+    article, hints = read_article(
+        text.encode(), id="a", source="a.txt", sha256="", max_characters=10**6
+    )
+    return segment(article, hints).article.text
 
 
 @pytest.mark.parametrize(
@@ -23,7 +22,7 @@ def as_read(text: str) -> str:
     [
         ("Beans help over- weight men.", "Beans help overweight men."),
         ("Beans calm inflam- mation.", "Beans calm inflammation."),
-        ("A long- term diet of low- and high-fat beans.", "A long-term diet of low- and high-fat beans."),
+        ("A long- term low- and high-fat diet.", "A long-term low- and high-fat diet."),
         ("The claim is untested- that is all.", "The claim is untested- that is all."),
         ("Beans help[JR1] men.\n\n[JR1]Which men?", "Beans help men.\n\n[JR1]Which men?"),
         ("Beans help [S1] men.", "Beans help [S1] men."),
@@ -36,12 +35,13 @@ def test_what_is_read(printed: str, read: str) -> None:
 @pytest.mark.parametrize(
     ("printed", "read"),
     [
-        ("Beans lower iron. 1 Rye raises zinc in men .2", "Beans lower iron.1 Rye raises zinc in men.2"),
+        ("Beans lower iron. 1 Rye is good .2", "Beans lower iron.1 Rye is good.2"),
         ("Beans lower iron. 1,2 Rye raises zinc.", "Beans lower iron.1,2 Rye raises zinc."),
         ("Beans lower iron. 1 Rye raises zinc.", "Beans lower iron. 1 Rye raises zinc."),
-        ("Beans lower iron. 1 Rye is good. 9 Oats are not.", "Beans lower iron. 1 Rye is good. 9 Oats are not."),
+        ("Beans lower iron. 1 Rye is good. 9 Oats are not.",) * 2,
         ("Beans lower iron. 2 cups of rye a day raise it. 1 cup does not.",) * 2,
     ],
 )  # fmt: skip
 def test_numbers_of_the_list_behind_a_blank(printed: str, read: str) -> None:
-    assert as_read(f"Beans and rye\n\n{printed}{LIST}").startswith(f"Beans and rye\n\n{read}\n")
+    lead = "Beans and rye\n\nIn a trial that ran for nine months women ate beans or rye each day. "
+    assert as_read(f"{lead}{printed}{LIST}").startswith(f"{lead}{read}\n")
