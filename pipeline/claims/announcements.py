@@ -59,8 +59,11 @@ _ANNOUNCING = re.compile(
     r"|blog|post|video)) (?:is|are|does|do|should|must)(?: not|n['’]t) (?:be )?"
     r"(?:intended|meant|designed|a substitute|replace|substitute|constitute|taken as"
     r"|used (?:as|for|to))\b"
+    r"|[^.]{2,80}? is an? (?:reader|listener|member|community|viewer|ad)-supported\b"
+    r"|(?:this|the) (?:post|article|story|newsletter|episode) is (?:free|public|for paid)\b"
     # What a label calls wrong is not what the article says.
-    r"|(?:myth|misconception|fiction) ?(?:no\.? ?|#|nr\.? ?)?\d{0,2} ?[:.–—-] ?(?=[A-Z“\"])"
+    r"|(?:myth|misconception|fiction|claim|rumou?r) ?(?:no\.? ?|#|nr\.? ?)?\d{0,2} ?[:.–—-] ?"
+    r"(?=[A-Z“\"])"
     r"|(?:read (?:on|more|about)|click|see below|keep reading|find out|learn more|scroll down"
     r"|sign up|subscribe)\b"
     r")",

@@ -29,7 +29,22 @@ _TAG = re.compile(
     r"(?: [a-z]{2,12}){0,3} needed|dubious(?: ?[–-] ?discuss)?|disputed(?: ?[–-] ?discuss)?"
     r"|update|sic|vague|weasel words|original research\??|needs update"
     r"|(?:who|when|where|which|why|by whom|according to whom|how|clarify)\?"
-    r"|unreliable (?:medical )?source\??|failed verification|verification needed)\s?)\]",
+    r"|unreliable (?:[a-z]{2,12} )?source\??|failed verification|verification needed"
+    r"|(?:permanent |usurped )?dead (?:youtube )?link|self-published source\??|circular reference"
+    r"|(?:promotional|predatory|user-generated|irrelevant) (?:source|publisher|citation)\??"
+    r"|not in (?:the )?(?:citation(?: given)?|body|source)(?: given)?|link rot|opinion|tone|jargon"
+    r"|peacock (?:prose|term)|buzzword|(?:importance|relevant|speculation|by how much|for whom"
+    r"|since when|as of\?|like whom|such as|example|in which|whose|how often)\?"
+    r"|undue weight\??(?: ?[–-] ?discuss)?|neutrality is disputed|excessive citations"
+    r"|citation not found|page range too broad|chronology citation needed)\s?)\]",
+    re.IGNORECASE,
+)
+# What a screen reader says of a link: "(opens in a new tab)", "(link is external)".
+_AIDS = re.compile(
+    r"\s?[(\[](?:(?:external |web )?(?:link|site|page)?,? ?(?:which |that )?open(?:s|ing|ed)?"
+    r" (?:up )?(?:in|as) (?:an? |the )?(?:new|other|another|same|separate|modal|external|your)"
+    r"[a-z ,-]{0,40}|(?:this )?link (?:is external|sends e-?mail|goes to [a-z ]{2,30})"
+    r"|external (?:link|site|website)|(?:new|pop-?up) window)[)\]]",
     re.IGNORECASE,
 )
 # What a chat program leaves of its sources: ":contentReference[oaicite:0]{index=0}".
@@ -83,6 +98,7 @@ def sign_folds(text: str) -> list[Fold]:
         found += [Fold(m.start(), m.end(), "") for m in _TAG.finditer(text)]
         noted = {f"{m['who']}{m['number']}" for m in _NOTED.finditer(text)}
         found += [Fold(m.start(), m.end(), "") for m in _NOTE.finditer(text) if m[1] in noted]
+    found += [Fold(m.start(), m.end(), "") for m in _AIDS.finditer(text)]
     if "oai" in text or "turn0" in text:
         found += [Fold(m.start(), m.end(), "") for m in _CHAT.finditer(text)]
     if "ADDIN" in text:
