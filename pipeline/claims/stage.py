@@ -43,7 +43,7 @@ from pipeline.text.labels import past_label
 from pipeline.text.likeness import Texts
 from pipeline.weights.folders import MODELS
 
-SHORT, SHORT_CITED = 9, 0.05
+SHORT, SHORT_CITED = 14, 0.05
 """Words of a sentence that is a claim where it cites, and its least score: the model is unsure of
 what is short, but 130 of the 135 sentences that cite on the annotated web pages are claims."""
 

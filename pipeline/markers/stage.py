@@ -88,7 +88,7 @@ def find_markers(
     found = _with_identifiers(_reconciled(numbered, named, references), identified)
     found = with_back_references(text, spans, _layered(keyed, found))
     if hints and hints.markers:
-        found = with_linked(from_links(hints, references), found)
+        found = with_linked(from_links(hints, references), found, hints.raised)
     return _records(article, found, references)
 
 

@@ -39,6 +39,24 @@ _TAG = re.compile(
     r"|citation not found|page range too broad|chronology citation needed)\s?)\]",
     re.IGNORECASE,
 )
+# What publishers' pages leave in a copied marker: "[1Google Scholar]", "[[2], [3]]".
+_COPIED = re.compile(
+    r"(?<=\d)(?: ?(?:Google Scholar|View all references|Crossref|CrossRef|PubMed|Medline"
+    r"|Web of Science|Scopus|View in Scopus|Full Text|Abstract)){1,5}(?=\])"
+)
+_NESTED = re.compile(r"\[(?=\[\d)((?:\[\d{1,3}\](?: ?[,;–-] ?)?){1,20})\]")
+# What a site puts behind a sentence: "(Also read: Is sugar bad?)".
+_ALSO = re.compile(
+    r"\s?[(\[](?:(?:please )?(?:also )?(?:read|see|watch|listen)(?: also| more| next| here| this)?"
+    r"|related(?: (?:story|article|reading|news))?|more on this)\s?[:|–—][^()\[\]\n]{3,150}[)\]]",
+    re.IGNORECASE,
+)
+# An arrow to the address of a source: "Tea helps -> https://…".
+_ARROW = re.compile(
+    r"\s(?:[-=–—]{1,2}>|→|»)(?=\s{0,3}[<(\[]?(?:https?://|doi:))"
+    r"|(?<=[^\W\d_]{2}):(?=\s{1,3}<?https?://\S{4,300}\s*$)",
+    re.M,
+)
 # What a screen reader says of a link: "(opens in a new tab)", "(link is external)".
 _AIDS = re.compile(
     r"\s?[(\[](?:(?:external |web )?(?:link|site|page)?,? ?(?:which |that )?open(?:s|ing|ed)?"
@@ -65,6 +83,16 @@ _NOTED = re.compile(
 _NOTE = re.compile(r"(?<=\S)\s?\[([^\W\d_a-z]{1,4}\d{1,3})\](?=\W|$)", re.M)
 # When a speaker of a recording said it: "[00:01:20] ANN: ".
 _STAMP = re.compile(r"^\[\d{1,2}:\d\d(?::\d\d)?\][ \t]?(?=\S)", re.M)
+# Fields of Word that lead to a source or to a place: "[CITATION Lac08 \\l 1033 ]".
+_WORD_FIELD = re.compile(
+    r"\s?[\[{]?\s?\b(?:CITATION \w{1,40}(?: \\[a-z] \w{1,20}){1,6}"
+    r"|REF _Ref\d{3,12}(?: \\[a-z]){0,6}|NOTEREF \w{1,30}(?: \\[a-z]){0,6})\s{0,3}[\]}]?"
+)
+_ERROR = re.compile(
+    r"\s?[(\[](?:see |cf\.? ){0,2}(?:figure |fig\.? |table |section |ref\.? )?Error! "
+    r"(?:Reference source not found|Bookmark not defined|No bookmark name given)\.?[)\]]"
+    r"|\s?\bError! (?:Reference source not found|Bookmark not defined|No bookmark name given)\b\.?"
+)
 _FORMAT = re.compile(r"\s?\\\* ?MERGEFORMAT\b")
 # What an answering machine pastes behind the name of a source: "Mayo Clinic +2".
 _CHIP = re.compile(r"(?<=[^\W\d_)]) \+\d{1,2}(?=[.,;]?(?:\s|\Z))")
@@ -96,9 +124,15 @@ def sign_folds(text: str) -> list[Fold]:
     found = [Fold(m.start(), m.end(), LIGATURES.get(m[0], "")) for m in _SIGN.finditer(text)]
     if "[" in text:
         found += [Fold(m.start(), m.end(), "") for m in _TAG.finditer(text)]
+        found += [Fold(m.start(), m.end(), "") for m in _COPIED.finditer(text)]
+        for m in _NESTED.finditer(text):
+            found += [Fold(m.start(), m.start() + 1, ""), Fold(m.end() - 1, m.end(), "")]
         noted = {f"{m['who']}{m['number']}" for m in _NOTED.finditer(text)}
         found += [Fold(m.start(), m.end(), "") for m in _NOTE.finditer(text) if m[1] in noted]
-    found += [Fold(m.start(), m.end(), "") for m in _AIDS.finditer(text)]
+    for pattern in (_AIDS, _ALSO):
+        found += [Fold(m.start(), m.end(), "") for m in pattern.finditer(text)]
+    if "://" in text:
+        found += [Fold(m.start(), m.end(), "") for m in _ARROW.finditer(text)]
     if "oai" in text or "turn0" in text:
         found += [Fold(m.start(), m.end(), "") for m in _CHAT.finditer(text)]
     if "ADDIN" in text:
@@ -113,6 +147,10 @@ def sign_folds(text: str) -> list[Fold]:
     if "\\" in text:
         found += [Fold(m.start(), m.end(), "") for m in _TEX_SIGN.finditer(text)]
     found += [Fold(m.start(), m.end(), "") for m in _STAMP.finditer(text)]
+    if " \\" in text:
+        found += [Fold(m.start(), m.end(), "") for m in _WORD_FIELD.finditer(text)]
+    if "Error!" in text:
+        found += [Fold(m.start(), m.end(), "") for m in _ERROR.finditer(text)]
     if "MERGEFORMAT" in text:
         found += [Fold(m.start(), m.end(), "") for m in _FORMAT.finditer(text)]
     return found
@@ -147,7 +185,8 @@ def marker_folds(text: str, blocks: Iterable[Block]) -> list[Fold]:
             if spaces and numbers and listed.issuperset(numbers):
                 found += [Fold(*span, "") for span in spaces]
                 named.update(numbers)
-    return found if len(named) >= _LEAST_SPACED else []
+    odd = any(text[fold.end] in ".!?" for fold in found)  # no blank stands before a full stop
+    return found if odd or len(named) >= _LEAST_SPACED else []
 
 
 def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS) -> list[Fold]:
@@ -164,7 +203,7 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
             pieces = None
         if pieces and load_words(models).joins(*pieces, printed=printed or frozenset()):
             found.append(Fold(end - 1, start, ""))
-        elif pieces or (text[end - 1] in "/–" and not text[end - 2 : end - 1].isspace()):
+        elif pieces or (_joins(text, end, start) and not text[end - 2 : end - 1].isspace()):
             found.append(Fold(end, start, ""))
         elif text[end:start].strip():
             found.append(Fold(end, start, " "))
@@ -178,6 +217,11 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
         elif words.compound(before, after):
             found.append(Fold(match.end(1) + 1, match.start(2), ""))
     return found
+
+
+def _joins(text: str, end: int, start: int) -> bool:
+    """Whether no blank stands between two lines: ``and/or``, ``vitamin B-12``."""
+    return text[end - 1] in "/–" or (text[end - 1] in HYPHENS and text[start].isdigit())
 
 
 def _fields(text: str) -> Iterator[Fold]:

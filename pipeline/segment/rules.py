@@ -149,6 +149,16 @@ RULES: tuple[Rule, ...] = (
         prose.take_back_prose,
     ),
     Rule(
+        "cited items",
+        "An item that ends in the address of its source looks like a link.",
+        (
+            f"Iron\n{_PROSE}\n* Meat holds more iron than tea does -> https://doi.org/10.5555/a",
+            "TPB",
+            "TPL",
+        ),
+        prose.settle_cited_items,
+    ),
+    Rule(
         "contents",
         "A list of contents names the headings below it, and is no list of the article.",
         (

@@ -22,7 +22,7 @@ from pipeline.segment.labels import runs
 from pipeline.segment.lines import Line, is_bullet, line_features
 from pipeline.segment.listed import is_sentence
 from pipeline.segment.lists import lay_out
-from pipeline.segment.prose import reads
+from pipeline.segment.prose import reads, says_much
 from pipeline.segment.rules import settle
 from pipeline.segment.views import View
 from pipeline.weights.chain import load_chain
@@ -208,7 +208,7 @@ def _kind(line: Line, label: str) -> tuple[Region, Kind]:
     if label == "front":
         if is_bullet(line.text):
             return region, "list_item"
-        if len(line.text) >= 70 and reads(line):
+        if len(line.text) >= 70 and (reads(line) or says_much(line)):
             return region, "paragraph"
     elif label == "related" and len(line.text) >= 100:
         return region, "paragraph"

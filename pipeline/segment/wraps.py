@@ -18,6 +18,7 @@ from pipeline.weights.chain import load_chain
 
 # What begins a line of its own whatever the width: an item of TeX, a note of Markdown.
 _DEFINES = re.compile(r"\\(?:bib)?item\b|\[\^[^\]\s]{1,60}\]:")
+_DIVIDED = re.compile(r"[^\W_][-\u2010\u2011\u00ad]$")  # "vitamin B-", "50-"
 _NEAR = 80  # characters in which a bracket that is left open is looked for
 _LONG_ENOUGH = 30  # characters of a line that a page's end may have broken
 
@@ -33,8 +34,9 @@ def going_on(text: str, lines: Sequence[Line], turned: Sequence[bool], models: P
     for i in range(1, len(lines)):
         above, line = lines[i - 1], lines[i]
         on = said[i] or (line.before == 0 and _open(above.text, line.text))
+        on = on or (line.before == 0 and found[i - 1] and _wants_more(above.text, line.text))
         on = on and not _DEFINES.match(line.text)
-        found[i] = _over_page(above, line) if turned[i] else on
+        found[i] = _over_page(above, line, found[i - 1]) if turned[i] else on
     return found
 
 
@@ -62,13 +64,25 @@ def _open(above: str, text: str) -> bool:
     opened = above.rfind("(", len(above) - _NEAR) > above.rfind(")", len(above) - _NEAR)
     closing = text.find(")", 0, _NEAR)
     closed = closing >= 0 and not 0 <= text.find("(", 0, _NEAR) < closing
-    return (opened and closed) or above.endswith((" =", " <", " >", " ±", " ≤", " ≥"))
+    divides = _DIVIDED.search(above[-3:]) and (text[0].islower() or text[0].isdigit())
+    return (
+        (opened and closed) or bool(divides) or above.endswith((" =", " <", " >", " ±", " ≤", " ≥"))
+    )
 
 
-def _over_page(above: Line, line: Line) -> bool:
-    """Whether a sentence is left open at the end of a page and goes on overleaf."""
+def _wants_more(above: str, text: str) -> bool:
+    """Whether the last line of a paragraph so far ends in a word that ends no sentence."""
+    last = above[-30:].split()[-1]
+    return last.islower() and last in FUNCTION_WORDS and not is_bullet(text)
+
+
+def _over_page(above: Line, line: Line, broken: bool) -> bool:
+    """Whether a sentence is left open at the end of a page and goes on overleaf.
+
+    ``broken`` says whether the line above goes on with another: it may be short.
+    """
     end = above.text[-1]
-    if len(above.text) < _LONG_ENOUGH or end in '.!?:;…)]"”':
+    if (len(above.text) < _LONG_ENOUGH and not broken) or end in '.!?:;…)]"”':
         return False
     last = above.text[-30:].split()[-1].lower()
     return line.text[0].islower() or end in ",-" or last in FUNCTION_WORDS

@@ -349,3 +349,11 @@ def test_a_doi_of_a_supplement_is_no_marker_where_an_article_cites_by_number() -
     text, _, markers = read([*prose, "Data S1: doi:10.1234/bone.s001."], entries(11))
     assert "10.1234" in text
     assert [m.style for m in markers] == ["bracketed"] * len(FACTS)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://doi.org/10.5555/gout.1", "10.5555/j.tea.2018.112", "www.e.org/tea.3"]
+)
+def test_digits_of_an_address_cite_nothing(address: str) -> None:
+    text = f"Tea shortens sleep in men. {address}"
+    assert not list(find_candidates(text, 0, len(text), coded_words(text)))

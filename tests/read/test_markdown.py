@@ -42,6 +42,9 @@ def read(source: str, name: str = "a.md") -> Any:
 
 
 MARKS = {
+    "a tag": ("Sage cools flushes. #todo [[herbs]]", "Sage cools flushes."),
+    "Readwise": ("Sage cools flushes ([View Highlight](https://read.e.org/1)).", "Sage cools flushes."),
+    "a note that cites": ("Sage cools flushes ([[Lund2001|Lund 2001]]).", "Sage cools flushes (Lund 2001)."),
     "emphasis": ("Sage *cools* **hot** ___flushes___.", "Sage cools hot flushes."),
     "emphasis that is none": ("**Sage:**cools **flushes.", "Sage:cools flushes."),
     "code": ("Sage `cools` flushes.", "Sage cools flushes."),

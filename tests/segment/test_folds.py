@@ -26,6 +26,15 @@ def as_read(text: str) -> str:
         ("The claim is untested- that is all.", "The claim is untested- that is all."),
         ("Beans help[JR1] men.\n\n[JR1]Which men?", "Beans help men.\n\n[JR1]Which men?"),
         ("Beans help [S1] men.", "Beans help [S1] men."),
+        ("Beans help.[1] (opens in a new window) Rye does not.", "Beans help.[1] Rye does not."),
+        ("Beans help.[dead link] Rye does not.", "Beans help. Rye does not."),
+        ("Beans help. (Also read: Is rye bad?)", "Beans help."),
+        ("Beans help [1Google Scholar] men [[2], [3]].", "Beans help [1] men [2], [3]."),
+        ("Beans help men -> https://e.org/b", "Beans help men https://e.org/b"),
+        ("Beans help men: https://e.org/b", "Beans help men https://e.org/b"),
+        (r"Beans help.[CITATION Lun08 \l 1033 ] Rye does not.", "Beans help. Rye does not."),
+        ("Beans help (see Error! Bookmark not defined.).", "Beans help."),
+        ("He said: see (the tab) [which opens].", "He said: see (the tab) [which opens]."),
     ],
 )  # fmt: skip
 def test_what_is_read(printed: str, read: str) -> None:
