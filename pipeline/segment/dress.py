@@ -23,6 +23,8 @@ _PAGE_NUMBER = re.compile(
 )
 _NAMED = re.compile(r"page\b", re.IGNORECASE)
 _ROMAN = re.compile(r"[ivxl]{1,6}|[IVXL]{2,6}")
+# A running head with the number of its page at a side.
+_COUNTED_HEAD = re.compile(r"\d{1,4}\s{3,60}\S.{0,90}|\S.{0,90}?\s{3,60}\d{1,4}")
 _STAMP = re.compile(
     r"(?:downloaded from \S{4,60}(?: (?:on|by|at|in) .{3,60})?|downloaded (?:on|by) .{3,80}"
     r"|author manuscript(?:; available in PMC.{0,40})?|(?:NIH|HHS)-PA Author Manuscript"
@@ -186,7 +188,8 @@ def _between_halves(lines: Sequence[Line]) -> set[int]:
     """Return page numbers, and a head in capitals beside one, that part a sentence in two."""
     found: set[int] = set()
     for i in range(1, len(lines) - 1):
-        if len(lines[i].text) >= 20 or not _PAGE_NUMBER.fullmatch(lines[i].text):
+        bare = len(lines[i].text) < 20 and _PAGE_NUMBER.fullmatch(lines[i].text)
+        if not (bare or _COUNTED_HEAD.fullmatch(lines[i].text[:_LONGEST_HEAD])):
             continue
         for first, after in ((i, i + 1), (i, i + 2), (i - 1, i + 1)):
             above, below = lines[first - 1 : first], lines[after : after + 1]
@@ -194,13 +197,22 @@ def _between_halves(lines: Sequence[Line]) -> set[int]:
             if (
                 first
                 and below
-                and above[0].text[-1] not in ".!?:;"
-                and below[0].text[0].islower()
+                and _halves(above[0].text, below[0].text)
                 and len(above[0].text) + len(below[0].text) > _WIDE
                 and all(len(head) <= _LONGEST_HEAD and head.isupper() for head in heads)
             ):
                 found.update(range(first, after))
     return found
+
+
+def _halves(above: str, below: str) -> bool:
+    """Whether a sentence, a parenthesis or a range is left open, and goes on below."""
+    opened = above.rfind("(", max(len(above) - 60, 0)) > above.rfind(")")
+    if opened and below.find(")", 0, 60) >= 0:
+        return True
+    if above[-1] in ".!?:;":
+        return False
+    return below[0].islower() or (below[0].isdigit() and above[-1] in ",-–")
 
 
 def _stamps(lines: Sequence[Line]) -> set[int]:

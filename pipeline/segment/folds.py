@@ -44,7 +44,7 @@ _COPIED = re.compile(
     r"(?<=\d)(?: ?(?:Google Scholar|View all references|Crossref|CrossRef|PubMed|Medline"
     r"|Web of Science|Scopus|View in Scopus|Full Text|Abstract)){1,5}(?=\])"
 )
-_NESTED = re.compile(r"\[(?=\[\d)((?:\[\d{1,3}\](?: ?[,;–-] ?)?){1,20})\]")
+_NESTED = re.compile(r"\[(?:(?:\[\d{1,3}\]|\d{1,3}(?!\d))(?: ?[,;–-] ?| ?(?=[\[\]]))){1,20}\]")
 # What a site puts behind a sentence: "(Also read: Is sugar bad?)".
 _ALSO = re.compile(
     r"\s?[(\[](?:(?:please )?(?:also )?(?:read|see|watch|listen)(?: also| more| next| here| this)?"
@@ -70,6 +70,20 @@ _CHAT = re.compile(
     r"\s?:contentReference\[oaicite:\d{1,3}\]\{index=\d{1,3}\}"
     r"|\s?[\ue000-\uf8ff]?cite(?:[\ue000-\uf8ff]?turn\d{1,3}(?:search|view|news|fetch|academia)\d{1,3}){1,9}[\ue000-\uf8ff]?"
     r"|\s?\[?oai_citation:\d{1,3}‡[\w.-]{1,60}\]?"
+)
+# What another leaves: "[cite_start]… [cite: 2, 3]", "[span_0](start_span)".
+_CITED = re.compile(
+    r"\s?\[cite_(?:start|end)\]|(?<=\[)cite: ?(?=\d)|\s?\[span_\d{1,3}\]\((?:start|end)_span\)"
+)
+# Tags of forums: "[sup]6[/sup]", "[b]zinc[/b]".
+_TAGGED = re.compile(
+    r"\[/?(?:sup|sub|b|i|u|s|em|strong|url|quote|size|color|font|center|left|right|justify|indent"
+    r"|list|email)(?:=[^\[\]\n]{1,300})?\]",
+    re.IGNORECASE,
+)
+# A publisher's hidden words before the number of a marker: "cortisol.Citation2".
+_HIDDEN = re.compile(
+    r"(?<![^\W_])Citation(?=\d{1,4}(?!\w))|(?<=[.,;:)!?a-z\d])Footnote\d{1,3}(?!\w)"
 )
 # Fields that reference managers leave in a text: "ADDIN ZOTERO_ITEM CSL_CITATION {…}".
 _FIELD = re.compile(r"\s?\bADDIN (?:[A-Z][\w.]{1,30}\s?){1,3}")
@@ -115,6 +129,7 @@ _BRACE = re.compile(r"[{}]")
 _LONGEST_FIELD = 20_000
 # A break that white space stands for where a text lost its lines: "inflam- mation".
 _LOST = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,20})-[ \u00a0]([^\W\d_A-Z]{2,20})(?![^\W\d_])")
+_PAGE_END = re.compile(r"(?:[A-Za-z]{1,2}\d{1,5}|[ivxl]{2,6})\b")  # of "i48-i55"
 _SUSPENDED = frozenset(["and", "or", "to", "und", "oder", "nor", "versus", "vs", "as"])
 """What may follow a hyphen that stands for the rest of a compound: ``low- and high-dose``."""
 
@@ -126,7 +141,8 @@ def sign_folds(text: str) -> list[Fold]:
         found += [Fold(m.start(), m.end(), "") for m in _TAG.finditer(text)]
         found += [Fold(m.start(), m.end(), "") for m in _COPIED.finditer(text)]
         for m in _NESTED.finditer(text):
-            found += [Fold(m.start(), m.start() + 1, ""), Fold(m.end() - 1, m.end(), "")]
+            inner = (i for i in range(m.start() + 1, m.end() - 1) if text[i] in "[]")
+            found += [Fold(i, i + 1, "") for i in inner]
         noted = {f"{m['who']}{m['number']}" for m in _NOTED.finditer(text)}
         found += [Fold(m.start(), m.end(), "") for m in _NOTE.finditer(text) if m[1] in noted]
     for pattern in (_AIDS, _ALSO):
@@ -135,6 +151,12 @@ def sign_folds(text: str) -> list[Fold]:
         found += [Fold(m.start(), m.end(), "") for m in _ARROW.finditer(text)]
     if "oai" in text or "turn0" in text:
         found += [Fold(m.start(), m.end(), "") for m in _CHAT.finditer(text)]
+    if "[cite" in text or "_span)" in text:
+        found += [Fold(m.start(), m.end(), "") for m in _CITED.finditer(text)]
+    if "[/" in text:
+        found += [Fold(m.start(), m.end(), "") for m in _TAGGED.finditer(text)]
+    if "Citation" in text:
+        found += [Fold(m.start(), m.end(), "") for m in _HIDDEN.finditer(text)]
     if "ADDIN" in text:
         found += _fields(text)
     if " +" in text:
@@ -221,7 +243,10 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
 
 def _joins(text: str, end: int, start: int) -> bool:
     """Whether no blank stands between two lines: ``and/or``, ``vitamin B-12``."""
-    return text[end - 1] in "/–" or (text[end - 1] in HYPHENS and text[start].isdigit())
+    return text[end - 1] in "/–" or (
+        text[end - 1] in HYPHENS
+        and (text[start].isdigit() or _PAGE_END.match(text, start) is not None)
+    )
 
 
 def _fields(text: str) -> Iterator[Fold]:

@@ -111,12 +111,14 @@ def test_many_lines_take_linear_time(unit: str) -> None:
 @pytest.mark.parametrize(
     "lines",
     [
-        ["Garlic holds some of the vitamin B-", "6, which the body cannot make itself."],
-        ["Garlic cuts the upper figure in most of the", "Swedes who took it for a year."],
+        ["garlic holds some of the vitamin B-", "6, which the body cannot make itself."],
+        ["garlic is bad for children who have not reached", "1 year of age (2). It burns."],
+        ["garlic was eaten by a third of all men who ran", "(4). It burns the mouth in most."],
+        ["garlic cuts the upper figure in most of the", "Swedes who took it for a year."],
     ],
 )
 def test_a_line_that_cannot_end_goes_on(lines: list[str]) -> None:
-    first = "Garlic lowers the pressure of the blood a little in people whose pressure is high,"
+    first = "Garlic lowers the pressure of the blood a little in people whose pressure is high, and"
     assert texts("\n".join([first, *lines]))[-1].endswith(" ".join(lines))
 
 
