@@ -189,7 +189,8 @@ def _between_halves(lines: Sequence[Line]) -> set[int]:
     found: set[int] = set()
     for i in range(1, len(lines) - 1):
         bare = len(lines[i].text) < 20 and _PAGE_NUMBER.fullmatch(lines[i].text)
-        if not (bare or _COUNTED_HEAD.fullmatch(lines[i].text[:_LONGEST_HEAD])):
+        apart = lines[i].before > 0 and lines[i + 1].before > 0
+        if not (bare or (apart and _COUNTED_HEAD.fullmatch(lines[i].text[:_LONGEST_HEAD]))):
             continue
         for first, after in ((i, i + 1), (i, i + 2), (i - 1, i + 1)):
             above, below = lines[first - 1 : first], lines[after : after + 1]
