@@ -40,7 +40,12 @@ def test_a_double_spaced_text_above_a_list_that_is_not() -> None:
 
 
 def test_what_defines_a_note_or_an_item_goes_on_with_nothing() -> None:
-    lines = [r"\bibitem{a} Hart P. Garlic", r"\bibitem{b} Vale S. Onions", "[^1]: Moss K."]
+    lines = [
+        r"\bibitem{a} Hart P. Garlic",
+        r"\bibitem{b} Vale S. Onions",
+        "[^1]: Moss K.",
+        "[Moss2001] Moss K. Leeks",
+    ]
     assert texts("\n".join(lines)) == lines
 
 
