@@ -150,14 +150,14 @@ def test_interrupted_and_run_again(
     assert files(out) == files(fresh)
 
 
-def test_three_megabytes_in_one_line(seeds: Path, out: Path, add: Add) -> None:
+def test_two_megabytes_in_one_line(seeds: Path, out: Path, add: Add) -> None:
     words = (
         "Nobody in that long and quiet valley had ever counted the many small white stones there, "
         "and nobody meant to. "
     )
     claim = "Calcium increases bone mass in women (1). "
     line = words * 40 + claim
-    add("huge.txt", line * (3_000_000 // len(line)))
+    add("huge.txt", line * (2_000_000 // len(line)))
     add("small.txt")
     done = claimsheet("run", seeds, "--out", out, "--jobs", 1)
     assert done.returncode == 0, done.stderr
