@@ -39,10 +39,11 @@ from pipeline.records import (
     Sentence,
 )
 from pipeline.settings import Reviewed
+from pipeline.text.labels import past_label
 from pipeline.text.likeness import Texts
 from pipeline.weights.folders import MODELS
 
-SHORT, SHORT_CITED = 9, 0.05
+SHORT, SHORT_CITED = 14, 0.05
 """Words of a sentence that is a claim where it cites, and its least score: the model is unsure of
 what is short, but 130 of the 135 sentences that cite on the annotated web pages are claims."""
 
@@ -281,10 +282,15 @@ def _read(
             negated = any(one.main for one in cues.negation_cues(words))
             unit, read = at_of.get(sentence.id, (0, None))
             vector = reading.vectors[unit] if reading is not None and read is not None else None
-            features.append(features_of(plain, negated, vector))
+            features.append(features_of(_calm(plain), negated, vector))
             found.append(_Worded(plain, negated, [], read))
         for worded, scores in zip(found, model.scores(features), strict=True):
             yield worded._replace(scores=scores)
+
+
+def _calm(plain: str) -> str:
+    """Return a sentence without its label, and with full stops for its exclamation marks."""
+    return plain[past_label(plain, 0, len(plain)) :].replace("!", ".")
 
 
 def _readable(blocks: Sequence[Block], sentences: Sequence[Sentence]) -> list[Sentence]:

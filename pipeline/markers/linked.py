@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pipeline.read.hints import Hints
@@ -125,8 +126,10 @@ def from_links(hints: Hints, references: list[Reference]) -> list[Found]:
     return found
 
 
-def with_linked(linked: list[Found], printed: list[Found]) -> list[Found]:
-    """Return the links of the markup, and what the print alone shows of their styles.
+def with_linked(
+    linked: list[Found], printed: list[Found], raised: Collection[tuple[int, int]] = ()
+) -> list[Found]:
+    """Return the links of the markup, and what the print alone shows of their styles, or raises.
 
     A printed marker goes before the links inside it when it leads to more than they do, or
     to the same from a name and a year of which only a part is linked.
@@ -134,7 +137,12 @@ def with_linked(linked: list[Found], printed: list[Found]) -> list[Found]:
     styles = {m.style for m in linked} | {"identifier"}
     if styles <= _NOTES:  # notes stand beside any way of citing
         styles |= {m.style for m in printed}
-    printed = [m for m in printed if m.style in styles and m.links and all(m.links)]
+    shown = {*raised}
+    printed = [
+        m
+        for m in printed
+        if (m.style in styles or (m.start, m.end) in shown) and m.links and all(m.links)
+    ]
     owner = {place: m for m in linked for place in range(m.start, m.end)}
     dropped: set[Found] = set()
     added = []

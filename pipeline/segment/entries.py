@@ -282,7 +282,9 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     short = sum(b.before == 0 and not is_full(a, b, width) for a, b in pairwise(run))
     found: list[tuple[Line, int, int]] = []
     for i, line in enumerate(run):
-        if not i or line.before > 0 or (signs[i] and signed):
+        if i and _OPEN_END.search(run[i - 1].text[-12:]) and line.text[0].isdigit():
+            new = False  # a page's end parts "94:917-" and "921."
+        elif not i or line.before > 0 or (signs[i] and signed):
             new = True
         elif _is_key(run[i - 1]):
             new = False

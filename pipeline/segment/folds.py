@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pipeline.read.divided import HYPHENS, divided, load_words, words_of
 from pipeline.records import Block
+from pipeline.segment.entries import label_at
+from pipeline.text.numbers import expand
 from pipeline.text.plain import Fold
 from pipeline.weights.folders import MODELS
 
@@ -27,7 +29,40 @@ _TAG = re.compile(
     r"(?: [a-z]{2,12}){0,3} needed|dubious(?: ?[–-] ?discuss)?|disputed(?: ?[–-] ?discuss)?"
     r"|update|sic|vague|weasel words|original research\??|needs update"
     r"|(?:who|when|where|which|why|by whom|according to whom|how|clarify)\?"
-    r"|unreliable (?:medical )?source\??|failed verification|verification needed)\s?)\]",
+    r"|unreliable (?:[a-z]{2,12} )?source\??|failed verification|verification needed"
+    r"|(?:permanent |usurped )?dead (?:youtube )?link|self-published source\??|circular reference"
+    r"|(?:promotional|predatory|user-generated|irrelevant) (?:source|publisher|citation)\??"
+    r"|not in (?:the )?(?:citation(?: given)?|body|source)(?: given)?|link rot|opinion|tone|jargon"
+    r"|peacock (?:prose|term)|buzzword|(?:importance|relevant|speculation|by how much|for whom"
+    r"|since when|as of\?|like whom|such as|example|in which|whose|how often)\?"
+    r"|undue weight\??(?: ?[–-] ?discuss)?|neutrality is disputed|excessive citations"
+    r"|citation not found|page range too broad|chronology citation needed)\s?)\]",
+    re.IGNORECASE,
+)
+# What publishers' pages leave in a copied marker: "[1Google Scholar]", "[[2], [3]]".
+_COPIED = re.compile(
+    r"(?<=\d)(?: ?(?:Google Scholar|View all references|Crossref|CrossRef|PubMed|Medline"
+    r"|Web of Science|Scopus|View in Scopus|Full Text|Abstract)){1,5}(?=\])"
+)
+_NESTED = re.compile(r"\[(?:(?:\[\d{1,3}\]|\d{1,3}(?!\d))(?: ?[,;–-] ?| ?(?=[\[\]]))){1,20}\]")
+# What a site puts behind a sentence: "(Also read: Is sugar bad?)".
+_ALSO = re.compile(
+    r"\s?[(\[](?:(?:please )?(?:also )?(?:read|see|watch|listen)(?: also| more| next| here| this)?"
+    r"|related(?: (?:story|article|reading|news))?|more on this)\s?[:|–—][^()\[\]\n]{3,150}[)\]]",
+    re.IGNORECASE,
+)
+# An arrow to the address of a source: "Tea helps -> https://…".
+_ARROW = re.compile(
+    r"\s(?:[-=–—]{1,2}>|→|»)(?=\s{0,3}[<(\[]?(?:https?://|doi:))"
+    r"|(?<=[^\W\d_]{2}):(?=\s{1,3}<?https?://\S{4,300}\s*$)",
+    re.M,
+)
+# What a screen reader says of a link: "(opens in a new tab)", "(link is external)".
+_AIDS = re.compile(
+    r"\s?[(\[](?:(?:external |web )?(?:link|site|page)?,? ?(?:which |that )?open(?:s|ing|ed)?"
+    r" (?:up )?(?:in|as) (?:an? |the )?(?:new|other|another|same|separate|modal|external|your)"
+    r"[a-z ,-]{0,40}|(?:this )?link (?:is external|sends e-?mail|goes to [a-z ]{2,30})"
+    r"|external (?:link|site|website)|(?:new|pop-?up) window)[)\]]",
     re.IGNORECASE,
 )
 # What a chat program leaves of its sources: ":contentReference[oaicite:0]{index=0}".
@@ -36,13 +71,42 @@ _CHAT = re.compile(
     r"|\s?[\ue000-\uf8ff]?cite(?:[\ue000-\uf8ff]?turn\d{1,3}(?:search|view|news|fetch|academia)\d{1,3}){1,9}[\ue000-\uf8ff]?"
     r"|\s?\[?oai_citation:\d{1,3}‡[\w.-]{1,60}\]?"
 )
+# What another leaves: "[cite_start]… [cite: 2, 3]", "[span_0](start_span)".
+_CITED = re.compile(
+    r"\s?\[cite_(?:start|end)\]|(?<=\[)cite: ?(?=\d)|\s?\[span_\d{1,3}\]\((?:start|end)_span\)"
+)
+# Tags of forums: "[sup]6[/sup]", "[b]zinc[/b]".
+_TAGGED = re.compile(
+    r"\[/?(?:sup|sub|b|i|u|s|em|strong|url|quote|size|color|font|center|left|right|justify|indent"
+    r"|list|email)(?:=[^\[\]\n]{1,300})?\]",
+    re.IGNORECASE,
+)
+# A publisher's hidden words before the number of a marker: "cortisol.Citation2".
+_HIDDEN = re.compile(
+    r"(?<![^\W_])Citation(?=\d{1,4}(?!\w))|(?<=[.,;:)!?a-z\d])Footnote\d{1,3}(?!\w)"
+)
 # Fields that reference managers leave in a text: "ADDIN ZOTERO_ITEM CSL_CITATION {…}".
 _FIELD = re.compile(r"\s?\bADDIN (?:[A-Z][\w.]{1,30}\s?){1,3}")
 _ENDNOTE = re.compile(r"<EndNote>.{0,20000}?</EndNote>", re.DOTALL)
 # A sign that TeX sets apart from its own: "26 \%".
 _TEX_SIGN = re.compile(r"(?:(?<=\d) )?\\(?=[%&#$_](?![^\W_]))")
+# What Word pastes of its comments: marks in the text, "[AL1]", and below it what they say.
+_NOTED = re.compile(
+    r"^\[(?P<who>[^\W\d_a-z]{1,4})(?P<number>\d{1,3})\](?:R\d{1,2})?(?=[^\W_])", re.M
+)
+_NOTE = re.compile(r"(?<=\S)\s?\[([^\W\d_a-z]{1,4}\d{1,3})\](?=\W|$)", re.M)
 # When a speaker of a recording said it: "[00:01:20] ANN: ".
 _STAMP = re.compile(r"^\[\d{1,2}:\d\d(?::\d\d)?\][ \t]?(?=\S)", re.M)
+# Fields of Word that lead to a source or to a place: "[CITATION Lac08 \\l 1033 ]".
+_WORD_FIELD = re.compile(
+    r"\s?[\[{]?\s?\b(?:CITATION \w{1,40}(?: \\[a-z] \w{1,20}){1,6}"
+    r"|REF _Ref\d{3,12}(?: \\[a-z]){0,6}|NOTEREF \w{1,30}(?: \\[a-z]){0,6})\s{0,3}[\]}]?"
+)
+_ERROR = re.compile(
+    r"\s?[(\[](?:see |cf\.? ){0,2}(?:figure |fig\.? |table |section |ref\.? )?Error! "
+    r"(?:Reference source not found|Bookmark not defined|No bookmark name given)\.?[)\]]"
+    r"|\s?\bError! (?:Reference source not found|Bookmark not defined|No bookmark name given)\b\.?"
+)
 _FORMAT = re.compile(r"\s?\\\* ?MERGEFORMAT\b")
 # What an answering machine pastes behind the name of a source: "Mayo Clinic +2".
 _CHIP = re.compile(r"(?<=[^\W\d_)]) \+\d{1,2}(?=[.,;]?(?:\s|\Z))")
@@ -54,11 +118,18 @@ _DATELINE = re.compile(
     r"|\((?:[^\W\d_a-z]{2,9}|Reuters|\w{2,20} News)\))"
     r"\s?(?:--|[—–]|-(?=\s))\s{0,3}(?=[^\W\d_a-z“\"‘'])"
 )
+# A number of the list behind a blank that OCR or a copied page put there: "in adults. 1 Raw".
+_SPACED = re.compile(
+    r"(?<=[^\W\d_])(?P<before> ?)(?P<stop>[.!?][\"”’)]?|[)\"”’][.!?])(?P<after>[ \u00a0]{0,2})"
+    r"(?P<numbers>[1-9]\d{0,2}(?:[,–-] ?[1-9]\d{0,2}){0,9})(?=\s{1,3}[\"“‘(]?[^\W\d_a-z]|\s{0,3}\Z)"
+)
+_LEAST_SPACED = 2  # numbers behind blanks that make them a habit
 _FIRST = 2  # paragraphs of the body that may begin with a dateline
 _BRACE = re.compile(r"[{}]")
 _LONGEST_FIELD = 20_000
 # A break that white space stands for where a text lost its lines: "inflam- mation".
 _LOST = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,20})-[ \u00a0]([^\W\d_A-Z]{2,20})(?![^\W\d_])")
+_PAGE_END = re.compile(r"(?:[A-Za-z]{1,2}\d{1,5}|[ivxl]{2,6})\b")  # of "i48-i55"
 _SUSPENDED = frozenset(["and", "or", "to", "und", "oder", "nor", "versus", "vs", "as"])
 """What may follow a hyphen that stands for the rest of a compound: ``low- and high-dose``."""
 
@@ -68,8 +139,24 @@ def sign_folds(text: str) -> list[Fold]:
     found = [Fold(m.start(), m.end(), LIGATURES.get(m[0], "")) for m in _SIGN.finditer(text)]
     if "[" in text:
         found += [Fold(m.start(), m.end(), "") for m in _TAG.finditer(text)]
+        found += [Fold(m.start(), m.end(), "") for m in _COPIED.finditer(text)]
+        for m in _NESTED.finditer(text):
+            inner = (i for i in range(m.start() + 1, m.end() - 1) if text[i] in "[]")
+            found += [Fold(i, i + 1, "") for i in inner]
+        noted = {f"{m['who']}{m['number']}" for m in _NOTED.finditer(text)}
+        found += [Fold(m.start(), m.end(), "") for m in _NOTE.finditer(text) if m[1] in noted]
+    for pattern in (_AIDS, _ALSO):
+        found += [Fold(m.start(), m.end(), "") for m in pattern.finditer(text)]
+    if "://" in text:
+        found += [Fold(m.start(), m.end(), "") for m in _ARROW.finditer(text)]
     if "oai" in text or "turn0" in text:
         found += [Fold(m.start(), m.end(), "") for m in _CHAT.finditer(text)]
+    if "[cite" in text or "_span)" in text:
+        found += [Fold(m.start(), m.end(), "") for m in _CITED.finditer(text)]
+    if "[/" in text:
+        found += [Fold(m.start(), m.end(), "") for m in _TAGGED.finditer(text)]
+    if "Citation" in text:
+        found += [Fold(m.start(), m.end(), "") for m in _HIDDEN.finditer(text)]
     if "ADDIN" in text:
         found += _fields(text)
     if " +" in text:
@@ -82,6 +169,10 @@ def sign_folds(text: str) -> list[Fold]:
     if "\\" in text:
         found += [Fold(m.start(), m.end(), "") for m in _TEX_SIGN.finditer(text)]
     found += [Fold(m.start(), m.end(), "") for m in _STAMP.finditer(text)]
+    if " \\" in text:
+        found += [Fold(m.start(), m.end(), "") for m in _WORD_FIELD.finditer(text)]
+    if "Error!" in text:
+        found += [Fold(m.start(), m.end(), "") for m in _ERROR.finditer(text)]
     if "MERGEFORMAT" in text:
         found += [Fold(m.start(), m.end(), "") for m in _FORMAT.finditer(text)]
     return found
@@ -98,6 +189,28 @@ def dateline_folds(text: str, blocks: Iterable[Block]) -> list[Fold]:
     return found
 
 
+def marker_folds(text: str, blocks: Iterable[Block]) -> list[Fold]:
+    """Return the blanks before raised numbers that name entries of the article's list."""
+    blocks = list(blocks)
+    labels = (label_at(b.text) for b in blocks if b.kind == "reference")
+    listed = {label.number for label in labels if label}
+    if not listed:
+        return []
+    found: list[Fold] = []
+    named: set[int] = set()
+    for block in blocks:
+        if block.region != "body" or block.kind not in ("paragraph", "list_item"):
+            continue
+        for match in _SPACED.finditer(text, block.start, block.end):
+            numbers = expand(match["numbers"])
+            spaces = [match.span(name) for name in ("before", "after") if match[name]]
+            if spaces and numbers and listed.issuperset(numbers):
+                found += [Fold(*span, "") for span in spaces]
+                named.update(numbers)
+    odd = any(text[fold.end] in ".!?" for fold in found)  # no blank stands before a full stop
+    return found if odd or len(named) >= _LEAST_SPACED else []
+
+
 def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS) -> list[Fold]:
     """Return how the gaps between joined lines are read, and words that lost their line end."""
     gaps = list(gaps)
@@ -112,7 +225,7 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
             pieces = None
         if pieces and load_words(models).joins(*pieces, printed=printed or frozenset()):
             found.append(Fold(end - 1, start, ""))
-        elif pieces or (text[end - 1] in "/–" and not text[end - 2 : end - 1].isspace()):
+        elif pieces or (_joins(text, end, start) and not text[end - 2 : end - 1].isspace()):
             found.append(Fold(end, start, ""))
         elif text[end:start].strip():
             found.append(Fold(end, start, " "))
@@ -126,6 +239,14 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
         elif words.compound(before, after):
             found.append(Fold(match.end(1) + 1, match.start(2), ""))
     return found
+
+
+def _joins(text: str, end: int, start: int) -> bool:
+    """Whether no blank stands between two lines: ``and/or``, ``vitamin B-12``."""
+    return text[end - 1] in "/–" or (
+        text[end - 1] in HYPHENS
+        and (text[start].isdigit() or _PAGE_END.match(text, start) is not None)
+    )
 
 
 def _fields(text: str) -> Iterator[Fold]:

@@ -312,3 +312,35 @@ def test_a_superscript_over_several_lines_is_no_marker() -> None:
     article, _, _, markers = read(data)
     assert "Tea shortens sleep." in article.text
     assert all(m.text.isdigit() for m in markers)
+
+
+STYLES = "<style>.c4{vertical-align:super}.c9{display:none}@media print{.x{display:none}}</style>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ('<span class="c4">1</span>', "1"),
+        ('<span style="vertical-align: super">1</span>', "1"),
+        ('<span class="c9">1</span>', ""),
+        ('<span class="x">too</span>', "too"),
+        ('<span style="text-decoration:line-through">not</span>', ""),
+        ("<del>not</del>", ""),
+        ('<a class="msocomanchor" href="#c1">[A1]</a>', ""),
+    ],
+)
+def test_styles_and_struck_words(markup: str, shown: str) -> None:
+    said = f"Tea shortens sleep in adults who drink it late.{markup}"
+    data = f"<html><head>{STYLES}</head><body><h1>Tea</h1><p>{said} It is warm.</p></body></html>"
+    article, hints = read_article(
+        data.encode(), id="a", source="a.html", sha256="", max_characters=10**6
+    )
+    assert f"late.{shown} It is warm." in article.text
+    assert hints is not None
+    assert [article.text[a:b] for a, b in hints.raised] == (["1"] if shown == "1" else [])
+
+
+def test_a_break_within_a_parenthesis_ends_no_line() -> None:
+    data = b"<html><body><h1>Tea</h1><p>Tea shortens sleep in adults (Doe, 2001;<br>Roe, 2004).</p></body></html>"
+    _, blocks, _, _ = read(data)
+    assert "Tea shortens sleep in adults (Doe, 2001; Roe, 2004)." in [b.text for b in blocks]
