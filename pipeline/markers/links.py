@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from pipeline.markers.addresses import Address, is_source, printed_addresses, site, target
 from pipeline.read.hints import Hints
 from pipeline.records import Article, Block, Marker, Reference
-from pipeline.references.bibliography import Fields
 from pipeline.references.csl import csl_item
+from pipeline.references.fields import Fields
 from pipeline.references.stage import search_url
 from pipeline.text.identifiers import Identifiers, first_doi, identifiers_in
 

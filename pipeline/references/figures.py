@@ -8,6 +8,7 @@ from pipeline.references.parts import Parts, bare
 
 _YEAR = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)(?!\d)")
 _LONE_YEAR = re.compile(r"(?<![\w./:-])((?:1[89]|20)\d\d)(?![\w/-])")
+_OPENING_YEAR = re.compile(r"\(((?:1[89]|20)\d\d)[a-z]?\)")  # "(2010) Iron and tea"
 _NUMBERED = re.compile(r"\b(?:No|Nr|N[°º]|№)\.?\s?$")  # "Regulation (EC) No 1924/2006"
 _VOLUME_WORD = r"volume|vol|v|bd|band|jg|jrg|tome|tomo|t|т|том|cilt|årg|bind"
 _ISSUE_WORD = r"issue|iss|number|no|nr|num|núm|n|n[°ºo]|№|heft|h|вып|sayı|fasc|z"
@@ -24,6 +25,12 @@ _VOLUME_ISSUE = re.compile(
     rf"|(?P<c>[\w-]{{1,9}})[,;.]{{0,2}}\s{{0,2}}(?:{_ISSUE_WORD})[.\s]{{1,3}}(?P<d>\w[\w./–-]{{0,12}})"
     r"|(?P<e>\d{1,4})[.,/:]\s?(?P<f>\d{1,4})",
     re.IGNORECASE,
+)
+# "47(RR-3):", right before the pages, and a number that a note holds: "№ 4".
+_COUNTED = r"(?<![\d/])(?P<volume>\d{1,4})\s?\((?P<issue>[^()]{1,24})\)\s?[:,]\s?(?:pp?\.\s?)?"
+_NUMBER = re.compile(rf"(?:{_ISSUE_WORD})[.\s]{{0,3}}(\d{{1,4}}(?:[-–/]\d{{1,4}})?)", re.IGNORECASE)
+_GLUED_DOI = re.compile(
+    r"[.,;]?\s?(?:doi\W{1,2}|https?://\S{1,20}/)?10\.\d{4,9}/.{0,300}$", re.IGNORECASE
 )
 _ISSUE_LEFT = re.compile(rf"[\s,;.]{{1,3}}(?:{_ISSUE_WORD})\.?$", re.IGNORECASE)
 # A date after these is that of a visit: never the year of the work.
@@ -68,6 +75,8 @@ def year_of(parts: Parts) -> int | None:
                 best = rank, int(match[1])
     if best:
         return best[1]
+    if opening := _OPENING_YEAR.match(parts.text):
+        return int(opening[1])
     for label in ("volume", "issue", "note", "other", "publisher", "location", "container"):
         for start, end in parts.spans.get(label, []):
             match = _LONE_YEAR.search(parts.text, start, end)
@@ -78,7 +87,9 @@ def year_of(parts: Parts) -> int | None:
 
 def _led(words: re.Pattern[str], text: str, at: int) -> bool:
     """Whether some words lead to a place of a text: no full stop stands between."""
-    before = re.split(r"[.;](?=\s+[^\W\d_a-z]{1}[^\W\d_]{3})", text[max(0, at - 40) : at])[-1]
+    before = re.split(r"(?<!\d)[.;](?=\s+[^\W\d_a-z]{1}[^\W\d_]{3})", text[max(0, at - 40) : at])[
+        -1
+    ]
     return words.search(before) is not None
 
 
@@ -92,12 +103,21 @@ def volume_of(parts: Parts) -> tuple[str | None, str | None]:
             volume = match["a"] or match["c"] or match["e"]
             issue = issue or match["b"] or match["d"] or match["f"]
         volume = bare(_ISSUE_LEFT.sub("", volume))
-    return volume, _without_lead("issue", issue)
+    issue = _without_lead("issue", issue)
+    if not volume and not issue and (pages := parts.spans.get("pages")):
+        before = parts.text[max(pages[0][0] - 40, 0) : pages[0][0]]
+        counted = re.search(_COUNTED + "$", before)
+        volume, issue = (counted["volume"], counted["issue"]) if counted else (None, None)
+    if volume and not issue:
+        numbered = _NUMBER.fullmatch(parts.first("note") or "")
+        issue = numbered[1] if numbered else None
+    return volume, issue
 
 
 def pages_of(parts: Parts) -> str | None:
     """Return the pages, or the number that an article has in their place."""
-    return _without_lead("pages", parts.first("pages"))
+    printed = parts.first("pages")
+    return _without_lead("pages", _GLUED_DOI.sub("", printed)) if printed else None
 
 
 def _without_lead(label: str, value: str | None) -> str | None:

@@ -63,6 +63,13 @@ _PAGE_LINK = re.compile(
 _BACK = re.compile(r"(?:\s{0,3}[\[(]?(?:↩\ufe0e?|↑|⤴|\u21a9|\^)\s?\d{0,2}[\])]?){1,40}\s{0,3}$")
 
 
+# "2015, Issue 7. Art. No.: CD004736": year, issue and the article's own number.
+_ARTICLE_NUMBER = re.compile(
+    r",?\s\(?((?:19|20)\d\d)\)?[,;.]?\s(?:Issue|Iss\.)\s(\d{1,3})[.,;]\s"
+    r"(?:Art\.?|Article)\s?(?:No\.?|ID|Number)?\s?:?\s?([A-Z]{0,3}\d{2,9})"
+)
+
+
 class Plain(NamedTuple):
     """The words of an entry on one line, and the addresses that its mark-up holds."""
 
@@ -88,6 +95,7 @@ def plain(text: str) -> Plain:
         text = _LINK.sub(r"\1", text)
     text = _unmarked(text)
     text = _BACK.sub("", " ".join(text.split()))
+    text = _ARTICLE_NUMBER.sub(r" \1;(\2):\3", text)
     return Plain(_without_links(text), tuple(links))
 
 
