@@ -233,10 +233,12 @@ def _addressed(marker: Marker, link: _Cited, sources: _Sources) -> Marker:
         doi=marker.doi or known.doi,
         pmid=marker.pmid or known.pmid,
     )
-    if marker.references:
+    if marker.references and marker.status != "linked":
         return marker
     source, printed = sources.of(link)
-    return replace(marker, references=(source,), status="resolved" if printed else "linked")
+    every = tuple(dict.fromkeys((*marker.references, source)))  # "([1](…), [2](…))"
+    resolved = printed and not marker.references
+    return replace(marker, references=every, status="resolved" if resolved else "linked")
 
 
 def _marker(article: Article, link: _Cited, sources: _Sources) -> Marker:

@@ -180,6 +180,6 @@ def _over_join(tokens: list[re.Match[str]], at: int) -> int:
         probe -= 1
         if probe >= 0 and tokens[probe][0] == ",":
             probe -= 1
-    elif probe >= 0 and tokens[probe][0] == ",":
+    elif probe >= 0 and tokens[probe][0] in (",", "/"):  # "Roe/Marlow 2019"
         probe -= 1
     return probe

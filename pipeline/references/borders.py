@@ -23,14 +23,20 @@ _UNPRINTED = re.compile(  # what stands in the place of a year, a volume, a jour
 _ONLINE = re.compile(r"\s?[\[(](?:internet|online|serial online)[\])]\W{0,3}$", re.IGNORECASE)
 _DATED_BODY = re.compile(
     r"((?:[^\W\d_a-z][\w’'&-]{0,30}\s(?:(?:of|for|and|the|on|in|to|de|du|des|et|für|und|&)\s){0,3}){1,12}"
-    r"[^\W\d_a-z][\w’'&-]{1,30}|[A-Z]{3,10})\.\s\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\.)\)"
+    r"[^\W\d_a-z][\w’'&-]{1,30}|[A-Z]{3,10})\.\s\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\."
+    r"|in press|forthcoming)\)[.,:]?\s?"
 )
+_SENTENCE = re.compile(r"[^.?!\n]{3,300}[?!]?")
 # "Iron and tea. Gut Lett 3", before the pages
 _VOLUME_BEHIND = re.compile(
     r"(?P<title>.{8,400})\.\s(?P<journal>[^\W\d_a-z][^.\d]{1,60})\s(?P<volume>\d{1,4})"
 )
 _TAIL = re.compile(r"(?<=\w{4})[.,]\s([^\W\d_a-z][^\W\d_A-Z]{1,8})$")
 _LAST_WORD = re.compile(r"(?<=\S)[.?!†]{1,2}\s([^\W\d_a-z][^\W\d_]{1,15})$")
+_WHERE_AND_WHEN = re.compile(
+    r"(?:,\s(?:[^\W\d_a-z][\w’ -]{1,30}?\s?)?(?:(?:19|20)\d\d)?"
+    r"(?:[-–—]\s?(?:[^\W\d_]{3,9}\s)?\d{2,4})?){1,3}\.\s"
+)
 _CUT_SHORT = re.compile(r"\b(?:U\.S|U\.K|U\.N|E\.U)$")
 _IN_BRACKETS = 80
 """Characters in brackets that end a title."""
@@ -89,10 +95,13 @@ def _dated_body(words: str, fields: Fields) -> Fields:
     body = _DATED_BODY.match(words)
     if not body:
         return fields
-    fields = replace(fields, authors=(Name(body[1], None),))
-    if fields.title != body[1]:
-        return fields
-    return replace(fields, title=fields.container, container=None)
+    title, container = fields.title, fields.container
+    if title in (None, body[1]):
+        title, container = container, None
+    if title in (None, body[1]):
+        first = _SENTENCE.match(words, body.end())
+        title = first[0].strip() if first else None
+    return replace(fields, authors=(Name(body[1], None),), title=title, container=container)
 
 
 def _whole_body(words: str, fields: Fields) -> Fields:
@@ -271,6 +280,19 @@ def _closed_title(words: str, fields: Fields) -> Fields:
     return replace(fields, title=words[at:end], container=journal) if end else fields
 
 
+def _whole_title(words: str, fields: Fields) -> Fields:
+    """``Tanning laws`` and ``, USA, 2013``: a title goes on to the stop before the journal."""
+    title, container = fields.title, fields.container
+    at = words.find(title) if title and container and fields.volume else -1
+    if at < 0 or not title or not container:
+        return fields
+    end = at + len(title)
+    journal = words.find(container, end)
+    if journal < 0 or not _WHERE_AND_WHEN.fullmatch(words, end, journal):
+        return fields
+    return replace(fields, title=bare(words[at:journal]), place=None)
+
+
 def _uncut(words: str, fields: Fields) -> Fields:
     """``a service of the U.S`` and ``National Library``: no stop of a sentence."""
     if not fields.title or not fields.container or fields.volume:
@@ -294,6 +316,24 @@ def _volume_like_year(words: str, fields: Fields) -> Fields:
     if not found or str(fields.year) not in (found["volume"], found["year"]):
         return fields
     return replace(fields, volume=found["volume"], year=int(found["year"]))
+
+
+def _year_of_title(words: str, fields: Fields) -> Fields:
+    """``2023 Guideline on iron. Gut. 2023``: the first year is the title's own."""
+    opening = f". {fields.year} {fields.title}"
+    if not fields.year or not fields.title or fields.title[:1] in "([" or opening not in words:
+        return fields
+    if words.count(str(fields.year)) < 2:
+        return fields
+    return replace(fields, title=f"{fields.year} {fields.title}")
+
+
+def _numbered_article(words: str, fields: Fields) -> Fields:
+    """``Front Chem 2018, 6, 407``: behind a comma stands the article's number, no issue."""
+    if fields.pages or not fields.volume or not fields.issue or not fields.issue.isdigit():
+        return fields
+    plain = re.search(rf",\s{re.escape(fields.volume)},\s{fields.issue}(?![\d-])", words)
+    return replace(fields, pages=fields.issue, issue=None) if plain else fields
 
 
 def _preprint(words: str, fields: Fields) -> Fields:
@@ -382,8 +422,11 @@ _RULES: tuple[Callable[[str, Fields], Fields], ...] = (
     _begun_journal,
     _chapter,
     _closed_title,
+    _whole_title,
     _uncut,
     _group_behind,
+    _year_of_title,
+    _numbered_article,
     _preprint,
     _subtitle,
     _site,

@@ -14,7 +14,9 @@ from itertools import takewhile
 
 from pipeline.references.parts import bare
 
-_TOKEN = re.compile(r"\b(?:Ste?|Sta|Sto)\.(?=\s[^\W\d_a-z][\w’'-])|[^\W_][\w'’ʼ‐‑-]*|[^\w\s]|_")
+_TOKEN = re.compile(
+    r"['’][ts](?=\s)|\b(?:Ste?|Sta|Sto)\.(?=\s[^\W\d_a-z][\w’'-])|[^\W_][\w'’ʼ‐‑-]*|[^\w\s]|_"
+)
 _PARTICLES = frozenset(
     [
         "van",
@@ -47,6 +49,8 @@ _PARTICLES = frozenset(
         "y",
         "e",
         "st",
+        "'t",
+        "’t",
     ]
 )
 _SUFFIXES = frozenset(["Jr", "Sr", "II", "III", "IV", "2nd", "3rd", "4th"])
@@ -107,6 +111,8 @@ _HAN_PIECE = re.compile(r"[,;，；、·・]|\s(?=[^\W\d_]{2,4}(?:\W|$))")
 _AFTER_INITIAL = (",", ";", ":", "&", "and", "y", "und", "et", "(")
 _EDGE = " .,;:&()[]\"“”‘’'·*"
 _PIECE = re.compile(r"[,;&/]|\s(?:" + "|".join(sorted(_ALSO)) + r")\s", re.IGNORECASE)
+_MOST_WORDS = 5
+"""Of a family name behind its initials: "van 't Veer-de Groot"."""
 MAX_TOKENS = 600
 """Tokens of an entry that are read for names."""
 
@@ -292,7 +298,7 @@ def _joins(word: str) -> bool:
 
 
 def _word(token: _Token) -> bool:
-    return token.text[0].isalpha()
+    return token.text[0].isalpha() or token.text in _PARTICLES
 
 
 def _initials(text: str) -> bool:
@@ -391,8 +397,8 @@ def _given_first(tokens: list[_Token], at: int) -> tuple[Name, int] | None:
     if _is(tokens, at, "."):
         given, at = given + ".", at + 1
     last = at
-    while last < len(tokens) and _word(tokens[last]) and last - at < 4:
-        if _joins(tokens[last].text):
+    while last < len(tokens) and _word(tokens[last]) and last - at < _MOST_WORDS:
+        if _joins(tokens[last].text) or (last > at and tokens[last].text in _SUFFIXES):
             break
         last += 1
     words = [t.text for t in tokens[at:last]]

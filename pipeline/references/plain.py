@@ -38,7 +38,7 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])(?![a-zA-Z])")
 _CELLS = re.compile(r"\s{0,4}\|\s{0,4}")
 # A word, a range or an address that goes on in the next line.
 _DIVIDED = re.compile(r"([^\W\d_]{2,})[-\u2010]\s{0,3}\n\s{0,12}([^\W\d_A-Z]{2,})")
-_RANGE = re.compile(rf"(?<=\d)([{DASHES}])\s{{0,3}}\n\s{{0,12}}(?=\d)")
+_RANGE = re.compile(rf"(?<=\d)([{DASHES}])\s{{0,3}}\n\s{{0,12}}(?=[A-Za-z]{{0,2}}\d)")
 _ADDRESS = re.compile(
     r"((?:https?://|www\.|\b10\.\d{4,9}/)\S{0,300}[/._=&?-])\s{0,3}\n\s{0,12}"
     r"(?=[a-z\d][^\s]*(?:[\s]|$))(?!\d{1,4}[.)]\s|(?:and|in|retrieved|accessed|available|cited)\b)"
