@@ -27,8 +27,12 @@ _YEAR = re.compile(
 )
 _MORE_YEARS = re.compile(rf"\s?(?:,|;|and|&|[{DASHES}])?\s?")
 _FOLLOWING = r"(?:\s?ff?\b\.?)?"  # "14f.", "231 ff."
+_MONTH = (
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)"
+    r"[a-z]{0,6}\.?(?:\s\d{1,2})?(?=[;)\]])"
+)
 _LOCATOR = re.compile(
-    rf"\s?[,:]\s?(?:(?:in\s)?(?i:{_UNDATED})|(?P<a>(?:(?:esp\.?|especially|here|at|e\.g\.),?\s)?(?:(?i:pp?|pages?|figs?|figures?|tables?|chap|chapters?|ch|"
+    rf"\s?[,:]\s?(?:(?:in\s)?(?i:{_UNDATED})|{_MONTH}|(?P<a>(?:(?:esp\.?|especially|here|at|e\.g\.),?\s)?(?:(?i:pp?|pages?|figs?|figures?|tables?|chap|chapters?|ch|"
     rf"secs?|sections?|paras?|app|appendix|vol|lines?|s)\.?|§{{1,2}})\s?[\dA-Zivxlc][\w.]{{0,7}}"
     rf"(?:\s?[{DASHES},]\s?\d[\w]{{0,5}}){{0,4}}{_FOLLOWING}))"
     rf"|\s?:\s?(?P<b>[a-z]?\d{{1,6}}(?:\s?[{DASHES}]\s?\d{{1,4}})?{_FOLLOWING})(?![\d:])"

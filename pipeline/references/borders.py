@@ -41,6 +41,11 @@ _CUT_SHORT = re.compile(r"\b(?:U\.S|U\.K|U\.N|E\.U)$")
 _IN_BRACKETS = 80
 """Characters in brackets that end a title."""
 _ISSN = re.compile(r"\.\s(?:ISSN|S2CID|OCLC)\b.{0,40}$")
+_PRINTED_BY = re.compile(
+    r"(?P<title>.{8,400}?)[.?!]\s"
+    r"(?P<place>[^\W\d_a-z][\w’-]{2,30}(?:[ -][^\W\d_a-z][\w’-]{1,30}){0,2})"
+    r":\s(?P<publisher>[^\W\d_a-z][\w’&-]{1,30}(?:\s(?:[^\W\d_a-z]|&|of\s)[\w’&-]{0,30}){0,4})"
+)
 _JOURNAL = 7
 """Words of a journal's name that was taken for the end of a title."""
 
@@ -176,7 +181,9 @@ def _all_journal(words: str, fields: Fields) -> Fields:
     if fields.title is not None or not rest or len(first) < 3:
         return fields
     counted = fields.volume or fields.pages  # no "J. Biol. Chem. 3"
-    sure = not counted or first.count(" ") > 1 or _HAN.search(first)
+    dated = re.search(r"\((?:19|20)\d\d[^()]{0,20}\)[.,:]?\s$", words.partition(first)[0])
+    dated = dated and first.strip(".") not in _ABBREVIATED
+    sure = dated or not counted or first.count(" ") > 1 or _HAN.search(first)
     return replace(fields, title=first, container=rest) if sure else fields
 
 
@@ -221,6 +228,16 @@ def _parted(words: str, fields: Fields) -> Fields:
         0 < len(journal) < 2 * len(work) and journal.count(" ") < _JOURNAL and journal[0].isupper()
     )
     return replace(fields, title=work, container=journal) if work and short else fields
+
+
+def _without_publisher(words: str, fields: Fields) -> Fields:
+    """``Oaks of Spain. Ourense: Acorn``: the place and who printed it are no words of the title."""
+    found = None
+    if fields.title and not fields.publisher and not fields.container and not fields.volume:
+        found = _PRINTED_BY.fullmatch(fields.title)
+    if not found:
+        return fields
+    return replace(fields, title=found["title"], place=found["place"], publisher=found["publisher"])
 
 
 def _volume_behind(words: str, fields: Fields) -> Fields:
@@ -416,6 +433,7 @@ _RULES: tuple[Callable[[str, Fields], Fields], ...] = (
     _after_editors,
     _dated_journal,
     _volume_like_year,
+    _without_publisher,
     _parted,
     _volume_behind,
     _divided_journal,
