@@ -33,6 +33,8 @@ AS_PART = 0.55
 """What a number is believed whose whole bracket may cite: less than any bracket that does."""
 
 THRESHOLD = 0.5
+_NEAR = 400
+"""Characters between two numbers that count on."""
 HABIT = 5
 """Markers that an article needs before a number with words in one parenthesis is one too."""
 Weights = dict[str, dict[str, float]]
@@ -249,23 +251,25 @@ def _habits(
 
 
 def _enumerations(candidates: Sequence[Candidate], own: list[int]) -> set[int]:
-    """Return the single numbers that count on from 1 within a few lines: ``(1) … (2) …``."""
+    """Return the numbers that count on from 1 within a few lines: ``(1) … (2)``, ``(1–3) … (4)``.
+
+    Steps of a movement or parts of a figure count so, while a list is cited here and there.
+    """
     found: set[int] = set()
     chain: list[int] = []
     for i in own:
-        number, start = candidates[i].numbers[0], candidates[i].start
-        single = len(candidates[i].numbers) == 1
-        if (
-            single
-            and chain
-            and number == candidates[chain[-1]].numbers[0] + 1
-            and (start - candidates[chain[-1]].end < 400)
-        ):
+        numbers, start = candidates[i].numbers, candidates[i].start
+        last = candidates[chain[-1]] if chain else None
+        if numbers != tuple(range(numbers[0], numbers[0] + len(numbers))):
+            continue
+        if last and numbers[0] == last.numbers[-1] + 1 and start - last.end < _NEAR:
             chain.append(i)
-        elif single and number == 1:
+        elif last and numbers == last.numbers and start - last.end < _NEAR:
+            chain.append(i)  # "(7–10)", and again
+        elif numbers[0] == 1:
             chain = [i]
-        else:
-            chain = chain if not single else []
+        elif len(numbers) == 1:
+            chain = []
         if len(chain) > 1:
             found.update(chain)
     return found

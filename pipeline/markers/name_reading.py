@@ -32,6 +32,10 @@ NOT_NAMES = words(
     "olympics war census update revised effective issue no number model phase class grade type "
     "level hurricane cyclone pandemic epidemic outbreak"
 )
+_MONTHS = words(
+    "january february march april may june july august september october november december jan feb "
+    "mar apr jun jul aug sep sept oct nov dec spring summer autumn fall winter"
+)
 _OTHERS = words("al colleagues coworkers co-workers associates coll collaborators others")
 _AND = words("et and & y und e og och en u")
 _GIVEN = re.compile(
@@ -65,6 +69,7 @@ def read_names(text: str, floor: int, year: int, index: NameIndex) -> Names | No
         at -= 1
     if 0 < at < len(tokens) - 1 and tokens[at][0] == "." and len(tokens[at - 1][0]) > _SHORTENED:
         at -= 1  # "Anon., 1985"
+    at = _over_date(tokens, at)
     at, et_al = _over_et_al(tokens, at)
     names: list[str] = []
     first = -1
@@ -89,6 +94,19 @@ def read_names(text: str, floor: int, year: int, index: NameIndex) -> Names | No
 def is_name(word: str) -> bool:
     """Say whether a word has the form of a family name."""
     return (word[0].isupper() and len(word) > 1) or _LOWER.match(word) is not None
+
+
+def _over_date(tokens: list[re.Match[str]], at: int) -> int:
+    """Step over the day and the month before a year: ``(Roe, 10 June 2014)``."""
+    probe = at
+    if probe > 0 and tokens[probe][0].isdigit():  # "June 10, 2014"
+        probe -= 1
+    if probe < 1 or tokens[probe][0].lower() not in _MONTHS:
+        return at
+    probe -= 1
+    if tokens[probe][0].isdigit():
+        probe -= 1
+    return probe - 1 if probe > 0 and tokens[probe][0] == "," else at
 
 
 def _over_et_al(tokens: list[re.Match[str]], at: int) -> tuple[int, bool]:
@@ -180,6 +198,6 @@ def _over_join(tokens: list[re.Match[str]], at: int) -> int:
         probe -= 1
         if probe >= 0 and tokens[probe][0] == ",":
             probe -= 1
-    elif probe >= 0 and tokens[probe][0] == ",":
+    elif probe >= 0 and tokens[probe][0] in (",", "/"):  # "Roe/Marlow 2019"
         probe -= 1
     return probe

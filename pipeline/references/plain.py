@@ -38,7 +38,7 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])(?![a-zA-Z])")
 _CELLS = re.compile(r"\s{0,4}\|\s{0,4}")
 # A word, a range or an address that goes on in the next line.
 _DIVIDED = re.compile(r"([^\W\d_]{2,})[-\u2010]\s{0,3}\n\s{0,12}([^\W\d_A-Z]{2,})")
-_RANGE = re.compile(rf"(?<=\d)([{DASHES}])\s{{0,3}}\n\s{{0,12}}(?=\d)")
+_RANGE = re.compile(rf"(?<=\d)([{DASHES}])\s{{0,3}}\n\s{{0,12}}(?=[A-Za-z]{{0,2}}\d)")
 _ADDRESS = re.compile(
     r"((?:https?://|www\.|\b10\.\d{4,9}/)\S{0,300}[/._=&?-])\s{0,3}\n\s{0,12}"
     r"(?=[a-z\d][^\s]*(?:[\s]|$))(?!\d{1,4}[.)]\s|(?:and|in|retrieved|accessed|available|cited)\b)"
@@ -61,6 +61,13 @@ _PAGE_LINK = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(r"(?:\s{0,3}[\[(]?(?:↩\ufe0e?|↑|⤴|\u21a9|\^)\s?\d{0,2}[\])]?){1,40}\s{0,3}$")
+
+
+# "2015, Issue 7. Art. No.: CD004736": year, issue and the article's own number.
+_ARTICLE_NUMBER = re.compile(
+    r",?\s\(?((?:19|20)\d\d)\)?[,;.]?\s(?:Issue|Iss\.)\s(\d{1,3})[.,;]\s"
+    r"(?:Art\.?|Article)\s?(?:No\.?|ID|Number)?\s?:?\s?([A-Z]{0,3}\d{2,9})"
+)
 
 
 class Plain(NamedTuple):
@@ -88,6 +95,7 @@ def plain(text: str) -> Plain:
         text = _LINK.sub(r"\1", text)
     text = _unmarked(text)
     text = _BACK.sub("", " ".join(text.split()))
+    text = _ARTICLE_NUMBER.sub(r" \1;(\2):\3", text)
     return Plain(_without_links(text), tuple(links))
 
 

@@ -18,8 +18,12 @@ from pipeline.segment.entries import (
 from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues, runs
 from pipeline.segment.lines import Line
 from pipeline.segment.prose import reads
+<<<<<<< HEAD
 from pipeline.text.headings import may_head_references
 from pipeline.text.signs import Label
+=======
+from pipeline.text.headings import may_head_references, names_address
+>>>>>>> citing
 
 _PLAIN = 0.15  # of the words of a sentence, those that a title of a work has few of
 _HEADS = ("references_heading",)
@@ -110,6 +114,14 @@ def _heads(lines: list[Line], i: int) -> bool:
         may_head_references(lines[i].text)
         and min((scored(line.text) for line in below), default=0) >= _SURE
     )
+
+
+def settle_named_addresses(lines: list[Line], labels: list[str]) -> None:
+    """Take two lines or more that name their addresses as sources for the list."""
+    named = [names_address(line.text) for line in lines]
+    for i, (one, other) in enumerate(pairwise(named)):
+        if one and other:
+            labels[i : i + 2] = ["reference"] * 2
 
 
 def settle_list_headings(lines: list[Line], labels: list[str]) -> None:
