@@ -6,13 +6,13 @@ made to break it ends that process and no other.
 
 from __future__ import annotations
 
-import contextlib
 import time
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from pipeline.errors import ArticleError
+from pipeline.read.bounded import MOST_SECONDS, limit_time
 from pipeline.read.hints import Hints
 
 if TYPE_CHECKING:
@@ -127,16 +127,7 @@ class _Clock:
         used = time.process_time()
         if used - self._started > _IN_ALL + _A_PAGE * pages:
             raise ArticleError("takes too long to read: save it anew, or give the article's text")
-        _limit(int(used + more) + 1 + _AT_ONCE)
+        limit_time(more + _AT_ONCE)
 
     def __exit__(self, *_: object) -> None:
-        _limit(None)
-
-
-def _limit(seconds: int | None) -> None:
-    """End this process when it has used some seconds of the processor."""
-    with contextlib.suppress(ImportError, ValueError, OSError):  # not every system has limits
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (most if seconds is None else seconds, most))
+        limit_time(MOST_SECONDS)
