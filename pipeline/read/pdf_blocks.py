@@ -20,11 +20,13 @@ _FORCED = 2.5  # room for a line's first word on the line above, which a width d
 _WHITE = 1.3  # distance of lines, in usual distances, that parts blocks
 _NEAR = 12  # lines around which show the edges of the text
 _PURE = 0.95  # share of a line that makes its face the line's
+_HEADING_ROOM = 3.0  # sizes that a heading leaves free at the end of its line, at least
 _USUAL = 1.25  # distance of lines, in sizes, where a document shows none
 _GOES_ON = "-–,\u00ad"  # no block ends so
 _ENDED = re.compile(r"[.!?:;][)\]”’\"'\d,–-]{0,12}$")
 _STOPPED = re.compile(r"[.!?:][)\]”’\"'\d,–-]{0,12}$")
 _LABEL = re.compile(r"(?:[\[(]?(?:\d{1,2}|[a-z]|[ivx]{1,4})[\]).]|\d{1,2}(?:\.\d{1,2}){1,4}\.?)\s")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s")
 
 _REFERENCES = re.compile(REFERENCE_HEADING)
 
@@ -217,11 +219,28 @@ def _faces_part(above: Line, line: Line, right: float) -> bool:
         return not (goes_on and line.pieces[0].lead_bold)
     if _bold(line) and above.bold < 0.5:
         return _ENDED.search(above.text) is not None or right - above.x1 > line.size
+    if _slanted(above) != _slanted(line):
+        return _slant_parts(above, line, right)
     if max(above.italic, line.italic) > 0.3:
         return False
     if _uniform(above) and _without(line, above.face):
         return right - above.x1 > 3 * line.size and _ENDED.search(above.text) is None
     return _uniform(line) and _without(above, line.face) and right - above.x1 > line.size
+
+
+def _slant_parts(above: Line, line: Line, right: float) -> bool:
+    """Whether the one of two lines that is italic is a heading: it is short, the text is done."""
+    if line.text[0].islower() or (above.bold > 0.5) != (line.bold > 0.5):
+        return False
+    heading, done = (line, True) if _slanted(line) else (above, False)
+    short = right - heading.x1 > _HEADING_ROOM * heading.size
+    return (short or _NUMBERED.match(heading.text) is not None) and (
+        _ENDED.search(above.text) is not None
+    ) == done
+
+
+def _slanted(line: Line) -> bool:
+    return line.italic > _PURE
 
 
 def _bold(line: Line) -> bool:

@@ -50,6 +50,12 @@ def label(text: str) -> int | None:
     return int(found[1] or found[2]) if found else None
 
 
+def last_number(lines: Sequence[Line]) -> int:
+    """Return how far a list has counted, 0 for one that does not."""
+    found = _numbered(lines)
+    return max((e.number or 0 for e in found), default=0)
+
+
 def _numbered(lines: Sequence[Line]) -> list[Entry]:
     """Return the entries of a list that counts, none for another."""
     found: list[Entry] = []
