@@ -175,6 +175,8 @@ def _body_start(groups: Sequence[Group], styles: Styles) -> int:
         whole = len(g.lines) >= _LEAST_PROSE and (g.ended or g.full)
         if whole and _prose(g) and not LEGAL.search(g.text):
             while i > after and _is_heading(groups[i - 1], groups[i], styles):
+                if LEGAL.search(groups[i - 1].text):  # where the authors work
+                    break
                 i -= 1  # the headings above belong to it
             return i
         if BODY_HEADING.fullmatch(g.text.strip()):
@@ -339,6 +341,7 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
         p.face == g.face and not p.lead for line in g.lines for p in line.pieces
     )
     styled = large or g.bold > 0.9 or g.italic > 0.9 or capitals or other
+    styled |= g.centred and _letters(text) > _LETTERS and not SENTENCE_END.search(text)
     if small or not (styled or (numbered and text[-1] != ".")):
         return False
     if not _followed(g, after):
