@@ -26,6 +26,7 @@ _MOST_CHARACTERS = 200_000  # of a page
 # A superior figure, which a font draws raised on the base line of the text: how far its foot stands
 # above the line, and how high it is, in sizes of the type; capitals are so high in their size.
 _FOOT, _HIGH, _CAPITAL = 0.22, 0.6, 0.7
+_BETWEEN = [0x2C, 0x2D, 0x2010, 0x2011, 0x2012, 0x2013, 0x2212]  # comma, hyphens, dashes, minus
 _HYPHEN = 2  # what pdfium gives for a hyphen that ends a line
 NONE = 0xFFFC
 """The sign that stands for an object among text."""
@@ -156,8 +157,14 @@ def _lift_superiors(
     foot, high = boxes[:, 2] - origins[kept[figures], 1], boxes[:, 3] - boxes[:, 2]
     up = (foot > _FOOT * size) & (high < _HIGH * size) & (foot < size) & (high > 0)
     up &= np.abs(looks[figures, 1]) < 1
-    origins[kept[figures[up]], 1] = boxes[up, 2]
-    looks[figures[up], 0] *= np.minimum(_HIGH, high[up] / (_CAPITAL * size[up]))
+    raised = figures[up]
+    origins[kept[raised], 1] = boxes[up, 2]
+    looks[raised, 0] *= np.minimum(_HIGH, high[up] / (_CAPITAL * size[up]))
+    # What stands between two of them goes with them: most fonts have no superior dash.
+    between = raised[:-1][np.diff(raised) == 2] + 1
+    between = between[np.isin(code[between], _BETWEEN) & (kept[between] + 1 == kept[between + 1])]
+    origins[kept[between], 1] = origins[kept[between - 1], 1]
+    looks[between, 0] = looks[between - 1, 0]
 
 
 def _whole(codes: Places) -> Places:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import pytest
 from pdf_files import (
+    COLUMN,
     ENTRIES,
     LEFT,
+    PROSE,
+    RIGHT,
+    Print,
     blocks,
     of,
     paper,
+    parts_of,
     read,
     stream,
     written,
 )
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 
 def test_superior_figures_of_a_font_are_superscripts() -> None:
@@ -22,8 +29,8 @@ def test_superior_figures_of_a_font_are_superscripts() -> None:
         b"/CharProcs<</three 7 0 R>>/Resources<<>>>>"
     )
     page = (
-        b"BT /T 10 Tf 50 700 Td (Healing took nine days less) Tj /S 10 Tf (3) Tj "
-        b"/T 10 Tf ( in those who took 3 tablets a day.) Tj ET"
+        b"BT /T 10 Tf 50 700 Td (Healing took nine days less) Tj /S 10 Tf (3) Tj /T 10 Tf (-) Tj "
+        b"/S 10 Tf (3) Tj /T 10 Tf ( in those who took 3 tablets a day.) Tj ET"
     )
     text, hints = read(
         written(
@@ -37,8 +44,8 @@ def test_superior_figures_of_a_font_are_superscripts() -> None:
             glyph,
         )
     )
-    assert text.strip() == "Healing took nine days less3 in those who took 3 tablets a day."
-    assert [(a, text[a:b]) for a, b in hints.raised] == [(27, "3")]
+    assert text.strip() == "Healing took nine days less3-3 in those who took 3 tablets a day."
+    assert [(a, text[a:b]) for a, b in hints.raised] == [(27, "3-3")]
 
 
 def test_a_list_goes_on_behind_a_table_that_stands_in_it() -> None:
@@ -58,3 +65,45 @@ def test_a_list_goes_on_behind_a_table_that_stands_in_it() -> None:
         f"{n}. {entry}" for n, entry in enumerate(ENTRIES, 1)
     ]
     assert blocks(data, of("boilerplate", "caption"))
+
+
+@pytest.mark.parametrize(("first", "second"), [(30, 306), (30, 570)])
+def test_lines_that_both_columns_count_are_read_without_their_numbers(
+    first: int, second: int
+) -> None:
+    made = Print()
+    number = 0
+    for x, margin, part in ((LEFT, first, parts_of(1)), (RIGHT + 18, second, parts_of(2))):
+        made.y = 760
+        for text in part:
+            made.paragraph(x, text)
+        for y in range(760, int(made.y), -12):
+            number += 1
+            made.line(margin, y, f"{number:>3}", size=6)
+    text, _ = read(made.done())
+    assert all(part in text for n in (1, 2) for part in parts_of(n))
+    assert not any(line.strip().isdigit() for line in text.splitlines())
+
+
+def test_a_heading_in_the_middle_of_the_column_has_no_white_of_its_own() -> None:
+    made = paper(1)
+    made.page()
+    middle = LEFT + (COLUMN - stringWidth("The people of the trial", "Times-Roman", 10)) / 2
+    made.line(middle, made.y, "The people of the trial")
+    made.y -= 12
+    made.paragraph(LEFT, PROSE[2])
+    data = made.done()
+    assert "The people of the trial" in blocks(data, of("body", "heading"))
+    assert PROSE[2] in blocks(data, of("body", "paragraph"))
+
+
+def test_an_italic_heading_has_no_white_of_its_own() -> None:
+    made = paper(1)
+    made.page()
+    made.paragraph(LEFT, PROSE[1])
+    made.line(LEFT, made.y, "The people of the trial", "Times-Italic")
+    made.y -= 12
+    made.paragraph(LEFT, PROSE[2])
+    data = made.done()
+    assert "The people of the trial" in blocks(data, of("body", "heading"))
+    assert PROSE[2] in blocks(data, of("body", "paragraph"))
