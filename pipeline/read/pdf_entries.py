@@ -25,6 +25,8 @@ class Entry:
 
     lines: list[Line]
     number: int | None
+    mark: int = 0
+    """Where the mark of a footnote ends in its first line, 0 for what is no footnote."""
 
     @property
     def key(self) -> str:

@@ -9,6 +9,7 @@ from pipeline.read.pdf_blocks import Group, alike, is_list_heading
 from pipeline.read.pdf_entries import find_entries, label, last_number
 from pipeline.read.pdf_items import Item, joined, levelled
 from pipeline.read.pdf_lines import Line, spelt
+from pipeline.read.pdf_notes import find_notes
 from pipeline.read.pdf_styles import Styles, find_styles
 from pipeline.read.pdf_words import (
     ABSTRACT,
@@ -50,9 +51,10 @@ _LETTERS = 0.62  # share of a prose block
 
 
 def outline(groups: Sequence[Group]) -> list[Item]:
-    """Return the blocks of an article in order."""
+    """Return the blocks of an article in order, its footnotes last."""
     listed = _list_starts(groups)
     styles = find_styles(groups[: listed[0]] if listed else groups)
+    notes, groups = find_notes(groups, styles.size)
     start = _body_start(groups, styles)
     items = _front(groups[:start], styles)
     rest, first = list(groups[start:]), True
@@ -67,6 +69,7 @@ def outline(groups: Sequence[Group]) -> list[Item]:
             Item(e.lines, "references", "reference", None, entry=e) for e in find_entries(lines)
         ]
         first = False
+    items += [Item(n.lines, "references", "reference", None, n.mark, entry=n) for n in notes]
     return levelled(joined(items))
 
 

@@ -9,6 +9,7 @@ from pdf_files import (
     LEFT,
     PROSE,
     RIGHT,
+    WORDS,
     Print,
     blocks,
     of,
@@ -107,3 +108,39 @@ def test_an_italic_heading_has_no_white_of_its_own() -> None:
     data = made.done()
     assert "The people of the trial" in blocks(data, of("body", "heading"))
     assert PROSE[2] in blocks(data, of("body", "paragraph"))
+
+
+def noted(marks: tuple[int, ...], notes: int) -> bytes:
+    """Print pages whose prose has raised numbers, with a note below the first of them."""
+    made = Print()
+    for page, mark in enumerate(marks, 1):
+        made.y = 760
+        for text in parts_of(page):
+            made.paragraph(LEFT, text, 480)
+        at = made.line(LEFT, made.y, f"{WORDS[page]} person left it in the second year.")
+        at = made.line(at, made.y + 4, str(mark), size=6)
+        made.line(at + 3, made.y, f"{WORDS[page]} was asked why.")
+        if page <= notes:
+            at = made.line(LEFT, 60, str(mark), size=5)
+            at = made.line(at, 57, f" {WORDS[page]} note is about the", size=8)
+            made.line(LEFT, 47, f"{WORDS[page]} person who came late.", size=8)
+        made.page()
+    return made.done()
+
+
+def test_a_footnote_is_an_entry_that_its_mark_leads_to() -> None:
+    text, hints = read(noted((1, 2, 3, 1), notes=3))
+    assert [(text[e.start : e.end], e.number) for e in hints.entries] == [
+        ("1. First note is about the First person who came late.", 1),
+        ("2. Another note is about the Another person who came late.", 2),
+        ("3. One more note is about the One more person who came late.", 3),
+    ]
+    assert [(m.style, m.numbers, m.targets) for m in hints.markers] == [
+        ("footnote", (e.number,), e.keys) for e in hints.entries
+    ]
+
+
+def test_small_print_is_no_note_where_raised_numbers_cite_a_list() -> None:
+    text, hints = read(noted((1, 3, 2, 4), notes=1))
+    assert not hints.entries and not hints.markers
+    assert [text[a:b] for a, b in hints.raised] == ["1", "1", "3", "2", "4"]
