@@ -190,12 +190,14 @@ def _body_start(groups: Sequence[Group], styles: Styles) -> int:
 def _title(groups: Sequence[Group], styles: Styles) -> Group | None:
     """Return the title: the largest words of the first page, ``None`` where all is text."""
     first = [g for g in groups if g.page == groups[0].page] if groups else []
+    whole = (i for i, g in enumerate(first) if len(g.lines) > 1 and g.ended and _prose(g))
+    text = next(whole, len(first))
     wordy = [
         g
-        for g in first
+        for i, g in enumerate(first)
         if len(g.text.split()) >= _LEAST_TITLE
         and _letters(g.text) > _LETTERS
-        and (g.size > 1.04 * styles.size or not (_prose(g) and len(g.lines) > 1))
+        and (g.size > 1.04 * styles.size or (i < text and not (_prose(g) and len(g.lines) > 1)))
     ]
     return max(wordy, key=lambda g: (round(g.size, 1), g.lines[0].y), default=None)
 

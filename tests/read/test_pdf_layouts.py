@@ -144,3 +144,8 @@ def test_small_print_is_no_note_where_raised_numbers_cite_a_list() -> None:
     text, hints = read(noted((1, 3, 2, 4), notes=1))
     assert not hints.entries and not hints.markers
     assert [text[a:b] for a, b in hints.raised] == ["1", "1", "3", "2", "4"]
+
+
+def test_pages_without_a_title_are_text_from_the_first_line() -> None:
+    found = blocks(noted((1, 2), notes=0), of("body", "paragraph"))
+    assert found[0] == parts_of(1)[0]
