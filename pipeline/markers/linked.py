@@ -15,7 +15,9 @@ from pipeline.records import Block, MarkerStyle, Reference
 from pipeline.text.numbers import expand
 
 _NOTES = frozenset(("footnote", "key", "identifier"))
-_AFTER_WORDS = re.compile(r"(?:[^\W\d_]{3}|[^\W_]?[.,;:!?)\]”’\"'])\s?$")
+_AFTER_WORDS = re.compile(
+    r"(?:[^\W\d_]{3}|[^\W\d_]-?\d{1,3}|(?:19|20)\d\d|[^\W_]?[.,;:!?)\]”’\"'])\s?$"
+)
 
 _SINGLE = 9
 """The greatest number of one digit: a list that ends with it has no entry of two."""

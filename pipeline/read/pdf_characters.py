@@ -23,6 +23,10 @@ _ITALIC_FLAG, _BOLD_FLAG = 1 << 6, 1 << 18
 _BOLD_NAMES = ("bold", "black", "heavy", "semibd", "demi")
 _ITALIC_NAMES = ("ital", "obli", "slant")
 _MOST_CHARACTERS = 200_000  # of a page
+# A superior figure, which a font draws raised on the base line of the text: how far its foot stands
+# above the line, and how high it is, in sizes of the type; capitals are so high in their size.
+_FOOT, _HIGH, _CAPITAL = 0.22, 0.6, 0.7
+_BETWEEN = [0x2C, 0x2D, 0x2010, 0x2011, 0x2012, 0x2013, 0x2212]  # comma, hyphens, dashes, minus
 _HYPHEN = 2  # what pdfium gives for a hyphen that ends a line
 NONE = 0xFFFC
 """The sign that stands for an object among text."""
@@ -44,6 +48,7 @@ def _calls() -> Any:
         code = made(raw.FPDFText_GetUnicode, ctypes.c_uint, handle, whole)
         origin = made(raw.FPDFText_GetCharOrigin, whole, handle, whole, at, at)
         box = made(raw.FPDFText_GetLooseCharBox, whole, handle, whole, at)
+        print = made(raw.FPDFText_GetCharBox, whole, handle, whole, at, at, at, at)
         thing = made(raw.FPDFText_GetTextObject, handle, handle, whole)
         size = made(raw.FPDFText_GetFontSize, number, handle, whole)
         matrix = made(raw.FPDFText_GetMatrix, whole, handle, whole, at)
@@ -124,6 +129,7 @@ def read_characters(handle: int, raw: Any, text: Any, faces: Faces) -> Character
     if not len(kept):
         return None
     looks = _looks(handle, things[kept], kept, faces)
+    _lift_superiors(handle, codes, kept, origins, looks)
     codes = _whole(np.where(codes == _HYPHEN, ord("-"), codes)[kept])
     return Characters(
         code=codes, x0=boxes[kept, 0].astype(float), x1=boxes[kept, 2].astype(float),
@@ -131,6 +137,34 @@ def read_characters(handle: int, raw: Any, text: Any, faces: Faces) -> Character
         face=looks[:, 2].astype(np.int64), bold=looks[:, 3] > 0, italic=looks[:, 4] > 0,
         spaced=np.diff(kept, prepend=-1) > 1, thing=things[kept],
     )  # fmt: skip
+
+
+def _lift_superiors(
+    handle: int, codes: Places, kept: Places, origins: Numbers, looks: Numbers
+) -> None:
+    """Put superior figures where they are seen: up from the base line, and small."""
+    import numpy as np
+
+    code = codes[kept]
+    figures = np.flatnonzero((code >= 48) & (code < 58) | (code == 44))
+    if not len(figures):
+        return
+    boxes = np.zeros((len(figures), 4))  # left, right, bottom, top
+    at = boxes.ctypes.data
+    steps = (range(at + 8 * i, at + 8 * i + 32 * len(figures), 32) for i in range(4))
+    sum(map(_calls().print, repeat(handle), kept[figures].tolist(), *steps))
+    size = looks[figures, 0]
+    foot, high = boxes[:, 2] - origins[kept[figures], 1], boxes[:, 3] - boxes[:, 2]
+    up = (foot > _FOOT * size) & (high < _HIGH * size) & (foot < size) & (high > 0)
+    up &= np.abs(looks[figures, 1]) < 1
+    raised = figures[up]
+    origins[kept[raised], 1] = boxes[up, 2]
+    looks[raised, 0] *= np.minimum(_HIGH, high[up] / (_CAPITAL * size[up]))
+    # What stands between two of them goes with them: most fonts have no superior dash.
+    between = raised[:-1][np.diff(raised) == 2] + 1
+    between = between[np.isin(code[between], _BETWEEN) & (kept[between] + 1 == kept[between + 1])]
+    origins[kept[between], 1] = origins[kept[between - 1], 1]
+    looks[between, 0] = looks[between - 1, 0]
 
 
 def _whole(codes: Places) -> Places:

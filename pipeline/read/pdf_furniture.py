@@ -27,6 +27,9 @@ _NUMBER = re.compile(
 )
 _COUNT, _LINE_NUMBERS = re.compile(r"\d{1,4}"), 6
 
+_GUTTER, _CROSSING = 4.0, 0.1
+"""Points within which numbers below one another end, and the share of the print that may cross."""
+
 
 def without_furniture(pages: list[PrintedPage]) -> list[list[Piece]]:
     """Return the pieces of each page without what the pages add to the document."""
@@ -151,16 +154,44 @@ def _without_line_numbers(page: list[Piece]) -> list[Piece]:
     rest = [p for p in page if not _COUNT.fullmatch(p.text) and len(p.text) > 20]
     if not rest:
         return page
-    left = min(p.x0 for p in rest)
-    margin = sorted((p for p in numbers if p.x1 < left), key=lambda p: -p.y)
+    left, right = min(p.x0 for p in rest), max(p.x1 for p in rest)
+    middle = (left + right) / 2
+    gone: set[int] = set()
+    for margin, column in (
+        ([p for p in numbers if p.x1 < left], [p for p in rest if p.x0 < middle]),
+        ([p for p in numbers if p.x0 > right], [p for p in rest if p.x1 > middle]),
+        _in_gutter([p for p in numbers if left < p.x0 < right], rest),
+    ):
+        if _counts_lines(margin, column):
+            gone |= {id(p) for p in margin}
+    return [p for p in page if id(p) not in gone]
+
+
+def _in_gutter(numbers: list[Piece], rest: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """Return numbers that stand below one another between two columns, and the second column."""
+    below: dict[int, list[Piece]] = defaultdict(list)
+    for p in numbers:
+        below[round(p.x1 / _GUTTER)].append(p)
+    margin = max(below.values(), key=len, default=[])
+    if len(margin) < _LINE_NUMBERS:
+        return [], []
+    left, right = min(p.x0 for p in margin), max(p.x1 for p in margin)
+    column = [p for p in rest if p.x0 > right]
+    crossing = sum(p.x0 < right and p.x1 > left for p in rest)
+    before = sum(p.x1 < left for p in rest)
+    if before < _LINE_NUMBERS or crossing > _CROSSING * len(rest):
+        return [], []
+    return margin, column
+
+
+def _counts_lines(margin: list[Piece], column: list[Piece]) -> bool:
+    """Whether the numbers of a margin count the lines of the column beside it."""
+    margin = sorted(margin, key=lambda p: -p.y)
     counts = [int(p.text) for p in margin]
     if len(margin) < _LINE_NUMBERS or any(b <= a for a, b in pairwise(counts)):
-        return page
-    lines = {round(p.y) for p in rest}
+        return False
+    lines = {round(p.y) for p in column}
     beside = sum(round(p.y) + d in lines for p in margin for d in (-1, 0, 1))
     steps = {b - a for a, b in pairwise(counts)}
     # The entries of a list count by ones too, but not each of their lines.
-    if steps == {1} and len(margin) < 0.8 * len(lines) and beside < 2 * len(margin):
-        return page
-    gone = {id(p) for p in margin}
-    return [p for p in page if id(p) not in gone]
+    return not (steps == {1} and len(margin) < 0.8 * len(lines) and beside < 2 * len(margin))

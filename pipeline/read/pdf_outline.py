@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from pipeline.read.pdf_blocks import Group, alike, is_list_heading
-from pipeline.read.pdf_entries import find_entries, label
+from pipeline.read.pdf_entries import find_entries, label, last_number
 from pipeline.read.pdf_items import Item, joined, levelled
 from pipeline.read.pdf_lines import Line, spelt
+from pipeline.read.pdf_notes import find_notes
 from pipeline.read.pdf_styles import Styles, find_styles
 from pipeline.read.pdf_words import (
     ABSTRACT,
@@ -17,6 +18,7 @@ from pipeline.read.pdf_words import (
     BACK_RUN_IN,
     BODY_HEADING,
     CAPTION,
+    ENTRY,
     INTRODUCTION,
     ITEM,
     KEYWORDS,
@@ -31,6 +33,7 @@ from pipeline.read.pdf_words import (
     SENTENCE_END,
     SPECIES,
     TABLE,
+    YEAR,
 )
 from pipeline.records import Kind
 from pipeline.text.signs import past_bullet
@@ -38,7 +41,9 @@ from pipeline.text.signs import past_bullet
 _MOST_HEADING = 170  # characters
 _LEAD = 160  # characters of a heading that its paragraph follows on its line
 _EARLY, _LEAST_PROSE = 3, 3  # pages that may come before the text, and lines of its first block
+_OPENING = 3  # blocks among which an abstract begins that has no heading of its own
 _CLOSE = 1.6  # sizes between the lines of a caption
+_MOST_FLOAT = 60  # blocks of a table or figure that stands in a reference list
 _OUT = 8.0  # points to the left of its numbers, where a list has ended
 _LEAST_TITLE = 3  # words
 _WIDE = 0.85  # share of a column that the first line of its text fills
@@ -46,9 +51,10 @@ _LETTERS = 0.62  # share of a prose block
 
 
 def outline(groups: Sequence[Group]) -> list[Item]:
-    """Return the blocks of an article in order."""
+    """Return the blocks of an article in order, its footnotes last."""
     listed = _list_starts(groups)
     styles = find_styles(groups[: listed[0]] if listed else groups)
+    notes, groups = find_notes(groups, styles.size)
     start = _body_start(groups, styles)
     items = _front(groups[:start], styles)
     rest, first = list(groups[start:]), True
@@ -63,6 +69,7 @@ def outline(groups: Sequence[Group]) -> list[Item]:
             Item(e.lines, "references", "reference", None, entry=e) for e in find_entries(lines)
         ]
         first = False
+    items += [Item(n.lines, "references", "reference", None, n.mark, entry=n) for n in notes]
     return levelled(joined(items))
 
 
@@ -83,16 +90,37 @@ def _listed(groups: Sequence[Group], begin: int, styles: Styles) -> tuple[list[L
     sizes = [g.size for g in groups[begin + 1 : begin + 6]]
     size = max(set(sizes), key=sizes.count) if sizes else styles.size
     lines: list[Line] = []
+    floats: list[Group] = []
+    resumed = 0
     for i in range(begin + 1, len(groups)):
         g = groups[i]
+        if i < resumed:
+            floats.append(g)
+            continue
         if lines and _ends_list(g, groups[begin], groups[begin + 1], size):
-            return lines, list(groups[i:])
+            resumed = _resumed(groups, i, lines, size) if CAPTION.match(g.text) else 0
+            if not resumed:
+                return lines, [*floats, *groups[i:]]
+            floats.append(g)
+            continue
         for n, line in enumerate(g.lines):
             if lines and BACK_RUN_IN.match(line.text):
                 rest = Group(g.lines[n:], g.left, g.right)
-                return lines, [rest, *groups[i + 1 :]]
+                return lines, [*floats, rest, *groups[i + 1 :]]
             lines.append(line)
-    return lines, []
+    return lines, floats
+
+
+def _resumed(groups: Sequence[Group], at: int, lines: Sequence[Line], size: float) -> int:
+    """Return where a list goes on behind a table or figure that stands in it, 0 for nowhere."""
+    last = last_number(lines)
+    for i in range(at + 1, min(at + _MOST_FLOAT, len(groups))):
+        g = groups[i]
+        if not alike(g.size, size) or _ends_list(g, groups[at], g, size):
+            continue
+        if label(g.text) == last + 1 if last else ENTRY.match(g.text) and YEAR.search(g.text):
+            return i
+    return 0
 
 
 def _ends_list(g: Group, heading: Group, first: Group, size: float) -> bool:
@@ -150,6 +178,8 @@ def _body_start(groups: Sequence[Group], styles: Styles) -> int:
         whole = len(g.lines) >= _LEAST_PROSE and (g.ended or g.full)
         if whole and _prose(g) and not LEGAL.search(g.text):
             while i > after and _is_heading(groups[i - 1], groups[i], styles):
+                if LEGAL.search(groups[i - 1].text):  # where the authors work
+                    break
                 i -= 1  # the headings above belong to it
             return i
         if BODY_HEADING.fullmatch(g.text.strip()):
@@ -160,12 +190,14 @@ def _body_start(groups: Sequence[Group], styles: Styles) -> int:
 def _title(groups: Sequence[Group], styles: Styles) -> Group | None:
     """Return the title: the largest words of the first page, ``None`` where all is text."""
     first = [g for g in groups if g.page == groups[0].page] if groups else []
+    whole = (i for i, g in enumerate(first) if len(g.lines) > 1 and g.ended and _prose(g))
+    text = next(whole, len(first))
     wordy = [
         g
-        for g in first
+        for i, g in enumerate(first)
         if len(g.text.split()) >= _LEAST_TITLE
         and _letters(g.text) > _LETTERS
-        and (g.size > 1.04 * styles.size or not (_prose(g) and len(g.lines) > 1))
+        and (g.size > 1.04 * styles.size or (i < text and not (_prose(g) and len(g.lines) > 1)))
     ]
     return max(wordy, key=lambda g: (round(g.size, 1), g.lines[0].y), default=None)
 
@@ -191,8 +223,10 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
     items: list[Item] = []
     table = abstract = False
     small = 0.0
-    if first and groups and not styles.running(groups[0].size):  # an abstract without a heading
-        abstract, small = _prose(groups[0]), groups[0].size
+    if first:  # an abstract without a heading
+        lead = next((g for g in groups[:_OPENING] if _prose(g)), None)
+        abstract = lead is not None and not styles.running(lead.size)
+        small = lead.size if lead else 0.0
     for i, g in enumerate(groups):
         text = g.text.strip()
         after = groups[i + 1] if i + 1 < len(groups) else None
@@ -303,7 +337,7 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
         return False
     numbered = NUMBERED.match(text)
     words = [w for w in text.split() if w[0].isalpha()]
-    if not words or (words[0][0].islower() and not numbered):
+    if not words or (words[0].islower() and not numbered):
         return False
     large = g.size > 1.04 * styles.size
     small = g.size < 0.86 * styles.size
@@ -312,6 +346,7 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
         p.face == g.face and not p.lead for line in g.lines for p in line.pieces
     )
     styled = large or g.bold > 0.9 or g.italic > 0.9 or capitals or other
+    styled |= g.centred and _letters(text) > _LETTERS and not SENTENCE_END.search(text)
     if small or not (styled or (numbered and text[-1] != ".")):
         return False
     if not _followed(g, after):

@@ -87,19 +87,26 @@ class PrintedPage:
     pieces: list[Piece]
     links: list[Link]
     pictures: bool = False
+    """Whether it shows something and prints no text."""
+    recognised: bool = False
+    """Whether its text was recognised in a picture."""
 
 
-def read_page(document: Any, at: int, faces: Faces) -> PrintedPage:
-    """Return a page of a pdfium document; one that cannot be loaded prints nothing."""
+def read_page(document: Any, at: int, faces: Faces, number: int | None = None) -> PrintedPage:
+    """Return a page of a pdfium document; one that cannot be loaded prints nothing.
+
+    ``number`` is what the page is called, else its place counted from 1.
+    """
     import pypdfium2.raw as raw
 
+    number = at + 1 if number is None else number
     page = raw.FPDF_LoadPage(document, at)
     if not page:  # a broken page does not take the others along
-        return PrintedPage(at + 1, 0.0, 0.0, [], [])
+        return PrintedPage(number, 0.0, 0.0, [], [])
     text = raw.FPDFText_LoadPage(page)
     try:
         width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
-        found = PrintedPage(at + 1, width, height, [], [])
+        found = PrintedPage(number, width, height, [], [])
         if not text:
             return found
         characters = read_characters(
@@ -110,12 +117,12 @@ def read_page(document: Any, at: int, faces: Faces) -> PrintedPage:
             return found
         characters = _inside(characters, page, raw, width, height)
         boxes, found.links = _links(document, page, raw)
-        found.pieces = list(_pieces(characters, at + 1, boxes))
+        found.pieces = list(_pieces(characters, number, boxes))
         if len(found.pieces) > _MOST_PIECES:  # a drawing made of letters, no text
             found.pieces = [p for p in found.pieces if len(p.text) > _LEAST_WORD][:_MOST_PIECES]
         if _overprinted(found.pieces):
             shown = _outside_forms(characters, page, raw)
-            found.pieces = list(_pieces(shown, at + 1, boxes))
+            found.pieces = list(_pieces(shown, number, boxes))
         return found
     finally:
         if text:

@@ -93,3 +93,5 @@ LABELLED = re.compile(
     re.IGNORECASE,
 )
 OWN_CITATION = re.compile(r"citation\b", re.IGNORECASE)  # how to cite the article itself
+ENTRY = re.compile(r"[^\W\d_a-z][\w’'-]{1,30}(?:\s[\w’'-]{1,30}){0,2},?\s[^\W\d_a-z]")
+YEAR = re.compile(r"(?:19|20)\d\d")

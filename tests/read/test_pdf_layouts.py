@@ -1,0 +1,151 @@
+"""PDF files made here: what journals print in other ways than the first."""
+
+from __future__ import annotations
+
+import pytest
+from pdf_files import (
+    COLUMN,
+    ENTRIES,
+    LEFT,
+    PROSE,
+    RIGHT,
+    WORDS,
+    Print,
+    blocks,
+    of,
+    paper,
+    parts_of,
+    read,
+    stream,
+    written,
+)
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+
+def test_superior_figures_of_a_font_are_superscripts() -> None:
+    glyph = stream(b"400 0 0 350 400 650 d1 0 350 400 300 re f")
+    font = (
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]"
+        b"/FirstChar 51/LastChar 51/Widths[400]/Encoding<</Type/Encoding/Differences[51/three]>>"
+        b"/CharProcs<</three 7 0 R>>/Resources<<>>>>"
+    )
+    page = (
+        b"BT /T 10 Tf 50 700 Td (Healing took nine days less) Tj /S 10 Tf (3) Tj /T 10 Tf (-) Tj "
+        b"/S 10 Tf (3) Tj /T 10 Tf ( in those who took 3 tablets a day.) Tj ET"
+    )
+    text, hints = read(
+        written(
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+            b"/Resources<</Font<</T 5 0 R/S 6 0 R>>>>>>",
+            stream(page),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+            font,
+            glyph,
+        )
+    )
+    assert text.strip() == "Healing took nine days less3-3 in those who took 3 tablets a day."
+    assert [(a, text[a:b]) for a, b in hints.raised] == [(27, "3-3")]
+
+
+def test_a_list_goes_on_behind_a_table_that_stands_in_it() -> None:
+    made = paper(1)
+    made.page()
+    made.heading(LEFT, "References")
+    made.entries(LEFT, ENTRIES[:2], 1)
+    made.line(LEFT, 640, "Table 3. Levels of the metal in the four groups", "Times-Bold", 8)
+    for row in range(4):
+        for column, cell in enumerate((f"Group {row}", "12.1", "14.9")):
+            made.line(LEFT + 70 * column, 620 - 12 * row, cell, size=8)
+    made.page()
+    made.entries(LEFT, ENTRIES[2:], 3)
+    data = made.done()
+    text, hints = read(data)
+    assert [text[e.start : e.end] for e in hints.entries] == [
+        f"{n}. {entry}" for n, entry in enumerate(ENTRIES, 1)
+    ]
+    assert blocks(data, of("boilerplate", "caption"))
+
+
+@pytest.mark.parametrize(("first", "second"), [(30, 306), (30, 570)])
+def test_lines_that_both_columns_count_are_read_without_their_numbers(
+    first: int, second: int
+) -> None:
+    made = Print()
+    number = 0
+    for x, margin, part in ((LEFT, first, parts_of(1)), (RIGHT + 18, second, parts_of(2))):
+        made.y = 760
+        for text in part:
+            made.paragraph(x, text)
+        for y in range(760, int(made.y), -12):
+            number += 1
+            made.line(margin, y, f"{number:>3}", size=6)
+    text, _ = read(made.done())
+    assert all(part in text for n in (1, 2) for part in parts_of(n))
+    assert not any(line.strip().isdigit() for line in text.splitlines())
+
+
+def test_a_heading_in_the_middle_of_the_column_has_no_white_of_its_own() -> None:
+    made = paper(1)
+    made.page()
+    middle = LEFT + (COLUMN - stringWidth("The people of the trial", "Times-Roman", 10)) / 2
+    made.line(middle, made.y, "The people of the trial")
+    made.y -= 12
+    made.paragraph(LEFT, PROSE[2])
+    data = made.done()
+    assert "The people of the trial" in blocks(data, of("body", "heading"))
+    assert PROSE[2] in blocks(data, of("body", "paragraph"))
+
+
+def test_an_italic_heading_has_no_white_of_its_own() -> None:
+    made = paper(1)
+    made.page()
+    made.paragraph(LEFT, PROSE[1])
+    made.line(LEFT, made.y, "The people of the trial", "Times-Italic")
+    made.y -= 12
+    made.paragraph(LEFT, PROSE[2])
+    data = made.done()
+    assert "The people of the trial" in blocks(data, of("body", "heading"))
+    assert PROSE[2] in blocks(data, of("body", "paragraph"))
+
+
+def noted(marks: tuple[int, ...], notes: int) -> bytes:
+    """Print pages whose prose has raised numbers, with a note below the first of them."""
+    made = Print()
+    for page, mark in enumerate(marks, 1):
+        made.y = 760
+        for text in parts_of(page):
+            made.paragraph(LEFT, text, 480)
+        at = made.line(LEFT, made.y, f"{WORDS[page]} person left it in the second year.")
+        at = made.line(at, made.y + 4, str(mark), size=6)
+        made.line(at + 3, made.y, f"{WORDS[page]} was asked why.")
+        if page <= notes:
+            at = made.line(LEFT, 60, str(mark), size=5)
+            at = made.line(at, 57, f" {WORDS[page]} note is about the", size=8)
+            made.line(LEFT, 47, f"{WORDS[page]} person who came late.", size=8)
+        made.page()
+    return made.done()
+
+
+def test_a_footnote_is_an_entry_that_its_mark_leads_to() -> None:
+    text, hints = read(noted((1, 2, 3, 1), notes=3))
+    assert [(text[e.start : e.end], e.number) for e in hints.entries] == [
+        ("1. First note is about the First person who came late.", 1),
+        ("2. Another note is about the Another person who came late.", 2),
+        ("3. One more note is about the One more person who came late.", 3),
+    ]
+    assert [(m.style, m.numbers, m.targets) for m in hints.markers] == [
+        ("footnote", (e.number,), e.keys) for e in hints.entries
+    ]
+
+
+def test_small_print_is_no_note_where_raised_numbers_cite_a_list() -> None:
+    text, hints = read(noted((1, 3, 2, 4), notes=1))
+    assert not hints.entries and not hints.markers
+    assert [text[a:b] for a, b in hints.raised] == ["1", "1", "3", "2", "4"]
+
+
+def test_pages_without_a_title_are_text_from_the_first_line() -> None:
+    found = blocks(noted((1, 2), notes=0), of("body", "paragraph"))
+    assert found[0] == parts_of(1)[0]
