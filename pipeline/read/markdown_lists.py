@@ -134,14 +134,10 @@ def cuts(lines: list[str], listed: bool, item: bool) -> Callable[[str], bool] | 
     heads = [line for line in bare if not _GOES_ON.match(line)]
     if listed and sum(map(_begins, heads)) > _BEGUN * len(heads):
         return lambda after: _GOES_ON.match(after.lstrip()) is None
-<<<<<<< HEAD
-    sourced = item and names_source(" ".join(bare))  # the lines of one entry
-    short = not sourced and len(lines) <= _FEW and all(len(line) <= _NARROW for line in bare)
-=======
     if all(names_address(line) for line in bare):  # "Source: https://…", line by line
         return lambda _: True
-    short = len(lines) <= _FEW and all(len(line) <= _NARROW for line in bare)
->>>>>>> citing
+    sourced = item and names_source(" ".join(bare))  # the lines of one entry
+    short = not sourced and len(lines) <= _FEW and all(len(line) <= _NARROW for line in bare)
     if short and all(line[:1].isupper() or line[:1].isdecimal() for line in bare):
         return (lambda _: True) if not any(line.endswith((",", ";")) for line in bare) else None
     return None

@@ -182,8 +182,12 @@ def _all_journal(words: str, fields: Fields) -> Fields:
         return fields
     counted = fields.volume or fields.pages  # no "J. Biol. Chem. 3"
     dated = re.search(r"\((?:19|20)\d\d[^()]{0,20}\)[.,:]?\s$", words.partition(first)[0])
-    dated = dated and first.strip(".") not in _ABBREVIATED
-    sure = dated or not counted or first.count(" ") > 1 or _HAN.search(first)
+    sure = (
+        (dated and first.strip(".") not in _ABBREVIATED)
+        or not counted
+        or first.count(" ") > 1
+        or _HAN.search(first)
+    )
     return replace(fields, title=first, container=rest) if sure else fields
 
 

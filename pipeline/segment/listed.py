@@ -18,12 +18,8 @@ from pipeline.segment.entries import (
 from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues, runs
 from pipeline.segment.lines import Line
 from pipeline.segment.prose import reads
-<<<<<<< HEAD
-from pipeline.text.headings import may_head_references
-from pipeline.text.signs import Label
-=======
 from pipeline.text.headings import may_head_references, names_address
->>>>>>> citing
+from pipeline.text.signs import Label
 
 _PLAIN = 0.15  # of the words of a sentence, those that a title of a work has few of
 _HEADS = ("references_heading",)
