@@ -212,6 +212,10 @@ def _places(
             else ("near" if gap <= 4 else "far")
         )
         found[i] = {f"run: {kind}": 1.0, f"run: {kind} in a rising article": rising}
+        if not new and len(numbers) > 1:
+            many = math.log(min(len(numbers), 30))
+            found[i]["several, all seen"] = many
+            found[i]["several, far behind"] = many * rising * max(0, top - max(numbers)) / top
         if ctx.equations:
             found[i][f"run: {kind} among equations"] = 1.0
         if i in listed:
@@ -264,7 +268,7 @@ def _enumerations(candidates: Sequence[Candidate], own: list[int]) -> set[int]:
             continue
         if last and numbers[0] == last.numbers[-1] + 1 and start - last.end < _NEAR:
             chain.append(i)
-        elif last and numbers == last.numbers and start - last.end < _NEAR:
+        elif last and len(numbers) > 1 and numbers == last.numbers and start - last.end < _NEAR:
             chain.append(i)  # "(7–10)", and again
         elif numbers[0] == 1:
             chain = [i]

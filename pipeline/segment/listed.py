@@ -25,6 +25,8 @@ _PLAIN = 0.15  # of the words of a sentence, those that a title of a work has fe
 _HEADS = ("references_heading",)
 _LONGEST_HEADING = 60
 _PAGE_LINES, _LONGEST_PROSE = 40, 4000  # of a page above its notes
+_LONGEST_PART = 40
+"""Characters of the words over a part of a list."""
 _SURE = 3
 """A line with such a score is an entry, whatever else its words tell of."""
 
@@ -88,6 +90,8 @@ def settle_between_pages(lines: list[Line], labels: list[str]) -> None:
             line = lines[i]
             if is_page_mark(line):
                 labels[i] = "boilerplate"
+            elif numbered > 0.5 * (end - start) and _parts_list(lines, i, end):
+                labels[i] = "references_heading"
             elif (
                 numbered > 0.5 * (end - start)
                 and line.before
@@ -97,6 +101,20 @@ def settle_between_pages(lines: list[Line], labels: list[str]) -> None:
                 and not looks(line.text)
             ):
                 labels[i] = "paragraph"
+
+
+def _parts_list(lines: list[Line], i: int, end: int) -> bool:
+    """Whether a line names the entries below it, among numbered ones: ``Reviews and books``."""
+    text = lines[i].text
+    return (
+        len(text) <= _LONGEST_PART
+        and lines[i].before > 0
+        and label_at(text) is None
+        and text[-1].isalpha()
+        and not any(c.isdigit() for c in text)
+        and i + 1 < end
+        and label_at(lines[i + 1].text) is not None
+    )
 
 
 def _heads(lines: list[Line], i: int) -> bool:

@@ -31,6 +31,16 @@ Venn EF, Frost GH (eds). Handbook of marrow. 3rd ed. Oxford: Oxford University P
 Venn C. Fat of old crows. Handbook of marrow fat. Marlow Press; 2006:245-263. | Venn C. | 2006 | Fat of old crows | Handbook of marrow fat | - | - | 245-263
 Venn C, Frost J. Fat of crows (Corvus corone corone; C. c. cornix). Ethol Lett. 2014;120:12-25. | Venn C; Frost J. | 2014 | Fat of crows (Corvus corone corone; C. c. cornix) | Ethol Lett | 120 | - | 12-25
 Venn C, Frost J, et al; Bone Ageing Study Group. Marrow fat in old brains. Bone Aging. 2010;31:578-90. | Venn C; Frost J; Bone Ageing Study Group | 2010 | Marrow fat in old brains | Bone Aging | 31 | - | 578-90
+Roe K. (2014). Marrow. Bone Lett, 1, 10-19. | Roe K. | 2014 | Marrow | Bone Lett | 1 | - | 10-19
+Marrow fat in rats. Roe K, Lund C. Bone Letters (2013). https://example.org/rats | Roe K; Lund C | 2013 | Marrow fat in rats | Bone Letters | - | - | -
+Venn IA et al., "Marrow fat," Bone Lett, vol. 7, Art. no. 5, 2008. | Venn IA | 2008 | Marrow fat | Bone Lett | 7 | - | 5
+Venn, C. Marrow Fat. J. Bone 2001, 131 (3), 955S–962S. | Venn C. | 2001 | Marrow Fat | J. Bone | 131 | 3 | 955S–962S
+Венн Х. Жир мозга [Электронный ресурс]. – 2001. – URL: http://example.org/fat | Венн Х. | 2001 | Жир мозга | Жир мозга | - | - | -
+Subiza J. Oaks of the south. Ourense: Acorn. pp. 10–20. | Subiza J. | - | Oaks of the south | Oaks of the south | - | - | 10–20
+Venn C, Frost J. State bone laws and youth, USA, 2013. Bone J 104(4):e69-74, 2014. | Venn C; Frost J. | 2014 | State bone laws and youth, USA, 2013 | Bone J | 104 | 4 | e69-74
+Venn C. Marrow fat. Bone Lett 2012; 345:e4757 (24 July). doi:10.5555/b.4757 – open access | Venn C. | 2012 | Marrow fat | Bone Lett | 345 | - | e4757
+Frost J; Venn C. Marrow fat. Bone Lett. 2018, 631–632, 449–458. | Frost J; Venn C. | 2018 | Marrow fat | Bone Lett | 631–632 | - | 449–458
+E. van 't Venn-de Groot Jr., X. Y. Ng, and Ü. Ö. Çelik, “Marrow fat,” Bone Safety, vol. 4, pp. 1–9, 2022. | van 't Venn-de Groot E.; Ng X.Y.; Çelik Ü.Ö. | 2022 | Marrow fat | Bone Safety | 4 | - | 1–9
 (2010) Marrow fat in young women. Bone 12(3):45-49. | - | 2010 | Marrow fat in young women | Bone | 12 | 3 | 45-49
 """.strip()  # noqa: E501
 
@@ -42,6 +52,16 @@ def test_what_belongs_to_each_field(row: str) -> None:
     people = "; ".join(f"{n.family} {n.given or ''}".strip() for n in f.authors)
     got = [people or None, f.year, f.title, f.container, f.volume, f.issue, f.pages]
     assert ["-" if v is None else str(v) for v in got] == wanted
+
+
+def test_parts_that_stand_below_one_another_end_each_with_its_line() -> None:
+    f = read_entry("Fat in rats\nRoe K, Lund C. Bone Letters (2013)\nhttps://example.org/rats")
+    assert [n.family for n in f.authors] == ["Roe", "Lund"]
+    assert (f.title, f.container, f.year) == ("Fat in rats", "Bone Letters", 2013)
+    wrapped = (
+        "Roe K, Lund C. The fat of marrow in rats and in\nMice of the house. Bone Lett. 2013;2:1"
+    )
+    assert read_entry(wrapped).title == "The fat of marrow in rats and in Mice of the house"
 
 
 @pytest.mark.parametrize(
