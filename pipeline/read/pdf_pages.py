@@ -88,6 +88,8 @@ class PrintedPage:
     links: list[Link]
     pictures: bool = False
     """Whether it shows something and prints no text."""
+    turn: int = 0
+    """By how many right angles its print was turned to the right, to stand upright."""
     recognised: bool = False
     """Whether its text was recognised in a picture."""
 
@@ -114,6 +116,7 @@ def read_page(document: Any, at: int, faces: Faces, number: int | None = None) -
         if characters is None:
             found.pictures = raw.FPDFPage_CountObjects(page) > 0
             return found
+        found.turn = turn
         bound = _bound(page, raw, width, height)
         characters = _inside(characters, bound, turn)
         boxes, found.links = _links(document, page, raw)

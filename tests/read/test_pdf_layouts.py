@@ -172,3 +172,20 @@ def test_pages_that_are_turned_are_read(turn: int) -> None:
     text, hints = read(made.done())
     assert all(part in text for part in parts_of(2))
     assert [text[k.start : k.end] for k in hints.links] == ["the ministry"]
+
+
+def test_an_abstract_that_is_one_block_has_its_labels_as_headings() -> None:
+    made = Print()
+    made.line(LEFT, 770, "Zinc and the healing of wounds in old age", "Times-Bold", 18)
+    made.y = 715
+    made.heading(LEFT, "Abstract")
+    parts = [PROSE[0], "In the methods: people took tablets.", PROSE[1], PROSE[3]]
+    labels = ("Background:", "Methods:", "Results:", "Conclusions:")
+    said = " ".join(f"{label} {part}" for label, part in zip(labels, parts, strict=True))
+    made.paragraph(LEFT, said, 480, 9)
+    made.heading(LEFT, "Introduction")
+    for text in (PROSE[2], *parts_of(1)):
+        made.paragraph(LEFT, text, 480)
+    data = made.done()
+    assert blocks(data, of("body", "heading")) == ["Abstract", *labels, "Introduction"]
+    assert blocks(data, of("body", "paragraph")) == [*parts, PROSE[2], *parts_of(1)]
