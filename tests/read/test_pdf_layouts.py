@@ -185,7 +185,7 @@ def test_an_abstract_that_is_one_block_has_its_labels_as_headings() -> None:
     made.paragraph(LEFT, said, 480, 9)
     made.heading(LEFT, "Introduction")
     for text in (PROSE[2], *parts_of(1)):
-        made.paragraph(LEFT, text, 480)
+        made.paragraph(LEFT, text)
     data = made.done()
     assert blocks(data, of("body", "heading")) == ["Abstract", *labels, "Introduction"]
     assert blocks(data, of("body", "paragraph")) == [*parts, PROSE[2], *parts_of(1)]
