@@ -32,7 +32,17 @@ _GUTTER, _CROSSING = 4.0, 0.1
 
 
 def without_furniture(pages: list[PrintedPage]) -> list[list[Piece]]:
-    """Return the pieces of each page without what the pages add to the document."""
+    """Return the pieces of each page without what the pages add to the document.
+
+    Tables that are turned stand on pages whose heads are not, and head their columns anew.
+    """
+    usual = Counter(page.turn for page in pages).most_common(1)
+    alike = [page for page in pages if page.turn == usual[0][0]]
+    found = dict(zip((page.number for page in alike), _without(alike), strict=True))
+    return [found.get(page.number, [p for p in page.pieces if not p.turned]) for page in pages]
+
+
+def _without(pages: list[PrintedPage]) -> list[list[Piece]]:
     pieces = [[p for p in page.pieces if not p.turned] for page in pages]
     found = [_without_line_numbers(page) for page in pieces]
     for _ in range(2):  # below a running head there may be another

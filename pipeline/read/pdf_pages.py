@@ -88,6 +88,8 @@ class PrintedPage:
     links: list[Link]
     pictures: bool = False
     """Whether it shows something and prints no text."""
+    turn: int = 0
+    """By how many right angles its print was turned to the right, to stand upright."""
     recognised: bool = False
     """Whether its text was recognised in a picture."""
 
@@ -109,14 +111,16 @@ def read_page(document: Any, at: int, faces: Faces, number: int | None = None) -
         found = PrintedPage(number, width, height, [], [])
         if not text:
             return found
-        characters = read_characters(
-            ctypes.cast(text, ctypes.c_void_p).value or 0, raw, text, faces
-        )
+        handle = ctypes.cast(text, ctypes.c_void_p).value or 0
+        characters, turn = read_characters(handle, raw, text, faces)
         if characters is None:
             found.pictures = raw.FPDFPage_CountObjects(page) > 0
             return found
-        characters = _inside(characters, page, raw, width, height)
+        found.turn = turn
+        bound = _bound(page, raw, width, height)
+        characters = _inside(characters, bound, turn)
         boxes, found.links = _links(document, page, raw)
+        boxes = [_box_turned(box, bound, turn) for box in boxes]
         found.pieces = list(_pieces(characters, number, boxes))
         if len(found.pieces) > _MOST_PIECES:  # a drawing made of letters, no text
             found.pieces = [p for p in found.pieces if len(p.text) > _LEAST_WORD][:_MOST_PIECES]
@@ -130,13 +134,38 @@ def read_page(document: Any, at: int, faces: Faces, number: int | None = None) -
         raw.FPDF_ClosePage(page)
 
 
-def _inside(c: Characters, page: Any, raw: Any, width: float, height: float) -> Characters:
-    """Return the characters that stand on the page, its lower left corner at zero."""
+def _bound(page: Any, raw: Any, width: float, height: float) -> tuple[float, ...]:
+    """Return the left, lower, right and upper edge of a page."""
     box = raw.FS_RECTF()
     if raw.FPDF_GetPageBoundingBox(page, box):
-        c = replace(c, x0=c.x0 - box.left, x1=c.x1 - box.left, x=c.x - box.left, y=c.y - box.bottom)
+        return box.left, box.bottom, box.right, box.top
+    return 0.0, 0.0, width, height
+
+
+def _inside(c: Characters, bound: tuple[float, ...], turn: int) -> Characters:
+    """Return the characters that stand on the page, its lower left corner at zero.
+
+    ``turn`` is how many right angles they were turned to the right.
+    """
+    left, bottom, right, top = bound
+    width, height = right - left, top - bottom
+    x, y = ((left, bottom), (bottom, -right), (-right, -top), (-top, left))[turn]
+    width, height = (height, width) if turn % 2 else (width, height)
+    c = replace(c, x0=c.x0 - x, x1=c.x1 - x, x=c.x - x, y=c.y - y)
     kept = (c.x1 > 0) & (c.x0 < width) & (c.y > 0) & (c.y < height) & (c.code != NONE)
     return c if kept.all() else c.only(kept)
+
+
+def _box_turned(box: tuple[float, ...], bound: tuple[float, ...], turn: int) -> tuple[float, ...]:
+    """Return where a box of a page stands when the page is turned."""
+    x0, y0, x1, y1 = box
+    width, height = bound[2] - bound[0], bound[3] - bound[1]
+    return (
+        box,
+        (y0, width - x1, y1, width - x0),
+        (width - x1, height - y1, width - x0, height - y0),
+        (height - y1, x0, height - y0, x1),
+    )[turn]
 
 
 def _overprinted(pieces: list[Piece]) -> bool:

@@ -149,3 +149,43 @@ def test_small_print_is_no_note_where_raised_numbers_cite_a_list() -> None:
 def test_pages_without_a_title_are_text_from_the_first_line() -> None:
     found = blocks(noted((1, 2), notes=0), of("body", "paragraph"))
     assert found[0] == parts_of(1)[0]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_pages_that_are_turned_are_read(turn: int) -> None:
+    made = paper(1)
+    made.page()
+    canvas = made.canvas
+    canvas.saveState()
+    canvas.rotate(turn)
+    x, y = {90: (60, -560), 180: (-560, -800), 270: (-800, 40)}[turn]
+    canvas.translate(x, y)
+    made.y = 480
+    for text in parts_of(2):
+        made.paragraph(0, text, 480)
+    at = made.line(0, made.y, "More is said at ")
+    end = made.line(at, made.y, "the ministry")
+    canvas.linkURL("https://health.example/zinc", (at, made.y - 2, end, made.y + 8), relative=1)
+    made.line(end, made.y, " too.")
+    canvas.restoreState()
+    made.line(290, 30, "42", size=8)
+    text, hints = read(made.done())
+    assert all(part in text for part in parts_of(2))
+    assert [text[k.start : k.end] for k in hints.links] == ["the ministry"]
+
+
+def test_an_abstract_that_is_one_block_has_its_labels_as_headings() -> None:
+    made = Print()
+    made.line(LEFT, 770, "Zinc and the healing of wounds in old age", "Times-Bold", 18)
+    made.y = 715
+    made.heading(LEFT, "Abstract")
+    parts = [PROSE[0], "In the methods: people took tablets.", PROSE[1], PROSE[3]]
+    labels = ("Background:", "Methods:", "Results:", "Conclusions:")
+    said = " ".join(f"{label} {part}" for label, part in zip(labels, parts, strict=True))
+    made.paragraph(LEFT, said, 480, 9)
+    made.heading(LEFT, "Introduction")
+    for text in (PROSE[2], *parts_of(1)):
+        made.paragraph(LEFT, text)
+    data = made.done()
+    assert blocks(data, of("body", "heading")) == ["Abstract", *labels, "Introduction"]
+    assert blocks(data, of("body", "paragraph")) == [*parts, PROSE[2], *parts_of(1)]
