@@ -268,7 +268,7 @@ def _starts(text: str) -> bool:
     return begins_with_author(text) and reference_score(text) >= 2
 
 
-def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:  # noqa: PLR0912
+def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     """Join the lines of entries without numbers."""
     signs = [_signed(line.text) for line in run]
     signed = signs[0] and sum(signs) > max(1, 0.2 * len(run))

@@ -60,7 +60,7 @@ _SUSPENDED = frozenset(["and", "or", "to", "und", "oder", "nor", "versus", "vs",
 """What may follow a hyphen that stands for the rest of a compound: ``low- and high-dose``."""
 
 
-def sign_folds(text: str) -> list[Fold]:  # noqa: PLR0912
+def sign_folds(text: str) -> list[Fold]:
     """Return the places of a text that are read otherwise whatever stands around them."""
     found = [Fold(m.start(), m.end(), LIGATURES.get(m[0], "")) for m in _SIGN.finditer(text)]
     for hints, pattern in LEFTOVERS:
