@@ -152,7 +152,7 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
             found.append(Fold(end - 1, start, ""))
         elif pieces or (_joins(text, end, start) and not text[end - 2 : end - 1].isspace()):
             found.append(Fold(end, start, ""))
-        elif text[end:start].strip():
+        elif text[end:start] != " ":
             found.append(Fold(end, start, " "))
     for match in lost:
         before, after = match[1].lower(), match[2].lower()

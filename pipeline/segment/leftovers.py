@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 # What editors of an encyclopedia add: "[edit]", "[citation needed]", "[who?]".
-_TAG = re.compile(
+_TAGS = (
     r"\s?\[(?:(?:edit(?: source)?|source|citation needed|clarification needed|[a-z]{2,12} needed"
     r"|(?:better|medical|non-primary|original|third-party|page|full|additional|more)"
     r"(?: [a-z]{2,12}){0,3} needed|dubious(?: ?[–-] ?discuss)?|disputed(?: ?[–-] ?discuss)?"
@@ -21,7 +21,10 @@ _TAG = re.compile(
     r"|peacock (?:prose|term)|buzzword|(?:importance|relevant|speculation|by how much|for whom"
     r"|since when|as of\?|like whom|such as|example|in which|whose|how often)\?"
     r"|undue weight\??(?: ?[–-] ?discuss)?|neutrality is disputed|excessive citations"
-    r"|citation not found|page range too broad|chronology citation needed)\s?)\]",
+    r"|citation not found|page range too broad|chronology citation needed)\s?)\]"
+)
+_TAG = re.compile(
+    _TAGS.replace(" ?", r"\s{0,9}").replace(" ", r"\s{1,9}"),  # a line may end within one
     re.IGNORECASE,
 )
 # What publishers' pages leave in a copied marker: "[1Google Scholar]", "[[2], [3]]".

@@ -25,6 +25,7 @@ _GOING_ON = re.compile(
     r"|\d[\d.,]{0,9}[.,]?$"
 )
 _NEAR = 80  # characters in which a bracket that is left open is looked for
+_WIDE = 45  # characters of a line that is no item of a list
 _LONG_ENOUGH = 30  # characters of a line that a page's end may have broken
 
 
@@ -39,7 +40,8 @@ def going_on(text: str, lines: Sequence[Line], turned: Sequence[bool], models: P
     for i in range(1, len(lines)):
         above, line = lines[i - 1], lines[i]
         on = said[i] or (line.before == 0 and _open(above.text, line.text))
-        on = on or (line.before == 0 and found[i - 1] and _goes_on(above.text, line.text))
+        within = found[i - 1] or len(above.text) >= _WIDE
+        on = on or (line.before == 0 and within and _goes_on(above.text, line.text, found[i - 1]))
         on = on and not _DEFINES.match(line.text)
         found[i] = _over_page(above, line, found[i - 1]) if turned[i] else on
     return found
@@ -75,16 +77,19 @@ def _open(above: str, text: str) -> bool:
     )
 
 
-def _goes_on(above: str, text: str) -> bool:
+def _goes_on(above: str, text: str, broken: bool) -> bool:
     """Whether a paragraph goes on with a line: the one above ends no sentence, or it begins none.
 
-    Numbers that a line begins with are the sentence's own where small letters follow.
+    Numbers that a line begins with are the sentence's own where small letters follow. ``broken``
+    says whether the line above goes on with another.
     """
     if above[-1] in ".!?:;" or is_bullet(text):
         return False
     last = above[-30:].split()[-1]
     wants = last.islower() and last in FUNCTION_WORDS
-    return wants or text[0].islower() or _GOING_ON.match(text) is not None
+    if broken and (wants or text[0].islower()):
+        return True
+    return _GOING_ON.match(text) is not None
 
 
 def _over_page(above: Line, line: Line, broken: bool) -> bool:
