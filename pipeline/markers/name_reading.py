@@ -36,6 +36,7 @@ _MONTHS = words(
     "january february march april may june july august september october november december jan feb "
     "mar apr jun jul aug sep sept oct nov dec spring summer autumn fall winter"
 )
+_JOURNAL_YEAR = re.compile(r"\d{4}\s?;\s?\d")  # "Week Rep, August 1990;39(34)"
 _OTHERS = words(
     "al colleagues coworkers co-workers associates coll cols collaborators others др соавт"
 )
@@ -72,7 +73,8 @@ def read_names(text: str, floor: int, year: int, index: NameIndex) -> Names | No
         at -= 1
     if 0 < at < len(tokens) - 1 and tokens[at][0] == "." and len(tokens[at - 1][0]) > _SHORTENED:
         at -= 1  # "Anon., 1985"
-    at = _over_date(tokens, at)
+    if not _JOURNAL_YEAR.match(text, year):
+        at = _over_date(tokens, at)
     at, et_al = _over_et_al(tokens, at)
     names: list[str] = []
     first = -1
