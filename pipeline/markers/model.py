@@ -221,6 +221,7 @@ def _places(
         if i in listed:
             found[i]["enumerates"] = 1.0
             found[i][f"enumerates, {kind}"] = 1.0
+            found[i][f"enumerates on, {kind}"] = math.log(listed[i] - 1)
         if ahead[i] and new and max(new) > ahead[i] + 3:
             found[i]["run: beyond what follows"] = rising
         if believed[i] > 0.5:
@@ -254,28 +255,30 @@ def _habits(
     return found
 
 
-def _enumerations(candidates: Sequence[Candidate], own: list[int]) -> set[int]:
-    """Return the numbers that count on from 1 within a few lines: ``(1) … (2)``, ``(1–3) … (4)``.
+def _enumerations(candidates: Sequence[Candidate], own: list[int]) -> dict[int, int]:
+    """Return the numbers that count on from 1 within a few lines, each with how many do.
 
-    Steps of a movement or parts of a figure count so, while a list is cited here and there.
+    ``(1) … (2)``, ``(1–3) … (4)``: steps of a movement or parts of a figure count so, while a list
+    is cited here and there.
     """
-    found: set[int] = set()
+    found: dict[int, int] = {}
     chain: list[int] = []
     for i in own:
         numbers, start = candidates[i].numbers, candidates[i].start
         last = candidates[chain[-1]] if chain else None
         if numbers != tuple(range(numbers[0], numbers[0] + len(numbers))):
             continue
-        if last and numbers[0] == last.numbers[-1] + 1 and start - last.end < _NEAR:
+        near = last is not None and start - last.end < _NEAR
+        if last and near and numbers[0] == last.numbers[-1] + 1:
             chain.append(i)
-        elif last and len(numbers) > 1 and numbers == last.numbers and start - last.end < _NEAR:
+        elif last and near and len(numbers) > 1 and numbers == last.numbers:
             chain.append(i)  # "(7–10)", and again
         elif numbers[0] == 1:
             chain = [i]
         elif len(numbers) == 1:
             chain = []
         if len(chain) > 1:
-            found.update(chain)
+            found.update(dict.fromkeys(chain, len(chain)))
     return found
 
 

@@ -40,6 +40,10 @@ _FIRST = 4
 _AFTER_NAMES = re.compile(r"\s?\((?:19|20)\d\d[a-z]?\)|\.\s(?:19|20)\d\d[a-z]?\.")
 _YEAR_NUMBERS = range(1500, 2100)
 """No list has an entry of such a number: "(2010) Iron and tea" begins with its year."""
+# What links back to the text leave before an entry: "1. a b c Roe K".
+_BACK_LETTERS = re.compile(
+    r"(?=[abc] )(?:a )?(?:b )?(?:c )?(?:d )?(?:e )?(?:f )?(?:g )?(?:h )?(?=[^\W\d_a-z])"
+)
 _APART = 12
 """Characters that may stand between two stretches of authors: ``…``, ``and the``."""
 
@@ -49,7 +53,9 @@ def read_label(text: str) -> tuple[int | None, int]:
     begin = past_bullet(text)
     label = number_at(text, begin)
     if label and label.number not in _YEAR_NUMBERS:
-        return label.number, past_bullet(text, label.end)
+        after = past_bullet(text, label.end)
+        letters = _BACK_LETTERS.match(text, after)
+        return label.number, letters.end() if letters else after
     key = key_at(text, begin)
     return None, past_bullet(text, key.end) if key else begin
 

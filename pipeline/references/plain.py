@@ -124,7 +124,7 @@ def _stopped(text: str) -> str:
     if not begun or not ragged or lines[0][-1] in ".;":
         return text
     return (
-        "\n".join(line if line[-1] in ".?!" else f"{line}." for line in lines[:-1])
+        "\n".join(line if line[-1] in ".?!}]" else f"{line}." for line in lines[:-1])
         + f"\n{lines[-1]}"
     )
 

@@ -34,6 +34,7 @@ _QUOTES = tuple('"“”')
 _OF_EDITORS = re.compile(
     r"^\W{0,3}(?:eds?|editors?|hrsg|dirs?|coords?|comps?)\b\.?[)\]]?[\s.,:]{1,3}", re.I
 )
+_ROLE = re.compile(r"[\s.,]{0,3}(?:eds?|editors?)?[\s.]{0,3}", re.IGNORECASE)
 _TITLE_FIRST = re.compile(r"(?P<title>[^.?!]{12,300}[.?!])\s(?P<names>[^\W\d_a-z].{3,400})")
 _SHORTEST = 8
 """Characters of a title before the names."""
@@ -69,12 +70,12 @@ def _whole_body(words: str, fields: Fields) -> Fields:
     families = [name.family for name in fields.authors]
     rest = words[head.end() :]
     if not families and fields.title == head[1] and rest.startswith(fields.container or "\n"):
-        authors = tuple(Name(one, None) for one in bodies(body))
+        authors = _parties(body)
         return replace(fields, authors=authors, title=fields.container, container=None)
     if not families and not (fields.title or "").startswith(f"{head[1]}. "):
         return fields
     if families and (families[-1].startswith(f"{body}. ") or not head[1].endswith(families[-1])):
-        authors = tuple(Name(one, None) for one in bodies(body))
+        authors = _parties(body)
         if fields.container and rest.startswith(fields.container):
             return replace(fields, authors=authors, title=fields.container, container=None)
         title = _after(rest, fields.title)
@@ -83,6 +84,16 @@ def _whole_body(words: str, fields: Fields) -> Fields:
         title = (fields.title or "").removeprefix(f"{head[1]}. ")
         return replace(fields, authors=(Name(body, None),), title=title)
     return fields
+
+
+def _parties(words: str) -> tuple[Name, ...]:
+    """Return the bodies that wrote an entry, and the people behind them: ``; Roe K, editor``."""
+    found: list[Name] = []
+    for piece in bodies(words):
+        names, _, end = read_names(piece)
+        person = names and _ROLE.fullmatch(piece, end) is not None
+        found += names if person else [Name(piece, None)]
+    return tuple(found)
 
 
 def _after(rest: str, title: str | None) -> str | None:
