@@ -324,7 +324,7 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
     text = g.text.strip()
     if len(text) > _MOST_HEADING or len(g.lines) > 4 or sum(c.isalpha() for c in text) < 3:
         return False
-    if BODY_HEADING.fullmatch(text) or BACK.fullmatch(text):
+    if BODY_HEADING.fullmatch(text) or BACK.fullmatch(text) or g.level:
         return True
     if any(line.cells > 1 for line in g.lines) or after is None:
         return False
