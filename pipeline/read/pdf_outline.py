@@ -12,6 +12,7 @@ from pipeline.read.pdf_lines import Line
 from pipeline.read.pdf_notes import find_notes
 from pipeline.read.pdf_paragraphs import paragraph
 from pipeline.read.pdf_styles import Styles, find_styles
+from pipeline.read.pdf_tables import with_rows
 from pipeline.read.pdf_words import (
     ABSTRACT,
     ASIDE,
@@ -67,7 +68,7 @@ def outline(groups: Sequence[Group]) -> list[Item]:
         ]
         first = False
     items += [Item(n.lines, "references", "reference", None, n.mark, entry=n) for n in notes]
-    return levelled(joined(items))
+    return with_rows(levelled(joined(items)))
 
 
 def _list_starts(groups: Sequence[Group]) -> list[int]:

@@ -234,3 +234,34 @@ def test_tags_tell_headings_and_what_is_no_text() -> None:
     assert "draft" not in text
     text, _ = read(tagged(*[("P", text) for _, text in parts]))
     assert "draft" in text
+
+
+def test_rows_of_a_table_stand_with_the_heads_of_their_columns() -> None:
+    made = paper(1)
+    made.page()
+    made.line(LEFT, 700, "Table 1. Levels of the metal before and after the trial", "Times-Bold", 8)
+    rows = (
+        ("Group", "Before", "After two", "p"),
+        ("", "", "years", ""),
+        ("Young people", "12.1", "14.9", "0.03"),
+        ("Old people who", "11.2 ± 0.4", "17.0", "< 0.01"),
+        ("lived at home", "", "", ""),
+        ("In a home for the old, where all of them ate the same", "", "", ""),
+        ("Women", "10.8", "12.5", "0.20"),
+    )
+    for n, row in enumerate(rows):
+        for x, cell in zip((0, 90, 150, 210), row, strict=True):
+            made.line(LEFT + x, 684 - 10 * n, cell, size=8)
+    made.y = 590
+    for text in parts_of(2):
+        made.paragraph(LEFT, text, 480)
+    data = made.done()
+    assert blocks(data, of("boilerplate", "caption")) == [
+        "Table 1. Levels of the metal before and after the trial"
+    ]
+    assert [b for b in blocks(data, of("boilerplate", "other")) if "people" in b or ":" in b] == [
+        "Young people: Before 12.1; After two years 14.9; p 0.03",
+        "Old people who lived at home: Before 11.2 ± 0.4; After two years 17.0; p < 0.01",
+        "Women: Before 10.8; After two years 12.5; p 0.20",
+    ]
+    assert parts_of(2)[0] in blocks(data, of("body", "paragraph"))
