@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from pipeline.read.pdf_pages import Piece, PrintedPage
+from pipeline.read.pdf_tags import ARTIFACT
 
 _ROWS = 4  # rows from the top and from the bottom among which running heads are looked for
+_EDGE = 0.12  # share of the height of a page at its top and bottom
 _ROW = 3.0  # points within which base lines are one row
 _PLACE = 6.0  # points within which something is printed at one place
 _SHARE, _LEAST = 0.2, 2
@@ -43,7 +45,7 @@ def without_furniture(pages: list[PrintedPage]) -> list[list[Piece]]:
 
 
 def _without(pages: list[PrintedPage]) -> list[list[Piece]]:
-    pieces = [[p for p in page.pieces if not p.turned] for page in pages]
+    pieces = [[p for p in page.pieces if not p.turned and not _artifact(p, page)] for page in pages]
     found = [_without_line_numbers(page) for page in pieces]
     for _ in range(2):  # below a running head there may be another
         dropped = _repeated(found, len(pages)) | _page_numbers(found)
@@ -51,6 +53,12 @@ def _without(pages: list[PrintedPage]) -> list[list[Piece]]:
         dropped |= _beside(found, dropped)
         found = [[p for p in page if id(p) not in dropped] for page in found]
     return found
+
+
+def _artifact(p: Piece, page: PrintedPage) -> bool:
+    """Whether tagged as no text, and printed where running heads are."""
+    edge = _EDGE * page.height
+    return p.level == ARTIFACT and not edge < p.y < page.height - edge
 
 
 def _key(p: Piece) -> str:

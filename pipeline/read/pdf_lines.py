@@ -14,7 +14,7 @@ from pipeline.read.pdf_pages import Piece
 _SAME_LINE = 0.45  # sizes between the base lines of what is one line
 _OVERLAP = 0.3  # share of a piece that may stand over another of its line
 _JOINT = 0.12  # sizes of white between pieces that a blank fills
-_CELL = 1.1  # sizes of white between cells of a table
+CELL = 1.1  # sizes of white between cells of a table
 # A superscript that stands as a piece of its own.
 _SMALL, _RAISED = 0.86, 0.12
 # Columns: the least white between them in points, lines and letters on each side, and the share
@@ -59,7 +59,7 @@ class Line:
     def cells(self) -> int:
         """How many stretches white parts that is wider than between words."""
         gaps = pairwise(self.pieces)
-        return 1 + sum(b.x0 - a.x1 > _CELL * self.size for a, b in gaps)
+        return 1 + sum(b.x0 - a.x1 > CELL * self.size for a, b in gaps)
 
 
 def made_line(pieces: Iterable[Piece]) -> Line:

@@ -12,6 +12,7 @@ from pipeline.read.pdf_lines import Line
 from pipeline.read.pdf_notes import find_notes
 from pipeline.read.pdf_paragraphs import paragraph
 from pipeline.read.pdf_styles import Styles, find_styles
+from pipeline.read.pdf_tables import with_rows
 from pipeline.read.pdf_words import (
     ABSTRACT,
     ASIDE,
@@ -67,7 +68,7 @@ def outline(groups: Sequence[Group]) -> list[Item]:
         ]
         first = False
     items += [Item(n.lines, "references", "reference", None, n.mark, entry=n) for n in notes]
-    return levelled(joined(items))
+    return with_rows(levelled(joined(items)))
 
 
 def _list_starts(groups: Sequence[Group]) -> list[int]:
@@ -324,7 +325,7 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
     text = g.text.strip()
     if len(text) > _MOST_HEADING or len(g.lines) > 4 or sum(c.isalpha() for c in text) < 3:
         return False
-    if BODY_HEADING.fullmatch(text) or BACK.fullmatch(text):
+    if BODY_HEADING.fullmatch(text) or BACK.fullmatch(text) or g.level:
         return True
     if any(line.cells > 1 for line in g.lines) or after is None:
         return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.read.pdf_characters import NONE, Characters, Faces, read_characters, with_letters
+from pipeline.read.pdf_tags import read_tags
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +27,7 @@ _RAISED, _SMALL, _LIFTED = 0.12, 0.9, 0.28
 """A superscript is lifted by the first and smaller than the second, or lifted by the third."""
 _MOST_PIECES, _LEAST_WORD = 4000, 3
 """Pieces of a page, and letters of those that are kept where it has more."""
+_MOST_TAGGED = 20_000  # objects of a page whose tags are asked for
 _OVERPRINTED = 8  # pieces that stand over others on a page that hides text
 _OWN = 0.25  # share of the characters that a page prints outside forms, where forms hide text
 
@@ -47,6 +49,8 @@ class Piece:
     face: int
     """Tells type faces apart."""
     turned: bool = False
+    level: int = 0
+    """The level of the heading that its tag calls it, -1 for what its tag calls no text."""
     lead: int = 0
     """Where its first type face ends, 0 where it has one only."""
     lead_bold: bool = False
@@ -121,12 +125,14 @@ def read_page(document: Any, at: int, faces: Faces, number: int | None = None) -
         characters = _inside(characters, bound, turn)
         boxes, found.links = _links(document, page, raw)
         boxes = [_box_turned(box, bound, turn) for box in boxes]
-        found.pieces = list(_pieces(characters, number, boxes))
+        things = set(characters.thing.tolist())
+        tags = read_tags(page, raw, things) if len(things) < _MOST_TAGGED else {}
+        found.pieces = list(_pieces(characters, number, boxes, tags))
         if len(found.pieces) > _MOST_PIECES:  # a drawing made of letters, no text
             found.pieces = [p for p in found.pieces if len(p.text) > _LEAST_WORD][:_MOST_PIECES]
         if _overprinted(found.pieces):
             shown = _outside_forms(characters, page, raw)
-            found.pieces = list(_pieces(shown, number, boxes))
+            found.pieces = list(_pieces(shown, number, boxes, tags))
         return found
     finally:
         if text:
@@ -245,7 +251,9 @@ def _place(goal: Any, raw: Any) -> tuple[float | None, float | None]:
     return tuple(where[i].value if has[i].value else None for i in (0, 1))  # type: ignore[return-value]
 
 
-def _pieces(c: Characters, page: int, boxes: list[tuple[float, ...]]) -> Iterator[Piece]:
+def _pieces(
+    c: Characters, page: int, boxes: list[tuple[float, ...]], tags: dict[int, int]
+) -> Iterator[Piece]:
     """Cut the characters into pieces where the print jumps."""
     import numpy as np
 
@@ -281,6 +289,7 @@ def _pieces(c: Characters, page: int, boxes: list[tuple[float, ...]]) -> Iterato
             page=page, text=text[first:last], x0=float(left[i]), x1=float(right[i]), y=y, size=size,
             bold=float(bold[i]), italic=float(italic[i]), face=int(c.face[start]),
             turned=abs(float(c.angle[start])) > 1,
+            level=tags.get(int(c.thing[start]), 0) if tags else 0,
             lead=int(place[lead - 1]) + 1 - first if lead < end else 0,
             lead_bold=bool(c.bold[start]), lead_italic=bool(c.italic[start]), raised=raised,
             links=_links_of(linked[start:end], place[start:end] - first) if boxes else [],

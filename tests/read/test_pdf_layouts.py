@@ -19,6 +19,7 @@ from pdf_files import (
     stream,
     written,
 )
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 
@@ -189,3 +190,78 @@ def test_an_abstract_that_is_one_block_has_its_labels_as_headings() -> None:
     data = made.done()
     assert blocks(data, of("body", "heading")) == ["Abstract", *labels, "Introduction"]
     assert blocks(data, of("body", "paragraph")) == [*parts, PROSE[2], *parts_of(1)]
+
+
+def tagged(*parts: tuple[str, str]) -> bytes:
+    """Write a page of parts with tags, one below the other, in one face and size."""
+    content, kids = b"BT /T 10 Tf 12 TL 60 760 Td\n", b""
+    for number, (tag, text) in enumerate(parts):
+        if tag == "Artifact":
+            content += b"1 0 0 1 60 40 Tm /Artifact <</Type/Pagination>> BDC\n"
+        else:
+            content += b"/%b <</MCID %d>> BDC\n" % (tag.encode(), number)
+            kids += b"%d 0 R " % (8 + number)
+        for line in simpleSplit(text, "Helvetica", 10, 400):
+            content += b"(%b) Tj T*\n" % line.encode()
+        content += b"EMC\n"
+    elements = [
+        b"<</Type/StructElem/S/%b/P 6 0 R/Pg 3 0 R/K %d>>" % (tag.encode(), number)
+        for number, (tag, _) in enumerate(parts)
+    ]
+    return written(
+        b"<</Type/Catalog/Pages 2 0 R/StructTreeRoot 6 0 R/MarkInfo<</Marked true>>>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/StructParents 0"
+        b"/Resources<</Font<</T 5 0 R>>>>>>",
+        stream(content + b"ET"),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Type/StructTreeRoot/K[%b]/ParentTree 7 0 R>>" % kids,
+        b"<</Nums[0[%b]]>>" % kids,
+        *elements,
+    )
+
+
+def test_tags_tell_headings_and_what_is_no_text() -> None:
+    parts = [
+        *(("P", text) for text in PROSE[:2]),
+        ("H2", "Who took part and why. They did"),
+        *(("P", text) for text in PROSE[2:]),
+        ("Artifact", "A draft of the third of May"),
+    ]
+    text, hints = read(tagged(*parts))
+    found = [text[b.start : b.end] for b in hints.blocks if b.kind == "heading"]
+    assert found == ["Who took part and why. They did"]
+    assert "draft" not in text
+    text, _ = read(tagged(*[("P", text) for _, text in parts]))
+    assert "draft" in text
+
+
+def test_rows_of_a_table_stand_with_the_heads_of_their_columns() -> None:
+    made = paper(1)
+    made.page()
+    made.line(LEFT, 700, "Table 1. Levels of the metal before and after the trial", "Times-Bold", 8)
+    rows = (
+        ("Group", "Before", "After two", "p"),
+        ("", "", "years", ""),
+        ("Young people", "12.1", "14.9", "0.03"),
+        ("Old people who", "11.2 ± 0.4", "17.0", "< 0.01"),
+        ("lived at home", "", "", ""),
+        ("In a home for the old, where all of them ate the same", "", "", ""),
+        ("Women", "10.8", "12.5", "0.20"),
+    )
+    for n, row in enumerate(rows):
+        for x, cell in zip((0, 90, 150, 210), row, strict=True):
+            made.line(LEFT + x, 684 - 10 * n, cell, size=8)
+    made.y = 590
+    for text in parts_of(2):
+        made.paragraph(LEFT, text, 480)
+    data = made.done()
+    assert blocks(data, of("boilerplate", "caption")) == [
+        "Table 1. Levels of the metal before and after the trial"
+    ]
+    assert [b for b in blocks(data, of("boilerplate", "other")) if "people" in b or ":" in b] == [
+        "Young people: Before 12.1; After two years 14.9; p 0.03",
+        "Old people who lived at home: Before 11.2 ± 0.4; After two years 17.0; p < 0.01",
+        "Women: Before 10.8; After two years 12.5; p 0.20",
+    ]
+    assert parts_of(2)[0] in blocks(data, of("body", "paragraph"))
