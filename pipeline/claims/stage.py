@@ -15,8 +15,10 @@ from pipeline.claims.clauses import Parts, Tagged, find_parts
 from pipeline.claims.comparisons import compared, is_comparison, is_measured
 from pipeline.claims.direction import ratio_direction, relation_buckets, said_direction
 from pipeline.claims.frames import framed
+from pipeline.claims.grammar import by_grammar
 from pipeline.claims.items import led_items
 from pipeline.claims.model import ClaimModel, features_of, load
+from pipeline.claims.phrases import Token
 from pipeline.claims.plain_clauses import completed
 from pipeline.claims.quantities import blanked, find_quantities
 from pipeline.claims.scopes import with_scopes
@@ -241,12 +243,30 @@ def framed_parts(
     clauses with a plain verb of change.
     """
     tagged = _tagged(sentences, reading) if reading is not None else []
+    tokens = _tokens(text, sentences, reading)
     found = []
-    for one, parts in zip(sentences, find_parts(text, tagged) or _nothing(sentences), strict=True):
+    given = zip(sentences, find_parts(text, tagged) or _nothing(sentences), tokens, strict=True)
+    for one, parts, words in given:
         span = one.start, one.end
         whole = completed(text, framed(text, parts, inside(mentions, *span), *span), *span)
+        whole = by_grammar(text, whole, words)
         found.append(trimmed(text, whole, inside(markers, *span), *span))
     return found
+
+
+def _tokens(
+    text: str, sentences: Sequence[Sentence], reading: Reading | None
+) -> Iterator[list[Token]]:
+    """Yield the words of each sentence with their part of speech, none of what is not read."""
+    if reading is None:
+        yield from ([] for _ in sentences)
+        return
+    words, head, at_of = reading.words, reading.heads["grammar"], reading.sentences()
+    for sentence in sentences:
+        read = at_of[sentence.id][1] if sentence.id in at_of else slice(0)
+        tags = head.of(reading.tags[read]).argmax(1)
+        spans = zip(words.starts[read], words.ends[read], tags, strict=True)
+        yield [Token(text[a:b].lower(), a, b, head.labels[tag]) for a, b, tag in spans]
 
 
 def _nothing(sentences: Sequence[Sentence]) -> list[Parts]:

@@ -21,7 +21,7 @@ _AMOUNT = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten)|half|a third|a quarter|most|many|some|"
     r"all|the (?:trillions|billions|millions|majority)|"
     r"a (?:number|variety|multitude|majority|range))"
-    r"(?: (?:out )?of (?:all |the |every )?)(?=[a-zA-Z])",
+    r"(?: (?:out )?of (?:all |the |every )?| times (?:as (?:many|much)|more|fewer) )(?=[a-zA-Z])",
     re.IGNORECASE,
 )
 # "mice treated with X", "women who took X", "animals raised on X": X is what is claimed of.
@@ -111,7 +111,7 @@ _IS = re.compile(r"(?:is|are|was|were|includes?|may be|can be|remains?)\Z")
 _ROLE_OF = re.compile(r"\b(?:roles?|effects?|impacts?|influences?|benefits?) (?:of|for)\Z")
 _NOUN = r"(?P<what>(?:(?:the|an?|our|their|its) )?(?:[\w’'-]+ ){0,3}?[\w’'-]+)"
 _STOP = (
-    r"(?=[.,;:()\[]|\s*\Z| (?:and|or|but|in|on|by|with|for|of|as|after|when|while|that|which)\b)"
+    r"(?=\s?[.,;:()\[]|\s*\Z| (?:and|or|but|in|on|by|with|for|of|as|after|when|while|that|which)\b)"
 )
 _PLACE = re.compile(rf" (?:in|on) {_NOUN}{_STOP}")
 _GOAL = re.compile(rf" (?:in)?to {_NOUN}{_STOP}")
