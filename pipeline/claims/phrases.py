@@ -35,6 +35,7 @@ PEOPLE = vocabulary(
     "subjects babies infants teens teenagers adolescents students workers mothers mice rats animals"
 )
 _GENERIC = PEOPLE | vocabulary("substances compounds foods things something anything someone cells")
+_SHARES = vocabulary("percent % ‰")
 _OPENINGS = vocabulary("general particular addition short total fact")  # "in general, …"
 _JOINS = vocabulary("and or & plus")
 _NAMING = vocabulary("like including especially")
@@ -56,6 +57,21 @@ class Verb(NamedTuple):
     first: int
     last: int
     passive: bool
+
+
+def tokens_of(text: str, tagged: Sequence[tuple[int, int, str]]) -> list[Token]:
+    """Return words with their tags, a few plain slips of the tagger mended."""
+    found: list[Token] = []
+    for start, end, tag in tagged:
+        word, before = text[start:end].lower(), found[-1].tag if found else ""
+        if tag == "VBG" and not word.endswith(("ing", "in")):
+            tag = "VBD"
+        elif tag == "JJ" and word.endswith("ing") and before == "NNS":
+            tag = "VBG"
+        elif tag == "RB" and word == "early":
+            tag = "JJ"
+        found.append(Token(word, start, end, tag))
+    return found
 
 
 def part(text: str, words: Sequence[Token], first: int, last: int) -> Part | None:
@@ -105,25 +121,28 @@ def base(words: Sequence[Token], at: int) -> int:
         following = _tag(words, i + 1)
         if _glued(words, i) and i > at:
             i += 2
-            if _tag(words, i - 1) in NOUNS | {"CD", "JJ"}:
-                head = i if _tag(words, i - 1) != "JJ" else head
+            head = i if _tag(words, i - 1) in NOUNS | {"CD"} and _tag(words, at) != "CD" else head
             continue
         if tag == "DT" and head > at:
             break
-        if tag in _MODIFIERS:
+        if tag in _MODIFIERS or (word in _SHARES and i > at):
             i += 1
-            head = i if tag in NOUNS else head
+            head = i if tag in NOUNS or word in _SHARES else head
             continue
         modifies = tag in {"VBN", "VBG"} and following in NOUNS | {"JJ", "HYPH"}
-        if modifies and i > at and words[i - 1].tag in _LEADING and head == at:
-            i += 1
-        elif tag in {"RB", "HYPH"} and following in {"JJ", "JJR", "VBN", "CD", "RB"} and head == at:
-            i += 1
-        elif tag in {"CC", ","} and _adjectives(words, i) and head == at:
+        if (
+            (modifies and i > at and words[i - 1].tag in _LEADING and head == at)
+            or (
+                tag in {"RB", "HYPH"}
+                and following in {"JJ", "JJR", "VBN", "CD", "RB"}
+                and head == at
+            )
+            or (tag in {"CC", ","} and _adjectives(words, i) and head == at)
+        ):
             i += 1
         elif word in _QUOTES and i + 1 < len(words) and (following in _MODIFIERS or head == i):
             i += 1
-            head = i if head == i - 1 and head > at and word in "”\"" else head
+            head = i if head == i - 1 and head > at and word in '”"' else head
         else:
             break
     if head > at:
@@ -203,7 +222,7 @@ def _relative(words: Sequence[Token], at: int) -> int:
             end += 1
         while end > verb and _tag(words, end - 1) in {"CC", "DT", "RB"}:
             end -= 1
-    return end if end > verb else at
+    return end
 
 
 def _list(words: Sequence[Token], end: int) -> int:
@@ -248,13 +267,19 @@ def group(words: Sequence[Token], at: int) -> Verb:
         tag = words[i].tag
         if tag in VERBAL:
             later = i + 1
-            if tag in {"VBN", "VBG"} and _tag(words, later) in NOUNS and not _is_aux(words, end - 1):
+            if (
+                tag in {"VBN", "VBG"}
+                and _tag(words, later) in NOUNS
+                and not _is_aux(words, end - 1)
+            ):
                 break  # "reduced joint pain": the participle is of the noun
             end = i = i + 1
         elif tag in {"RB", "TO", "RP"} or words[i].text in {"’", "'", "t"}:
             if tag == "RP" or words[i].text in {"not", "t"}:
                 end = i + 1
             i += 1
+        elif tag == "CC" and i == end and _tag(words, i + 1) == words[i - 1].tag:
+            i += 1  # "are born and raised in"
         else:
             break
     verbs = [word for word in words[at:end] if word.tag in VERBAL]

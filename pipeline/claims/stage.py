@@ -11,20 +11,21 @@ from typing import Any, NamedTuple, cast
 from pipeline.claims import attributes, cues
 from pipeline.claims.announcements import announces
 from pipeline.claims.carried import antecedent, points_back, study_before
-from pipeline.claims.clauses import Parts, Tagged, find_parts
-from pipeline.claims.comparisons import compared, is_comparison, is_measured
-from pipeline.claims.direction import ratio_direction, relation_buckets, said_direction
-from pipeline.claims.frames import framed
-from pipeline.claims.grammar import by_grammar
+from pipeline.claims.clauses import Parts
+from pipeline.claims.comparisons import compared, is_comparison, is_measured, is_tested
+from pipeline.claims.direction import (
+    ratio_direction,
+    relation_buckets,
+    said_direction,
+    split_direction,
+)
 from pipeline.claims.items import led_items
 from pipeline.claims.model import ClaimModel, features_of, load
-from pipeline.claims.phrases import Token
-from pipeline.claims.plain_clauses import completed
+from pipeline.claims.parts import finite_verbs, framed_parts
 from pipeline.claims.quantities import blanked, find_quantities
 from pipeline.claims.scopes import with_scopes
 from pipeline.claims.speakers import speaker
 from pipeline.claims.text import LONGEST, Word, claim_id, inside, quote, words_of
-from pipeline.claims.trims import trimmed
 from pipeline.encoder.stage import Reading
 from pipeline.markers.spoken import silent
 from pipeline.records import (
@@ -57,6 +58,9 @@ _SPEAKS = re.compile(
     r"|.{0,200}\b(?:in|by|at|from|refs?|elsewhere|of|see|with|here)\.{0,2}$",
     re.IGNORECASE,
 )
+
+
+_PLAIN = ("increase", "decrease")
 
 
 class _Worded(NamedTuple):
@@ -230,60 +234,6 @@ class _Carried:
         return self._studies[at]
 
 
-def framed_parts(
-    text: str,
-    sentences: Sequence[Sentence],
-    mentions: Sequence[Entity],
-    markers: Sequence[Marker],
-    reading: Reading | None,
-) -> list[Parts]:
-    """Return subject, relation and object of some sentences, as a reader would name them.
-
-    Mentions and markers are sorted by ``start``. Without a reading there are only those of
-    clauses with a plain verb of change.
-    """
-    tagged = _tagged(sentences, reading) if reading is not None else []
-    tokens = _tokens(text, sentences, reading)
-    found = []
-    given = zip(sentences, find_parts(text, tagged) or _nothing(sentences), tokens, strict=True)
-    for one, parts, words in given:
-        span = one.start, one.end
-        whole = completed(text, framed(text, parts, inside(mentions, *span), *span), *span)
-        whole = by_grammar(text, whole, words)
-        found.append(trimmed(text, whole, inside(markers, *span), *span))
-    return found
-
-
-def _tokens(
-    text: str, sentences: Sequence[Sentence], reading: Reading | None
-) -> Iterator[list[Token]]:
-    """Yield the words of each sentence with their part of speech, none of what is not read."""
-    if reading is None:
-        yield from ([] for _ in sentences)
-        return
-    words, head, at_of = reading.words, reading.heads["grammar"], reading.sentences()
-    for sentence in sentences:
-        read = at_of[sentence.id][1] if sentence.id in at_of else slice(0)
-        tags = head.of(reading.tags[read]).argmax(1)
-        spans = zip(words.starts[read], words.ends[read], tags, strict=True)
-        yield [Token(text[a:b].lower(), a, b, head.labels[tag]) for a, b, tag in spans]
-
-
-def _nothing(sentences: Sequence[Sentence]) -> list[Parts]:
-    return [Parts()] * len(sentences)
-
-
-def _tagged(sentences: Sequence[Sentence], reading: Reading) -> list[Tagged]:
-    """Return the words of some sentences with what the tagger says of them."""
-    words, head, at_of = reading.words, reading.heads["clauses"], reading.sentences()
-    tagged = []
-    for sentence in sentences:
-        read = at_of[sentence.id][1] if sentence.id in at_of else slice(0)
-        spans = list(zip(words.starts[read], words.ends[read], strict=True))
-        tagged.append(Tagged(spans, head.of(reading.tags[read])))
-    return tagged
-
-
 def _read(
     text: str,
     rows: Sequence[Sentence],
@@ -298,8 +248,9 @@ def _read(
         for sentence in rows[first : first + TOGETHER]:
             plain = quote(text, sentence.start, sentence.end, markers)
             words = words_of(text, sentence.start, sentence.end, markers)
-            negated = any(one.main for one in cues.negation_cues(words))
             unit, read = at_of.get(sentence.id, (0, None))
+            verbs = finite_verbs(reading, read)
+            negated = any(one.main for one in cues.negation_cues(words, verbs))
             vector = reading.vectors[unit] if reading is not None and read is not None else None
             features.append(features_of(plain, negated, vector))
             found.append(_Worded(plain, negated, [], read))
@@ -400,12 +351,15 @@ def _direction(
 ) -> Direction | None:
     """Return what the trial's comparison says, else the claim's parts and words together."""
     plain = worded.plain
-    if is_measured(plain) and (said := compared(plain, parts)):
-        return said
     if (ratio := ratio_direction(quantities)) is not None:
         return ratio
+    if (divided := split_direction(plain)) is not None:
+        return divided
     span = sentence.start, sentence.end
     ruled = said_direction(text, *parts, *span)
+    tested = is_measured(plain) and (ruled not in _PLAIN or is_tested(plain))
+    if tested and (said := compared(plain, parts)):
+        return said
     buckets = relation_buckets(text, *parts, *span, ruled) if parts.relation is not None else []
     found = model.best_direction(worded.scores, buckets, ruled)
     if found == "none" and is_comparison(plain):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.claims.clauses import Parts
-from pipeline.claims.stage import framed_parts
+from pipeline.claims.parts import framed_parts
 from pipeline.encoder.stage import read_together
 from pipeline.entities.stage import find_entities
 from pipeline.flow import Source, prepare
