@@ -174,3 +174,11 @@ def bases(words: Sequence[Token]) -> list[Span]:
 
 
 Step = Callable[[Sequence[Token], Clause, Sequence[Verb]], Clause]
+
+
+def word_before(words: Sequence[Token], at: int) -> int:
+    """Return the word before a verb, over adverbs."""
+    at -= 1
+    while tag_at(words, at) == "RB":
+        at -= 1
+    return at

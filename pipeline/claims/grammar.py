@@ -20,6 +20,7 @@ from pipeline.claims.around import (
     noun_before,
     tag_at,
     text_at,
+    word_before,
 )
 from pipeline.claims.changes import kind_of
 from pipeline.claims.clauses import Parts
@@ -35,6 +36,7 @@ from pipeline.claims.phrases import (
     part,
     verbs_of,
 )
+from pipeline.claims.text import vocabulary
 from pipeline.claims.turns import (
     anybody,
     inverted,
@@ -247,3 +249,47 @@ _STEPS: tuple[Step, ...] = (
     treated,
     _whole,
 )
+
+
+def further_clauses(text: str, parts: Parts, words: Sequence[Token]) -> list[Parts]:
+    """Return the parts of the other clauses that a compound sentence joins to its main one.
+
+    A clause without a subject of its own has that of the clause before: "A lowers B and raises C".
+    """
+    if not words or parts.relation is None:
+        return []
+    main = Clause(*(None if one is None else _span(words, one.start, one.end) for one in parts))
+    found = []
+    subject = main.subject
+    for verb in verbs_of(words):
+        if main.relation and verb.first < main.relation[1] and main.relation[0] < verb.last:
+            subject = main.subject
+            continue
+        own = noun_before(words, verb.first)
+        joined = text_at(words, word_before(words, verb.first)) in _JOINING
+        if is_relative(words, verb.first) or not _is_coordinate(words, own, verb, joined):
+            continue
+        subject = own or subject
+        if subject is None or (main.object and _crosses(main.object, verb)):
+            continue
+        clause = Clause(subject, (verb.first, verb.last), None)
+        for step in (passive, completed, led_on, _whole):
+            clause = step(words, clause, (verb,))
+        if clause.object is not None and clause.subject is not None:
+            found.append(Parts(*(span and part(text, words, *span) for span in clause)))
+    return found
+
+
+_JOINING = vocabulary("and but or , ; yet")
+_HYPOTHETICAL = vocabulary("if whether when unless that")
+
+
+def _is_coordinate(words: Sequence[Token], own: Span | None, verb: Verb, joined: bool) -> bool:
+    """Tell a clause that asserts something of its own: no condition, no reported speech."""
+    if own is None:
+        return joined
+    return text_at(words, own[0] - 1) not in _HYPOTHETICAL
+
+
+def _crosses(span: Span, verb: Verb) -> bool:
+    return span[0] <= verb.first < span[1]

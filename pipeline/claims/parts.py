@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pipeline.claims.clauses import Parts, Tagged, find_parts
 from pipeline.claims.frames import framed
-from pipeline.claims.grammar import by_grammar
+from pipeline.claims.grammar import by_grammar, further_clauses
 from pipeline.claims.phrases import FINITE, Token, tokens_of
 from pipeline.claims.plain_clauses import completed
 from pipeline.claims.text import inside
@@ -15,13 +16,20 @@ from pipeline.encoder.stage import Reading
 from pipeline.records import Entity, Marker, Sentence
 
 
+class Framed(NamedTuple):
+    """The parts of a sentence's main clause, and of those that it joins to it."""
+
+    main: Parts
+    further: tuple[Parts, ...] = ()
+
+
 def framed_parts(
     text: str,
     sentences: Sequence[Sentence],
     mentions: Sequence[Entity],
     markers: Sequence[Marker],
     reading: Reading | None,
-) -> list[Parts]:
+) -> list[Framed]:
     """Return subject, relation and object of some sentences, as a reader would name them.
 
     Mentions and markers are sorted by ``start``. Without a reading there are only those of
@@ -34,8 +42,11 @@ def framed_parts(
     for one, parts, words in given:
         span = one.start, one.end
         whole = completed(text, framed(text, parts, inside(mentions, *span), *span), *span)
-        whole = by_grammar(text, whole, words)
-        found.append(trimmed(text, whole, inside(markers, *span), *span))
+        main = by_grammar(text, whole, words)
+        own = inside(markers, *span)
+        further = (trimmed(text, other, own, *span) for other in further_clauses(text, main, words))
+        kept = tuple(other for other in further if other.subject and other.object)
+        found.append(Framed(trimmed(text, main, own, *span), kept))
     return found
 
 

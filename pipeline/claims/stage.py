@@ -21,7 +21,7 @@ from pipeline.claims.direction import (
 )
 from pipeline.claims.items import led_items
 from pipeline.claims.model import ClaimModel, features_of, load
-from pipeline.claims.parts import finite_verbs, framed_parts
+from pipeline.claims.parts import Framed, finite_verbs, framed_parts
 from pipeline.claims.quantities import blanked, find_quantities
 from pipeline.claims.scopes import with_scopes
 from pipeline.claims.speakers import speaker
@@ -33,6 +33,7 @@ from pipeline.records import (
     Block,
     Claim,
     ClaimType,
+    Clause,
     Cue,
     Direction,
     Entity,
@@ -102,7 +103,7 @@ def find_claims(
     asked = _asked_for(reviewed.wanted, worded_rows)
     said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
     parts = _parts_near(text, rows, said, entities, markers, reading)
-    carried = _Carried(text, rows, worded_rows, parts, markers)
+    carried = _Carried(text, rows, worded_rows, _mains(parts), markers)
     plains = [worded.plain for worded in worded_rows]
     items = led_items(rows, plains, blocks, markers, set(said)) if threshold is None else {}
     seen, claims, chosen = Counter[str](), [], {*said, *items}
@@ -132,7 +133,9 @@ def find_claims(
 def _of_item(text: str, sentence: Sentence, markers: Sequence[Marker]) -> dict[str, Any]:
     """Return what an item of a list says itself: the rest is said by what leads in."""
     parts = dict.fromkeys(("subject", "relation", "object", "subject_means"))
-    return {"cues": (), "quantities": _quantities(text, sentence, markers), **parts}
+    return {
+        "cues": (), "quantities": _quantities(text, sentence, markers), "clauses": (), **parts
+    }  # fmt: skip
 
 
 def _claim(article: Article, sentence: Sentence, plain: str, fields: dict[str, Any]) -> Claim:
@@ -159,15 +162,15 @@ def _parts_near(
     entities: Sequence[Entity],
     markers: Sequence[Marker],
     reading: Reading | None,
-) -> dict[int, Parts]:
+) -> dict[int, Framed]:
     """Return the parts of some sentences, and of those before a pronoun, by their places."""
 
-    def framed_at(places: Sequence[int]) -> dict[int, Parts]:
+    def framed_at(places: Sequence[int]) -> dict[int, Framed]:
         some = framed_parts(text, [rows[at] for at in places], entities, markers, reading)
         return dict(zip(places, some, strict=True))
 
     found = framed_at(said)
-    asked = {at - 1 for at in said if points_back(found[at].subject)} - found.keys() - {-1}
+    asked = {at - 1 for at in said if points_back(found[at].main.subject)} - found.keys() - {-1}
     return found | framed_at(sorted(asked))
 
 
@@ -178,6 +181,10 @@ def quoted_sentences(
     markers = sorted(markers, key=lambda marker: marker.start)
     rows = _readable(blocks, sentences)
     return [(sentence, quote(text, sentence.start, sentence.end, markers)) for sentence in rows]
+
+
+def _mains(parts: Mapping[int, Framed]) -> dict[int, Parts]:
+    return {at: one.main for at, one in parts.items()}
 
 
 def _asked_for(wanted: Sequence[str], worded_rows: Sequence[_Worded]) -> set[int]:
@@ -314,7 +321,7 @@ def _attributes(
     markers: Sequence[Marker],
     model: ClaimModel,
     reading: Reading | None,
-    parts: Parts,
+    framed: Framed,
 ) -> dict[str, Any]:
     """Return the fields that say how the claim is worded and what it rests on."""
     words = words_of(text, sentence.start, sentence.end, markers)
@@ -332,12 +339,13 @@ def _attributes(
         "negated": worded.negated,
         "hedged": bool(hedges),
         "cues": found,
-        "direction": _direction(text, sentence, worded, model, parts, quantities),
+        "direction": _direction(text, sentence, worded, model, framed.main, quantities),
         "species": species,
         "study": attributes.study_of(plain, species),
         "quantities": quantities,
         "flags": attributes.wording_flags(plain, species),
-        **parts._asdict(),
+        **framed.main._asdict(),
+        "clauses": tuple(Clause(**one._asdict()) for one in framed.further),
     }
 
 

@@ -17,6 +17,7 @@ from pipeline.claims.around import (
     noun_before,
     tag_at,
     text_at,
+    word_before,
 )
 from pipeline.claims.changes import kind_of, leans
 from pipeline.claims.phrases import (
@@ -190,7 +191,7 @@ def pointed(words: Sequence[Token], clause: Clause, verbs: Sequence[Verb]) -> Cl
     if verb is None:
         return clause
     if words[relation[1] - 1].text in _NAMES and said is not None:
-        pronoun, before = _back(words, verb.first), 0
+        pronoun, before = word_before(words, verb.first), 0
         before = pronoun - 1
         if text_at(words, pronoun) in {"they", "it"} and text_at(words, before) in {
             "and",
@@ -204,14 +205,6 @@ def pointed(words: Sequence[Token], clause: Clause, verbs: Sequence[Verb]) -> Cl
     if inner is None or not opens or inner[0] - relation[1] > BETWEEN:
         return clause
     return completed(words, Clause(inner, (verb.first, verb.last), None), ())
-
-
-def _back(words: Sequence[Token], at: int) -> int:
-    """Return the word before a verb, over adverbs."""
-    at -= 1
-    while tag_at(words, at) == "RB":
-        at -= 1
-    return at
 
 
 _LINKS = vocabulary(

@@ -190,8 +190,11 @@ def _drugs(text: str, found: Iterable[_Found], mentions: Sequence[Mention]) -> l
         return score >= DRUG and score > said.get((one.start, one.end, "GeneProtein"), 0.0)
 
     return [
-        replace(one, type="Chemical") if one.type == "GeneProtein" and drug(one) else one
-        for one in (_by_ending(text, other) for other in found)
+        _by_ending(
+            text,
+            replace(one, type="Chemical") if one.type == "GeneProtein" and drug(one) else one,
+        )
+        for one in found
     ]
 
 

@@ -89,6 +89,15 @@ PARTS = (
     ),
     ("“Naps lift mood,” she said.", "Naps", "lift", "mood"),
 )
+CLAUSES = (
+    ("Iron builds red cells, and vitamin C increases its uptake.", [("vitamin C", "its uptake")]),
+    (
+        "The toxin reaches the liver, blocks enzymes, and damages the bile ducts.",
+        [("The toxin", "the liver"), ("The toxin", "the bile ducts")],
+    ),
+    ("Naps help memory if the night was short.", []),
+    ("Soy lowers cholesterol.", []),
+)
 DIRECTIONS = (
     ("Salt intake was unrelated to gallstones in women.", "no_effect"),
     ("Tea drinking is independent of the risk of gout.", "no_effect"),
@@ -111,8 +120,8 @@ DIRECTIONS = (
 
 @pytest.fixture(scope="module")
 def claims():
-    """The claims of the sentences of both tables, by their words."""
-    rows = [row[0] for row in (*PARTS, *DIRECTIONS)]
+    """The claims of the sentences of the tables, by their words."""
+    rows = [row[0] for row in (*PARTS, *DIRECTIONS, *CLAUSES)]
     text = "\n\n".join(rows)
     found = sentences(text, rows)
     reading = read_together([Terms(analyse_language(article(text), [], found, []))], Settings())[0]
@@ -131,6 +140,14 @@ def test_parts_are_what_a_reader_would_name(claims, text, subject, last, said):
 @pytest.mark.parametrize(("text", "expected"), DIRECTIONS)
 def test_directions_of_whole_sentences(claims, text, expected):
     assert claims[text].direction == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), CLAUSES)
+def test_compound_sentences_give_parts_for_each_clause(claims, text, expected):
+    main = claims[text]
+    said = [(one.subject.text, one.object.text) for one in main.clauses]
+    assert (main.subject.text, main.object.text if main.object else "") not in said
+    assert said == expected
 
 
 def tagged(words: str):
