@@ -37,7 +37,7 @@ PEOPLE = (
     r"(?:people|persons|patients|participants|subjects|volunteers|women|men|adults|children|infants|"
     r"babies|girls|boys|teenagers|adolescents|nurses|students|smokers|individuals|cases|controls|"
     r"mice|rats|animals|twins|families|households|pregnancies|births|residents|veterans|"
-    r"respondents|americans|studies|trials|runners|athletes|doctors|physicians)"
+    r"respondents|americans|schoolchildren|pupils|teachers|workers|mothers|newborns|seniors|studies|trials|runners|athletes|doctors|physicians)"
 )
 _SAMPLE = re.compile(rf" (?:[\w-]+ ){{0,3}}{PEOPLE}\b", re.IGNORECASE)
 _AGED = re.compile(

@@ -9,7 +9,7 @@ from the words before it, back to the nearest boundary. A hedge counts wherever 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
@@ -46,10 +46,16 @@ _UPHELD = vocabulary(
 _WITHIN_PHRASE = vocabulary(", and but or — – - (")
 _BE = vocabulary("is are was were be been being 's generally now widely also often")
 _GOVERNS_ING = vocabulary("is are was were be been am 's still currently has have had do does did")
+_COPULAS = vocabulary("is are was were be been remains proved")
+# "is of no use": what nothing is there of.
+_WORTH = vocabulary(
+    "use value benefit help avail importance consequence significance relevance concern effect "
+    "advantage interest"
+)
+_FINITE = vocabulary("is are was were has have had does do did can could will would may might must")
 _HARM = vocabulary("harmful deadly fatal dangerous toxic serious life lethal severe unhealthy")
 _DENYING = vocabulary("not no never none neither nor cannot")
-_CAPITAL_MAY = vocabulary("in last this since by until of early late mid and to between from")
-_CAPITAL_AFTER = vocabulary("and to through – - ) ,")
+_STUDIES = vocabulary("study trial trials cohort investigators group registry")
 
 
 class Found(NamedTuple):
@@ -71,10 +77,13 @@ class Row(NamedTuple):
     only_before: frozenset[str]
 
 
-def negation_cues(words: Sequence[Word]) -> list[Found]:
-    """Return each negating cue, and whether it denies a main predicate."""
+def negation_cues(words: Sequence[Word], verbs: Collection[int] = ()) -> list[Found]:
+    """Return each negating cue, and whether it denies a main predicate.
+
+    ``verbs`` are the offsets of the sentence's finite verbs, where they are known.
+    """
     return [
-        Found(first, last, _is_main(words, first))
+        Found(first, last, _is_main(words, first, verbs))
         for kind, first, last in _cues(words, "negation", "pseudo")
         if kind == "negation"
     ]
@@ -86,7 +95,10 @@ def hedge_cues(words: Sequence[Word], raw: str, offset: int) -> list[Found]:
     return [
         Found(first, last, True)
         for kind, first, last in found
-        if kind == "hedge" and not _is_month(words, first, raw[words[first].start - offset])
+        if kind == "hedge"
+        and not _is_month(
+            words, first, raw[words[first].start - offset : words[first].end - offset]
+        )
     ]
 
 
@@ -174,27 +186,28 @@ def _is_compound(words: Sequence[Word], at: int) -> bool:
     )
 
 
-def _is_month(words: Sequence[Word], at: int, letter: str) -> bool:
-    if words[at].text != "may" or not letter.isupper():
+def _is_month(words: Sequence[Word], at: int, letters: str) -> bool:
+    """Tell a month, a person or a study of that name: "Dr. May reported", "the MIGHT study"."""
+    if not letters[:1].isupper():
         return False
     before, after = _at(words, at - 1), _at(words, at + 1)
-    if before in {"", ".", ":", "“", '"'}:
-        return after[:1].isdigit()
-    dated = before in _CAPITAL_MAY or before in {"(", "–", "-", "—", ","} or before[:1].isdigit()
-    return dated or after[:1].isdigit() or after in _CAPITAL_AFTER
+    opens = before in {"", ".", ":", "“", '"'}
+    if letters.isupper():
+        return after in _STUDIES or before in {"the", "in"}
+    return after[:1].isdigit() if opens and words[at].text == "may" else not opens
 
 
 def _at(words: Sequence[Word], at: int) -> str:
     return words[at].text if 0 <= at < len(words) else ""
 
 
-def _is_main(words: Sequence[Word], at: int) -> bool:
+def _is_main(words: Sequence[Word], at: int, verbs: Collection[int]) -> bool:
     before, after = _at(words, at - 1), _at(words, at + 1)
     text = words[at].text
     if text == "not" and before in _WITHIN_PHRASE and after not in {"been", "be"}:
         return False
     if text in {"no", "none"} and before in {"with", "say", "or", "to", "of"}:
-        return False
+        return _at(words, at - 2) in _COPULAS and before == "of" and after in _WORTH
     if text in {"not", "never"} and before == "to":
         return False
     if text in {"not", "never"} and after.endswith("ing") and before not in _GOVERNS_ING:
@@ -207,8 +220,27 @@ def _is_main(words: Sequence[Word], at: int) -> bool:
         if word == "that" and (_is_statement(words, back) or _denies_idea(words, back, at)):
             return True
         if word in _SUBORDINATE:
-            return False
+            return _is_past_clause(words, back, at, verbs)
     return True
+
+
+def _is_past_clause(words: Sequence[Word], opened: int, at: int, verbs: Collection[int]) -> bool:
+    """Tell whether the main verb has come since a relative clause opened.
+
+    "Fish that has been frozen is not a danger": the second verb, joined by nothing, is the main.
+    """
+    finite = [
+        i for i in range(opened + 1, at + 3) if i < len(words) and _is_finite(words[i], verbs)
+    ]
+    own = [i for i in finite if i >= at - 1]
+    if len(finite) < 2 or not own or finite[0] == own[0]:
+        return False
+    joined = {word.text for word in words[finite[0] : own[0]]} & {"and", "or", "but", ","}
+    return not joined
+
+
+def _is_finite(word: Word, verbs: Collection[int]) -> bool:
+    return word.start in verbs if verbs else word.text in _FINITE
 
 
 def _denies_idea(words: Sequence[Word], that: int, at: int) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 THIN = "\u00a0\u2009\u202f"
-"""Spaces that part thousands; where a plain one does, only round thousands are read."""
+"""Spaces that part thousands; a plain one does in round thousands, and before what is counted."""
 
 FIGURES = (
-    rf"(?:\d{{1,3}}(?:[,{THIN}]\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?: 000)+(?!\d)"
+    rf"(?:\d{{1,3}}(?:[,{THIN}]\d{{3}})+(?:\.\d+)?|[1-9]\d{{0,2}}(?: 000)+(?!\d)"
+    r"|[1-9]\d{0,2} \d{3}(?= [a-z]{4})"
     r"|\d{1,15}(?:[.·‧∙]\d{1,15})?|[.·‧∙]\d{1,15})"
 )
 """A number in figures; the middle dot is a decimal point in older British print."""
@@ -47,7 +48,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+
 _WORDS = re.compile(r"[a-z]+")
 _DOT = re.compile(r"[·‧∙]")
 _DASH = re.compile(r"[−–]")
-_GROUPING = re.compile(rf"[,{THIN}]| (?=000)")
+_GROUPING = re.compile(rf"[,{THIN}]| (?=\d{{3}}(?!\d))")
 _TIMES_TEN = re.compile(r"[eE]| ?[×x*] ?10 ?\^?")
 
 

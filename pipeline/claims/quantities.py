@@ -154,6 +154,15 @@ _OFTEN = re.compile(
 _MULTIPLES = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d\Z")
 _COUNTED = 10  # a spelt number from here on counts without a unit: "twelve women", not "two groups"
+_FEW = re.compile(
+    r" (?:people|patients|women|men|children|adults|participants|volunteers|infants|babies|deaths|"
+    r"mice|rats|girls|boys|twins)\b"
+)
+# "six eggs a day": what is eaten is the unit.
+_EATEN = re.compile(
+    rf"(?<![\w.,/:-])(?P<first>{AMOUNT}) (?P<unit>(?!(?:{_UNIT}|times|more|of)\b)[a-z]{{3,15}}"
+    r" (?:an?|per|each|every) (?:day|week|night|month))\b"
+)
 _FOLD = re.compile(
     rf"(?<=\d)[{THIN}](?=\d{{3}}(?!\d))|[^\S ]\s*| \s+|\u00ad\s*|(?<=[a-z])(?<!ty)-\s*\n\s*"
 )
@@ -167,8 +176,8 @@ _SHIFT = re.compile(
     r"\b(?:rose|risen|rise|rises|rising|fell|fallen|falls?|falling|increas\w{1,4}|decreas\w{1,4}|"
     r"dropp?\w{0,3}|declin\w{1,3}|grew|grown|grow|went|reduc\w{1,4}|improv\w{1,4}|climbed|jumped|"
     r"lower\w{0,3}|rais\w{1,3}|cut|chang\w{1,3})(?: [\w-]+){0,4} from "
-    r"[\w.,·-]{1,20} ?[%a-z][^\s.;,()]{0,12}"
-    r"(?P<to> to )(?=\d)"
+    rf"(?:[\w.,·-]{{1,20}} ?[%a-z][^\s.;,()]{{0,12}}(?P<to> to )(?=\d)"
+    rf"|{AMOUNT}(?P<bare> to )(?={AMOUNT}))"
 )
 
 
@@ -182,14 +191,28 @@ def find_quantities(text: str) -> list[Found]:
     found: list[Found] = []
     lower, whole = text.lower(), text
     text = blanked(text, [match.span("year") for match in _IN_YEAR.finditer(text)])
-    text = blanked(text, [match.span("to") for match in _SHIFT.finditer(text)])
+    shifts = [match.span(match.lastgroup or 0) for match in _SHIFT.finditer(text)]
+    text = blanked(text, shifts)
     for one, read in _READERS:
         if one.may_match(lower):
             new = [(match.span(), read(match)) for match in one.pattern.finditer(text)]
             taken = [(start, end, amount) for (start, end), amount in new if amount]
             text = blanked(text, [(start, end) for start, end, _ in taken])
             found += [_completed(whole, *one) for one in taken]
-    return [one if places is None else _placed(one, places) for one in sorted(found)]
+    found = _shared(sorted(found), shifts)
+    return [one if places is None else _placed(one, places) for one in found]
+
+
+def _shared(found: list[Found], shifts: Sequence[tuple[int, int]]) -> list[Found]:
+    """Return quantities, what "from 164 to 116 mg" begins at with the unit of what it ends at."""
+    after = {one.start: one for one in found}
+    to = dict(shifts)
+    return [
+        one._replace(unit=last.unit, kind=last.kind)
+        if one.unit is None and (last := after.get(to.get(one.end, -1))) is not None
+        else one
+        for one in found
+    ]
 
 
 def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -309,11 +332,12 @@ def _plain(match: re.Match[str]) -> _Amount | None:
     unit, first, second = match["unit"], match["first"], match["second"]
     value = value_of((match["sign"] or "") + first)
     spelt = first[0].isalpha()
-    if spelt and not (unit or match["scale1"] or value >= _COUNTED):
+    people = _FEW.match(match.string, match.end()) is not None
+    if spelt and not (unit or match["scale1"] or value >= _COUNTED or (people and value > 1)):
         return None
     if unit is None and is_name(match.string, *match.span("first"), match.end(), spelt):
         return None
-    if _YEAR.match(first) and (unit is None or second):
+    if _YEAR.match(first) and ((unit is None and not people) or second):
         return None
     to = None
     if second and not match["spread"]:
@@ -334,6 +358,7 @@ _READERS: tuple[tuple[Hinted, Callable[[re.Match[str]], _Amount | None]], ...] =
     (Hinted(_SHARE, (" in ", " of ")), _share),
     (Hinted(_FRACTION, tuple(_PARTS)), _fraction),
     (Hinted(_PROPORTION, (":",)), _proportion),
+    (Hinted(_EATEN, (" a ", " per ", " each ", " every ")), _often),
     (Hinted(_OFTEN, (" times ",)), _often),
     (Hinted(_TIMES, ("once", "twice", "doubl", "thrice", "tripl", "quadrupl", "halv")), _times),
     (Hinted(_POWERS, ("10",)), _power),
