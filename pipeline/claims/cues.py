@@ -64,6 +64,7 @@ _PRINTED = vocabulary(
     "warning warnings term terms marked called sign signs sticker saying printed stating"
 )
 _QUOTES = vocabulary('“ " ‘ « „')
+_NAMES = ("May", "Might")
 _STUDIES = vocabulary("study studies trial trials score scores cohort criteria registry protocol -")
 _HARM = vocabulary("harmful deadly fatal dangerous toxic serious life lethal severe unhealthy")
 _DENYING = vocabulary("not no never none neither nor cannot")
@@ -202,7 +203,9 @@ def _is_name(words: Sequence[Word], at: int, raw: str, offset: int) -> bool:
         return True
     if before in _QUOTES and at > 1 and _at(words, at - 2) in _PRINTED:
         return True
-    if written != "May":
+    if written == "MAY" and after[:1].isdigit():
+        return True
+    if written not in _NAMES:
         return False
     opens = before in {"", ".", ":", "“", '"', "•", "*", "-"}
     if opens:
@@ -238,7 +241,7 @@ def _is_main(words: Sequence[Word], at: int) -> bool:
             return True
         if word == "that" and (_is_statement(words, back) or _denies_idea(words, back, at)):
             return True
-        if word in _RELATIVE and back > 0 and _is_closed(words, back, at):
+        if word in _RELATIVE and _is_closed(words, back, at):
             continue
         if word in _SUBORDINATE:
             return False
