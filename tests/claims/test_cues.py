@@ -209,7 +209,7 @@ def test_study(text, species, expected):
         ("Half of them, with a half-life", [("Half", 0.5, "fraction")]),
         ("three-quarters of men", [("three-quarters", 0.75, "fraction")]),
         ("a quarter of men; a third study", [("a quarter", 0.25, "fraction")]),
-        ("one of two types, half an hour", []),
+        ("one of two types, half an apple", []),
         ("in a 4:1 ratio", [("4:1", 4, "ratio")]),
         # Times of day, powers, figures, decimal commas.
         ("A 16:8 protocol from 8 a.m. at 9:30", []),
