@@ -51,7 +51,8 @@ _YEAR = re.compile(r"(?<![\w.])(?:1[5-9]|20)\d\d$")
 _INSIDE = re.compile(
     rf"(?<=[(\[])[1-9]\d{{0,2}}(?:[,{DASHES}][1-9]\d{{0,2}}){{0,60}}"
     r"(?=[,;:]\s{0,2}(?:see|also|but|and|e\.g|reviewed|[Ff]ig|[Tt]ab|[Ss]uppl|[Aa]ppendix|pp?\.|"
-    r"chap|sec|text-|pers|this|data|unpub|our|with|for|in\b|cf|Eq)|\s(?:and|see|but|for|in)\s[A-Za-z])"
+    r"chap|sec|text-|pers|this|data|unpub|our|with|for|in\b|cf|Eq)|\s(?:and|see|but|in)\s[A-Za-z]"
+    r"|\sfor\s(?:(?:an?|the|more|further|recent|other)\s){0,2}(?:reviews?|details?|examples?|discussions?|overviews?))"
 )
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = rf"[{_SUPER}]{{1,3}}(?:[⁻˒,–-]\s?[{_SUPER}]{{1,3}}){{0,60}}"
@@ -64,7 +65,7 @@ _ROUND = "\u2460-\u249b\u24eb-\u24f4\u24f5-\u24fe\u2776-\u2793\u3251-\u325f\u32b
 _CIRCLED = re.compile(rf"[{_ROUND}](?:[,、{DASHES}]?\s?[{_ROUND}]){{0,20}}")
 _TEX = re.compile(rf"\$?\^\{{\s?\[?({_LIST})\]?\s?\}}\$?")
 _FOOTNOTE = re.compile(r"\[\^(\d{1,4})\](?!:)")
-SURE = frozenset({"added", "names a list", "wide"})
+SURE = frozenset({"added", "names a list", "nested", "wide"})
 """Forms of numbers in brackets that make them markers, whatever stands round them."""
 
 MOST = 100_000

@@ -48,6 +48,8 @@ _COUNTED = words(
     "rated agreement ln log exp sin cos over between among system equation equations by of from "
     "condition model"
 )
+# "the number of clusters (23)", but "a number of trials (23)"
+_HOW_MANY = re.compile(r"(?<!\ba )\b(?:numbers?|totals?|counts?) of (?:[\w-]{1,30}\s){1,6}$")
 _BOUND = re.compile(r"\w\([^()\s]{0,20}\)$")
 _FAMILY = r"[^\W\d_a-z][\w'’-]{1,30}"
 _AUTHORS = re.compile(
@@ -135,6 +137,7 @@ def _bracketed(found: Features, text: str, candidate: Candidate, ctx: Context) -
     found["glued before"] = float(before[-1:].isalnum())
     found["after counted word"] = float(any(w.lower() in _COUNTED for w in words[-2:]))
     found["right after counted word"] = float(last in _COUNTED)
+    found["after how many"] = float(bool(_HOW_MANY.search(before)))
     found["after math"] = float(close in _MATH)
     found["after punctuation"] = float(close in tuple(".!?"))
     found["after pause"] = float(close in tuple(",;:") or last in ("and", "or"))

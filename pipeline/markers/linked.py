@@ -8,14 +8,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.read.hints import Hints
 from pipeline.records import Block, MarkerStyle, Reference
 from pipeline.text.numbers import expand
 
 _NOTES = frozenset(("footnote", "key", "identifier"))
-_AFTER_WORDS = re.compile(r"(?:[^\W\d_]{3}|[^\W_]?[.,;:!?)\]”’\"'])\s?$")
+_AFTER_WORDS = re.compile(
+    r"(?:[^\W\d_]{3}|[^\W\d_]-?\d{1,3}|(?:19|20)\d\d|[^\W_]?[.,;:!?)\]”’\"'])\s?$"
+)
+
+_SINGLE = 9
+"""The greatest number of one digit: a list that ends with it has no entry of two."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,27 @@ def by_superscripts(
         [*others, *known, *(m for m in citing if m.start not in taken)],
         key=lambda m: (m.start, m.end),
     )
+
+
+def run_together(found: list[Found], labels: Labels) -> list[Found]:
+    """Read superscripts pasted without what parted them digit by digit: ``14`` as 1 and 4.
+
+    So where the list has at most nine entries, has every digit of it, and they rise.
+    """
+    return [_digit_by_digit(m, labels) if _is_unknown(m) else m for m in found]
+
+
+def _is_unknown(marker: Found) -> bool:
+    return marker.style == "superscript" and len(marker.numbers) == 1 and not any(marker.links)
+
+
+def _digit_by_digit(marker: Found, labels: Labels) -> Found:
+    digits = tuple(map(int, str(marker.numbers[0])))
+    links = labels.of_numbers(digits, marker.start)
+    short = max(labels.known(labels.place(marker.start)), default=0) <= _SINGLE
+    if not short or list(digits) != sorted(set(digits)) or not links or not all(links):
+        return marker
+    return replace(marker, numbers=digits, links=links)
 
 
 def from_links(hints: Hints, references: list[Reference]) -> list[Found]:

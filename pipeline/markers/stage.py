@@ -20,7 +20,14 @@ from pipeline.markers.candidates import MOST, Candidate, coded_words, find_candi
 from pipeline.markers.features import context
 from pipeline.markers.identifiers import find_identifiers
 from pipeline.markers.keys import find_keys
-from pipeline.markers.linked import Found, Labels, by_superscripts, from_links, with_linked
+from pipeline.markers.linked import (
+    Found,
+    Labels,
+    by_superscripts,
+    from_links,
+    run_together,
+    with_linked,
+)
 from pipeline.markers.model import keep, load, score
 from pipeline.markers.name_index import NameIndex
 from pipeline.markers.pages import find_pages
@@ -71,6 +78,7 @@ def find_markers(
         Found(c.start, c.end, style, c.numbers, labels.of_numbers(c.numbers, c.start), c.locator)
         for c, style in _styled(_located(_kept(_candidates(text, readable), labels, text), text))
     ]
+    numbered = run_together(numbered, labels)
     if hints and hints.raised:
         body = [b for b in readable if b.region == "body"]
         numbered = by_superscripts(numbered, hints.raised, text, body, labels)

@@ -65,7 +65,8 @@ def sign_folds(text: str) -> list[Fold]:
     found = [Fold(m.start(), m.end(), LIGATURES.get(m[0], "")) for m in _SIGN.finditer(text)]
     for hints, pattern in LEFTOVERS:
         if any(hint in text for hint in hints):
-            found += [Fold(m.start(), m.end(), "") for m in pattern.finditer(text)]
+            left = "left" if "left" in pattern.groupindex else 0
+            found += [Fold(*m.span(left), "") for m in pattern.finditer(text)]
     if "[" in text:
         found += [*_inner_brackets(text), *_margin_marks(text)]
     if "ADDIN" in text:

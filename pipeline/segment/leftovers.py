@@ -40,8 +40,11 @@ _ALSO = re.compile(
 )
 # An arrow to the address of a source: "Tea helps -> https://…".
 _ARROW = re.compile(
-    r"\s(?:[-=–—]{1,2}>|→|»)(?=\s{0,3}[<(\[]?(?:https?://|doi:))"
-    r"|(?<=[^\W\d_]{2}):(?=\s{1,3}<?https?://\S{4,300}\s*$)",
+    r"\s(?:[-=–—]{1,2}>|→|»)(?=\s{0,3}[<(\[]?(?:https?://|doi:))",
+)
+# A colon in its place; that of a line "Source: https://…" stays.
+_COLON = re.compile(
+    r"[^\W\d_]{2,30} [^\W\d_]{2,30}(?<!from)(?<! at)(?P<left>:)(?=[ \t]{1,3}<?https?://\S{4,300}\s*$)",
     re.M,
 )
 # What a screen reader says of a link: "(opens in a new tab)", "(link is external)".
@@ -109,6 +112,7 @@ LEFTOVERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         ),
         _ARROW,
     ),
+    (("://",), _COLON),
     (
         (
             "(",
@@ -139,4 +143,7 @@ LEFTOVERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("Error!",), _ERROR),
     (("MERGEFORMAT",), _FORMAT),
 )
-"""What a text holds where a pattern may match, and the pattern; the match is not read."""
+"""What a text holds where a pattern may match, and the pattern.
+
+The match is not read, or the group ``left`` of it.
+"""

@@ -84,6 +84,16 @@ RULES: tuple[Rule, ...] = (
         listed.settle_gaps,
     ),
     Rule(
+        "named addresses",
+        "Lines that say 'source' before an address are a list of sources, no teasers.",
+        (
+            f"{_PROSE}\nSource: https://example.org/iron/1\nSource: https://example.org/tea/2",
+            "PAA",
+            "PRR",
+        ),
+        listed.settle_named_addresses,
+    ),
+    Rule(
         "doubtful headings",
         "“Notes” is a heading of references where a list stands under it.",
         (

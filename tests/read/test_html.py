@@ -176,6 +176,13 @@ def test_superscripts_without_links_tell_markers_from_other_digits() -> None:
     assert [m[0] for m in markers] == ["1", "2", "3", "1,3", "2-3", "3"]
 
 
+def test_superscripts_stand_after_names_and_years_that_end_in_figures() -> None:
+    prose = "".join(f"<p>Tea shortens sleep.<sup>{n}</sup></p>" for n in (1, 2, 3))
+    more = "It binds CD86<sup>2</sup> and IL-6<sup>1,3</sup> as shown in 2006<sup>3</sup> in 10<sup>2</sup> cells."
+    markers, _ = page(f"daily.{prose}<p>{more}</p>", ENTRIES["items"])
+    assert [m[0] for m in markers] == ["1", "2", "3", "2", "1,3", "3"]
+
+
 def test_an_entry_without_id_that_links_back_is_found() -> None:
     items = "".join(
         f'<li><a href="#bbib{n}" id="ref-{n}">[{n}]</a><span>{t}</span></li>'
