@@ -164,3 +164,10 @@ def test_lines_are_read_with_one_blank_between_them(end: str) -> None:
         max_characters=10**6,
     )  # fmt: skip
     assert segment(article, hints).article.text == PROSE[0]
+
+
+def test_items_that_count_are_no_figures_of_a_sentence() -> None:
+    items = [f"{n}. {what}" for n, what in enumerate(["garlic", "the leaves of leeks", "salt"], 3)]
+    assert (
+        texts("\n".join(["She left out all that made her sick, one by one", *items]))[1:] == items
+    )
