@@ -34,10 +34,10 @@ def without_steps(candidates: Sequence[Candidate], believed: Sequence[float]) ->
                 cited.update(candidates[own[at]].numbers if believed[own[at]] > 0.5 else ())
                 at += 1
             ranges = sum(len(candidates[i].numbers) > 1 for i in chain)
-            if len(chain) >= _LEAST and ranges >= _RANGES:
-                if all(cited.issuperset(candidates[i].numbers) for i in chain):
-                    for i in chain:
-                        found[i] = 0.0
+            again = all(cited.issuperset(candidates[i].numbers) for i in chain)
+            if again and len(chain) >= _LEAST and ranges >= _RANGES:
+                for i in chain:
+                    found[i] = 0.0
     return found
 
 
