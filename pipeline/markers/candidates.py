@@ -78,6 +78,8 @@ _OPENS_DECIMAL = frozenset("=<>≤≥~≈−–-(±")
 _SHORT = re.compile(
     r"(?<![^\W_])(?:[Vv]|[Cc]a|[Nn]os?|vs|[Ee]qs?|[Ff]igs?|cf|pp?|[Vv]ol|ver|[Tt]ab|[Cc]h|[Ss]ec)\.$"
 )
+# An address or a DOI that nothing closes: its digits are its own.
+_ADDRESS = re.compile(r"(?:://|www\.|10\.\d{4,9}/)[^\s()\[\]<>\"”]{0,110}$")
 _VOLUME = re.compile(r"\d\s?\([^()\s]{1,8}\):$")
 _LENGTH = re.compile(r"(?<![^\W_])[cmdkµμn]?m$")
 # "Ezh2." is a name with a digit, "4." the whole part of a decimal unless a sentence begins.
@@ -222,6 +224,8 @@ def _may_be_flattened(text: str, start: int, end: int, block_end: int) -> bool:
     earlier = text[start - 2] if start >= 2 else " "
     after = text[end] if end < block_end else " "
     following = text[end + 1 : end + 2]
+    if _ADDRESS.search(text, max(0, start - 120), start):
+        return False
     if after in ".," and following.isdigit():
         return False
     if after == "." and following.islower() and before != " ":

@@ -61,9 +61,11 @@ _WHOLE = re.compile(
 # What a publisher's page copies as: "[2,[4], [5]]".
 _NESTED = re.compile(rf"\[\d{{1,4}}(?:\s?[,;{DASHES}]\s?\[\d{{1,4}}\]){{1,30}}\s?\]")
 _MORE = re.compile(rf"\s?[{DASHES}]\s?[\[(]\d{{1,4}}[\])]")
-# The place in the work behind the brackets of an encyclopedia: "[2]:745", ".[5]: 503–504  ".
+# The place in the work behind the brackets of an encyclopedia: "[2]:745", "[2](p745)",
+# ".[5]: 503–504  ".
 _BEHIND = re.compile(
-    rf":(?P<near>\d{{1,4}}(?:[{DASHES},]\s?\d{{1,4}}){{0,4}}(?:\s?ff?\b\.?)?)(?![\w:.]\d|\w)"
+    rf"[\s\u200a\u2009]?\((?:pp?|pages?)\.?\s?(?P<paged>\d{{1,5}}(?:[{DASHES},]\s?\d{{1,5}}){{0,4}})\)"
+    rf"|:(?P<near>\d{{1,4}}(?:[{DASHES},]\s?\d{{1,4}}){{0,4}}(?:\s?ff?\b\.?)?)(?![\w:.]\d|\w)"
     rf"|:[\s\u200a\u2009]{{0,2}}(?P<far>\d{{1,4}}(?:[{DASHES},]\s?\d{{1,4}}){{0,4}})"
     r"(?=[\s\u200a\u2009]{0,3}(?:\[|\n|\Z|[^\W\d_a-z]))"
 )
@@ -157,10 +159,11 @@ def _extended(text: str, found: Enclosed, end: int) -> Enclosed:
         return found
     behind = _BEHIND.match(text, found.end, end)
     stopped = text[max(0, found.start - 1) : found.start] in tuple('.,;!?)]”"')
-    if behind and (behind["near"] or stopped):
+    place = behind and (behind["paged"] or behind["near"] or (stopped and behind["far"]))
+    if behind and place:
         return found._replace(
             end=behind.end(),
-            locator=behind["near"] or behind["far"],
+            locator=place,
             forms=found.forms | {"locator"},
         )
     return found

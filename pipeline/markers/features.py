@@ -16,6 +16,7 @@ from pipeline.markers.candidates import UNITS, Candidate, words
 Features = dict[str, float]
 
 _PERCENT = re.compile(r"[<>~≈]?\d{1,3}(?:[.,]\d{1,4})?%[.,;)]{0,2}$")
+_ASIDE_END = re.compile(r"\d{1,4}\)[.,;:]?")  # "(see p. 12)."
 _WORD = re.compile(r"[^\W\d_]{1,40}")
 _ONE_RANGE = re.compile(r"^\W{0,2}\d+\W{1,4}\d+\W{0,2}$")
 _BARE = re.compile(r"\b[^\W\d_]{1,40}\b")
@@ -261,7 +262,8 @@ def _flattened(found: Features, text: str, candidate: Candidate, ctx: Context) -
     found["cut, unknown"] = float(candidate.known == 0)
     found["may be cut"] = float(candidate.known == -2)
     chunk = text[max(candidate.block_start, start - 30) : start].split(" ")[-1]
-    mixed = any(c.isdigit() or c in _MATH for c in chunk[:-1]) and not _PERCENT.match(chunk)
+    plain = _PERCENT.match(chunk) or _ASIDE_END.fullmatch(chunk)
+    mixed = any(c.isdigit() or c in _MATH for c in chunk[:-1]) and not plain
     found["mixed chunk"] = float(mixed and kind != "whole word")
     found["open bracket in chunk"] = float(chunk.count("(") > chunk.count(")"))
     if kind == "letter" and word:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from pipeline.read.hints import Hints
@@ -14,7 +15,9 @@ from pipeline.records import Block, MarkerStyle, Reference
 from pipeline.text.numbers import expand
 
 _NOTES = frozenset(("footnote", "key", "identifier"))
-_AFTER_WORDS = re.compile(r"(?:[^\W\d_]{3}|[^\W_]?[.,;:!?)\]”’\"'])\s?$")
+_AFTER_WORDS = re.compile(
+    r"(?:[^\W\d_]{3}|[^\W\d_]-?\d{1,3}|(?:19|20)\d\d|[^\W_]?[.,;:!?)\]”’\"'])\s?$"
+)
 
 _SINGLE = 9
 """The greatest number of one digit: a list that ends with it has no entry of two."""
@@ -149,8 +152,10 @@ def from_links(hints: Hints, references: list[Reference]) -> list[Found]:
     return found
 
 
-def with_linked(linked: list[Found], printed: list[Found]) -> list[Found]:
-    """Return the links of the markup, and what the print alone shows of their styles.
+def with_linked(
+    linked: list[Found], printed: list[Found], raised: Collection[tuple[int, int]] = ()
+) -> list[Found]:
+    """Return the links of the markup, and what the print alone shows of their styles, or raises.
 
     A printed marker goes before the links inside it when it leads to more than they do, or
     to the same from a name and a year of which only a part is linked.
@@ -158,7 +163,12 @@ def with_linked(linked: list[Found], printed: list[Found]) -> list[Found]:
     styles = {m.style for m in linked} | {"identifier"}
     if styles <= _NOTES:  # notes stand beside any way of citing
         styles |= {m.style for m in printed}
-    printed = [m for m in printed if m.style in styles and m.links and all(m.links)]
+    shown = {*raised}
+    printed = [
+        m
+        for m in printed
+        if (m.style in styles or (m.start, m.end) in shown) and m.links and all(m.links)
+    ]
     owner = {place: m for m in linked for place in range(m.start, m.end)}
     dropped: set[Found] = set()
     added = []

@@ -136,7 +136,8 @@ def cuts(lines: list[str], listed: bool, item: bool) -> Callable[[str], bool] | 
         return lambda after: _GOES_ON.match(after.lstrip()) is None
     if all(names_address(line) for line in bare):  # "Source: https://…", line by line
         return lambda _: True
-    short = len(lines) <= _FEW and all(len(line) <= _NARROW for line in bare)
+    sourced = item and names_source(" ".join(bare))  # the lines of one entry
+    short = not sourced and len(lines) <= _FEW and all(len(line) <= _NARROW for line in bare)
     if short and all(line[:1].isupper() or line[:1].isdecimal() for line in bare):
         return (lambda _: True) if not any(line.endswith((",", ";")) for line in bare) else None
     return None

@@ -14,12 +14,13 @@ from pipeline.read.pdf_pages import Piece
 _SAME_LINE = 0.45  # sizes between the base lines of what is one line
 _OVERLAP = 0.3  # share of a piece that may stand over another of its line
 _JOINT = 0.12  # sizes of white between pieces that a blank fills
-_CELL = 1.1  # sizes of white between cells of a table
+CELL = 1.1  # sizes of white between cells of a table
 # A superscript that stands as a piece of its own.
 _SMALL, _RAISED = 0.86, 0.12
 # Columns: the least white between them in points, lines and letters on each side, and the share
 # of the width that print fills. Cells of tables are shorter and emptier.
 _GUTTER, _LEAST_LINES, _LEAST_LETTERS, _FILLED = 6.0, 3, 11, 0.5
+_COUNTED = 5  # letters of a line that counts: the numbers of a list are no lines
 _EDGE, _LEAST_EDGES = 3.0, 2  # points within which left edges are one, and how many show one
 _DEEPEST, _MOST_COLUMNS = 12, 2
 _ABOUT = 0.8  # share of the lines of the best cut that is about as many
@@ -58,7 +59,7 @@ class Line:
     def cells(self) -> int:
         """How many stretches white parts that is wider than between words."""
         gaps = pairwise(self.pieces)
-        return 1 + sum(b.x0 - a.x1 > _CELL * self.size for a, b in gaps)
+        return 1 + sum(b.x0 - a.x1 > CELL * self.size for a, b in gaps)
 
 
 def made_line(pieces: Iterable[Piece]) -> Line:
@@ -300,7 +301,7 @@ def _support(pieces: list[Piece], x: float, low: float, high: float, known: bool
         filled = sum(p.x1 - p.x0 for p in side) / (min(len(rows), fit) * max(width, 1))
         if median(letters) < _LEAST_LETTERS or filled < _FILLED:
             return 0
-        counts.append(len(rows))
+        counts.append(sum(n >= _COUNTED for n in letters))
     return min(counts)
 
 

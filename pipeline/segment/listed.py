@@ -19,10 +19,12 @@ from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues, runs
 from pipeline.segment.lines import Line
 from pipeline.segment.prose import reads
 from pipeline.text.headings import may_head_references, names_address
+from pipeline.text.signs import Label
 
 _PLAIN = 0.15  # of the words of a sentence, those that a title of a work has few of
 _HEADS = ("references_heading",)
 _LONGEST_HEADING = 60
+_PAGE_LINES, _LONGEST_PROSE = 40, 4000  # of a page above its notes
 _LONGEST_PART = 40
 """Characters of the words over a part of a list."""
 _PAGE_HEAD = re.compile(
@@ -167,15 +169,42 @@ def settle_list_headings(lines: list[Line], labels: list[str]) -> None:
 
 def settle_between_notes(lines: list[Line], labels: list[str]) -> None:
     """Give prose between the notes of two pages back to the body, where the notes count on."""
-    notes = [
-        (i, label) for i, x in enumerate(lines)
-        if labels[i] == "reference" and (label := label_at(x.text))
-    ]  # fmt: skip
-    for (i, above), (j, below) in pairwise(notes):
-        if below.number == above.number + 1:
-            for k in range(i + 1, j):
-                if labels[k] == "reference" and _is_prose(lines[k]):
-                    labels[k] = "paragraph"
+    paged = False
+    for (i, above), (j, below) in pairwise(_notes(lines, labels)):
+        if below.number != above.number + 1:
+            continue
+        labels[j] = "reference"
+        for k in range(i + 1, j):
+            if labels[k] in ("reference", "heading", *JUNK) and _is_prose(lines[k]):
+                labels[k] = "paragraph"
+            paged = paged or labels[k] == "paragraph"
+    for k in range(len(lines) if paged else 0):
+        if labels[k] in BODY and is_page_mark(lines[k]):
+            labels[k] = "boilerplate"
+
+
+def _notes(lines: list[Line], labels: list[str]) -> list[tuple[int, Label]]:
+    """Return the numbered entries, and what counts on from them as prose between cites it."""
+    found: list[tuple[int, Label]] = []
+    for i, line in enumerate(lines):
+        label = label_at(line.text)
+        if label is None or label.end >= len(line.text):
+            continue
+        if labels[i] == "reference" or (
+            found
+            and labels[i] in ("heading", "paragraph", *JUNK)
+            and (label.number, label.shape) == (found[-1][1].number + 1, found[-1][1].shape)
+            and _cite(lines[max(0, i - _PAGE_LINES) : i], label.number)
+        ):
+            found.append((i, label))
+    return found
+
+
+def _cite(between: list[Line], number: int) -> bool:
+    """Whether prose raises a number: ``honey.3``."""
+    raised = re.compile(rf"(?<=[^\W\d_])[.,;!?)”\"]{{0,2}}{number}(?!\d)")
+    prose = (line.text[-_LONGEST_PROSE:] for line in between if label_at(line.text) is None)
+    return any(raised.search(text) for text in prose)
 
 
 def is_sentence(line: Line) -> bool:

@@ -17,6 +17,7 @@ NOTICES = {
     "`claimsheet show ARTICLE --left-out`, and give the article's text alone if it is among them",
     "scan": "most of its pages are pictures without text: have their text recognised, and give "
     "that file",
+    "recognised": "its text, or a part of it, was recognised in pictures: letters may be wrong",
 }
 """The codes of ``Article.notices``, and what each asks for."""
 

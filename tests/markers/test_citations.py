@@ -365,3 +365,19 @@ def test_ranges_that_count_once_more_are_the_steps_of_something_else() -> None:
     assert [m.text for m in markers] == [f"({n})" for n in range(1, 15)]
     first = "Waders hunt by day (1–3) and by night (4–6), and some of them at both times (7–10)."
     assert len(read([first, *prose[10:]], entries(14))[2]) == 7
+
+
+@pytest.mark.parametrize(
+    "address", ["https://doi.org/10.5555/gout.1", "10.5555/j.tea.2018.112", "www.e.org/tea.3"]
+)
+def test_digits_of_an_address_cite_nothing(address: str) -> None:
+    text = f"Tea shortens sleep in men. {address}"
+    assert not list(find_candidates(text, 0, len(text), coded_words(text)))
+
+
+def test_pages_behind_a_raised_number_are_its_place() -> None:
+    prose = "Bones heal in mice.1 They break in rats.2(pp14-15) They bend in men.3(p7)"
+    _, _, markers = read([prose], entries(3))
+    assert [(m.text, m.locator) for m in markers] == [
+        ("1", None), ("2(pp14-15)", "pp14-15"), ("3(p7)", "p7"),
+    ]  # fmt: skip

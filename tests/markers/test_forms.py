@@ -59,6 +59,8 @@ def led_to(prose: str, entries: list[str]) -> list[tuple[str, list[str], str]]:
         ("[5 (Fig. 1)]", (5,), {"locator"}, "Fig. 1"),
         ("[1, p. 3; 2, chap. 5]", (1, 2), {"locator"}, "p. 3; chap. 5"),
         ("[2]:745", (2,), {"locator"}, "745"),
+        ("[2](p745)", (2,), {"locator"}, "745"),
+        ("[2] (pp. 745–747)", (2,), {"locator"}, "745–747"),
         ("(Ref. 1)", (1,), {"names a list"}, None),
         ("(see refs 2, 3)", (2, 3), {"names a list"}, None),
         ("[Footnote 1]", (1,), {"names a list"}, None),
