@@ -47,7 +47,7 @@ El Venn, Jean-Paul, Irene Di Roe, and Anna Le Frost. 1967. “Marrow: an update.
 Mary Beth Venn et al., “Marrow in rural pupils,” Journal of Bones 80, no. 8 (2000): 467–478. | Venn Mary Beth | 2000 | Marrow in rural pupils | Journal of Bones | 80 | 8 | 467–478
 Marrow and falls. van der Venn A, de la Roe K. Bone. 1983;29(10):1487-1488. | van der Venn A; de la Roe K. | 1983 | Marrow and falls | Bone | 29 | 10 | 1487-1488
 Venn T. What is normal marrow? Nutrition, Metabolism and Bone Diseases. 1984;318(12):56–63. | Venn T. | 1984 | What is normal marrow? | Nutrition, Metabolism and Bone Diseases | 318 | 12 | 56–63
-ST. HARLOW, T., DE LA ROE, L. & XU, I. 1992. Marrow: an update. Bones 334: 1078-1090. | ST. HARLOW T.; DE LA ROE L.; XU I. | 1992 | Marrow: an update | Bones | 334 | - | 1078-1090
+ST. HARLOW, T., DE LA FROST, L. & XU, I. 1992. Marrow: an update. Bones 334: 1078-1090. | ST. HARLOW T.; DE LA FROST L.; XU I. | 1992 | Marrow: an update | Bones | 334 | - | 1078-1090
 (2010) Marrow fat in young women. Bone 12(3):45-49. | - | 2010 | Marrow fat in young women | Bone | 12 | 3 | 45-49
 """.strip()  # noqa: E501
 
