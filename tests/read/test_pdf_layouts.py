@@ -265,3 +265,18 @@ def test_rows_of_a_table_stand_with_the_heads_of_their_columns() -> None:
         "Women: Before 10.8; After two years 12.5; p 0.20",
     ]
     assert parts_of(2)[0] in blocks(data, of("body", "paragraph"))
+
+
+def test_headings_whose_letters_stand_apart() -> None:
+    made = paper(1)
+    made.page()
+    for text in ("M A T E R I A L S   A N D   M E T H O D S", "R E F E R E N C E S"):
+        made.line(LEFT, made.y, text, "Times-Bold")
+        made.y -= 20
+        if text.startswith("M"):
+            made.paragraph(LEFT, PROSE[2])
+            made.y -= 12
+    made.entries(LEFT, ENTRIES, 1)
+    data = made.done()
+    assert "MATERIALS AND METHODS" in blocks(data, of("body", "heading"))
+    assert blocks(data, of("references", "heading")) == ["REFERENCES"]
