@@ -354,8 +354,10 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
 
 def _of_table(g: Group, after: Group | None, styles: Styles) -> bool:
     """Whether what looks like a heading stands in a table."""
+    if g.size < 0.97 * styles.size:
+        return True
     below = after is not None and _prose(after) and styles.running(after.size)
-    return not (below and g.size > 0.97 * styles.size) and not BODY_HEADING.fullmatch(g.text)
+    return not below and not BODY_HEADING.fullmatch(g.text)
 
 
 def _followed(g: Group, after: Group) -> bool:
