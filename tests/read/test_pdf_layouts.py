@@ -280,3 +280,19 @@ def test_headings_whose_letters_stand_apart() -> None:
     data = made.done()
     assert "MATERIALS AND METHODS" in blocks(data, of("body", "heading"))
     assert blocks(data, of("references", "heading")) == ["REFERENCES"]
+
+
+def test_first_lines_are_text_where_other_pages_repeat_the_words_of_a_figure() -> None:
+    made = Print()
+    for page in range(1, 6):
+        made.y = 760
+        if page in (2, 4):
+            made.line(LEFT, 760, "Control", size=6)
+            made.line(LEFT + 60, 760, "Treated", size=6)
+            made.y = 700
+        for text in parts_of(page):
+            made.paragraph(LEFT, text, 480)
+        made.page()
+    text, _ = read(made.done())
+    assert all(part in text for page in range(1, 6) for part in parts_of(page))
+    assert "Control" not in text
