@@ -291,7 +291,7 @@ def test_first_lines_are_text_where_other_pages_repeat_the_words_of_a_figure() -
             made.line(LEFT + 60, 760, "Treated", size=6)
             made.y = 700
         for text in parts_of(page):
-            made.paragraph(LEFT, text, 480)
+            made.paragraph(LEFT, text)
         made.page()
     text, _ = read(made.done())
     assert all(part in text for page in range(1, 6) for part in parts_of(page))
