@@ -61,6 +61,9 @@ def said_direction(
     about = tokens(subject.text) if subject is not None else []
     if about[1:2] in (["more"], ["fewer"], ["less"]):  # "no more than four cups" bounds
         about = about[1:]
+    alike = relation.text in _BE and " ".join(said) == "the same" and after[:1] != ["as"]
+    if alike and not RISKS.isdisjoint(about):
+        return "no_effect"
     if about[:1] in _NOTHING and any(LACKED.match(word) for word in about[:_REACH]):
         return "no_effect"
     gap = []
@@ -87,14 +90,18 @@ def direction_of(
     """
     if not relation:
         return None
+    moved = _moved(relation, object_, after)
+    if moved is not None:
+        return moved
     near = [*relation, *object_[:_REACH]]
     sign = _sign(relation, object_ or after[:1])
     denied = before[-1:] in _NOTHING or _is_unfounded(before)
     if denied or _is_denied(near):
-        if sign or any(LACKED.match(word) for word in near):
+        changed = any(LACKED.match(w) or kind_of(w) in {"up", "down", "more", "less"} for w in near)
+        if sign or changed:
             return "mixed" if _turns(after, denied=True) else "no_effect"
         return None
-    if _is_same(relation, object_):
+    if _is_same(relation, object_, after):
         return "no_effect"
     if not _CONFLICTING.isdisjoint(object_[:_REACH]) and "results" in object_:
         return "mixed"
@@ -106,6 +113,39 @@ def direction_of(
     if _turns(after, denied=False) or _goes_on(after, -sign):
         return "mixed"
     return "increase" if sign > 0 else "decrease"
+
+
+_MOVERS = re.compile(
+    r"(?:br(?:ing|ings|inging|ought)|push|driv|drove|send|sent|keep|keeps|kept|pull|forc|go|goes|went|"
+    r"going|gone|com(?:e|es|ing)|came|get|gets|got|tak(?:e|es|ing)|took|nudg|edg|creep|crept)"
+)
+_PARTICLES: dict[str, Direction] = {"up": "increase", "down": "decrease"}
+_TURNED: dict[str, Direction] = {
+    "inversely": "decrease", "negatively": "decrease", "positively": "increase",
+    "inverse": "decrease", "negative": "decrease", "positive": "increase", "direct": "increase",
+}  # fmt: skip
+_OF_LINKS = re.compile(r"(?:associat|correlat|relat|link|tied\Z)")
+
+
+def _moved(
+    relation: Sequence[str], object_: Sequence[str], after: Sequence[str]
+) -> Direction | None:
+    """Return what two words say together: "brings it down", "inversely associated with"."""
+    if _is_denied(relation):
+        return None
+    for words in (relation, [*relation, *object_]):
+        linked = any(_OF_LINKS.match(word) for word in words)
+        for word, turned in _TURNED.items():
+            if word in words and linked:
+                return turned
+    if "independent" in relation and relation[-1] == "of":
+        return "no_effect"
+    if not any(_MOVERS.match(word) for word in relation):
+        return None
+    for particle, way in _PARTICLES.items():
+        if particle in {*relation[1:], *object_[-1:], *object_[:1], *after[:1]}:
+            return way
+    return None
 
 
 _CONFLICTING = vocabulary("mixed conflicting inconsistent contradictory")
@@ -154,6 +194,40 @@ def _turned(gap: Sequence[str], found: Direction | None) -> bool:
     return bool(signs) and signs != {_FOUND.get(found or "", 0)}
 
 
+_WORKS = r"(?:evidence|results|findings|effects|studies|trials|reviews|data|research|reports)"
+_SPLIT = re.compile(
+    rf"\b{_WORKS}\b[^.;:]{{0,80}} (?:is|are|was|were|remains?|been|had|have|has|found|gave|given|"
+    r"yielded|produced|shown|showed|reported) (?:\w+ ){0,3}"
+    r"(?:inconsistent|conflicting|contradictory|mixed(?! with\b| in\b))"
+    rf"|\b{_WORKS}\b(?: \w+){{0,6}} (?:conflict|disagree|diverge)s?\b"
+    r"|\bharmful\b[^.;]{2,80}\bbut (?:protective|beneficial|helpful|harmless|safe)\b"
+    r"|\b(?:protective|beneficial|helpful)\b[^.;]{2,80}\bbut harmful\b"
+    rf"|\bsome (?:\w+ )?{_WORKS}\b[^.;:]{{2,200}}\b(?:but|and|while|whereas|others?) "
+    rf"(?:others?\b|other {_WORKS}|{_WORKS} )",
+    re.IGNORECASE,
+)
+# "The claim that sugar causes X has not been borne out".
+_UNTRUE = re.compile(
+    r"\b(?:claims?|idea|belief|notion|theory|myth|suggestion|view|hypothesis) that [^.;]{4,200}? "
+    r"(?:not (?:been )?(?:borne out|supported|confirmed|prove[nd]|shown|true|correct|stand)"
+    r"|(?:is|was|are|were) (?:\w+ )?(?:false|wrong|myths?|unfounded|untrue|mistaken|incorrect)\b"
+    r"|been (?:disprove[nd]|debunked|refuted|discredited))",
+    re.IGNORECASE,
+)
+_READ = 1500  # letters
+
+
+def split_direction(plain: str) -> Direction | None:
+    """Return what a sentence says of results that disagree, or of an idea that is not true."""
+    plain = plain[:_READ]
+    if _SPLIT.search(plain):
+        return "mixed"
+    found = _UNTRUE.search(plain)
+    if found is not None and any(kind_of(word) for word in tokens(found[0])[2:]):
+        return "no_effect"
+    return None
+
+
 def ratio_direction(quantities: Sequence[Quantity]) -> Direction | None:
     """Return what a ratio of risks says, if the sentence prints one with its interval or alone."""
     ratios = [one for one in quantities if one.kind == "estimate" and _RATIO.match(one.unit or "")]
@@ -179,8 +253,10 @@ def _governor(relation: Sequence[str]) -> str:
     return next((word for word in reversed(relation) if kind_of(word)), "")
 
 
-def _is_same(relation: Sequence[str], object_: Sequence[str]) -> bool:
-    if not SAME.isdisjoint(relation):
+def _is_same(relation: Sequence[str], object_: Sequence[str], after: Sequence[str] = ()) -> bool:
+    if not SAME.isdisjoint([*relation, *object_, *after[:1]]):
+        return True
+    if object_[-1:] == ["same"] and (not _LASTING.isdisjoint(relation)):
         return True
     if ALIKE.isdisjoint(relation) or object_:
         return False
@@ -189,12 +265,16 @@ def _is_same(relation: Sequence[str], object_: Sequence[str]) -> bool:
     )
 
 
+_LASTING = vocabulary("stay stays stayed remain remains remained kept keeps")
+
+
 def _compared(object_: Sequence[str]) -> list[str]:
     """Return an object's words without those of change that are part of a name."""
     found = []
     for before, word, after in zip(["", *object_], object_, [*object_[1:], "", ""], strict=False):
         named = word == "lower" and after in LOWER_WHAT
         named = named or (word in {"long", "longer"} and after in LONG_WHAT | {"-"})
+        named = named or (word == "growth" and after in {"hormone", "factor", "factors"})
         last = word in NOUNS and after not in {"of", "in"} and before not in {"", *_ARTICLES}
         if not named and not last:
             found.append(word)
@@ -283,6 +363,9 @@ def _turns(words: Sequence[str], denied: bool) -> bool:
 
     Or the other way round: "reduced pain, but other trials show that it does not".
     """
+    said = " ".join(words)
+    if not denied and _NOT_IN.search(said):
+        return True
     for at, word in enumerate(words):
         if word not in _TURNING:
             continue
@@ -294,13 +377,24 @@ def _turns(words: Sequence[str], denied: bool) -> bool:
     return False
 
 
+# "lowered pain in men but not in women", "in three trials and had no effect in two"
+_NOT_IN = re.compile(
+    r"\bbut not (?:in|for|among|on|at|with|after|when|of)\b"
+    r"|\b(?:and|but) (?:had|has|have|showed|shows|found|saw) (?:no|little) "
+    r"(?:\w+ )?(?:effect|difference|benefit|change|impact|influence|association)"
+)
+
+
 def _goes_on(words: Sequence[str], sign: int) -> bool:
     """Tell whether a verb of another sign is joined on: "… and lowers the risk"."""
     wanted, past = ({"up", "bring"}, 1) if sign > 0 else ({"down"}, -1)
     return any(
         (kind_of(word) in wanted or (leans(word) == past and (word[-2:] == "ed" or word in NOUNS)))
         and not word.startswith(("risk", "help"))
-        and not _JOINING.isdisjoint(words[max(0, at - _REACH) : at])
+        and (
+            not _JOINING.isdisjoint(words[max(0, at - _REACH) : at])
+            or not _TURNING.isdisjoint(words[max(0, at - 2 * _REACH) : at])
+        )
         for at, word in enumerate(words)
     )
 

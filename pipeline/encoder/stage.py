@@ -38,6 +38,8 @@ WRITTEN = 2_000  # letters that are cut into words at once: bounds memory
 # Words of one article that are read; what lies beyond has the dictionary alone. Bounds the
 # memory (a few hundred bytes a word) and the time of a file that is no article.
 MOST = 250_000
+_CALM = {"!": "."}
+"""Read otherwise: what is said loudly is said all the same, and the corpora never shout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Encoder:
         self, session: InferenceSession, vocabulary: Vocabulary, meta: Mapping[str, Any]
     ) -> None:
         self._heads = _heads(meta["tags"])
-        self._types: Sequence[str] = meta["types"]  # as the dictionary's terms are numbered
+        self.types: Sequence[str] = meta["types"]  # as the dictionary's terms are numbered
         self._session, self._vocabulary = session, vocabulary
         self._inputs = {one.name for one in session.get_inputs()}
         self._outputs = [one.name for one in session.get_outputs()]
@@ -98,7 +100,7 @@ class Encoder:
         terms = [
             number
             for pair in zip(each, articles, strict=True)
-            for number in kinds(*pair, self._types)
+            for number in kinds(*pair, self.types)
         ]
         tags, vectors = self._scores(joined(each), terms)
         found = []
@@ -124,7 +126,7 @@ class Encoder:
         for batch, inputs in self.batches(words, terms):
             found = dict(zip(self._outputs, self._session.run(None, inputs), strict=True))
             for row, window in enumerate(batch):
-                at = _firsts(words.pieces[window.first : window.last])
+                at = firsts(words.pieces[window.first : window.last])
                 tags[window.first : window.last] = found["tags"][at, row]
                 # A unit cut into windows has the mean of theirs.
                 share = window.length
@@ -152,7 +154,7 @@ class Encoder:
         found = self._seen.get(written)
         if found is None:
             found = tuple(
-                (*m.span(), self._vocabulary.encode(m.group()), shape(m.group()))
+                (*m.span(), self._vocabulary.encode(_CALM.get(m[0], m[0])), shape(m[0]))
                 for m in WORD.finditer(written)
             )
             if len(written) < 64:  # bounds memory, as does the next line
@@ -209,7 +211,7 @@ def _heads(meta: Mapping[str, Sequence[str]]) -> dict[str, Head]:
     return heads
 
 
-def _firsts(pieces: Sequence[tuple[int, ...]]) -> list[int]:
+def firsts(pieces: Sequence[tuple[int, ...]]) -> list[int]:
     """Return where each word's first piece stands in its sequence."""
     return list(accumulate((len(p) for p in pieces[:-1]), initial=1))
 

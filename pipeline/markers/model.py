@@ -33,6 +33,8 @@ AS_PART = 0.55
 """What a number is believed whose whole bracket may cite: less than any bracket that does."""
 
 THRESHOLD = 0.5
+_NEAR = 400
+"""Characters between two numbers that count on."""
 HABIT = 5
 """Markers that an article needs before a number with words in one parenthesis is one too."""
 Weights = dict[str, dict[str, float]]
@@ -210,11 +212,16 @@ def _places(
             else ("near" if gap <= 4 else "far")
         )
         found[i] = {f"run: {kind}": 1.0, f"run: {kind} in a rising article": rising}
+        if not new and len(numbers) > 1:
+            many = math.log(min(len(numbers), 30))
+            found[i]["several, all seen"] = many
+            found[i]["several, far behind"] = many * rising * max(0, top - max(numbers)) / top
         if ctx.equations:
             found[i][f"run: {kind} among equations"] = 1.0
         if i in listed:
             found[i]["enumerates"] = 1.0
             found[i][f"enumerates, {kind}"] = 1.0
+            found[i][f"enumerates on, {kind}"] = math.log(listed[i] - 1)
         if ahead[i] and new and max(new) > ahead[i] + 3:
             found[i]["run: beyond what follows"] = rising
         if believed[i] > 0.5:
@@ -248,26 +255,30 @@ def _habits(
     return found
 
 
-def _enumerations(candidates: Sequence[Candidate], own: list[int]) -> set[int]:
-    """Return the single numbers that count on from 1 within a few lines: ``(1) … (2) …``."""
-    found: set[int] = set()
+def _enumerations(candidates: Sequence[Candidate], own: list[int]) -> dict[int, int]:
+    """Return the numbers that count on from 1 within a few lines, each with how many do.
+
+    ``(1) … (2)``, ``(1–3) … (4)``: steps of a movement or parts of a figure count so, while a list
+    is cited here and there.
+    """
+    found: dict[int, int] = {}
     chain: list[int] = []
     for i in own:
-        number, start = candidates[i].numbers[0], candidates[i].start
-        single = len(candidates[i].numbers) == 1
-        if (
-            single
-            and chain
-            and number == candidates[chain[-1]].numbers[0] + 1
-            and (start - candidates[chain[-1]].end < 400)
-        ):
+        numbers, start = candidates[i].numbers, candidates[i].start
+        last = candidates[chain[-1]] if chain else None
+        if numbers != tuple(range(numbers[0], numbers[0] + len(numbers))):
+            continue
+        near = last is not None and start - last.end < _NEAR
+        if last and near and numbers[0] == last.numbers[-1] + 1:
             chain.append(i)
-        elif single and number == 1:
+        elif last and near and len(numbers) > 1 and numbers == last.numbers:
+            chain.append(i)  # "(7–10)", and again
+        elif numbers[0] == 1:
             chain = [i]
-        else:
-            chain = chain if not single else []
+        elif len(numbers) == 1:
+            chain = []
         if len(chain) > 1:
-            found.update(chain)
+            found.update(dict.fromkeys(chain, len(chain)))
     return found
 
 

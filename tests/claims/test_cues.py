@@ -26,6 +26,10 @@ def words(text):
         ("Colds cannot be cured.", True),
         ("One trial found no difference between the groups.", True),
         ("The supplement failed to lower blood pressure.", True),
+        ("Tar water is of no use in gout.", True),
+        ("Fish that has been smoked is not a danger.", True),
+        ("Hardly any of the dose is absorbed.", True),
+        ("A link with stroke cannot be ruled out.", False),
         ("Zinc shortens colds.", False),
         ("Zinc shortens colds in people who do not smoke.", False),
         ("Although zinc is not a drug, it shortens colds.", False),
@@ -84,6 +88,13 @@ def test_negated_is_about_a_main_predicate(text, expected):
         ("Statins may not help old people.", ["may"]),
         ("It is not known whether it is safe.", ["not known whether"]),
         ("Doctors don't know if it works.", ["don't know if"]),
+        ("It is conceivable that mould lingers.", ["It is conceivable"]),
+        ("It is doubtful that zinc works.", ["It is doubtful"]),
+        ("Dr. Ann May reported it in May.", []),
+        ("The MIGHT study found less pain.", []),
+        ("Some people who think that they react do not.", []),
+        ('A label that says "may contain milk" is a warning.', []),
+        ("Expectation plays a part.", []),
     ],
 )
 def test_hedges(text, cues):
@@ -95,6 +106,8 @@ def test_hedges(text, cues):
     ("text", "expected"),
     [
         ("Patients slept better.", "human"),
+        ("A survey of 900 Danes found less asthma.", "human"),
+        ("In roundworms, the drug prolonged life.", "animal"),
         ("Those who smoke sleep badly.", "human"),
         ("Adult male mice slept better.", "animal"),
         ("Both rodents and humans need sleep.", "mixed"),
@@ -196,7 +209,7 @@ def test_study(text, species, expected):
         ("Half of them, with a half-life", [("Half", 0.5, "fraction")]),
         ("three-quarters of men", [("three-quarters", 0.75, "fraction")]),
         ("a quarter of men; a third study", [("a quarter", 0.25, "fraction")]),
-        ("one of two types, half an hour", []),
+        ("one of two types, half an apple", []),
         ("in a 4:1 ratio", [("4:1", 4, "ratio")]),
         # Times of day, powers, figures, decimal commas.
         ("A 16:8 protocol from 8 a.m. at 9:30", []),

@@ -349,3 +349,19 @@ def test_a_doi_of_a_supplement_is_no_marker_where_an_article_cites_by_number() -
     text, _, markers = read([*prose, "Data S1: doi:10.1234/bone.s001."], entries(11))
     assert "10.1234" in text
     assert [m.style for m in markers] == ["bracketed"] * len(FACTS)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://doi.org/10.5555/gout.1", "10.5555/j.tea.2018.112", "www.e.org/tea.3"]
+)
+def test_digits_of_an_address_cite_nothing(address: str) -> None:
+    text = f"Tea shortens sleep in men. {address}"
+    assert not list(find_candidates(text, 0, len(text), coded_words(text)))
+
+
+def test_pages_behind_a_raised_number_are_its_place() -> None:
+    prose = "Bones heal in mice.1 They break in rats.2(pp14-15) They bend in men.3(p7)"
+    _, _, markers = read([prose], entries(3))
+    assert [(m.text, m.locator) for m in markers] == [
+        ("1", None), ("2(pp14-15)", "pp14-15"), ("3(p7)", "p7"),
+    ]  # fmt: skip

@@ -106,3 +106,33 @@ def test_many_lines_take_linear_time(unit: str) -> None:
     start = time.process_time()
     split_lines(unit * 20_000)
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["garlic holds some of the vitamin B-", "6, which the body cannot make itself."],
+        ["garlic is bad for children who have not reached", "1 year of age (2). It burns."],
+        ["garlic was eaten by a third of all men who ran", "(4). It burns the mouth in most."],
+        ["garlic cuts the upper figure in most of the", "Swedes who took it for a year."],
+    ],
+)
+def test_a_line_that_cannot_end_goes_on(lines: list[str]) -> None:
+    first = "Garlic lowers the pressure of the blood a little in people whose pressure is high, and"
+    assert texts("\n".join([first, *lines]))[-1].endswith(" ".join(lines))
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "                                     47\n\n              GARLIC AND ITS USES\n",
+        "Downloaded from garlic.example.org on May 3, 2020",
+        "                     Garlic Notes 2020;11:41-3    41\nDownloaded from herbs.example.org",
+    ],
+)
+def test_what_a_page_prints_within_a_sentence(between: str) -> None:
+    above = "Garlic lowers the pressure of the blood a little in\npeople whose pressure is high for"
+    below = "their age. It thins the blood of all who eat it, and so\nthey leave it out."
+    foot = "\n\n                     Garlic Notes 2020;11:41-3    42"
+    found = texts(f"Garlic and the heart\n\n{above}\n{between}\n{below}{foot}")
+    assert any("Garlic lowers" in line and "leave it out." in line for line in found)
