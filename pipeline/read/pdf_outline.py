@@ -345,7 +345,8 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
     )
     styled = large or g.bold > 0.9 or g.italic > 0.9 or capitals or other
     styled |= g.centred and _letters(text) > _LETTERS and not SENTENCE_END.search(text)
-    if small or not (styled or (numbered and text[-1] != ".")):
+    title = numbered and text[numbered.end() - 1].isupper() and ". " not in text[numbered.end() :]
+    if small or not (styled or (title and text[-1] != ".")):
         return False
     if not _followed(g, after):
         return False
