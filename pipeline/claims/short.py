@@ -38,7 +38,24 @@ _TOLD = re.compile(
 )
 
 
-def as_cited(
+def raised(
+    chances: Sequence[float],
+    plains: Sequence[str],
+    rows: Sequence[Sentence],
+    text: str,
+    entities: Sequence[Entity],
+    markers: Sequence[Marker],
+    reading: Reading | None,
+    least: float,
+) -> list[float]:
+    """Return the chances of an article's sentences, those of short claims raised to the least."""
+    found = _as_cited(chances, plains, rows, markers, least)
+    if reading is None:
+        return found
+    return _as_said(found, plains, rows, text, entities, markers, reading, least)
+
+
+def _as_cited(
     chances: Sequence[float],
     plains: Sequence[str],
     rows: Sequence[Sentence],
@@ -58,7 +75,7 @@ def as_cited(
     return found
 
 
-def as_said(
+def _as_said(
     chances: Sequence[float],
     plains: Sequence[str],
     rows: Sequence[Sentence],

@@ -12,18 +12,14 @@ from pipeline.claims.announcements import announces
 from pipeline.claims.carried import antecedent, points_back, study_before
 from pipeline.claims.clauses import Parts
 from pipeline.claims.comparisons import compared, is_comparison, is_measured, is_tested
-from pipeline.claims.direction import (
-    ratio_direction,
-    relation_buckets,
-    said_direction,
-    split_direction,
-)
+from pipeline.claims.direction import relation_buckets, said_direction
 from pipeline.claims.items import led_items
 from pipeline.claims.model import ClaimModel, features_of, load
 from pipeline.claims.parts import Framed, finite_verbs, framed_parts
 from pipeline.claims.quantities import blanked, find_quantities
+from pipeline.claims.results import ratio_direction, split_direction
 from pipeline.claims.scopes import with_scopes
-from pipeline.claims.short import as_cited, as_said
+from pipeline.claims.short import raised
 from pipeline.claims.speakers import speaker
 from pipeline.claims.text import LONGEST, Word, claim_id, inside, quote, words_of
 from pipeline.encoder.stage import Reading
@@ -84,17 +80,13 @@ def find_claims(
     markers = sorted(markers, key=lambda marker: marker.start)
     entities = sorted(entities, key=lambda entity: entity.start)
     worded_rows = list(_read(text, rows, markers, model, reading))
-    chances = _chances(model, worded_rows)
+    chances, plains = _chances(model, worded_rows), [worded.plain for worded in worded_rows]
     if threshold is None:
-        given = [worded.plain for worded in worded_rows], rows
-        chances = as_cited(chances, *given, markers, least)
-        if reading is not None:
-            chances = as_said(chances, *given, text, entities, markers, reading, least)
+        chances = raised(chances, plains, rows, text, entities, markers, reading, least)
     asked = _asked_for(reviewed.wanted, worded_rows)
     said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
     parts = _parts_near(text, rows, said, entities, markers, reading)
     carried = _Carried(text, rows, worded_rows, _mains(parts), markers)
-    plains = [worded.plain for worded in worded_rows]
     items = led_items(rows, plains, blocks, markers, set(said)) if threshold is None else {}
     seen, claims, chosen = Counter[str](), [], {*said, *items}
     pages, told = {block.id: block.page for block in blocks}, dict[int, dict[str, Any]]()
