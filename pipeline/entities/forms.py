@@ -87,6 +87,15 @@ _SAME = {
     for word in words
 }
 
+# Short forms of the laboratory that no article defines.
+WRITTEN_OUT = {
+    form: name
+    for name, forms in (
+        ("25-hydroxyvitamin D", "25-OH-D 25(OH)D 25OHD 25-OHD 25(OH)D3 25-OH-D3 25(OH)-D"),
+        ("1,25-dihydroxyvitamin D", "1,25(OH)2D 1,25-(OH)2D 1,25(OH)2D3"),
+    )
+    for form in forms.split()
+}
 # Drugs made of amino acids, which ontologies file under peptides and proteins, by the endings
 # that the WHO gives to their names (INN stems).
 _DRUG = re.compile(
@@ -99,7 +108,7 @@ _DRUG = re.compile(
 )
 # What the body makes itself, however much it reads like a drug: enzymes, hormones.
 _NATURAL = re.compile(
-    r"(?:ase|kinin|poietin|leptin|ghrelin|hepcidin|adiponectin|resistin|orexin|gastrin|kisspeptin|"
+    r"(?:ase|poietin|leptin|ghrelin|hepcidin|adiponectin|resistin|orexin|gastrin|kisspeptin|"
     r"irisin|zonulin|prolactin|calcitonin|osteocalcin|troponin|albumin|globulin|ferritin|"
     r"transferrin|fibrinogen|cystatin c|thrombin|trypsin|pepsin|tryptase)s?\Z",
     re.IGNORECASE,

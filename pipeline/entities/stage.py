@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.encoder.stage import Reading
-from pipeline.entities.forms import drug_name, in_genetics, natural_name
+from pipeline.entities.forms import WRITTEN_OUT, drug_name, in_genetics, natural_name
 from pipeline.entities.linker import Linker, Query, expanded
 from pipeline.entities.linker import load as load_linker
 from pipeline.entities.nesting import innermost_holders, nested
-from pipeline.entities.persons import is_person
 from pipeline.entities.phrases import Phrase, find_phrases
+from pipeline.entities.proper_names import is_proper_name
 from pipeline.entities.recogniser import (
     EncoderRecogniser,
     join,
@@ -109,7 +109,7 @@ def find_entities(
         inner = [one for one in inner if not part_of_name(one, one.type, mentions)]
         inner += [_named(article.text, m, lexicon, shorts) for m in names(every, article.text)]
     found = nested(_drugs(outer, every, article.text), _drugs(inner, every, article.text))
-    found = [one for one in found if not is_person(article.text, one.start, one.end)]
+    found = [one for one in found if not is_proper_name(article.text, one.start, one.end)]
     return _records(article, language, _linked(found, language, linker or load_linker()))
 
 
@@ -119,7 +119,8 @@ def _linked(found: Sequence[_Found], language: Language, linker: Linker) -> list
     queries = []
     for one in found:
         text = language.text[one.start : one.end]
-        long_form = one.long_form or (expanded(text, longs) if longs else None)
+        long_form = one.long_form or WRITTEN_OUT.get(text)
+        long_form = long_form or (expanded(text, longs) if longs else None)
         whole = one.concept is not None and one.concept.score == 1
         known = one.concept.id if one.concept is not None and whole else None
         queries.append(Query(text, one.type, long_form, known))
