@@ -99,10 +99,10 @@ WRITTEN_OUT = {
 # Drugs made of amino acids, which ontologies file under peptides and proteins, by the endings
 # that the WHO gives to their names (INN stems).
 _DRUG = re.compile(
-    r"(?:\w{2}mab|\w{3}cept|kinra|grastim|grostim|teplase|(?<!gh)relin|relix|irudin|[^p]eotide|"
+    r"(?:\w{2}mab|\w{3}cept|kinra|grastim|grostim|(?<!gh)relin|relix|irudin|reotide|"
     r"glutide|paratide|natide|statide|enatide|mycin|micin|planin|fungin|[aeo]pril|prilat|"
     r"(?:terli|orni|desmo|fely)pressin|cyclosporine?|colistin|polymyxins?(?: b)?|bacitracin|"
-    r"gramicidin|leuprolide|leuprorelin|aspartame|glatiramer acetate|aprotinin|"
+    r"gramicidin|leuprolide|leuprorelin|aspartame|glatiramer acetate|"
     r"deamino arginine vasopressin)\Z",
     re.IGNORECASE,
 )

@@ -11,8 +11,8 @@ _TITLED = re.compile(
     r"Col|Colonel|St)\b\.?[^\S\n]+(?:[A-Z][\w.'’-]{0,20}[^\S\n]+){0,2}\Z"
 )
 _GROUP = re.compile(
-    r"(?:[’']s)?[^\S\n]+(?:et al\b|and (?:colleagues|co-?workers|coauthors)\b|\((?:19|20)\d\d\)|"
-    r"(?:team|group|lab)\b|, (?:M\.?D\.?|Ph\.?D\.?|R\.?D\.?)\b)"
+    r"[^\S\n]+(?:et al\b|and (?:colleagues|co-?workers|coauthors)\b|\((?:19|20)\d\d\))|"
+    r"[’']s (?:team|group|lab)\b|(?:, (?:M\.?D\.?|Ph\.?D\.?|R\.?D\.?)\b)"
 )
 # Places that share their names with what is eaten, kept or worn.
 _PLACES = frozenset(
