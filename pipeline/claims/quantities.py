@@ -352,6 +352,7 @@ def _plain(match: re.Match[str]) -> _Amount | None:
     value = value_of((match["sign"] or "") + first)
     spelt = first[0].isalpha()
     counted = counts_people(match.string, match.end())
+    value *= shared_scale(first, second) if second else 1.0
     if spelt and not (unit or match["scale1"] or value >= _COUNTED or counted):
         return None
     if unit is None and is_name(match.string, *match.span("first"), match.end(), spelt):
@@ -363,7 +364,6 @@ def _plain(match: re.Match[str]) -> _Amount | None:
     to = None
     if second and not match["spread"]:
         to = scaled(value_of(second), match["scale2"])
-        value *= shared_scale(first, second)
     return _Amount(scaled(value, match["scale1"] or match["scale2"]), unit, to)
 
 
