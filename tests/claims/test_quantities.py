@@ -98,6 +98,19 @@ def test_values_of_numbers_as_printed(written, value):
             [("7 µg/m³", 7, "µg/m³", "dose"), ("12 mm Hg", 12, "mm Hg", "other")],
         ),
         ("1½ cups, 1/2 cup", [("1½ cups", 1.5, "cups", "other"), ("1/2 cup", 0.5, "cup", "other")]),
+        ("£2.4bn", [("£2.4bn", 2.4e9, "£", "other")]),
+        (
+            "after 2, 4 and 8 weeks",
+            [
+                ("2", 2, "weeks", "duration"),
+                ("4", 4, "weeks", "duration"),
+                ("8 weeks", 8, "weeks", "duration"),
+            ],
+        ),
+        (
+            "SMD -0.4 (-0.7 to -0.1)",
+            [("SMD -0.4", -0.4, "SMD", "estimate"), ("-0.7 to -0.1", -0.7, None, "interval")],
+        ),
         # No amounts: sections, items, dates, years, names.
         ("4.2 Findings were mixed.", []),
         ("1.2.3 Methods", []),
