@@ -61,6 +61,8 @@ _ANNOUNCING = re.compile(
     r"|blog|post|video)) (?:is|are|does|do|should|must)(?: not|n['’]t) (?:be )?"
     r"(?:intended|meant|designed|a substitute|replace|substitute|constitute|taken as"
     r"|used (?:as|for|to))\b"
+    r"|(?:here(?:['’]s| is| are)|below (?:is|are)) (?:[\w-]+ ){0,5}?"
+    r"(?:overview|summary|list|breakdown|rundown|guide|answer|points?|facts?)\b"
     r"|[^.]{2,80}? is an? (?:reader|listener|member|community|viewer|ad)-supported\b"
     r"|(?:this|the) (?:post|article|story|newsletter|episode) is (?:free|public|for paid)\b"
     # What a label calls wrong is not what the article says.

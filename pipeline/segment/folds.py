@@ -167,11 +167,12 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
 
 
 def _joins(text: str, end: int, start: int) -> bool:
-    """Whether no blank stands between two lines: ``and/or``, ``vitamin B-12``."""
-    return text[end - 1] in "/–" or (
-        text[end - 1] in HYPHENS
-        and (text[start].isdigit() or _PAGE_END.match(text, start) is not None)
-    )
+    """Whether no blank stands between two lines: ``and/or``, ``vitamin B-12``, ``10-year``."""
+    if text[end - 1] not in HYPHENS:
+        return text[end - 1] in "/–"
+    if text[end - 2 : end - 1].isdigit() and text[start].isalpha():
+        return text[start : start + 12].split()[0].lower() not in _SUSPENDED
+    return text[start].isdigit() or _PAGE_END.match(text, start) is not None
 
 
 def _fields(text: str) -> Iterator[Fold]:

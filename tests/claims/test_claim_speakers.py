@@ -56,6 +56,7 @@ def test_speaker(text, who):
         ("We tested zinc in 200 women and found fewer colds.", False),
         ("These statements have not been evaluated by any authority.", True),
         ("If you buy a tea here, we may earn a small commission.", True),
+        ("Here is a short overview of what research says about tea.", True),
         ("The Slow Pot is a reader-supported publication.", True),
         ("Women who signed up for the trial lost weight.", False),
         ("Methods: We randomised 90 runners to beans or rice.", True),

@@ -171,3 +171,23 @@ def test_items_that_count_are_no_figures_of_a_sentence() -> None:
     assert (
         texts("\n".join(["She left out all that made her sick, one by one", *items]))[1:] == items
     )
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        (
+            "Garlic cut the risk by a third over a 10-\nyear period in all who ate it.",
+            "a 10-year period",
+        ),
+        (
+            "Garlic cut the risk by a third over a 10-\nor 20-year period in all of them.",
+            "a 10- or 20-year",
+        ),
+    ],
+)
+def test_figures_before_a_hyphen_keep_it(lines: str, read: str) -> None:
+    article, hints = read_article(
+        f"{lines} {PROSE[0]}".encode(), id="a", source="a.txt", sha256="", max_characters=10**6
+    )
+    assert read in segment(article, hints).article.text
