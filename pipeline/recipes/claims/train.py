@@ -112,9 +112,9 @@ def trainers(data: Path, models: Path = MODELS) -> dict[str, Trainer]:
         raise SystemExit(f"no data at {data}: give the folder that holds claims/health-web")
     corpus = Corpus(health_web(data), plain_sentences())
     extra = auxiliary(data)
-    idf = idf_of(
-        [corpus.sparse, *(hashed(map(plain_features, texts)) for texts, _ in extra.values())]
-    )
+    words, characters = corpus.sparse
+    pages = words[corpus.all], characters[corpus.all]
+    idf = idf_of([pages, *(hashed(map(plain_features, texts)) for texts, _ in extra.values())])
     side = _auxiliary_weights(extra, idf)
     vectors = {"read": corpus.vectors(models), "plain": None}
     return {kind: Trainer(corpus, idf, side, found) for kind, found in vectors.items()}
