@@ -130,7 +130,8 @@ def _stopped(text: str) -> str:
     ragged = (
         len(lines) < 3 or min(widths) < _RAGGED * max(widths) or lines[-1].startswith(_ADDRESSES)
     )
-    if not begun or not ragged or lines[0][-1] in ".;":
+    whole = ". " not in lines[0] or lines[1].startswith(_ADDRESSES)  # a title alone
+    if not begun or not ragged or not whole or lines[0][-1] in ".;":
         return text
     return (
         "\n".join(line if line[-1] in ".?!}]" else f"{line}." for line in lines[:-1])
