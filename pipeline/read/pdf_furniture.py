@@ -22,6 +22,7 @@ _MOST_BESIDE = 90  # characters of a running head that one page alone prints
 _LETTERS = 3  # of a running head whose numbers may differ
 _LABELLED, _WORDS = 3.5, 15
 """Sizes of white between a label and what it labels, and characters of that."""
+_CLOSE = 1.7  # sizes between the lines of one text
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(
     r"\W{0,3}(?:page|p\.|seite|página)?\s?(?:[a-z]{1,3})?(\d{1,6})(?:\s?(?:of|/|von|de)\s?\d{1,4})?\W{0,3}",
@@ -161,7 +162,19 @@ def _beside(pages: list[list[Piece]], dropped: set[int]) -> set[int]:
         if row in (0, -1)
         and len(p.text) < _MOST_BESIDE
         and any((round(p.y) + d, row >= 0) in places for d in (-2, -1, 0, 1, 2))
+        and not _in_text(p, page)
     }
+
+
+def _in_text(p: Piece, page: list[Piece]) -> bool:
+    """Whether a line in the same size stands right above or below: heads stand apart."""
+    return any(
+        0 < abs(p.y - q.y) < _CLOSE * p.size
+        and abs(p.size - q.size) < 0.3
+        and min(p.x1, q.x1) - max(p.x0, q.x0) > 0.5 * min(p.x1 - p.x0, q.x1 - q.x0)
+        and len(q.text) > _WORDS
+        for q in page
+    )
 
 
 def _without_line_numbers(page: list[Piece]) -> list[Piece]:

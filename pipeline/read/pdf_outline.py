@@ -345,7 +345,8 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
     )
     styled = large or g.bold > 0.9 or g.italic > 0.9 or capitals or other
     styled |= g.centred and _letters(text) > _LETTERS and not SENTENCE_END.search(text)
-    if small or not (styled or (numbered and text[-1] != ".")):
+    title = numbered and text[numbered.end() - 1].isupper() and ". " not in text[numbered.end() :]
+    if small or not (styled or (title and text[-1] != ".")):
         return False
     if not _followed(g, after):
         return False
@@ -354,8 +355,10 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
 
 def _of_table(g: Group, after: Group | None, styles: Styles) -> bool:
     """Whether what looks like a heading stands in a table."""
+    if g.size < 0.97 * styles.size:
+        return True
     below = after is not None and _prose(after) and styles.running(after.size)
-    return not (below and g.size > 0.97 * styles.size) and not BODY_HEADING.fullmatch(g.text)
+    return not below and not BODY_HEADING.fullmatch(g.text)
 
 
 def _followed(g: Group, after: Group) -> bool:

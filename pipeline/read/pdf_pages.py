@@ -23,6 +23,9 @@ _BACK = 0.5  # how far to the left a piece may go on, for overlaid accents and k
 _BLANK, _THIN_BLANK, _LEAST_BLANK = 0.15, 0.1, 0.04
 """White that is a blank where the file writes none: between words, and between a number and its
 unit; and the least where it writes one."""
+_SET_APART, _WORD_APART = 5, 1.6
+"""Blanks between single letters that set a word apart, and the white between two such words, in
+usual ones."""
 _RAISED, _SMALL, _LIFTED = 0.12, 0.9, 0.28
 """A superscript is lifted by the first and smaller than the second, or lifted by the third."""
 _MOST_PIECES, _LEAST_WORD = 4000, 3
@@ -309,7 +312,21 @@ def _jumps(c: Characters) -> tuple[Places, NDArray[np.bool_]]:
     digit, letter = (c.code >= 48) & (c.code < 58), (c.code >= 97) & (c.code < 123)
     least = np.where(digit[:-1] & letter[1:], _THIN_BLANK, _BLANK) * larger
     white = (c.spaced[1:] & (gap > _LEAST_BLANK * larger)) | (gap > least)
+    _close_up(white, jump, gap, letter | (c.code >= 65) & (c.code < 91))
     return np.flatnonzero(np.append(True, jump)), np.append(False, ~jump & white)
+
+
+def _close_up(
+    white: NDArray[np.bool_], jump: NDArray[np.bool_], gap: Numbers, letter: NDArray[np.bool_]
+) -> None:
+    """Take the blanks out of letters that are set apart, as in headings: ``S U M M A R Y``."""
+    import numpy as np
+
+    apart = white & ~jump & letter[1:] & letter[:-1]
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], apart, [False]))))
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if end - start >= _SET_APART:
+            white[start:end] = gap[start:end] > _WORD_APART * np.median(gap[start:end])
 
 
 def _links_of(numbers: Places, place: Places) -> list[tuple[int, int, int]]:

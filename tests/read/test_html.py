@@ -130,6 +130,8 @@ def test_any_element_may_be_an_entry(form: str) -> None:
         ('(<a href="#r1">1</a>, 2).', ("(1, 2)", "parenthetical", (1, 2), (1, 2))),
         ('.<sup><a href="#r1">1</a>–3</sup>', ("1–3", "superscript", (1, 2, 3), (1, 2, 3))),
         ('.<a href="#r2"><sup>2</sup></a>', ("2", "superscript", (2,), (2,))),
+        ('.<sup><a href="#r1">1</a>,<a href="#r2">2</a>)</sup>', ("1,2)", "superscript", (1, 2), (1, 2))),
+        ('(at night<sup><a href="#r2">2</a></sup>).', ("2", "superscript", (2,), (2,))),
         ('.<sup class="reference"><a href="#r2"><span>[</span>2<span>]</span></a></sup>', ("[2]", "bracketed", (2,), (2,))),
         ('(<a href="#r1">Doe, 2001</a>; <a href="#r2">Roe, 2004</a>).', ("(Doe, 2001; Roe, 2004)", "author_year", (), (1, 2))),
         ('as in Doe (<a href="#r1">2001</a>).', ("Doe (2001)", "author_year", (), (1,))),
@@ -178,9 +180,16 @@ def test_superscripts_without_links_tell_markers_from_other_digits() -> None:
 
 def test_superscripts_stand_after_names_and_years_that_end_in_figures() -> None:
     prose = "".join(f"<p>Tea shortens sleep.<sup>{n}</sup></p>" for n in (1, 2, 3))
-    more = "It binds CD86<sup>2</sup> and IL-6<sup>1,3</sup> as shown in 2006<sup>3</sup> in 10<sup>2</sup> cells."
+    more = "It binds CD86<sup>2</sup> and IL-6<sup>1,3</sup> as shown in MD<sup>1</sup> in 2006<sup>3</sup> in 10<sup>2</sup> cells."
     markers, _ = page(f"daily.{prose}<p>{more}</p>", ENTRIES["items"])
-    assert [m[0] for m in markers] == ["1", "2", "3", "2", "1,3", "3"]
+    assert [m[0] for m in markers] == ["1", "2", "3", "2", "1,3", "1", "3"]
+    prose = "".join(f"<p>Tea shortens sleep<sup>{n})</sup>.</p>" for n in (1, "2,3", "1-3"))
+    markers, _ = page(f"daily.{prose}", ENTRIES["items"])
+    assert [m[:3] for m in markers] == [
+        ("1)", "superscript", (1,)),
+        ("2,3)", "superscript", (2, 3)),
+        ("1-3)", "superscript", (1, 2, 3)),
+    ]
 
 
 def test_an_entry_without_id_that_links_back_is_found() -> None:

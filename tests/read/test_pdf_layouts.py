@@ -265,3 +265,59 @@ def test_rows_of_a_table_stand_with_the_heads_of_their_columns() -> None:
         "Women: Before 10.8; After two years 12.5; p 0.20",
     ]
     assert parts_of(2)[0] in blocks(data, of("body", "paragraph"))
+
+
+def test_headings_whose_letters_stand_apart() -> None:
+    made = paper(1)
+    made.page()
+    for text in ("M A T E R I A L S   A N D   M E T H O D S", "R E F E R E N C E S"):
+        made.line(LEFT, made.y, text, "Times-Bold")
+        made.y -= 20
+        if text.startswith("M"):
+            made.paragraph(LEFT, PROSE[2])
+            made.y -= 12
+    made.entries(LEFT, ENTRIES, 1)
+    data = made.done()
+    assert "MATERIALS AND METHODS" in blocks(data, of("body", "heading"))
+    assert blocks(data, of("references", "heading")) == ["REFERENCES"]
+
+
+def test_first_lines_are_text_where_other_pages_repeat_the_words_of_a_figure() -> None:
+    made = Print()
+    for page in range(1, 6):
+        made.y = 760
+        if page in (2, 4):
+            made.line(LEFT, 760, "Control", size=6)
+            made.line(LEFT + 60, 760, "Treated", size=6)
+            made.y = 700
+        for text in parts_of(page):
+            made.paragraph(LEFT, text)
+        made.page()
+    text, _ = read(made.done())
+    assert all(part in text for page in range(1, 6) for part in parts_of(page))
+    assert "Control" not in text
+
+
+def test_a_column_that_begins_a_little_above_the_other_keeps_its_first_line() -> None:
+    made = Print()
+    made.line(
+        LEFT, 760, "A line that goes over both of the columns of this page and parts it", size=12
+    )
+    lines = [line for part in parts_of(1) for line in simpleSplit(part, "Times-Roman", 10, COLUMN)]
+    others = [line for part in parts_of(2) for line in simpleSplit(part, "Times-Roman", 10, COLUMN)]
+    for x, top, column in ((LEFT, 730, lines), (RIGHT, 723, others)):
+        for n, line in enumerate(column):
+            made.line(x, top - 12 * n, line)
+    text, _ = read(made.done())
+    assert f"{lines[0]} {lines[1]}" in text and f"{others[0]} {others[1]}" in text
+
+
+def test_a_line_that_begins_with_a_number_is_no_heading_for_it() -> None:
+    made = paper(1)
+    made.page()
+    made.paragraph(LEFT, PROSE[0])
+    made.y -= 14
+    made.line(LEFT, made.y, "1 animal was sold and 1 no longer seen. 1 animal")
+    made.y -= 26
+    made.paragraph(LEFT, PROSE[2])
+    assert blocks(made.done(), of("body", "heading")) == ["Abstract", "Introduction"]
