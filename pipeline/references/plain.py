@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from typing import NamedTuple
 
 from pipeline.text.signs import DASHES, INVISIBLE
@@ -98,7 +99,7 @@ def plain(text: str) -> Plain:
     """Return the words of an entry as they would be printed on one line."""
     text = _SEEN.sub("", text[:LONGEST].replace("\r\n", "\n").replace("\u00ad\n", ""))
     if not text.isascii():
-        text = text.translate(_WIDE)
+        text = unicodedata.normalize("NFC", text.translate(_WIDE))
     links: list[str] = []
     if "\n" in text or "\r" in text:
         text = _joined(_stopped(text.replace("\r", "\n")))
