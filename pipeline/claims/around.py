@@ -51,6 +51,7 @@ _TIMES = vocabulary(
 BETWEEN = 9  # words between a passive and its "by"
 
 
+_WIDE = 12  # words before a stretch in which the phrase that it is in begins
 _LONGEST_SUBJECT = 30  # words
 
 
@@ -162,10 +163,12 @@ def noun_after(words: Sequence[Token], last: int) -> Span | None:
     return None
 
 
-def bases(words: Sequence[Token]) -> list[Span]:
-    """Return the noun phrases without prepositions of a sentence."""
-    found, at = [], 0
-    while at < len(words):
+def bases(words: Sequence[Token], span: Span) -> list[Span]:
+    """Return the noun phrases without prepositions that a stretch of words may cut through."""
+    at, found = span[0], []
+    while at > max(0, span[0] - _WIDE) and words[at - 1].tag not in {*FINITE, "IN", "TO", "SC"}:
+        at -= 1
+    while at < min(len(words), span[1] + 1):
         end = base(words, at)
         if end > at:
             found.append((at, end))

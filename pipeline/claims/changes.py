@@ -24,7 +24,7 @@ _UP = re.compile(
 _DOWN = re.compile(
     r"(?:abat|abolish|abrogat|alleviat|ameliorat|antagoni|attenuat|avert|avoid|block|blunt|combat|"
     r"compromis|counter(?:s|ed|act\w*)\Z|stav(?:es?|ed)\Z|guard(?:s|ed)?\Z|fend(?:s|ed)?\Z|spar(?:es?|ed)\Z|cur(?:e|es|ed|ing)\Z|curb|curtail|cut(?:s|ting)?\Z|damp|deactiv|declin|"
-    r"decreas|delay|deplet|depriv|destroy|deter(?:s|red)?\Z|diminish|disrupt|downregulat|"
+    r"decreas|delay|deplet|depriv|deter(?:s|red)?\Z|diminish|disrupt|downregulat|"
     r"down-regulat|drop(?:s|ped|ping)?\Z|eas(?:e|es|ed|ing)\Z|eliminat|eradicat|fall(?:s|ing|en)?\Z|fell\Z|"
     r"fight|fought|halt|halv|hamper|hinder|imped|impair|inactivat|inhibit|interfer|kill|lessen|"
     r"limit(?:s|ing)?\Z|lo(?:se|ses|sing|st)\Z|lower(?:s|ed|ing)\Z|minimi[sz]|mitigat|neutrali[sz]|"
@@ -37,7 +37,7 @@ _DOWN = re.compile(
 _BRING = re.compile(
     r"(?:caus(?:e|es|ed|ing)\Z|lead(?:s|ing)?\Z|led\Z|result(?:s|ed|ing)?\Z|creat(?:e|es|ed|ing)\Z|"
     r"elicit|generat|induc|precipitat|produc(?:e|es|ed|ing)\Z|provok|releas|trigger|bring|brought|"
-    r"responsible\Z|allow|enabl|restor|due\Z)"
+    r"responsible\Z|allow|enabl|due\Z)"
 )
 _LINK = re.compile(
     r"(?:associat|link|relat|correlat|connect|tied\Z|has\Z|have\Z|had\Z|having\Z|show|experienc|"

@@ -27,7 +27,7 @@ from pipeline.claims.changes import (
 )
 from pipeline.claims.features import tokens
 from pipeline.claims.text import vocabulary
-from pipeline.records import Direction, Part, Quantity
+from pipeline.records import Direction, Part
 
 _NEGATIONS = vocabulary(
     "not no never cannot without nor neither little hardly fail fails failed unlikely unable none"
@@ -88,7 +88,7 @@ def direction_of(
     >>> direction_of(["may", "prevent"], ["bone", "loss"])
     'decrease'
     """
-    if not relation:
+    if not relation or _is_wanted(relation):
         return None
     moved = _moved(relation, object_, after)
     if moved is not None:
@@ -106,13 +106,36 @@ def direction_of(
     if not _CONFLICTING.isdisjoint(object_[:_REACH]) and "results" in object_:
         return "mixed"
     if not sign:
-        return _joined(after)
+        return _risk(relation, object_, after) or _joined(after)
     opposed = {leans(word) for word in [relation[-1], *_compared(object_)]} - {0}
     if len(opposed) > 1 and kind_of(_governor(relation)) not in {"up", "down"}:
         return "mixed"
     if _turns(after, denied=False) or _goes_on(after, -sign):
         return "mixed"
     return "increase" if sign > 0 else "decrease"
+
+
+def _risk(
+    relation: Sequence[str], object_: Sequence[str], after: Sequence[str]
+) -> Direction | None:
+    """Return what a risk or cause that is named says: "is a risk factor for", "at risk of"."""
+    words = [*relation, *object_, *after[:_REACH]]
+    lower = any(leans(word) < 0 for word in words)
+    for (before, word), following in zip(pairwise(["", *words]), [*words[1:], ""], strict=True):
+        factor = before == "risk" and word.startswith("factor") and relation[-1] in _BE
+        cause = word in {"cause", "causes"} and following == "of" and before != "leading"
+        cause = cause and not _BE.isdisjoint(relation)
+        placed = word == "risk" and following in {"of", "for"} and "at" in words
+        if factor or cause or placed:
+            return "decrease" if lower and placed else "increase"
+    return None
+
+
+def _is_wanted(relation: Sequence[str]) -> bool:
+    """Tell what is needed or meant to be, no effect: "needs more iron", "is to suppress"."""
+    asked = {"need", "needs", "needed", "require", "requires", "required", "recommended", "advised"}
+    aims = any(pair in {("is", "to"), ("are", "to"), ("was", "to")} for pair in pairwise(relation))
+    return aims or not asked.isdisjoint(relation)
 
 
 _MOVERS = re.compile(
@@ -194,55 +217,6 @@ def _turned(gap: Sequence[str], found: Direction | None) -> bool:
     return bool(signs) and signs != {_FOUND.get(found or "", 0)}
 
 
-_WORKS = r"(?:evidence|results|findings|effects|studies|trials|reviews|data|research|reports)"
-_SPLIT = re.compile(
-    rf"\b{_WORKS}\b[^.;:]{{0,80}} (?:is|are|was|were|remains?|been|had|have|has|found|gave|given|"
-    r"yielded|produced|shown|showed|reported) (?:\w+ ){0,3}"
-    r"(?:inconsistent|conflicting|contradictory|mixed(?! with\b| in\b))"
-    rf"|\b{_WORKS}\b(?: \w+){{0,6}} (?:conflict|disagree|diverge)s?\b"
-    r"|\bharmful\b[^.;]{2,80}\bbut (?:protective|beneficial|helpful|harmless|safe)\b"
-    r"|\b(?:protective|beneficial|helpful)\b[^.;]{2,80}\bbut harmful\b"
-    rf"|\bsome (?:\w+ )?{_WORKS}\b[^.;:]{{2,200}}\b(?:but|and|while|whereas|others?) "
-    rf"(?:others?\b|other {_WORKS}|{_WORKS} )",
-    re.IGNORECASE,
-)
-# "The claim that sugar causes X has not been borne out".
-_UNTRUE = re.compile(
-    r"\b(?:claims?|idea|belief|notion|theory|myth|suggestion|view|hypothesis) that [^.;]{4,200}? "
-    r"(?:not (?:been )?(?:borne out|supported|confirmed|prove[nd]|shown|true|correct|stand)"
-    r"|(?:is|was|are|were) (?:\w+ )?(?:false|wrong|myths?|unfounded|untrue|mistaken|incorrect)\b"
-    r"|been (?:disprove[nd]|debunked|refuted|discredited))",
-    re.IGNORECASE,
-)
-_READ = 1500  # letters
-
-
-def split_direction(plain: str) -> Direction | None:
-    """Return what a sentence says of results that disagree, or of an idea that is not true."""
-    plain = plain[:_READ]
-    if _SPLIT.search(plain):
-        return "mixed"
-    found = _UNTRUE.search(plain)
-    if found is not None and any(kind_of(word) for word in tokens(found[0])[2:]):
-        return "no_effect"
-    return None
-
-
-def ratio_direction(quantities: Sequence[Quantity]) -> Direction | None:
-    """Return what a ratio of risks says, if the sentence prints one with its interval or alone."""
-    ratios = [one for one in quantities if one.kind == "estimate" and _RATIO.match(one.unit or "")]
-    spans = [one for one in quantities if one.kind == "interval" and one.to is not None]
-    if len(ratios) != 1:
-        return None
-    if len(spans) == 1 and spans[0].value <= 1 <= (spans[0].to or 0):
-        return "no_effect"
-    value = ratios[0].value
-    return "increase" if value > 1 else "decrease" if value < 1 else "no_effect"
-
-
-_RATIO = re.compile(
-    r"(?:[aciu]?(?:OR|HR|RR|IRR|PR)|SMR|(?i:.*(?:odds|hazards?|risk|rate) ratio|relative risk))\Z"
-)
 _NOTHING = (["no"], ["neither"], ["none"])  # what a subject that denies begins with
 _WAYS = {"up": 1, "down": -1}
 _FOUND = {"increase": 1, "decrease": -1}

@@ -158,7 +158,7 @@ def _joined_up(words: Sequence[Token], clause: Clause, verbs: Sequence[Verb]) ->
     own = next((one for one in verbs if first <= one.first < last), None)
     if own is not None and own.last < last and words[last - 1].text == "by":
         end = noun(words, own.last)  # "increased falls by | 15"
-        if kind_of(words[own.last - 1].text) in ACTS and end == last - 1:
+        if kind_of(words[own.last - 1].text) in ACTS and own.last < end == last - 1:
             return Clause(subject, (first, own.last), (own.last, end))
     if (text_at(words, last - 1), text_at(words, last)) == ("in", "hand") and text_at(
         words, last + 1
@@ -195,13 +195,12 @@ def _apposed(words: Sequence[Token], subject: Span) -> Span:
 def _whole(words: Sequence[Token], clause: Clause, verbs: Sequence[Verb]) -> Clause:
     """Let subject and object be whole phrases: no cut through one, lists to their end."""
     subject, relation, said = clause
-    bounds = bases(words)
     if subject is not None:
         limit = len(words)
         if relation is not None and relation[0] >= subject[1]:
             limit = relation[0]
         between = relation is not None and words[relation[1] - 1].text == "between"
-        subject = _widened(words, subject, bounds, 0, limit, not between)
+        subject = _widened(words, subject, 0, limit, not between)
     if said is not None:
         least = relation[1] if relation is not None and relation[1] <= said[0] else 0
         limit = len(words)
@@ -209,20 +208,19 @@ def _whole(words: Sequence[Token], clause: Clause, verbs: Sequence[Verb]) -> Cla
             limit = relation[0]
         elif subject is not None and subject[0] >= said[1]:
             limit = subject[0]
-        said = _widened(words, said, bounds, least, limit)
+        said = _widened(words, said, least, limit)
     return Clause(subject, relation, said)
 
 
 def _widened(
     words: Sequence[Token],
     span: Span,
-    bounds: Sequence[Span],
     least: int,
     limit: int,
     listed: bool = True,
 ) -> Span:
     first, last = span
-    for start, end in bounds:
+    for start, end in bases(words, span):
         if start < first < end and start >= least:
             first = start
         if start < last < end and end <= limit:

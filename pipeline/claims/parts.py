@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.claims.clauses import Parts, Tagged, find_parts
+from pipeline.claims.clauses import MOST, Parts, Tagged, find_parts
 from pipeline.claims.frames import framed
 from pipeline.claims.grammar import by_grammar, further_clauses
 from pipeline.claims.phrases import FINITE, Token, tokens_of
@@ -60,6 +60,7 @@ def _tokens(
     words, head, at_of = reading.words, reading.heads["grammar"], reading.sentences()
     for sentence in sentences:
         read = at_of[sentence.id][1] if sentence.id in at_of else slice(0)
+        read = slice(read.start, min(read.stop, (read.start or 0) + MOST))
         tags = head.of(reading.tags[read]).argmax(1)
         spans = zip(words.starts[read], words.ends[read], tags, strict=True)
         yield tokens_of(text, [(a, b, head.labels[tag]) for a, b, tag in spans])

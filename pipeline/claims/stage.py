@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,17 +12,14 @@ from pipeline.claims.announcements import announces
 from pipeline.claims.carried import antecedent, points_back, study_before
 from pipeline.claims.clauses import Parts
 from pipeline.claims.comparisons import compared, is_comparison, is_measured, is_tested
-from pipeline.claims.direction import (
-    ratio_direction,
-    relation_buckets,
-    said_direction,
-    split_direction,
-)
+from pipeline.claims.direction import relation_buckets, said_direction
 from pipeline.claims.items import led_items
 from pipeline.claims.model import ClaimModel, features_of, load
 from pipeline.claims.parts import Framed, finite_verbs, framed_parts
 from pipeline.claims.quantities import blanked, find_quantities
+from pipeline.claims.results import ratio_direction, split_direction
 from pipeline.claims.scopes import with_scopes
+from pipeline.claims.short import raised
 from pipeline.claims.speakers import speaker
 from pipeline.claims.text import LONGEST, Word, claim_id, inside, quote, words_of
 from pipeline.encoder.stage import Reading
@@ -47,21 +43,7 @@ from pipeline.text.labels import past_label
 from pipeline.text.likeness import Texts
 from pipeline.weights.folders import MODELS
 
-SHORT, SHORT_CITED = 14, 0.05
-"""Words of a sentence that is a claim where it cites, and its least score: the model is unsure of
-what is short, but 130 of the 135 sentences that cite on the annotated web pages are claims."""
-
 TOGETHER = 64  # sentences scored at once: bounds the memory
-# What an author did, and what only points to another work, asserts nothing.
-_SPEAKS = re.compile(
-    r"(?:we|i|our|see|note|details?|experiments?|analys[ei]s)\b"
-    r"|.{0,200}\b(?:was|were) (?:\w+ly )?(?:performed|used|carried out|conducted|calculated"
-    r"|described|done|computed|obtained|implemented|collected|recorded|measured|determined|estimated)\b"
-    r"|.{0,200}\b(?:in|by|at|from|refs?|elsewhere|of|see|with|here)\.{0,2}$",
-    re.IGNORECASE,
-)
-
-
 _PLAIN = ("increase", "decrease")
 
 
@@ -98,14 +80,13 @@ def find_claims(
     markers = sorted(markers, key=lambda marker: marker.start)
     entities = sorted(entities, key=lambda entity: entity.start)
     worded_rows = list(_read(text, rows, markers, model, reading))
-    chances = _chances(model, worded_rows)
+    chances, plains = _chances(model, worded_rows), [worded.plain for worded in worded_rows]
     if threshold is None:
-        chances = _as_cited(chances, rows, worded_rows, markers, least)
+        chances = raised(chances, plains, rows, text, entities, markers, reading, least)
     asked = _asked_for(reviewed.wanted, worded_rows)
     said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
     parts = _parts_near(text, rows, said, entities, markers, reading)
     carried = _Carried(text, rows, worded_rows, _mains(parts), markers)
-    plains = [worded.plain for worded in worded_rows]
     items = led_items(rows, plains, blocks, markers, set(said)) if threshold is None else {}
     seen, claims, chosen = Counter[str](), [], {*said, *items}
     pages, told = {block.id: block.page for block in blocks}, dict[int, dict[str, Any]]()
@@ -291,26 +272,6 @@ def _chances(model: ClaimModel, rows: Sequence[_Worded]) -> list[float]:
     return [
         chance if _may_assert(row.plain) else 0.0 for chance, row in zip(found, rows, strict=True)
     ]
-
-
-def _as_cited(
-    chances: Sequence[float],
-    rows: Sequence[Sentence],
-    worded_rows: Sequence[_Worded],
-    markers: Sequence[Marker],
-    least: float,
-) -> list[float]:
-    """Return the chances, those of short sentences that cite raised to the least of a claim."""
-    found = list(chances)
-    for at, (sentence, worded) in enumerate(zip(rows, worded_rows, strict=True)):
-        if (
-            SHORT_CITED <= found[at] < least
-            and len(worded.plain[:LONGEST].split()) <= SHORT
-            and not _SPEAKS.match(worded.plain)
-            and inside(markers, sentence.start, sentence.end)
-        ):
-            found[at] = least
-    return found
 
 
 def _may_assert(plain: str) -> bool:

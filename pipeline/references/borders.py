@@ -29,6 +29,8 @@ _VOLUME_BEHIND = re.compile(
     r"(?P<title>.{8,400})\.\s(?P<journal>[^\W\d_a-z][^.\d]{1,60})\s(?P<volume>\d{1,4})"
 )
 _TAIL = re.compile(r"(?<=\w{4})[.,]\s([^\W\d_a-z][^\W\d_A-Z]{0,8})$")
+_COMMA = re.compile(r"^(?P<title>(?:[^\s,]+,?\s){2,40}?[^\s,]+), (?P<journal>[^\W\d_a-z].{2,100})$")
+_STOPS = re.compile(r"[.?!][\"”]?\s")
 _LAST_WORD = re.compile(r"(?<=\S)[.?!†]{1,2}\s([^\W\d_a-z][^\W\d_]{1,15})$")
 _WHERE_AND_WHEN = re.compile(
     r"(?:,\s(?:[^\W\d_a-z][\w’ -]{1,30}?\s?)?(?:(?:19|20)\d\d)?"
@@ -91,6 +93,10 @@ def settled(words: str, fields: Fields) -> Fields:
 def _all_journal(words: str, fields: Fields) -> Fields:
     """``Tea. Harvard Health Publishing. April 2019``: the first of the sentences is the title."""
     first, _, rest = (fields.container or "").partition(". ")
+    if fields.title is None and not rest and fields.volume and fields.authors:
+        comma = _COMMA.search(fields.container or "")
+        if comma:  # "Roe K, Iron and tea, Gut Lett 3 (2014) 1-9"
+            return replace(fields, title=comma["title"], container=comma["journal"])
     if fields.title is not None or not rest or len(first) < 3:
         return fields
     counted = fields.volume or fields.pages  # no "J. Biol. Chem. 3"
@@ -116,15 +122,23 @@ def _untitled(words: str, fields: Fields) -> Fields:
     return replace(fields, title=None, container=f"{title}. {journal}")
 
 
+def _at(title: str, stop: re.Match[str] | None) -> tuple[str, str]:
+    """Part a title at a stop; a question keeps its sign."""
+    if stop is None:
+        return "", title
+    return title[: stop.start()] + stop[0].strip().strip("."), title[stop.end() :]
+
+
 def _parted(words: str, fields: Fields) -> Fields:
     """Part a journal of a few words from the title it was taken for: ``Iron and tea. Gut Lett``."""
     if fields.container or not (fields.volume or fields.issue or _UNPRINTED.search(words)):
         return fields
-    work, _, journal = (fields.title or "").rpartition(". ")
-    short = (
-        0 < len(journal) < 2 * len(work) and journal.count(" ") < _JOURNAL and journal[0].isupper()
-    )
-    return replace(fields, title=work, container=journal) if work and short else fields
+    last = next(reversed(list(_STOPS.finditer(fields.title or ""))), None)
+    work, journal = _at(fields.title or "", last)
+    sure = fields.volume and fields.pages
+    short = 0 < len(journal) < (len(words) if sure else 2 * len(work))
+    short = short and journal.count(" ") < _JOURNAL and journal[0].isupper()
+    return replace(fields, title=bare(work), container=journal) if work and short else fields
 
 
 def _without_publisher(words: str, fields: Fields) -> Fields:
@@ -207,6 +221,18 @@ def _whole_title(words: str, fields: Fields) -> Fields:
     if journal < 0 or not _WHERE_AND_WHEN.fullmatch(words, end, journal):
         return fields
     return replace(fields, title=bare(words[at:journal]), place=None)
+
+
+def _lowered(words: str, fields: Fields) -> Fields:
+    """``Sleep in U.S`` and ``nurses. Gut``: no journal begins in a small letter."""
+    title, container = fields.title, fields.container
+    if not title or not container or not container[0].islower():
+        return fields
+    first, _, journal = (
+        container.partition(". ") if ". " in container else container.rpartition(", ")
+    )
+    whole = f"{title}. {first}"
+    return replace(fields, title=whole, container=journal) if first and whole in words else fields
 
 
 def _subtitled(words: str, fields: Fields) -> Fields:
@@ -338,6 +364,7 @@ _RULES: tuple[Callable[[str, Fields], Fields], ...] = (
     _chapter,
     _closed_title,
     _whole_title,
+    _lowered,
     _subtitled,
     _uncut,
     _year_of_title,

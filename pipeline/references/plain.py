@@ -79,6 +79,14 @@ _ARTICLE_NUMBER = re.compile(
 )
 
 
+# "2010 Mar [updated 2017 Apr 3; cited 2019 May 1];22:4": dates beside that of the work.
+_OTHER_DATES = re.compile(
+    r"(?<=\d)((?:\s[^\W\d_]{3,9}\.?(?:\s\d{1,2})?)?)\s?"
+    r"\[(?:updated|cited|revised|reviewed|accessed|citado|zitiert)\b[^\[\]]{4,70}\](?=\s?[;:,])",
+    re.IGNORECASE,
+)
+
+
 class Plain(NamedTuple):
     """The words of an entry on one line, and the addresses that its mark-up holds."""
 
@@ -104,6 +112,7 @@ def plain(text: str) -> Plain:
         text = _LINK.sub(r"\1", text)
     text = _unmarked(text)
     text = _BACK.sub("", " ".join(text.split()))
+    text = _OTHER_DATES.sub(r"\1", text)
     text = _ARTICLE_NUMBER.sub(r" \1;(\2):\3", text)
     return Plain(_without_links(text), tuple(links))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import urlsplit
 
 from pipeline.references.fields import Fields
@@ -36,9 +37,32 @@ _OF_EDITORS = re.compile(
 )
 _ROLE = re.compile(r"[\s.,]{0,3}(?:eds?|editors?)?[\s.]{0,3}", re.IGNORECASE)
 _TITLE_FIRST = re.compile(r"(?P<title>[^.?!]{12,300}[.?!])\s(?P<names>[^\W\d_a-z].{3,400})")
+_JOURNAL_BEHIND = re.compile(r"\.\s[^\W\d_a-z][^.\d]{1,60}\.?\s\(?(?:19|20)\d\d[;,)]")
+_STOP = re.compile(
+    r"[.?!][\"”]?\s(?=[^\W\d_a-z]|(?:van|von|de[lnr]?|d[aiou]|l[ae]|te[nr]|[ae]l)\s)"
+)
+_LONGEST, _INITIALS = 300, 3
+"""Characters of a title, and of the initials of a name."""
 _SHORTEST = 8
 """Characters of a title before the names."""
 SITE = re.compile(r"(?<=\S)\.\s(?P<site>(?:[a-z\d-]{1,40}\.){1,3}[a-z]{2,6})(?:\.\s.{0,40})?$")
+
+
+def names_first(words: str) -> str:
+    """Return an entry whose title stands before the names in the common order.
+
+    ``Iron and tea. Roe K, Li M. Gut 3`` becomes ``Roe K, Li M. Iron and tea. Gut 3``.
+    """
+    for stop in islice(_STOP.finditer(words, _SHORTEST, _LONGEST), 3):
+        rest = words[stop.end() :]
+        names, et_al, end = read_names(rest)
+        short = [name.given for name in names if name.given and len(name.given) <= _INITIALS]
+        several = len(names) > 1 or et_al or _JOURNAL_BEHIND.match(rest, end)
+        if several and len(short) == len(names) and rest[end : end + 2] in (". ", " "):
+            if read_names(words)[0]:
+                return words
+            return f"{rest[:end]}. {words[: stop.end()].rstrip()} {rest[end + 1 :].lstrip()}"
+    return words
 
 
 def _dated_body(words: str, fields: Fields) -> Fields:

@@ -190,7 +190,8 @@ def _between_halves(lines: Sequence[Line]) -> set[int]:
     for i in range(1, len(lines) - 1):
         text = lines[i].text
         bare = len(text) < 20 and _PAGE_NUMBER.fullmatch(text)
-        if not bare and (reference_score(text) or not _COUNTED_HEAD.fullmatch(text)):
+        apart = lines[i].before > 0 and lines[i + 1].before > 0
+        if not bare and (not apart or reference_score(text) or not _COUNTED_HEAD.fullmatch(text)):
             continue  # "1   Alder BC, Birk D" is an entry that goes on
         for first, after in ((i, i + 1), (i, i + 2), (i - 1, i + 1)):
             above, below = lines[first - 1 : first], lines[after : after + 1]

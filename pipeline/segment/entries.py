@@ -116,7 +116,7 @@ def entries(text: str, run: list[Line]) -> list[Line]:
         spans = _by_number(text, run)
     elif run:
         spans = [cut for line, start, end in _by_look(run) for cut in _cut(text, line, start, end)]
-    gaps = [(a.end, b.start) for a, b in pairwise(run) if text[a.end : b.start].strip()]
+    gaps = [(a.end, b.start) for a, b in pairwise(run)]
     gaps = sorted({*gaps, *(gap for line in run for gap in line.gaps)})
     return [
         line._replace(start=a, end=b, text=text[a:b], gaps=_within(gaps, a, b))

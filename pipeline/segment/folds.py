@@ -25,7 +25,7 @@ _CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _SIGN = re.compile(rf"[{_UNSEEN}{_CONTROL}]+|[{''.join(LIGATURES)}]")
 _NESTED = re.compile(r"\[(?:(?:\[\d{1,3}\]|\d{1,3}(?!\d))(?: ?[,;–-] ?| ?(?=[\[\]]))){1,20}\]")
 # Fields that reference managers leave in a text: "ADDIN ZOTERO_ITEM CSL_CITATION {…}".
-_FIELD = re.compile(r"\s?\bADDIN (?:[A-Z][\w.]{1,30}\s?){1,3}")
+_FIELD = re.compile(r"\s?\bADDIN\s{1,4}(?:[A-Z][\w.]{1,30}\s{0,2}){1,3}")
 _ENDNOTE = re.compile(r"<EndNote>.{0,20000}?</EndNote>", re.DOTALL)
 # What Word pastes of its comments: marks in the text, "[AL1]", and below it what they say.
 _NOTED = re.compile(
@@ -33,7 +33,7 @@ _NOTED = re.compile(
 )
 _NOTE = re.compile(r"(?<=\S)\s?\[([^\W\d_a-z]{1,4}\d{1,3})\](?=\W|$)", re.M)
 # What an answering machine pastes behind the name of a source: "Mayo Clinic +2".
-_CHIP = re.compile(r"(?<=[^\W\d_)]) \+\d{1,2}(?=[.,;]?(?:\s|\Z))")
+_CHIP = re.compile(r"(?<=[^\W\d_)])\s{1,3}\+\d{1,2}(?=[.,;]?(?:\s|\Z))")
 _CHIP_NAME = re.compile(r"(?:[^\W\d_a-z][\w.&'’-]{0,30}|\([\w.]{1,12}\))\Z")
 # "BOSTON, March 3 (Reuters) — ", "London (AFP) - ", "FRIDAY, May 3, 2019 (HealthDay News) -- "
 _DATELINE = re.compile(
@@ -71,7 +71,7 @@ def sign_folds(text: str) -> list[Fold]:
         found += [*_inner_brackets(text), *_margin_marks(text)]
     if "ADDIN" in text:
         found += _fields(text)
-    if " +" in text:
+    if "+" in text:
         found += _chips(text)
     return found
 

@@ -90,6 +90,10 @@ _ERROR = re.compile(
     r"|\s?\bError! (?:Reference source not found|Bookmark not defined|No bookmark name given)\b\.?"
 )
 _FORMAT = re.compile(r"\s?\\\* ?MERGEFORMAT\b")
+# A blank that a copied page puts before a raised number: "leg ulcers ².".
+_APART = re.compile(
+    r"(?<=[^\W\d_]{3})[ \u00a0](?=[¹²³⁰⁴-⁹]{1,3}(?:[,˒–-][¹²³⁰⁴-⁹]{1,3}){0,9}(?:[.,;:!?)]|\s|$))"
+)
 
 LEFTOVERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("[",), _TAG),
@@ -131,6 +135,7 @@ LEFTOVERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         _CITED,
     ),
     (("[/",), _TAGGED),
+    (tuple("¹²³⁴⁵⁶⁷⁸⁹"), _APART),
     (("Citation",), _HIDDEN),
     (("\\",), _TEX_SIGN),
     (("]",), _STAMP),

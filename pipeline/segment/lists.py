@@ -105,7 +105,8 @@ def _parted(text: str, lines: Sequence[Line], at: int) -> tuple[list[Line], int]
         return [line], at + 1
     start = line.start + first.end()
     after = at + 1
-    while after < len(lines) and lines[after].before == 0 and after - at < _MOST_LINES:
+    opens = line.before > 0  # a paragraph, whose lines are looked at once
+    while opens and after < len(lines) and lines[after].before == 0 and after - at < _MOST_LINES:
         after += 1
     own = Line(start, line.end, text[start : line.end], line.indent, 0)
     for run, past in ((lines[at + 1 : after], after), ([], at + 1)):

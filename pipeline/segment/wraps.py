@@ -17,12 +17,15 @@ from pipeline.segment.lines import Line, is_bullet
 from pipeline.weights.chain import load_chain
 
 # What begins a line of its own whatever the width: an item of TeX, a note of Markdown.
-_DEFINES = re.compile(r"\\(?:bib)?item\b|\[\^[^\]\s]{1,60}\]:")
+_DEFINES = re.compile(
+    r"\\(?:bib)?item\b|\[\^[^\]\s]{1,60}\]:"
+    r"|\[[^\W\d_][\w+&:.'-]{0,40}\d[\w+-]{0,6}\]:?\s{1,4}[^\W\d_a-z][\w'’-]{1,40},?\s"
+)
 _DIVIDED = re.compile(r"[^\W_][-\u2010\u2011\u00ad]$")  # "vitamin B-", "50-"
 # "1 year of age", "0.38 (3). Then", "(4). Side effects": what begins no block.
 _GOING_ON = re.compile(
-    r"[\[(]\d{1,3}(?:[,;–-]\s?\d{1,3}){0,9}[\])](?:[.,;:]|\s[a-z])|\d[\d.,]{0,9}%?\s(?:[a-z]|[\[(]\d)"
-    r"|\d[\d.,]{0,9}[.,]?$"
+    r"[\[(]\d{1,3}(?:[,;–-]\s?\d{1,3}){0,9}[\])](?:[.,;:]|\s[a-z])|\d(?:[\d.,]{0,8}\d)?%?\s(?:[a-z]|[\[(]\d)"
+    r"|(?:\d{3,9}|\d{1,4}[.,]\d{1,4})[.,]?$"
 )
 _NEAR = 80  # characters in which a bracket that is left open is looked for
 _WIDE = 45  # characters of a line that is no item of a list
