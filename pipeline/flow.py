@@ -78,8 +78,8 @@ def prepare(source: Source, settings: Settings) -> Prepared:
     """
     stage = _Stages(source.seconds)
     named = {"id": source.id, "source": source.source, "sha256": source.sha256}
-    most = settings.max_characters
-    article, hints = stage("read", read_article, source.data, **named, max_characters=most)
+    most, ocr = settings.max_characters, settings.ocr
+    article, hints = stage("read", read_article, source.data, **named, max_characters=most, ocr=ocr)
     article, blocks, hints, printed = stage("segment", segment, article, hints)
     language = stage("segment", language_of, article, blocks)
     article = msgspec.structs.replace(article, language=language)

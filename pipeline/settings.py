@@ -48,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
       uses them instead; concepts are looked up in the dictionary either way.
     - ``recogniser_labels``: its labels to ours, e.g. ``{DISEASE = "Disease"}``.
     - ``max_characters``: longer articles are refused. As many of prose take 1.5 GB of memory.
+    - ``ocr``: have the text of scanned PDF pages recognised, if tesseract is installed.
     - ``verdicts``, ``reasons``, ``source_says``: the words reviewers choose from, with what
       each means; the settings that make no result stale.
     """
@@ -57,6 +58,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     recogniser_mode: Literal["join", "replace"] = "join"
     recogniser_labels: dict[str, EntityType] = msgspec.field(default_factory=dict)
     max_characters: int = 22_000_000
+    ocr: bool = False
     verdicts: dict[str, Meaning] = msgspec.field(default_factory=VERDICTS.copy)
     reasons: dict[str, Reason] = msgspec.field(default_factory=REASONS.copy)
     source_says: dict[str, SourceSays] = msgspec.field(default_factory=SOURCE_SAYS.copy)

@@ -10,6 +10,17 @@ from pipeline.records import QuantityKind
 
 _NEAR = 48  # letters before a number that are looked at
 
+PEOPLE = (
+    r"(?:people|persons|patients|participants|subjects|volunteers|women|men|adults|children|infants|"
+    r"babies|newborns|toddlers|girls|boys|teenagers|teens|adolescents|nurses|students|smokers|"
+    r"individuals|cases|controls|mice|rats|animals|twins|families|households|pregnancies|births|"
+    r"residents|veterans|respondents|americans|studies|trials|cohorts|runners|athletes|doctors|"
+    r"physicians|pupils|school-?children|mothers|fathers|couples|workers|employees|soldiers|"
+    r"drivers|drinkers|users|survivors|donors|carriers|outpatients|inpatients|seniors|villagers|"
+    r"pensioners|recruits|sufferers|dogs|cats|piglets|pigs|rabbits|hamsters|monkeys|cows|calves|"
+    r"horses|sheep|lambs|chicks|hens)"
+)
+
 # What bounds a number, as printed right before it, and the sign for it.
 _BOUNDS: tuple[tuple[str, str], ...] = (
     (r"no (?:fewer|less) than|at least|a minimum of|or more|not less than|minimum", ">="),
@@ -27,31 +38,40 @@ _BEFORE = tuple(
     )
     for words, to in _BOUNDS
 )
+# "fell over three years" says when; "lasted over three years" bounds it.
+_DURING = re.compile(r"(?:days?|weeks?|months?|years?|decades?|hours?|minutes?)\Z")
+_OVER = re.compile(
+    r"(?:for|last(?:s|ed)?|took|takes?|after|well|just|of|is|was|are|were|aged|age|lived|survived|"
+    rf"{PEOPLE}) over \Z"
+)
 _SIGNS = re.compile(r"(?P<sign>[<>≤≥]=?|[=]?[<>]) ?[-−]?\Z")
 _SIGN_NAMES = {"≤": "<=", "≥": ">=", "=<": "<=", "=>": ">="}
 _INNER = re.compile(r"[<>≤≥]=?")  # "p < 0.001": the sign stands inside
 _AFTER = re.compile(r" or (?P<more>more|older|above|over|higher|greater|longer)\b"
                     r"| or (?:less|younger|under|below|fewer|lower)\b")  # fmt: skip
 
-PEOPLE = (
-    r"(?:people|persons|patients|participants|subjects|volunteers|women|men|adults|children|infants|"
-    r"babies|girls|boys|teenagers|adolescents|nurses|students|smokers|individuals|cases|controls|"
-    r"mice|rats|animals|twins|families|households|pregnancies|births|residents|veterans|"
-    r"respondents|americans|schoolchildren|pupils|teachers|workers|mothers|newborns|seniors|studies|trials|runners|athletes|doctors|physicians)"
-)
 _SAMPLE = re.compile(rf" (?:[\w-]+ ){{0,3}}{PEOPLE}\b", re.IGNORECASE)
+# "two patients", "two elderly women", but "two groups of women", "two in women".
+_COUNTED = re.compile(
+    rf" (?:(?!(?:of|in|or|and|to|for|with|from|out|groups?|types?|kinds?|sets?|times|as|"
+    rf"than)\b)[\w-]+ ){{0,2}}{PEOPLE}\b|"
+    r" (?:patient|participant|volunteer|infant)\b",
+    re.IGNORECASE,
+)
 _AGED = re.compile(
-    r"(?:\bage[ds]?(?: of| between| from)?|\bages of|"
-    r"\b(?:people|adults|men|women|those|patients|children|anyone|persons|age)(?: aged)?"
+    r"(?:\bage[ds]?(?: of| was| were| is| between| from)?|\bages of|"
+    rf"\b(?:{PEOPLE}|those|anyone|age)(?: aged)?"
     r" (?:over|under|above|older than|younger than|past|below)|"
-    r"\bby|\bat age|older than|younger than)(?: about| the age of)? \Z",
+    r"(?:\A|[,.;(] ?)[Bb]y|\bat age|older than|younger than)(?: about| the age of)? \Z",
     re.IGNORECASE,
 )
 _AGE_AFTER = re.compile(r"(?: |-)(?:old\b|of age\b)|-old\b", re.IGNORECASE)
 _BY_AGE = vocabulary("aged age ages")
 _TIME = re.compile(
-    r"(?:m?sec|seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?|decades?)\Z"
+    r"(?:m?sec|seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?|decades?|"
+    r"h|d|wks?|mos?|yrs?|y)\Z"
 )
+_AGES = re.compile(r"(?:years?|months?|yrs?|mos?|y)\Z")
 _SHARE_UNIT = re.compile(r"(?:%|per ?-? ?cent|percent|fraction)\Z")
 # What a share of change is said with: "fell by 12%", "a 12% lower risk".
 _CHANGE_BEFORE = re.compile(
@@ -66,7 +86,7 @@ _CHANGE_AFTER = re.compile(
 )
 _EFFECT = re.compile(r"(?:times|fold|percentage points?|points?)\b")
 _DOSED = re.compile(
-    r"(?:mg|mcg|[µμu]g|micrograms?|milligrams?|IU|tablets?|capsules?|pills?|doses?|drops?|puffs?)\b"
+    r"(?:U|mg|mcg|[µμu]g|micrograms?|milligrams?|IU|tablets?|capsules?|pills?|doses?|drops?|puffs?)\b"
 )
 _TAKEN = re.compile(
     r"(?:[kmµμ]?g|grams?|m[lL]|[lL]|(?:milli)?lit(?:er|re)s?|cups?|glasses|servings?|portions?|drinks?|units?|"
@@ -103,6 +123,11 @@ _OF_MONTH = re.compile(
 _HEADING = re.compile(r"(?:\.\d{1,2})*\.? [A-Z][a-z]")
 
 
+def counts_people(text: str, end: int) -> bool:
+    """Tell whether the noun after a number is of people, animals or studies."""
+    return bool(_COUNTED.match(text, end, end + _NEAR))
+
+
 class _Around(NamedTuple):
     before: str
     after: str
@@ -120,6 +145,8 @@ def comparator_of(text: str, start: int, end: int) -> str | None:
         printed = sign["sign"] if "sign" in sign.groupdict() else sign.group()
         return _SIGN_NAMES.get(printed, printed)
     lower = before.lower()
+    if lower.endswith("over ") and not _OVER.search(lower) and _DURING.search(text[start:end]):
+        return None
     for pattern, name in _BEFORE:
         if pattern.search(lower):
             return name
@@ -137,7 +164,7 @@ def kind_of(text: str, start: int, end: int, unit: str | None) -> QuantityKind:
             return "age"
         return "sample_size" if _SAMPLE.match(after) else "other"
     if _TIME.match(unit):
-        aged = _AGE_AFTER.match(after) or (_AGED.search(before) and unit.startswith("year"))
+        aged = _AGE_AFTER.match(after) or (_AGED.search(before) and _AGES.match(unit))
         return "age" if aged else "duration"
     if _SHARE_UNIT.match(unit):
         change = _CHANGE_BEFORE.search(before.lower()) or _CHANGE_AFTER.match(after)
@@ -152,7 +179,7 @@ def _is_dose(before: str, after: str, unit: str) -> bool:
         return False
     if _DOSED.match(unit):
         return True
-    taken = _A_DAY.search(unit) or _TAKING.search(before) or _TAKING.match(after.lstrip())
+    taken = _A_DAY.search(unit) or _TAKING.search(before.lower()) or _TAKING.match(after.lstrip())
     return bool(_TAKEN.match(unit) and taken)
 
 
@@ -168,17 +195,17 @@ def is_name(text: str, start: int, end: int, last: int, spelt: bool) -> bool:
     word = (near.split()[-1:] or [""])[0].strip("(")
     if word in _NAMING or _MONTH.match(word) or _CLOCK.match(after) or _OF_MONTH.match(after):
         return True
-    if not spelt and _is_place(text, start, before, after):
+    if not spelt and _is_place(text, start, last, before, after):
         return True
     glued = after[:1] in {".", "("} and after[1:2].isalnum()  # "2.3.1", "25(OH)D"
     return after[:1] in {"-", "'", "’", "/", ":"} or glued
 
 
-def _is_place(text: str, start: int, before: str, after: str) -> bool:
+def _is_place(text: str, start: int, last: int, before: str, after: str) -> bool:
     """Tell the number of a section or of an item in a list."""
+    alone = text[start:last].isdigit()  # "(0.61–0.94)" is no item
     opening = not before.strip(" \0([") and start < _NEAR
     if opening and _HEADING.match(after):
         return True
-    return bool(before[-1:] in {"(", "["} and after[:1] in {")", "]"}) or bool(
-        opening and after[:1] == ")"
-    )
+    item = before[-1:] in {"(", "["} and after[:1] in {")", "]"} and alone
+    return item or (opening and after[:1] == ")")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text.asides import disclaims
+
 _WORK = (
     r"(?:review|study|trial|paper|article|analysis|meta-analysis|survey|report|work|post|guide|"
     r"chapter|research|investigation|project|page|section|blog|book|series|newsletter|column)"
@@ -17,8 +19,19 @@ _TELLS = (
     r"was (?:designed|conducted|undertaken|carried out|written|planned)"
     r"|were (?:designed|conducted))"
 )
+_EVERY = "(?:all|both|the|these|each|every|primary|secondary|main|other|our)"
+_MATTER = (
+    r"(?:outcomes?|data|analys[ei]s|end ?points?|measurements?|interviews?|questionnaires?"
+    r"|assessments?|procedures?|statistics|calculations?)"
+)
+_HANDLED = (
+    r"(?:reported|recorded|collected|analy[sz]ed|entered|pooled|coded|extracted|stored|calculated"
+    r"|computed|repeated|performed|carried out|conducted|presented|summari[sz]ed|checked|tabulated"
+    r"|transcribed|blinded)"
+)
 _ANNOUNCING = re.compile(
-    r"\W*(?:(?:background|objectives?|aims?|purpose|introduction)\W{1,3})?(?:"
+    r"\W*(?:(?:background|objectives?|aims?|purpose|introduction|methods?|(?:study )?design"
+    r"|participants|patients|settings?)\W{1,3})?(?:"
     rf"(?:the |our |its )?(?:\w+ )?(?:objectives?|aims?|purposes?|goals?) of "
     rf"(?:this|the(?: present| current)?|our|these) (?:\w+ ){{0,3}}?{_WORK}s? (?:is|was|were|are)\b"
     rf"|(?:our|the) (?:\w+ )?(?:objectives?|aims?|purpose|goal) (?:is|was|were|are) to\b"
@@ -31,7 +44,10 @@ _ANNOUNCING = re.compile(
     rf"(?:we |i |you(?:['’]ll| will) )?{_TELLS}\b"
     r"|we (?:aim|aimed|sought|set out|wanted|hypothesi[sz]ed|will discuss|discuss|review here|"
     r"describe here|investigated|examined|evaluated|assessed|undertook|conducted|performed|"
-    r"searched|compared|tested)\b"
+    r"searched|compared|tested|randomi[sz]ed|recruited|enrolled|interviewed)\b"
+    # How a study was done, with no word of its topic.
+    rf"|(?:{_EVERY} ){{0,2}}{_MATTER} (?:was|were) (?:then |\w+ly )?{_HANDLED}\b(?! (?:to|as)\b)"
+    r"[^.]{0,80}\.?\Z"
     r"|here,? (?:we|i) (?:review|discuss|describe|explain|summari[sz]e|present|look|examine)"
     r"|to (?:determine|assess|evaluate|investigate|examine|compare|test|explore|review|"
     r"summari[sz]e|estimate|study|identify|describe)\b[^.,]{0,300}\.?\Z"
@@ -45,8 +61,11 @@ _ANNOUNCING = re.compile(
     r"|blog|post|video)) (?:is|are|does|do|should|must)(?: not|n['’]t) (?:be )?"
     r"(?:intended|meant|designed|a substitute|replace|substitute|constitute|taken as"
     r"|used (?:as|for|to))\b"
+    r"|[^.]{2,80}? is an? (?:reader|listener|member|community|viewer|ad)-supported\b"
+    r"|(?:this|the) (?:post|article|story|newsletter|episode) is (?:free|public|for paid)\b"
     # What a label calls wrong is not what the article says.
-    r"|(?:myth|misconception|fiction) ?(?:no\.? ?|#|nr\.? ?)?\d{0,2} ?[:.–—-] ?(?=[A-Z“\"])"
+    r"|(?:myth|misconception|fiction|claim|rumou?r) ?(?:no\.? ?|#|nr\.? ?)?\d{0,2} ?[:.–—-] ?"
+    r"(?=[A-Z“\"])"
     r"|(?:read (?:on|more|about)|click|see below|keep reading|find out|learn more|scroll down"
     r"|sign up|subscribe)\b"
     r")",
@@ -63,12 +82,15 @@ _AGENCY = re.compile(r"(?:Getty Images|Shutterstock|iStock|Unsplash|AP Photo|Ala
 _FOUND = re.compile(
     r"\b(?:and|but|which) (?:we |it |has |have )?(?:found|show(?:ed|s)?|revealed|conclud)"
 )
+_LONGEST = 400  # letters of a disclaimer
 _SHORT = 200  # letters of a credit
 
 
 def announces(plain: str) -> bool:
     """Tell a sentence about the text itself: its aim, its contents, a picture's credit."""
     if _ANNOUNCING.match(plain) and not _FOUND.search(plain):
+        return True
+    if disclaims(plain[:_LONGEST]):
         return True
     credit = _CREDIT.match(plain) is not None or _AGENCY.search(plain[-_SHORT:]) is not None
     return credit and len(plain) < _SHORT

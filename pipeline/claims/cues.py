@@ -46,16 +46,31 @@ _UPHELD = vocabulary(
 _WITHIN_PHRASE = vocabulary(", and but or — – - (")
 _BE = vocabulary("is are was were be been being 's generally now widely also often")
 _GOVERNS_ING = vocabulary("is are was were be been am 's still currently has have had do does did")
-_COPULAS = vocabulary("is are was were be been remains proved")
-# "is of no use": what nothing is there of.
-_WORTH = vocabulary(
-    "use value benefit help avail importance consequence significance relevance concern effect "
-    "advantage interest"
+# A relative clause that has its verb already ends before the next: "men who smoke | do not".
+_RELATIVE = vocabulary("who that which whose whom what")
+_FINITE = vocabulary(
+    "is are was were has have had do does did can could may might will would must should cannot"
 )
-_FINITE = vocabulary("is are was were has have had does do did can could will would may might must")
+_SINGULAR = vocabulary("is was has does")
+_SUBJECTS = vocabulary(
+    "a an the this these those their our your its his her my they we you i he she it people men "
+    "women children mice rats everyone someone anyone nobody one most many some few several all no "
+    "other older younger healthy pregnant young old sick poor rich doctors patients adults"
+)
+_AVAIL = vocabulary("prove proves proved proven seem seems seemed remain remains remained")
+# Before a quotation of something printed, whose words are nobody's statement.
+_PRINTED = vocabulary(
+    "say says said read reads reading word words phrase phrases label labels labelled labeled "
+    "warning warnings term terms marked called sign signs sticker saying printed stating"
+)
+_QUOTES = vocabulary('“ " ‘ « „')
+_NAMES = ("May", "Might")
+_STUDIES = vocabulary("study studies trial trials score scores cohort criteria registry protocol -")
 _HARM = vocabulary("harmful deadly fatal dangerous toxic serious life lethal severe unhealthy")
 _DENYING = vocabulary("not no never none neither nor cannot")
-_STUDIES = vocabulary("study trial trials cohort investigators group registry")
+_CAPITAL_MAY = vocabulary("in last this since by until of early late mid and to between from")
+# After these a sentence's first word is the month or a name: "May is the peak month".
+_MAY_SUBJECT = vocabulary("and to through – - ) , is was has had et found 's saw brings brought")
 
 
 class Found(NamedTuple):
@@ -95,10 +110,7 @@ def hedge_cues(words: Sequence[Word], raw: str, offset: int) -> list[Found]:
     return [
         Found(first, last, True)
         for kind, first, last in found
-        if kind == "hedge"
-        and not _is_month(
-            words, first, raw[words[first].start - offset : words[first].end - offset]
-        )
+        if kind == "hedge" and not _is_name(words, first, raw, offset)
     ]
 
 
@@ -186,15 +198,25 @@ def _is_compound(words: Sequence[Word], at: int) -> bool:
     )
 
 
-def _is_month(words: Sequence[Word], at: int, letters: str) -> bool:
-    """Tell a month, a person or a study of that name: "Dr. May reported", "the MIGHT study"."""
-    if not letters[:1].isupper():
-        return False
+def _is_name(words: Sequence[Word], at: int, raw: str, offset: int) -> bool:
+    """Tell a month, a person, a study or quoted print from a hedge: "May", "the MIGHT trial"."""
+    written = raw[words[at].start - offset : words[at].end - offset]
     before, after = _at(words, at - 1), _at(words, at + 1)
-    opens = before in {"", ".", ":", "“", '"'}
-    if letters.isupper():
-        return after in _STUDIES or before in {"the", "in"}
-    return after[:1].isdigit() if opens and words[at].text == "may" else not opens
+    if len(written) > 2 and written.isupper() and (before == "the" or after in _STUDIES):
+        return True
+    if before in _QUOTES and at > 1 and _at(words, at - 2) in _PRINTED:
+        return True
+    if written == "MAY" and after[:1].isdigit():
+        return True
+    if written not in _NAMES:
+        return False
+    opens = before in {"", ".", ":", "“", '"', "•", "*", "-"}
+    if opens:
+        return after[:1].isdigit() or after in _MAY_SUBJECT
+    beyond = raw[words[at + 1].start - offset] if at + 1 < len(words) else "."
+    dated = before in _CAPITAL_MAY or before in {"(", "–", "-", "—", ","} or before[:1].isdigit()
+    # Only headings have a modal with a capital: "Zinc May Help".
+    return dated or not beyond.isupper()
 
 
 def _at(words: Sequence[Word], at: int) -> str:
@@ -204,10 +226,13 @@ def _at(words: Sequence[Word], at: int) -> str:
 def _is_main(words: Sequence[Word], at: int, verbs: Collection[int]) -> bool:
     before, after = _at(words, at - 1), _at(words, at + 1)
     text = words[at].text
-    if text == "not" and before in _WITHIN_PHRASE and after not in {"been", "be"}:
+    upheld = after in _UPHELD or after in {"been", "be"}
+    if text == "not" and before in _WITHIN_PHRASE and not upheld:
         return False
     if text in {"no", "none"} and before in {"with", "say", "or", "to", "of"}:
-        return _at(words, at - 2) in _COPULAS and before == "of" and after in _WORTH
+        holder = _at(words, at - 2)  # "is of no use", but "patients of no fixed age"
+        if before not in {"of", "to"} or holder not in _BE | _AVAIL:
+            return False
     if text in {"not", "never"} and before == "to":
         return False
     if text in {"not", "never"} and after.endswith("ing") and before not in _GOVERNS_ING:
@@ -219,6 +244,8 @@ def _is_main(words: Sequence[Word], at: int, verbs: Collection[int]) -> bool:
             return True
         if word == "that" and (_is_statement(words, back) or _denies_idea(words, back, at)):
             return True
+        if word in _RELATIVE and _is_closed(words, back, at):
+            continue
         if word in _SUBORDINATE:
             return _is_past_clause(words, back, at, verbs)
     return True
@@ -241,6 +268,23 @@ def _is_past_clause(words: Sequence[Word], opened: int, at: int, verbs: Collecti
 
 def _is_finite(word: Word, verbs: Collection[int]) -> bool:
     return word.start in verbs if verbs else word.text in _FINITE
+
+
+def _is_closed(words: Sequence[Word], pronoun: int, at: int) -> bool:
+    """Tell whether a relative clause has a verb of its own before the one that is denied."""
+    denied = at if words[at].text.endswith("n't") or words[at].text == "cannot" else at - 1
+    own = words[denied].text.removesuffix("n't")
+    between = [word.text for word in words[pronoun + 1 : denied]]
+    if own not in _FINITE or not between:
+        return False
+    if any(word.removesuffix("n't") in _FINITE for word in between):
+        return True
+    first = between[0]
+    if words[pronoun].text == "whose" or first.endswith("ly"):
+        return False
+    if first in _SUBJECTS:  # "that the patient did not take", but "that people took did not help"
+        return len(between) > 2 and any(word.endswith("ed") for word in between[1:])
+    return not first.endswith("s") or own in _SINGULAR or len(between) > 2
 
 
 def _denies_idea(words: Sequence[Word], that: int, at: int) -> bool:

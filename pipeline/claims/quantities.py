@@ -10,20 +10,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.claims.amounts import PEOPLE, comparator_of, is_name, kind_of
+from pipeline.claims.amounts import (
+    PEOPLE,
+    comparator_of,
+    counts_people,
+    is_name,
+    kind_of,
+)
 from pipeline.claims.numerals import (
     AMOUNT,
     FIGURES,
     POWER,
     SCALED,
+    SCALES,
     TEN,
     THIN,
+    VULGAR,
     power_of,
     scaled,
+    shared_scale,
     value_of,
 )
+from pipeline.claims.shifts import shifts
+from pipeline.claims.units import END, UNIT
 from pipeline.records import QuantityKind
 from pipeline.text.patterns import Hinted
 
@@ -49,40 +61,22 @@ class _Amount(NamedTuple):
     kind: QuantityKind | None = None
 
 
-_PER = (
-    r"(?:(?: ?/ ?(?:kg|day|dL|dl|d|mL|ml|L|l|hr?|hour|week|month|year|min|m2|m²|cm2|mg|g|mmol|mol|"
-    r"sec|s)| per (?:kg|kilogram|second|minute|hour|day|week|month|year|lit(?:er|re)|serving)|"
-    r" an? (?:hour|day|night|week|month|year)| (?:once |each |every )?(?:daily|weekly|day|night)|"
-    r" each (?:day|week|night))\b)"
-)
-_UNIT = (
-    r"%|percent(?:age points?)?|per ?-? ?cent|fold|times|"
-    r"(?:[kmuµμnp]?g|mcg|[mdµμ]?[lL]|[mµμnp]?mol|[nµμm]?M|IU|kcal|k?J|[Cc]al(?:ories?)?|"
-    r"kilocalories|kilojoules|CFUs?|"
-    r"lbs?|pounds?|ounces?|oz|grams?|milligrams?|micrograms?|kilograms?|(?:milli)?lit(?:er|re)s?|"
-    r"cups?|glasses|servings?|portions?|tablets?|capsules?|pills?|drops?|puffs?|drinks?|"
-    r"teaspoons?|tablespoons?|mmHg|mm Hg|cm ?H2O|[ckmµn]?m|(?:centi|milli|kilo)?met(?:er|re)s?|"
-    r"inch(?:es)?|feet|miles?|°[CF]|degrees|beats|units?|copies|cells|kDa?|[kM]?bp|kb|[kMG]?Hz|"
-    rf"[mc]?Gy|mSv|ppm|ms|points?|doses?|steps|cigarettes){_PER}{{0,2}}|"
-    r"m?sec|seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?|decades?"
-)
-_END = r"(?![\w^]|[,.·]\d)"
 _QUANTITY = re.compile(
     rf"(?<![\w.,·/:^−-])(?P<sign>(?<=[=<>≤≥(\[ ])[-−])?"
     rf"(?P<first>{AMOUNT}(?P<power>{POWER})?)(?P<scale1>{SCALED})"
     rf"(?:(?:%? ?[-–—] ?|-? (?:up )?to |% to (?=[\d.]{{1,6}} ?%)"
     rf"| and (?=\d+ ?%)|(?P<spread> ?(?:±|\+/-) ?))"
     rf"(?P<second>{AMOUNT})"
-    rf"(?P<scale2>{SCALED}))?(?:[  -]?(?P<unit>{_UNIT})(?!\w))?{_END}"
+    rf"(?P<scale2>{SCALED}))?(?:[  -]?(?P<unit>{UNIT})(?!\w))?{END}"
 )
 _BETWEEN = re.compile(
     rf"\bbetween (?:the )?(?:ages? of |ages |about |roughly )?(?P<first>{AMOUNT}) ?"
     rf"(?:%|percent|per cent)? and (?P<second>{AMOUNT})(?P<scale2>{SCALED})"
-    rf"(?:[  -]?(?P<unit>{_UNIT})(?!\w))?{_END}",
+    rf"(?:[  -]?(?P<unit>{UNIT})(?!\w))?{END}",
     re.IGNORECASE,
 )
 _POWERS = re.compile(
-    rf"(?<![\w.,/:^×*−-])(?<![×x*] )(?P<first>{TEN})(?:[  -]?(?P<unit>{_UNIT})(?!\w))?{_END}"
+    rf"(?<![\w.,/:^×*−-])(?<![×x*] )(?P<first>{TEN})(?:[  -]?(?P<unit>{UNIT})(?!\w))?{END}"
 )
 # Microbes come by powers of ten: where "bacteria" are 1014, the superscript was lost.
 _MICROBES = (
@@ -91,48 +85,59 @@ _MICROBES = (
 )
 _FLATTENED = re.compile(
     rf"(?<![\w.,/:^×*−-])(?<![×x*] )10(?P<exponent>[5-9]|1[0-5])(?= (?:\w+ )?{_MICROBES}\b)"
-    rf"(?: (?P<unit>{_UNIT})(?!\w))?"
+    rf"(?: (?P<unit>{UNIT})(?!\w))?"
 )
-_MONEY = re.compile(rf"(?P<unit>[$€£¥]) ?(?P<first>{FIGURES})(?P<scale1>{SCALED}){_END}")
+_MONEY = re.compile(rf"(?P<unit>[$€£¥]) ?(?P<first>{FIGURES})(?P<scale1>{SCALED}){END}")
 _P_VALUE = re.compile(
     r"(?<!\w)[pP](?:[ -]?values?)?(?: of| was| were)? ?[=<>≤≥]{0,2} ?"
-    rf"(?P<first>0?[.·]\d{{1,15}}{POWER}?|{FIGURES}{POWER}){_END}"
+    rf"(?P<first>0?[.·]\d{{1,15}}{POWER}?|{FIGURES}{POWER}){END}"
 )
-_SAMPLE = re.compile(rf"(?<![\w])[nN] ?= ?(?P<first>{FIGURES}){_END}")
+_SAMPLE = re.compile(rf"(?<![\w])[nN] ?= ?(?P<first>{FIGURES}){END}")
 _ESTIMATE = re.compile(
     r"(?<!\w)(?P<unit>[aciu]?(?:OR|HR|RR|IRR|PR)|SMR|SMD|WMD|MD|(?i:(?:odds|hazards?|risk|rate|"
     r"incidence rate|prevalence) ratio|relative risk|mean difference|"
     r"effect size|Cohen['’]s d|correlation coefficient))"
-    r"s?(?: [(\[][A-Za-z]{2,4}[)\]])?(?: (?:for|of|in) (?:[a-zA-Z-]+ ){1,5}?(?=(?:was|is) ))?"
+    r"s?(?: [(\[][A-Za-z]{2,4}[)\]])?(?: (?:for|of|in) (?:[a-zA-Z-]+ ){1,5}?(?=(?:was|is) )"
+    r"| (?:for|of|in)(?: [a-zA-Z-]+){1,4}(?=,? ?=? ?[\d.]))?"
     r"[,:]? ?(?:(?:of|was|were|is) (?:only |about )?)?"
-    rf"=? ?(?P<first>[-−]?{FIGURES})(?![%:/]){_END}"
+    rf"=? ?(?P<first>[-−]?{FIGURES})(?![%:/]){END}"
 )
 _LETTER = re.compile(
-    rf"(?<![\w-])(?P<unit>r|R2|R²|β|κ|ρ|d|g) ?= ?(?P<first>[-−–]?{FIGURES})(?![%:/]){_END}"
+    rf"(?<![\w-])(?P<unit>r|R2|R²|β|κ|ρ|d|g) ?= ?(?P<first>[-−–]?{FIGURES})(?![%:/]){END}"
 )
 _INTERVAL = re.compile(
     r"(?:(?<![\w.])(?P<level>\d{2}(?:\.\d)?) ?(?:%|-?per ?cent) ?)?"
     r"(?:\bCIs?|confidence intervals?)\b"
     rf"(?: ?[(\[]CI[)\]])?[,:]? ?(?:(?:of|was|from|between|=) ?)?[\[(]?(?P<first>[-−–]?{FIGURES})%?"
-    rf"(?: ?[-–—−,;] ?| to | and )(?P<second>[-−–]?{FIGURES})%?{_END}",
+    rf"(?: ?[-–—−,;] ?| to | and )(?P<second>[-−–]?{FIGURES})%?{END}",
     re.IGNORECASE,
 )
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 _WHOLE = r"(?= (?:of|the|their|its|our|all)\b)"
 _FRACTION = re.compile(
     rf"(?<![\w-])(?:(?:one[ -]|an? )?(?P<part>{'|'.join(_PARTS)}){_WHOLE}"
+    rf"|(?<=\bby )(?:one[ -]|an? )?(?P<change>{'|'.join(_PARTS)})\b(?! (?:an?|dozen)\b)"
     r"|one-(?P<hyphened>half|third|quarter|fourth|fifth|tenth)\b"
     r"|(?P<few>two|three|four|nine)[ -](?P<parts>third|quarter|fourth|fifth|tenth)s\b)",
     re.IGNORECASE,
 )
+# "a quarter of a million": the fraction is of the number.
+_OF_MANY = re.compile(
+    rf"(?<![\w-])(?:(?P<few>three)[ -]|an? |one[ -])?(?P<part>half|third|quarter|tenth)s? of an? "
+    rf"(?P<scale1>{'|'.join(SCALES)})\b",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(
-    rf"(?<![\w.,/-])(?P<first>{AMOUNT}) (?P<of>in|out of|of)(?: the| every| all)? "
-    rf"(?P<second>{AMOUNT})(?P<scale2>{SCALED})(?![-/%°]| ?(?:{_UNIT})\b){_END}",
+    rf"(?<![\w.,/-])(?P<first>{AMOUNT})(?P<one> (?:wom[ae]n|m[ae]n|person|child|adult|patient|"
+    rf"infant|baby|boy|girl|teenager|student|mother|smoker|pupil)(?= in))? "
+    rf"(?P<of>in|out of|of)(?: the| every| all)? "
+    rf"(?P<second>{AMOUNT}|hundred|thousand|million)(?P<scale2>{SCALED})"
+    rf"(?![-/%°]| ?(?:{UNIT})\b){END}",
     re.IGNORECASE,
 )
 _RATE = re.compile(
     rf"(?<![\w.,/-])(?P<first>{AMOUNT})(?: [a-z]{{3,20}})? (?P<unit>per (?P<second>1,?000|10,?000|"
-    rf"100,?000|(?:one |a )?million|100|(?:a |one )?(?:hundred |ten )?thousand)){_END}",
+    rf"100,?000|(?:one |a )?million|100|(?:a |one )?(?:hundred |ten )?thousand)){END}",
     re.IGNORECASE,
 )
 _PROPORTION = re.compile(
@@ -148,21 +153,18 @@ _TIMES = re.compile(
 )
 _OFTEN = re.compile(
     rf"(?<![\w.,/-])(?P<first>{AMOUNT}) (?P<unit>times (?:daily|weekly|(?:a|per|each|every) "
-    rf"(?:day|night|week|month|year)))\b",
+    rf"(?:minute|hour|day|night|week|month|year)))\b",
     re.IGNORECASE,
+)
+# "six eggs a day": what is counted stands between the number and the time.
+_EACH = re.compile(
+    rf"(?<![\w.,/-])(?P<first>{AMOUNT}) (?P<unit>(?!(?:{UNIT}|percent|per|of|in|to|and|or|for|out)"
+    r"\b)[a-z]{3,20}(?: (?!(?:of|in|to|and|or|for|per|each|every)\b)[a-z]{3,20})?"
+    r" (?:daily|weekly|(?:a|per|each|every) (?:minute|hour|day|night|week|month|year)))\b"
 )
 _MULTIPLES = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d\Z")
 _COUNTED = 10  # a spelt number from here on counts without a unit: "twelve women", not "two groups"
-_FEW = re.compile(
-    r" (?:people|patients|women|men|children|adults|participants|volunteers|infants|babies|deaths|"
-    r"mice|rats|girls|boys|twins)\b"
-)
-# "six eggs a day": what is eaten is the unit.
-_EATEN = re.compile(
-    rf"(?<![\w.,/:-])(?P<first>{AMOUNT}) (?P<unit>(?!(?:{_UNIT}|times|more|of)\b)[a-z]{{3,15}}"
-    r" (?:an?|per|each|every) (?:day|week|night|month))\b"
-)
 _FOLD = re.compile(
     rf"(?<=\d)[{THIN}](?=\d{{3}}(?!\d))|[^\S ]\s*| \s+|\u00ad\s*|(?<=[a-z])(?<!ty)-\s*\n\s*"
 )
@@ -171,13 +173,8 @@ _IN_YEAR = re.compile(
     r"\b(?:in|since|by|from|until|before|after|of|to|between|and|and|early|late|mid|during) "
     r"(?P<year>(?:1[6-9]|20)\d\d)(?=[ ,.;:)]|\Z)(?! (?:[\w-]+ ){0,2}(?:" + PEOPLE + r"|%))"
 )
-# "fell from 12% to 8%" says two shares, "ranged from 8% to 12%" a range.
-_SHIFT = re.compile(
-    r"\b(?:rose|risen|rise|rises|rising|fell|fallen|falls?|falling|increas\w{1,4}|decreas\w{1,4}|"
-    r"dropp?\w{0,3}|declin\w{1,3}|grew|grown|grow|went|reduc\w{1,4}|improv\w{1,4}|climbed|jumped|"
-    r"lower\w{0,3}|rais\w{1,3}|cut|chang\w{1,3})(?: [\w-]+){0,4} from "
-    rf"(?:[\w.,·-]{{1,20}} ?[%a-z][^\s.;,()]{{0,12}}(?P<to> to )(?=\d)"
-    rf"|{AMOUNT}(?P<bare> to )(?={AMOUNT}))"
+_DATING = re.compile(
+    r"(?:\bIn|\b(?:[Ss]ince|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|early|late)) \Z"
 )
 
 
@@ -191,28 +188,29 @@ def find_quantities(text: str) -> list[Found]:
     found: list[Found] = []
     lower, whole = text.lower(), text
     text = blanked(text, [match.span("year") for match in _IN_YEAR.finditer(text)])
-    shifts = [match.span(match.lastgroup or 0) for match in _SHIFT.finditer(text)]
-    text = blanked(text, shifts)
+    if "from " in lower:
+        ends = shifts(text, whole)
+        found += [_completed(whole, one.start, one.end, _Amount(*one[2:])) for one in ends]
+        text = blanked(text, [(one.start, one.end) for one in ends])
     for one, read in _READERS:
         if one.may_match(lower):
             new = [(match.span(), read(match)) for match in one.pattern.finditer(text)]
             taken = [(start, end, amount) for (start, end), amount in new if amount]
             text = blanked(text, [(start, end) for start, end, _ in taken])
             found += [_completed(whole, *one) for one in taken]
-    found = _shared(sorted(found), shifts)
+    found = _with_bare_intervals(whole, sorted(found))
     return [one if places is None else _placed(one, places) for one in found]
 
 
-def _shared(found: list[Found], shifts: Sequence[tuple[int, int]]) -> list[Found]:
-    """Return quantities, what "from 164 to 116 mg" begins at with the unit of what it ends at."""
-    after = {one.start: one for one in found}
-    to = dict(shifts)
-    return [
-        one._replace(unit=last.unit, kind=last.kind)
-        if one.unit is None and (last := after.get(to.get(one.end, -1))) is not None
-        else one
-        for one in found
-    ]
+def _with_bare_intervals(text: str, found: Sequence[Found]) -> list[Found]:
+    """Return the quantities, a range in brackets right after an estimate as its interval."""
+    new = list(found)
+    for at, (one, two) in enumerate(pairwise(found), start=1):
+        gap = text[one.end : two.start].strip()
+        bare = two.unit is None and two.to is not None and two.kind == "other"
+        if one.kind == "estimate" and bare and gap in {"(", "[", ",", ";"}:
+            new[at] = two._replace(kind="interval")
+    return new
 
 
 def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -284,7 +282,9 @@ def _share(match: re.Match[str]) -> _Amount | None:
     if not 0 < part < whole or _YEAR.match(match["second"]):
         return None
     spelt = match["first"].isalpha() and match["second"].isalpha()
-    if spelt and match["of"].lower() == "of":
+    if spelt and match["of"].lower() == "of" and not counts_people(match.string, match.end()):
+        return None
+    if match["one"] and part != 1:
         return None
     return _Amount(part / whole, "fraction", kind="share")
 
@@ -294,8 +294,15 @@ def _rate(match: re.Match[str]) -> _Amount:
 
 
 def _fraction(match: re.Match[str]) -> _Amount:
-    part = match["part"] or match["hyphened"] or match["parts"]
-    return _Amount(value_of(match["few"] or "one") / _PARTS[part.lower()], "fraction", kind="share")
+    part = match["part"] or match["change"] or match["hyphened"] or match["parts"]
+    value = value_of(match["few"] or "one") / _PARTS[part.lower()]
+    changed = match.string.endswith("by ", 0, match.start())
+    return _Amount(value, "fraction", kind="estimate" if changed else "share")
+
+
+def _of_many(match: re.Match[str]) -> _Amount:
+    part = value_of(match["few"] or "one") / _PARTS[match["part"].lower()]
+    return _Amount(scaled(part, match["scale1"]), None)
 
 
 def _times(match: re.Match[str]) -> _Amount:
@@ -307,6 +314,11 @@ def _times(match: re.Match[str]) -> _Amount:
 
 def _often(match: re.Match[str]) -> _Amount:
     return _Amount(value_of(match["first"]), match["unit"], kind="dose")
+
+
+def _often_each(match: re.Match[str]) -> _Amount | None:
+    said = _Amount(value_of(match["first"]), match["unit"])
+    return None if is_name(match.string, *match.span("first"), match.end("first"), False) else said
 
 
 def _power(match: re.Match[str]) -> _Amount:
@@ -325,23 +337,33 @@ def _between(match: re.Match[str]) -> _Amount | None:
     if _YEAR.match(match["first"]) and not match["unit"]:
         return None
     first, last = (scaled(value_of(match[n]), match["scale2"]) for n in ("first", "second"))
-    return _Amount(first, match["unit"], last)
+    return _Amount(first * shared_scale(match["first"], match["second"]), match["unit"], last)
+
+
+def _dated(match: re.Match[str]) -> bool:
+    """Tell the year of "In 2015 women were …", "since 1998 doctors …" from a count."""
+    return not match["unit"] and bool(
+        _DATING.search(match.string, max(0, match.start() - 8), match.start())
+    )
 
 
 def _plain(match: re.Match[str]) -> _Amount | None:
     unit, first, second = match["unit"], match["first"], match["second"]
     value = value_of((match["sign"] or "") + first)
     spelt = first[0].isalpha()
-    people = _FEW.match(match.string, match.end()) is not None
-    if spelt and not (unit or match["scale1"] or value >= _COUNTED or (people and value > 1)):
+    counted = counts_people(match.string, match.end())
+    if spelt and not (unit or match["scale1"] or value >= _COUNTED or counted):
         return None
     if unit is None and is_name(match.string, *match.span("first"), match.end(), spelt):
         return None
-    if _YEAR.match(first) and ((unit is None and not people) or second):
+    if unit is None and first in VULGAR:
+        return _Amount(value, "fraction", kind="share")
+    if _YEAR.match(first) and (second or (unit is None and not counted) or _dated(match)):
         return None
     to = None
     if second and not match["spread"]:
         to = scaled(value_of(second), match["scale2"])
+        value *= shared_scale(first, second)
     return _Amount(scaled(value, match["scale1"] or match["scale2"]), unit, to)
 
 
@@ -354,12 +376,13 @@ _READERS: tuple[tuple[Hinted, Callable[[re.Match[str]], _Amount | None]], ...] =
     (Hinted(_SAMPLE, ("n=", "n =")), _sample),
     (Hinted(_MONEY, ("$", "€", "£", "¥")), _money),
     (Hinted(_BETWEEN, ("between ",)), _between),
+    (Hinted(_OF_MANY, (" of a ",)), _of_many),
     (Hinted(_RATE, (" per ",)), _rate),
     (Hinted(_SHARE, (" in ", " of ")), _share),
     (Hinted(_FRACTION, tuple(_PARTS)), _fraction),
     (Hinted(_PROPORTION, (":",)), _proportion),
-    (Hinted(_EATEN, (" a ", " per ", " each ", " every ")), _often),
     (Hinted(_OFTEN, (" times ",)), _often),
+    (Hinted(_EACH, (" a ", " per ", " each ", " every ", "daily", "weekly")), _often_each),
     (Hinted(_TIMES, ("once", "twice", "doubl", "thrice", "tripl", "quadrupl", "halv")), _times),
     (Hinted(_POWERS, ("10",)), _power),
     (Hinted(_FLATTENED, ("10",)), _flattened),

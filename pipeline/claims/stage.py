@@ -39,6 +39,7 @@ from pipeline.records import (
     Sentence,
 )
 from pipeline.settings import Reviewed
+from pipeline.text.labels import past_label
 from pipeline.text.likeness import Texts
 from pipeline.weights.folders import MODELS
 
@@ -240,10 +241,15 @@ def _read(
             verbs = finite_verbs(reading, read)
             negated = any(one.main for one in cues.negation_cues(words, verbs))
             vector = reading.vectors[unit] if reading is not None and read is not None else None
-            features.append(features_of(plain, negated, vector))
+            features.append(features_of(_calm(plain), negated, vector))
             found.append(_Worded(plain, negated, [], read))
         for worded, scores in zip(found, model.scores(features), strict=True):
             yield worded._replace(scores=scores)
+
+
+def _calm(plain: str) -> str:
+    """Return a sentence without its label, and with full stops for its exclamation marks."""
+    return plain[past_label(plain, 0, len(plain)) :].replace("!", ".")
 
 
 def _readable(blocks: Sequence[Block], sentences: Sequence[Sentence]) -> list[Sentence]:

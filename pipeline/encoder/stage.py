@@ -38,6 +38,8 @@ WRITTEN = 2_000  # letters that are cut into words at once: bounds memory
 # Words of one article that are read; what lies beyond has the dictionary alone. Bounds the
 # memory (a few hundred bytes a word) and the time of a file that is no article.
 MOST = 250_000
+_CALM = {"!": "."}
+"""Read otherwise: what is said loudly is said all the same, and the corpora never shout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ class Encoder:
         found = self._seen.get(written)
         if found is None:
             found = tuple(
-                (*m.span(), self._vocabulary.encode(m.group()), shape(m.group()))
+                (*m.span(), self._vocabulary.encode(_CALM.get(m[0], m[0])), shape(m[0]))
                 for m in WORD.finditer(written)
             )
             if len(written) < 64:  # bounds memory, as does the next line

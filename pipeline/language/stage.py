@@ -21,6 +21,7 @@ from pipeline.errors import ModelError
 from pipeline.language.abbreviations import Abbreviation, find_definitions
 from pipeline.markers.spoken import silent
 from pipeline.records import Article, Block, EntityType, Marker, Sentence
+from pipeline.text.labels import past_label
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipe
@@ -115,7 +116,7 @@ def analyse_language(
     units: list[Unit] = []
     cuts = silent(article.text, sorted(markers, key=lambda marker: marker.start))
     with _tokenizer().vocab.memory_zone():  # it would keep every new word for ever
-        for start, end, sentence in _spans(blocks, sentences):
+        for start, end, sentence in _spans(article.text, blocks, sentences):
             first = len(starts)
             for a, b in pieces(start, end, cuts):
                 fresh = 1
@@ -138,9 +139,15 @@ def _windows(language: Language) -> Iterator[list[tuple[int, int, bool]]]:
 
 
 def _spans(
-    blocks: Iterable[Block], sentences: Iterable[Sentence]
+    text: str, blocks: Iterable[Block], sentences: Iterable[Sentence]
 ) -> list[tuple[int, int, str | None]]:
-    spans: list[tuple[int, int, str | None]] = [(s.start, s.end, s.id) for s in sentences]
+    """Return the spans of the units; a label and the sentence that it opens are two."""
+    spans: list[tuple[int, int, str | None]] = []
+    for one in sentences:
+        label = past_label(text, one.start, one.end)
+        if label > one.start:
+            spans.append((one.start, label, one.id))
+        spans.append((label, one.end, one.id))
     for block in blocks:
         if block.region in ("front", "body") and block.kind in ("title", "heading"):
             spans.append((block.start, block.end, None))

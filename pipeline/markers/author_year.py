@@ -23,14 +23,20 @@ _UNDATED = (
 _YEAR = re.compile(
     rf"(?<![\w.])(?:1[6-9]|20)\d\d(?![\d%])(?:[a-z](?:\s?,\s?[a-z](?!\w))*(?!\w))?(?:/(?:1[6-9]|20)\d\d)?"
     rf"|(?<=[,(\[] )(?:{_UNDATED})|(?<=[,(\[])(?:{_UNDATED})"
+    rf"|(?<=[^\W\d_]{{2}} )(?:{_UNDATED})(?=[;)\]])"
 )
 _MORE_YEARS = re.compile(rf"\s?(?:,|;|and|&|[{DASHES}])?\s?")
+_FOLLOWING = r"(?:\s?ff?\b\.?)?"  # "14f.", "231 ff."
+_MONTH = (
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)"
+    r"[a-z]{0,6}\.?(?:\s\d{1,2})?(?=[;)\]])"
+)
 _LOCATOR = re.compile(
-    rf"\s?,\s?(?:(?:in\s)?(?i:{_UNDATED})|(?P<a>(?:(?i:pp?|pages?|figs?|figures?|tables?|chap|chapters?|ch|"
+    rf"\s?[,:]\s?(?:(?:in\s)?(?i:{_UNDATED})|{_MONTH}|(?P<a>(?:(?:esp\.?|especially|here|at|e\.g\.),?\s)?(?:(?i:pp?|pages?|figs?|figures?|tables?|chap|chapters?|ch|"
     rf"secs?|sections?|paras?|app|appendix|vol|lines?|s)\.?|§{{1,2}})\s?[\dA-Zivxlc][\w.]{{0,7}}"
-    rf"(?:\s?[{DASHES},]\s?\d[\w]{{0,5}}){{0,4}}))"
-    rf"|\s?:\s?(?P<b>[a-z]?\d{{1,6}}(?:\s?[{DASHES}]\s?\d{{1,4}})?)(?![\d:])"
-    rf"|,\s(?P<c>(?!(?:1[6-9]|20)\d\d)\d{{1,3}}(?:\s?[{DASHES}]\s?\d{{1,4}})?)(?=\s?[;)\]])"
+    rf"(?:\s?[{DASHES},]\s?\d[\w]{{0,5}}){{0,4}}{_FOLLOWING}))"
+    rf"|\s?:\s?(?P<b>[a-z]?\d{{1,6}}(?:\s?[{DASHES}]\s?\d{{1,4}})?{_FOLLOWING})(?![\d:])"
+    rf"|,\s(?P<c>(?!(?:1[6-9]|20)\d\d)\d{{1,3}}(?:\s?[{DASHES}]\s?\d{{1,4}})?{_FOLLOWING})(?=\s?[;)\]])"
 )
 _FILLER = re.compile(
     r"(?:\b(?:see|also|e\.g\.|i\.e\.|cf\.?|reviewed|review|in|by|for|a|reviews|and|but|as|from|"
@@ -38,7 +44,9 @@ _FILLER = re.compile(
     r"|\b(?:e\.g|i\.e|cf)\.|[\s,;:&.])*",
     re.IGNORECASE,
 )
-_JOIN = re.compile(r"\s?[;,]\s?(?:(?:and|see|also|&|cf\.)\s){0,2}")
+_JOIN = re.compile(r"\s?[;,]\s?(?:(?:and|see|also|&|cf\.|as|cited|quoted|in)\s){0,3}")
+# "(Roe, as cited in Marlow, 2015)": what the second says of the first.
+_SECOND_HAND = re.compile(r"[^()\[\];]{2,80}?,?\s(?:as\s)?(?:cited|quoted|reported)\s(?:in|by)\s")
 _TELLS = re.compile(
     r"[)\]]?,?\s(?:(?:who|which|have|has|had|also|first|later|recently|then|who|previously|and)\s){0,2}"
     r"(?:found|finds?|show(?:s|ed|n)?|report(?:s|ed)?|saw|sees?|observed?|observes|suggest(?:s|ed)?|"
@@ -62,6 +70,11 @@ _THEREIN = re.compile(
     r"[,;]?\s(?:and (?:the )?references (?:cited )?there(?:in)?|and others|among others|etc\.?"
     r"|(?:and elsewhere|for (?:an? )?(?:recent )?(?:reviews?|overview|details)))(?=\s?[)\]])"
 )
+# Words in capitals between an opening bracket and the name that was read.
+_NAME_OPENS = re.compile(
+    r"[(\[;]\s?(?P<name>(?:[^\W\d_a-z][\w’'&.-]{1,30}\s(?:(?:of|for|the)\s){0,2}){1,4})\Z"
+)
+_BACK = 120
 _WORK = 120  # characters that hold a name and what the named wrote
 _WORK_OF = re.compile(
     r"(?P<name>[^\W\d_a-z][\w’'‐-]{1,40}?)(?:(?<=s)['’]|['’]s)\s(?:[a-z][\w-]{1,20}\s){1,4}[(\[]\Z"
@@ -177,7 +190,8 @@ def _named(text: str, span: tuple[int, int], group: list[Cite]) -> Named:
         while high < span[1] and text[high] in " .;":
             high += 1
         whole = low >= 0 and high < span[1] and text[high] == close
-        if whole and _FILLER.fullmatch(text[low + 1 : start]):
+        before = text[low + 1 : start]
+        if whole and (_FILLER.fullmatch(before) or _SECOND_HAND.fullmatch(before)):
             start, end = low, high + 1
     links = tuple(dict.fromkeys(f for cite in group for f in cite.found))
     locator = "; ".join(cite.locator for cite in group if cite.locator) or None
@@ -292,5 +306,20 @@ def _read_back(text: str, floor: int, year: re.Match[str], index: NameIndex) -> 
     if initials and not found.enclosed and not _inside(text, floor, found.start):
         return None  # a reference written out: "Roe K, Li M. 2012."
     years = _years(year[0])
-    cite = Cite(found.start, year.end(), found.names, found.et_al, found.enclosed, years)
+    start, names = _whole_name(text, floor, found.start, found.names, year[0], index)
+    cite = Cite(start, year.end(), names, found.et_al, found.enclosed, years)
     return replace(cite, initials=found.initials)
+
+
+def _whole_name(
+    text: str, floor: int, start: int, names: tuple[str, ...], year: str, index: NameIndex
+) -> tuple[int, tuple[str, ...]]:
+    """Take in the words before the first name that open its brackets: ``(Iron Board, n.d.)``."""
+    before = _NAME_OPENS.search(text, max(floor, start - _BACK), start)
+    if not before or before["name"].split()[0].lower() in NOT_NAMES:
+        return start, names
+    if _FILLER.fullmatch(before["name"]):
+        return start, names
+    whole = f"{before['name'].strip()} {names[0]}"
+    known = len(names) == 1 and index.has_body(whole, year)
+    return before.start("name"), (whole,) if known else names

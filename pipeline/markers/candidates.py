@@ -51,7 +51,8 @@ _YEAR = re.compile(r"(?<![\w.])(?:1[5-9]|20)\d\d$")
 _INSIDE = re.compile(
     rf"(?<=[(\[])[1-9]\d{{0,2}}(?:[,{DASHES}][1-9]\d{{0,2}}){{0,60}}"
     r"(?=[,;:]\s{0,2}(?:see|also|but|and|e\.g|reviewed|[Ff]ig|[Tt]ab|[Ss]uppl|[Aa]ppendix|pp?\.|"
-    r"chap|sec|text-|pers|this|data|unpub|our|with|for|in\b|cf|Eq)|\s(?:and|see|but|for|in)\s[A-Za-z])"
+    r"chap|sec|text-|pers|this|data|unpub|our|with|for|in\b|cf|Eq)|\s(?:and|see|but|in)\s[A-Za-z]"
+    r"|\sfor\s(?:(?:an?|the|more|further|recent|other)\s){0,2}(?:reviews?|details?|examples?|discussions?|overviews?))"
 )
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = rf"[{_SUPER}]{{1,3}}(?:[⁻˒,–-]\s?[{_SUPER}]{{1,3}}){{0,60}}"
@@ -64,7 +65,7 @@ _ROUND = "\u2460-\u249b\u24eb-\u24f4\u24f5-\u24fe\u2776-\u2793\u3251-\u325f\u32b
 _CIRCLED = re.compile(rf"[{_ROUND}](?:[,、{DASHES}]?\s?[{_ROUND}]){{0,20}}")
 _TEX = re.compile(rf"\$?\^\{{\s?\[?({_LIST})\]?\s?\}}\$?")
 _FOOTNOTE = re.compile(r"\[\^(\d{1,4})\](?!:)")
-SURE = frozenset({"added", "names a list", "wide"})
+SURE = frozenset({"added", "names a list", "nested", "wide"})
 """Forms of numbers in brackets that make them markers, whatever stands round them."""
 
 MOST = 100_000
@@ -77,6 +78,8 @@ _OPENS_DECIMAL = frozenset("=<>≤≥~≈−–-(±")
 _SHORT = re.compile(
     r"(?<![^\W_])(?:[Vv]|[Cc]a|[Nn]os?|vs|[Ee]qs?|[Ff]igs?|cf|pp?|[Vv]ol|ver|[Tt]ab|[Cc]h|[Ss]ec)\.$"
 )
+# An address or a DOI that nothing closes: its digits are its own.
+_ADDRESS = re.compile(r"(?:://|www\.|10\.\d{4,9}/)[^\s()\[\]<>\"”]{0,110}$")
 _VOLUME = re.compile(r"\d\s?\([^()\s]{1,8}\):$")
 _LENGTH = re.compile(r"(?<![^\W_])[cmdkµμn]?m$")
 # "Ezh2." is a name with a digit, "4." the whole part of a decimal unless a sentence begins.
@@ -221,6 +224,8 @@ def _may_be_flattened(text: str, start: int, end: int, block_end: int) -> bool:
     earlier = text[start - 2] if start >= 2 else " "
     after = text[end] if end < block_end else " "
     following = text[end + 1 : end + 2]
+    if _ADDRESS.search(text, max(0, start - 120), start):
+        return False
     if after in ".," and following.isdigit():
         return False
     if after == "." and following.islower() and before != " ":

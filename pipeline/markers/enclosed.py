@@ -16,7 +16,7 @@ from pipeline.text.signs import DASHES
 
 _OPEN, _CLOSE = r"[(\[（［【]", r"[)\]）］】]"
 _PAIRS = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】"}
-_NUMBER = rf"\d{{1,4}}(?:[a-z](?:[{DASHES},][a-z])?(?!\w))?"
+_NUMBER = rf"(?:(?:#|[Nn]o\.)\s?)?\d{{1,4}}(?:[a-z](?:[{DASHES},][a-z])?(?!\w))?"
 _RANGE = rf"(?:\s?(?:[{DASHES}]{{1,2}}|to)\s?\d{{1,4}}(?:[a-z](?!\w))?)?"
 _LEAD_WORD = (
     r"(?:see|also|cf|e\.\s?g|eg|i\.e|reviewed|reviews?|discussed|in|for|by|as|an?|and|the|with|"
@@ -45,7 +45,7 @@ _PLACES = (
     rf"(?:\s?[,{DASHES}]\s?\d{{1,5}}[A-Za-z]?(?!\w)){{0,4}}"
 )
 _LOCATOR = (
-    rf"(?:(?:\s?,)?\s?\(?{_UNIT}\.?\s?{_PLACES}(?:\s?f{{1,2}}\.?(?!\w))?\)?"
+    rf"(?:(?:\s?[,:])?\s?\(?{_UNIT}\.?\s?{_PLACES}(?:\s?f{{1,2}}\.?(?!\w))?\)?"
     rf"|\s?:\s?\d{{1,5}}(?:\s?[{DASHES}]\s?\d{{1,5}})?)?"
 )
 _ITEM = rf"{_NUMBER}{_RANGE}{_ADDED}{_LOCATOR}"
@@ -58,10 +58,14 @@ _WHOLE = re.compile(
     rf"(?P<open>{_OPEN})\s?(?P<lead>{_LEAD})?(?P<list>{_ITEM}(?:{_JOIN}{_ITEM}){{0,60}})"
     rf"(?P<tail>{_TAIL})(?:(?<=\d),)?\s?(?P<close>{_CLOSE})"
 )
+# What a publisher's page copies as: "[2,[4], [5]]".
+_NESTED = re.compile(rf"\[\d{{1,4}}(?:\s?[,;{DASHES}]\s?\[\d{{1,4}}\]){{1,30}}\s?\]")
 _MORE = re.compile(rf"\s?[{DASHES}]\s?[\[(]\d{{1,4}}[\])]")
-# The place in the work behind the brackets of an encyclopedia: "[2]:745", ".[5]: 503–504  ".
+# The place in the work behind the brackets of an encyclopedia: "[2]:745", "[2](p745)",
+# ".[5]: 503–504  ".
 _BEHIND = re.compile(
-    rf":(?P<near>\d{{1,4}}(?:[{DASHES},]\s?\d{{1,4}}){{0,4}}(?:\s?ff?\b\.?)?)(?![\w:.]\d|\w)"
+    rf"[\s\u200a\u2009]?\((?:pp?|pages?)\.?\s?(?P<paged>\d{{1,5}}(?:[{DASHES},]\s?\d{{1,5}}){{0,4}})\)"
+    rf"|:(?P<near>\d{{1,4}}(?:[{DASHES},]\s?\d{{1,4}}){{0,4}}(?:\s?ff?\b\.?)?)(?![\w:.]\d|\w)"
     rf"|:[\s\u200a\u2009]{{0,2}}(?P<far>\d{{1,4}}(?:[{DASHES},]\s?\d{{1,4}}){{0,4}})"
     r"(?=[\s\u200a\u2009]{0,3}(?:\[|\n|\Z|[^\W\d_a-z]))"
 )
@@ -69,6 +73,7 @@ _ADDED_ONE = re.compile(_ADDED.removesuffix("?"))
 _LOCATOR_ONE = re.compile(_LOCATOR.removesuffix("?"))
 _LETTER = re.compile(rf"(?<=\d)[a-z](?:[{DASHES},][a-z])?(?!\w)")
 _WORD_JOIN = re.compile(r"\s(?:and|or|&)\s|[/&＆]")
+_COUNTED = re.compile(r"#|[Nn]o\.")
 _ZERO = re.compile(r"(?<!\d)0")
 
 
@@ -85,9 +90,16 @@ class Enclosed(NamedTuple):
 
 def find_enclosed(text: str, start: int, end: int) -> Iterator[Enclosed]:
     """Yield what is printed like numbers that cite, in brackets, between two places."""
+    nested: set[int] = set()
+    for whole in _NESTED.finditer(text, start, end):
+        nested.update(range(*whole.span()))
+        numbers = expand(re.sub(r"[\[\]]", "", whole[0]))
+        yield Enclosed(*whole.span(), numbers, "[", frozenset({"nested"}), None)
     while match := _WHOLE.search(text, start, end):
         start = match.end()
         lead = match["lead"] or ""
+        if match.start() in nested:
+            continue
         if _PAIRS[match["open"]] != match["close"] or (lead and not _STRONG.search(lead)):
             continue
         found = _read(match, lead)
@@ -117,10 +129,19 @@ def _read(match: re.Match[str], lead: str) -> Enclosed | None:
     if match["open"] in "（［【" or any(sign in bare for sign in "，；、"):
         forms.add("wide")
     ratio = match["open"] in "(（" and any(place[:1].isdigit() for place in places)
-    if _ZERO.search(bare) or ratio:
-        return None  # "(0.5)", "(5:1)"
+    if match["open"] in "(（" and _COUNTED.search(bare):
+        return None  # "(No. 2)", "(#2)"
+    if _ZERO.search(bare) or ratio or _repeats(bare):
+        return None  # "(0.5)", "(5:1)", "(1,6; 1,9)"
     locator = "; ".join(_unwrapped(place) for place in places) or None
     return Enclosed(*match.span(), expand(bare), match["open"], frozenset(forms), locator)
+
+
+def _repeats(numbers: str) -> bool:
+    """Say whether a list names a number twice: pairs do, and no citation."""
+    single = [part.strip() for part in re.split(r"[,;，；、]|\band\b", numbers)]
+    single = [part for part in single if part.isdigit()]
+    return len(single) > len(set(single))
 
 
 def _unwrapped(place: str) -> str:
@@ -138,10 +159,11 @@ def _extended(text: str, found: Enclosed, end: int) -> Enclosed:
         return found
     behind = _BEHIND.match(text, found.end, end)
     stopped = text[max(0, found.start - 1) : found.start] in tuple('.,;!?)]”"')
-    if behind and (behind["near"] or stopped):
+    place = behind and (behind["paged"] or behind["near"] or (stopped and behind["far"]))
+    if behind and place:
         return found._replace(
             end=behind.end(),
-            locator=behind["near"] or behind["far"],
+            locator=place,
             forms=found.forms | {"locator"},
         )
     return found

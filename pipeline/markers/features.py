@@ -16,6 +16,7 @@ from pipeline.markers.candidates import UNITS, Candidate, words
 Features = dict[str, float]
 
 _PERCENT = re.compile(r"[<>~≈]?\d{1,3}(?:[.,]\d{1,4})?%[.,;)]{0,2}$")
+_ASIDE_END = re.compile(r"\d{1,4}\)[.,;:]?")  # "(see p. 12)."
 _WORD = re.compile(r"[^\W\d_]{1,40}")
 _ONE_RANGE = re.compile(r"^\W{0,2}\d+\W{1,4}\d+\W{0,2}$")
 _BARE = re.compile(r"\b[^\W\d_]{1,40}\b")
@@ -47,6 +48,8 @@ _COUNTED = words(
     "rated agreement ln log exp sin cos over between among system equation equations by of from "
     "condition model"
 )
+# "the number of clusters (23)", but "a number of trials (23)"
+_HOW_MANY = re.compile(r"(?<!\ba )\b(?:numbers?|totals?|counts?) of (?:[\w-]{1,30}\s){1,6}$")
 _BOUND = re.compile(r"\w\([^()\s]{0,20}\)$")
 _FAMILY = r"[^\W\d_a-z][\w'’-]{1,30}"
 _AUTHORS = re.compile(
@@ -134,6 +137,7 @@ def _bracketed(found: Features, text: str, candidate: Candidate, ctx: Context) -
     found["glued before"] = float(before[-1:].isalnum())
     found["after counted word"] = float(any(w.lower() in _COUNTED for w in words[-2:]))
     found["right after counted word"] = float(last in _COUNTED)
+    found["after how many"] = float(bool(_HOW_MANY.search(before)))
     found["after math"] = float(close in _MATH)
     found["after punctuation"] = float(close in tuple(".!?"))
     found["after pause"] = float(close in tuple(",;:") or last in ("and", "or"))
@@ -258,7 +262,8 @@ def _flattened(found: Features, text: str, candidate: Candidate, ctx: Context) -
     found["cut, unknown"] = float(candidate.known == 0)
     found["may be cut"] = float(candidate.known == -2)
     chunk = text[max(candidate.block_start, start - 30) : start].split(" ")[-1]
-    mixed = any(c.isdigit() or c in _MATH for c in chunk[:-1]) and not _PERCENT.match(chunk)
+    plain = _PERCENT.match(chunk) or _ASIDE_END.fullmatch(chunk)
+    mixed = any(c.isdigit() or c in _MATH for c in chunk[:-1]) and not plain
     found["mixed chunk"] = float(mixed and kind != "whole word")
     found["open bracket in chunk"] = float(chunk.count("(") > chunk.count(")"))
     if kind == "letter" and word:

@@ -7,14 +7,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from pipeline.read.hints import Hints
 from pipeline.records import Block, MarkerStyle, Reference
 from pipeline.text.numbers import expand
 
 _NOTES = frozenset(("footnote", "key", "identifier"))
-_AFTER_WORDS = re.compile(r"(?:[^\W\d_]{3}|[^\W_]?[.,;:!?)\]”’\"'])\s?$")
+_AFTER_WORDS = re.compile(
+    r"(?:[^\W\d_]{3}|[A-Z]{2}|[^\W\d_]-?\d{1,3}|(?:19|20)\d\d|[^\W_]?[.,;:!?)\]”’\"'])\s?$"
+)
+
+_SINGLE = 9
+"""The greatest number of one digit: a list that ends with it has no entry of two."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +113,27 @@ def by_superscripts(
     )
 
 
+def run_together(found: list[Found], labels: Labels) -> list[Found]:
+    """Read superscripts pasted without what parted them digit by digit: ``14`` as 1 and 4.
+
+    So where the list has at most nine entries, has every digit of it, and they rise.
+    """
+    return [_digit_by_digit(m, labels) if _is_unknown(m) else m for m in found]
+
+
+def _is_unknown(marker: Found) -> bool:
+    return marker.style == "superscript" and len(marker.numbers) == 1 and not any(marker.links)
+
+
+def _digit_by_digit(marker: Found, labels: Labels) -> Found:
+    digits = tuple(map(int, str(marker.numbers[0])))
+    links = labels.of_numbers(digits, marker.start)
+    short = max(labels.known(labels.place(marker.start)), default=0) <= _SINGLE
+    if not short or list(digits) != sorted(set(digits)) or not links or not all(links):
+        return marker
+    return replace(marker, numbers=digits, links=links)
+
+
 def from_links(hints: Hints, references: list[Reference]) -> list[Found]:
     """Return the citation links of the markup; a range's inner numbers lead to their entries."""
     ends = {reference.end: reference.id for reference in references}
@@ -125,8 +152,10 @@ def from_links(hints: Hints, references: list[Reference]) -> list[Found]:
     return found
 
 
-def with_linked(linked: list[Found], printed: list[Found]) -> list[Found]:
-    """Return the links of the markup, and what the print alone shows of their styles.
+def with_linked(
+    linked: list[Found], printed: list[Found], raised: Collection[tuple[int, int]] = ()
+) -> list[Found]:
+    """Return the links of the markup, and what the print alone shows of their styles, or raises.
 
     A printed marker goes before the links inside it when it leads to more than they do, or
     to the same from a name and a year of which only a part is linked.
@@ -134,7 +163,12 @@ def with_linked(linked: list[Found], printed: list[Found]) -> list[Found]:
     styles = {m.style for m in linked} | {"identifier"}
     if styles <= _NOTES:  # notes stand beside any way of citing
         styles |= {m.style for m in printed}
-    printed = [m for m in printed if m.style in styles and m.links and all(m.links)]
+    shown = {*raised}
+    printed = [
+        m
+        for m in printed
+        if (m.style in styles or (m.start, m.end) in shown) and m.links and all(m.links)
+    ]
     owner = {place: m for m in linked for place in range(m.start, m.end)}
     dropped: set[Found] = set()
     added = []

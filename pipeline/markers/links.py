@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from pipeline.markers.addresses import Address, is_source, printed_addresses, site, target
 from pipeline.read.hints import Hints
 from pipeline.records import Article, Block, Marker, Reference
-from pipeline.references.bibliography import Fields
 from pipeline.references.csl import csl_item
+from pipeline.references.fields import Fields
 from pipeline.references.stage import search_url
 from pipeline.text.identifiers import Identifiers, first_doi, identifiers_in
 
@@ -233,10 +233,12 @@ def _addressed(marker: Marker, link: _Cited, sources: _Sources) -> Marker:
         doi=marker.doi or known.doi,
         pmid=marker.pmid or known.pmid,
     )
-    if marker.references:
+    if marker.references and marker.status != "linked":
         return marker
     source, printed = sources.of(link)
-    return replace(marker, references=(source,), status="resolved" if printed else "linked")
+    every = tuple(dict.fromkeys((*marker.references, source)))  # "([1](…), [2](…))"
+    resolved = printed and not marker.references
+    return replace(marker, references=every, status="resolved" if resolved else "linked")
 
 
 def _marker(article: Article, link: _Cited, sources: _Sources) -> Marker:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from pipeline.markers.candidates import SURE, Candidate
 from pipeline.markers.features import Context, Features, features, manner
+from pipeline.markers.steps import enumerations, without_steps
 from pipeline.markers.strays import with_strays
 from pipeline.weights.folders import MODELS, weights
 
@@ -58,7 +59,7 @@ def score(candidates: Sequence[Candidate], ctx: Context, model: Weights) -> list
             logistic(a + _sum(w, c, model, 2)) if is_weighed(c) else _by_form(c)
             for a, w, c in parts
         ]
-    return with_strays(candidates, first, believed, ctx)
+    return with_strays(candidates, first, without_steps(candidates, believed), ctx)
 
 
 def keep(candidates: Sequence[Candidate], chances: Sequence[float]) -> list[Candidate]:
@@ -195,7 +196,7 @@ def _places(
     seen: set[int] = set()
     top = 0
     ahead = _next_new(candidates, own, believed)
-    listed = _enumerations(candidates, own)
+    listed = enumerations(candidates, own)
     for i in own:
         numbers = candidates[i].numbers
         new = [n for n in numbers if n not in seen]
@@ -210,11 +211,16 @@ def _places(
             else ("near" if gap <= 4 else "far")
         )
         found[i] = {f"run: {kind}": 1.0, f"run: {kind} in a rising article": rising}
+        if not new and len(numbers) > 1:
+            many = math.log(min(len(numbers), 30))
+            found[i]["several, all seen"] = many
+            found[i]["several, far behind"] = many * rising * max(0, top - max(numbers)) / top
         if ctx.equations:
             found[i][f"run: {kind} among equations"] = 1.0
         if i in listed:
             found[i]["enumerates"] = 1.0
             found[i][f"enumerates, {kind}"] = 1.0
+            found[i][f"enumerates on, {kind}"] = math.log(listed[i] - 1)
         if ahead[i] and new and max(new) > ahead[i] + 3:
             found[i]["run: beyond what follows"] = rising
         if believed[i] > 0.5:
@@ -245,29 +251,6 @@ def _habits(
                 "habit: never before": (same == 0) * sure,
                 "habit: never both": (pair == 0) * sure,
             }
-    return found
-
-
-def _enumerations(candidates: Sequence[Candidate], own: list[int]) -> set[int]:
-    """Return the single numbers that count on from 1 within a few lines: ``(1) … (2) …``."""
-    found: set[int] = set()
-    chain: list[int] = []
-    for i in own:
-        number, start = candidates[i].numbers[0], candidates[i].start
-        single = len(candidates[i].numbers) == 1
-        if (
-            single
-            and chain
-            and number == candidates[chain[-1]].numbers[0] + 1
-            and (start - candidates[chain[-1]].end < 400)
-        ):
-            chain.append(i)
-        elif single and number == 1:
-            chain = [i]
-        else:
-            chain = chain if not single else []
-        if len(chain) > 1:
-            found.update(chain)
     return found
 
 

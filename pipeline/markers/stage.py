@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from pipeline.markers.author_year import explained, find_author_year
@@ -19,7 +20,14 @@ from pipeline.markers.candidates import MOST, Candidate, coded_words, find_candi
 from pipeline.markers.features import context
 from pipeline.markers.identifiers import find_identifiers
 from pipeline.markers.keys import find_keys
-from pipeline.markers.linked import Found, Labels, by_superscripts, from_links, with_linked
+from pipeline.markers.linked import (
+    Found,
+    Labels,
+    by_superscripts,
+    from_links,
+    run_together,
+    with_linked,
+)
 from pipeline.markers.model import keep, load, score
 from pipeline.markers.name_index import NameIndex
 from pipeline.markers.pages import find_pages
@@ -40,6 +48,8 @@ _STYLES: dict[str, MarkerStyle] = {
 }
 
 
+_RAISED = ("flat", "unicode", "tex", "caret")
+_PAGES = re.compile(r"\((pp?\.?\s?\d{1,5}(?:[,–-]\s?p?\d{1,5}){0,4})\)")
 LONGEST_BYLINE = 1500
 """Characters of a block that may be a list of authors."""
 
@@ -66,8 +76,9 @@ def find_markers(
     labels = Labels(references)
     numbered = [
         Found(c.start, c.end, style, c.numbers, labels.of_numbers(c.numbers, c.start), c.locator)
-        for c, style in _styled(_kept(_candidates(text, readable), labels, text))
+        for c, style in _styled(_located(_kept(_candidates(text, readable), labels, text), text))
     ]
+    numbered = run_together(numbered, labels)
     if hints and hints.raised:
         body = [b for b in readable if b.region == "body"]
         numbered = by_superscripts(numbered, hints.raised, text, body, labels)
@@ -88,7 +99,7 @@ def find_markers(
     found = _with_identifiers(_reconciled(numbered, named, references), identified)
     found = with_back_references(text, spans, _layered(keyed, found))
     if hints and hints.markers:
-        found = with_linked(from_links(hints, references), found)
+        found = with_linked(from_links(hints, references), found, hints.raised)
     return _records(article, found, references)
 
 
@@ -204,6 +215,17 @@ def _kept(candidates: list[Candidate], labels: Labels, text: str) -> list[Candid
         ctx = counted.within(known | beyond(known, cited.values()), labels.authors(place))
         kept += keep(part, score(part, ctx, load()))
     return kept
+
+
+def _located(candidates: list[Candidate], text: str) -> list[Candidate]:
+    """Return the markers, raised ones with the pages in parentheses behind them: ``5(p12)``."""
+    found = []
+    for one in candidates:
+        pages = _PAGES.match(text, one.end, one.block_end) if one.shape in _RAISED else None
+        if pages:
+            one = replace(one, end=pages.end(), locator=pages[1])
+        found.append(one)
+    return found
 
 
 def _styled(candidates: list[Candidate]) -> Iterator[tuple[Candidate, MarkerStyle]]:

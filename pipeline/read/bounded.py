@@ -10,7 +10,9 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from pipeline.errors import ClaimsheetError
@@ -19,7 +21,9 @@ T = TypeVar("T")
 
 # Bytes of address space: four times what a sheet of 20,000 claims takes.
 MOST_MEMORY = 2 * 2**30
-MOST_SECONDS = 600  # of the processor
+MOST_SECONDS = 600  # of the processor, for each call
+_KEPT = MOST_MEMORY // 4  # bytes of address space of a process that is kept for the next call
+_DYING = 5  # seconds that a process which answers no more has to end
 
 
 class TooMuchError(Exception):
@@ -30,7 +34,11 @@ class Bounded:
     """Does work in a process of its own, which is kept for the next call.
 
     A call returns what the work returns, and raises what it raises; errors of extensions
-    come as ``ValueError``. Raises ``TooMuchError`` where the process dies.
+    come as ``ValueError``. Raises ``TooMuchError`` where the process dies, or its memory ends.
+
+    Work that crashes a kept process is tried once more in a new one: what the process did before
+    may have broken it. Work that ran out of time or memory is not: each call has time of its
+    own, and a process that has grown is not kept.
     """
 
     def __init__(self) -> None:
@@ -47,6 +55,9 @@ class Bounded:
                     well, found = _asked(self._process, (work, given))
                 except (EOFError, OSError, pickle.UnpicklingError):
                     well, found = False, None
+                    if _spent(self._process):
+                        self.end()
+                        raise TooMuchError from None
                 except BaseException:  # whoever calls next must not read what was asked now
                     self.end()
                     raise
@@ -55,7 +66,7 @@ class Bounded:
                 if found is not None and not isinstance(found, MemoryError):
                     raise found
                 self.end()
-                if fresh:  # and not perhaps of what it did before
+                if fresh or found is not None:
                     raise TooMuchError
 
     def end(self) -> None:
@@ -83,6 +94,14 @@ def _started() -> subprocess.Popen[bytes]:
     )  # fmt: skip
 
 
+def _spent(process: subprocess.Popen[bytes]) -> bool:
+    """Whether a process that answers no more was ended because its time or memory was spent."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(_DYING)
+    over = (getattr(signal, name, None) for name in ("SIGXCPU", "SIGKILL"))
+    return process.returncode in [-number for number in over if number is not None]
+
+
 def _asked(process: subprocess.Popen[bytes], work: Any) -> tuple[bool, Any]:
     assert process.stdin and process.stdout
     pickle.dump(work, process.stdin)
@@ -100,7 +119,11 @@ def serve() -> None:
     with contextlib.suppress(EOFError, OSError):
         while True:
             work, given = pickle.load(asked)
+            limit_time(MOST_SECONDS)
             _answer(answer, work, given)
+            del work, given
+            if _size() > _KEPT:
+                break
 
 
 def _answer(to: IO[bytes], work: Callable[..., Any], given: tuple[object, ...]) -> None:
@@ -115,10 +138,27 @@ def _answer(to: IO[bytes], work: Callable[..., Any], given: tuple[object, ...]) 
     to.flush()
 
 
+def limit_time(seconds: float) -> None:
+    """End this process when it has used some more seconds of the processor."""
+    with contextlib.suppress(ImportError, ValueError, OSError):  # not every system has limits
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + seconds) + 1, most))
+
+
 def _limit() -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):  # not every system has limits
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def _size() -> int:
+    """Return the bytes of address space that this process has, 0 where the system does not say."""
+    try:
+        pages = Path("/proc/self/statm").read_text("ascii").split()[0]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0

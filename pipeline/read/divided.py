@@ -50,13 +50,14 @@ class Words:
         return not (after in self.known and (before in self.known or before in _PREFIXES))
 
     def whole(self, before: str, after: str) -> bool:
-        """Whether two pieces are a known word that is written as one, and no two words."""
-        return before + after in self.known and not (before in self.known and after in self.known)
+        """Whether two pieces are a known word that is written as one."""
+        return before + after in self.known and f"{before}-{after}" not in self.known
 
     def compound(self, before: str, after: str) -> bool:
         """Whether two pieces are words that a hyphen joins."""
         both = before in self.known and after in self.known
-        return f"{before}-{after}" in self.known or (both and before not in FUNCTION_WORDS)
+        plain = FUNCTION_WORDS.isdisjoint((before, after))
+        return f"{before}-{after}" in self.known or (both and plain)
 
 
 def words_of(text: str) -> frozenset[str]:

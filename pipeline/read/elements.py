@@ -20,10 +20,10 @@ def names(words: str) -> frozenset[str]:
 
 
 DROPPED = names(
-    "annotation annotation-xml audio button canvas datalist embed head iframe input map"
-    " object progress rp script select style svg template textarea video"
+    "annotation annotation-xml audio button canvas datalist del embed head iframe input map"
+    " object progress rp s script select strike style svg template textarea video"
 )
-"""Elements whose text no reader sees as text."""
+"""Elements whose text no reader sees as text, or sees struck out."""
 
 BLOCKS = names(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
@@ -49,7 +49,8 @@ _FURNITURE = names("aside footer form menu nav")
 _ROLES = names("banner complementary contentinfo navigation search")
 _CONCEALED = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
 _UNSEEN = re.compile(
-    r"(?:^|\s)(?:mw-editsection|sr-?only|sro|screen-?reader(?:-text|-only)?|visually-?hidden)(?:$|\s)",
+    r"(?:^|\s)(?:mw-(?:editsection|cite-backlink)|sr-?only|sro|screen-?reader(?:-text|-only)?|visually-?hidden"
+    r"|msocom(?:txt|anchor|off)|MsoComment(?:Text|Reference|Subject))(?:$|\s)",
     re.I,
 )
 

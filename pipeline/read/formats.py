@@ -43,6 +43,8 @@ class Format(NamedTuple):
     suffixes: tuple[str, ...]
     is_it: Callable[[bytes, bool], bool]
     read: Callable[[bytes, int], Rendered]
+    recognise: Callable[[bytes, int], Rendered] | None = None
+    """Reads a file and the text in its pictures, where that is asked for."""
 
 
 def _read_markup(data: bytes, max_characters: int) -> Rendered:
@@ -69,6 +71,12 @@ def _read_pdf(data: bytes, max_characters: int) -> Rendered:
     from pipeline.read.pdf import render_pdf
 
     return Rendered(*render_pdf(data, max_characters), "pdf")
+
+
+def _recognise_pdf(data: bytes, max_characters: int) -> Rendered:
+    from pipeline.read.pdf import render_pdf
+
+    return Rendered(*render_pdf(data, max_characters, ocr=True), "pdf")
 
 
 def _read_docx(data: bytes, max_characters: int) -> Rendered:
@@ -106,7 +114,7 @@ def _begins(data: bytes) -> str:
 
 # The first row that says yes to a file reads it, so the last takes whatever is left.
 FORMATS = (
-    Format("pdf", (".pdf",), lambda data, named: is_pdf(data) or named, _read_pdf),
+    Format("pdf", (".pdf",), lambda data, named: is_pdf(data) or named, _read_pdf, _recognise_pdf),
     Format(
         "docx",
         (".docx", ".docm", ".dotx", ".doc"),
@@ -157,11 +165,14 @@ def is_read(name: str) -> bool:
     return PurePosixPath(parted(name)[0]).suffix.lower() in SUFFIXES
 
 
-def read_format(data: bytes, name: str, max_characters: int) -> Rendered:
+def read_format(data: bytes, name: str, max_characters: int, ocr: bool = False) -> Rendered:
     """Read a file in the format that its bytes and its suffix tell.
+
+    ``ocr``: the text in its pictures too, if what recognises it is installed.
 
     Raises ``ArticleError`` when it holds no text.
     """
     suffix = PurePosixPath(parted(name)[0]).suffix.lower()
     chosen = next(f for f in FORMATS if f.is_it(data, suffix in f.suffixes))
-    return chosen.read(data, max_characters)
+    read = chosen.recognise if ocr and chosen.recognise else chosen.read
+    return read(data, max_characters)

@@ -16,6 +16,7 @@ _LONGEST = 20_000  # characters of front matter
 _YAML = re.compile(r"\s{0,99}---[ \t]*\r?\n(.{0,20000}?)^(?:---|\.\.\.)[ \t]*$", re.S | re.M)
 _TOML = re.compile(r"\s{0,99}\+\+\+[ \t]*\r?\n(.{0,20000}?)^\+\+\+[ \t]*$", re.S | re.M)
 _JSON = re.compile(r"\s{0,99}\{\s{0,9}\r?\n(.{0,20000}?)^\}[ \t]*$", re.S | re.M)
+_BARE_JSON = re.compile(r"\s{0,99};;;[ \t]*\r?\n(.{0,20000}?)^;;;[ \t]*$", re.S | re.M)  # Hexo's
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,30}?)[ \t]{0,3}:(?=\s|$)[ \t]*(.*)")
 _BARE = re.compile(r"(?:[ \t]{0,3}[A-Za-z][\w -]{0,20}:[ \t][^\n]{1,500}\n){2,20}(?=\s{0,9}\n)")
 _LINK = re.compile(
@@ -42,7 +43,7 @@ class FrontMatter(NamedTuple):
 
 def take_front_matter(source: str) -> tuple[FrontMatter, str]:
     """Return what the front matter says, and the source without it."""
-    for pattern, read in ((_YAML, _yaml), (_TOML, _toml), (_JSON, _json)):
+    for pattern, read in ((_YAML, _yaml), (_TOML, _toml), (_JSON, _json), (_BARE_JSON, _json)):
         found = pattern.match(source.removeprefix("\ufeff"))
         if not found:
             continue

@@ -14,6 +14,7 @@ from pipeline.read.hints import Hints, LinkHint
 from pipeline.read.judge import chances, settle
 from pipeline.read.metadata import Metadata, absolute, find_title, read_metadata
 from pipeline.read.page import Draft, Page
+from pipeline.read.styles import apply_styles
 from pipeline.read.walk import Part, Walk
 from pipeline.weights.folders import MODELS
 
@@ -93,6 +94,7 @@ def read_lines(source: str) -> Lines:
     """Return the lines of a page."""
     root = parse_html(source)
     said = read_metadata(root, source)
+    apply_styles(root, source)
     walk = Walk(root, find_title(root, said))
     walk.run()
     return Lines(walk.page, walk.parts, said)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from pipeline.read.front_matter import FrontMatter
@@ -40,6 +40,9 @@ def is_mail(text: str) -> bool:
     """Whether a text is a letter or post with headers, or quotes nearly all that it holds."""
     lines = [line for line in text.splitlines() if line.strip()]
     if len(_headers(lines[:_TOP])) > 1:
+        return True
+    passed_on = (i for i, line in enumerate(lines) if _PASSED_ON.match(line))
+    if any(len(_headers(lines[i + 1 : i + _TOP])) > 1 for i in islice(passed_on, _TOP)):
         return True
     quoted = [line for line in lines if line.lstrip()[:1] == ">"]
     if any(_WROTE.match(a) and b.lstrip()[:1] == ">" for a, b in pairwise(lines)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from pipeline.text.headings import heads_references, may_head_references
+from pipeline.text.headings import heads_references, may_head_references, names_address
 from pipeline.text.signs import BULLET, INLINE_BULLETS, key_at, number_at, opens
 
 _OF_ANYTHING = re.compile(
@@ -62,7 +62,8 @@ def label_of(text: str) -> str:
     if number:
         sure = number.shape[:1] == "[" or opens(text, number.end, len(text))
         return str(number.number) if sure else ""
-    return key.key if key and key.shape[:1] in _KEYED else ""
+    keyed = key is not None and (key.shape[:1] in _KEYED or key.key[:1] in _KEYED)
+    return key.key if key and keyed else ""
 
 
 def names_source(text: str, urls: Sequence[str] = ()) -> bool:
@@ -133,7 +134,10 @@ def cuts(lines: list[str], listed: bool, item: bool) -> Callable[[str], bool] | 
     heads = [line for line in bare if not _GOES_ON.match(line)]
     if listed and sum(map(_begins, heads)) > _BEGUN * len(heads):
         return lambda after: _GOES_ON.match(after.lstrip()) is None
-    short = len(lines) <= _FEW and all(len(line) <= _NARROW for line in bare)
+    if all(names_address(line) for line in bare):  # "Source: https://…", line by line
+        return lambda _: True
+    sourced = item and names_source(" ".join(bare))  # the lines of one entry
+    short = not sourced and len(lines) <= _FEW and all(len(line) <= _NARROW for line in bare)
     if short and all(line[:1].isupper() or line[:1].isdecimal() for line in bare):
         return (lambda _: True) if not any(line.endswith((",", ";")) for line in bare) else None
     return None

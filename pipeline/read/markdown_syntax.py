@@ -34,14 +34,26 @@ def _wiki_link(found: re.Match[str]) -> str:
     """Return what Obsidian shows of ``[[Note#Part|alias]]``; a key that cites keeps brackets."""
     name, alias = found[1].strip(), (found[2] or "").strip()
     shown = alias or name.partition("#")[0].rpartition("/")[2].strip() or name.strip("#^ ")
-    return f"[{shown}]" if _KEY.fullmatch(shown) else shown
+    enclosed = found.string[max(found.start() - 1, 0) : found.start()] == "(" and shown[:1] != "@"
+    return f"[{shown}]" if _KEY.fullmatch(shown) and not enclosed else shown
 
 
 # What a program writes, and what stands for it in plain Markdown; applied in this order.
 DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # Obsidian: comments, embedded notes, links, block ids, marked words
     (re.compile(r"(?<![\d%])%%(?!%)(?:[^%]|%(?!%)){1,4000}%%"), ""),
+    # Readwise: the link back to what was marked
+    (re.compile(r"[ \t]?\(\[View (?:Highlight|Tweet|Annotation)\]\([^()\s]{1,500}\)\)"), ""),
     (re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]"), ""),
+    # Tags behind a sentence: "… in mice. #todo [[heart failure]]"
+    (
+        re.compile(
+            r"(?<=[.!?)\]])[ \t]{1,3}#[A-Za-z][\w/-]{1,40}(?:[ \t]{1,3}(?:#[A-Za-z][\w/-]{1,40}"
+            r"|\[\[[^\[\]\n]{1,80}\]\])){0,12}[ \t]*$",
+            re.M,
+        ),
+        "",
+    ),
     (re.compile(r"\[\[([^\[\]|\n]{1,300}?)(?:\\?\|([^\[\]\n]{0,300}))?\]\](?!\()"), _wiki_link),
     (re.compile(r"[ \t]\^[a-zA-Z0-9-]{4,20}[ \t]*$", re.M), ""),
     # Struck-out words, whatever stands beside them: CommonMark wants no sign after the first tildes

@@ -6,16 +6,18 @@ made to break it ends that process and no other.
 
 from __future__ import annotations
 
-import contextlib
 import time
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from pipeline.errors import ArticleError
+from pipeline.read.bounded import MOST_SECONDS, limit_time
 from pipeline.read.hints import Hints
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.read.pdf_pages import PrintedPage
 
 _SIGN, _HEAD = b"%PDF-", 1024
@@ -32,8 +34,10 @@ def is_pdf(data: bytes) -> bool:
     return _SIGN in data[:_HEAD]
 
 
-def render_pdf(data: bytes, max_characters: int) -> tuple[str, Hints]:
+def render_pdf(data: bytes, max_characters: int, ocr: bool = False) -> tuple[str, Hints]:
     """Return the text of a PDF file and what its print knows of it.
+
+    ``ocr``: have the text of pages that are pictures recognised, if tesseract is installed.
 
     Raises ``ArticleError`` for a file that is encrypted, broken or a scan, or takes too much
     time or memory.
@@ -43,7 +47,7 @@ def render_pdf(data: bytes, max_characters: int) -> tuple[str, Hints]:
     if not is_pdf(data):
         raise ArticleError(_BROKEN)
     try:
-        return bounded(rendered, data, max_characters)
+        return bounded(rendered, data, max_characters, ocr)
     except TooMuchError as error:
         raise ArticleError(
             "takes too much time or memory, or breaks the PDF library: give the article's text"
@@ -52,7 +56,7 @@ def render_pdf(data: bytes, max_characters: int) -> tuple[str, Hints]:
         raise ArticleError(_BROKEN) from error
 
 
-def rendered(data: bytes, max_characters: int) -> tuple[str, Hints]:
+def rendered(data: bytes, max_characters: int, ocr: bool = False) -> tuple[str, Hints]:
     """Do the work of ``render_pdf`` in this process."""
     from pipeline.read.pdf_blocks import groups
     from pipeline.read.pdf_furniture import without_furniture
@@ -62,7 +66,7 @@ def rendered(data: bytes, max_characters: int) -> tuple[str, Hints]:
     from pipeline.read.pdf_render import render
 
     with _Clock() as clock:
-        pages = _pages(data, max_characters, clock)
+        pages = _pages(data, max_characters, clock, ocr)
         clock.tick(len(pages), _A_PAGE * len(pages))
         printed = mended(without_furniture(pages))
         gutters = find_gutters(printed)
@@ -72,15 +76,23 @@ def rendered(data: bytes, max_characters: int) -> tuple[str, Hints]:
             lines += page_lines(pieces, gutters)
         clock.tick(len(pages), _A_PAGE * len(pages))
         text, hints = render(outline(list(groups(lines))), pages)
-    scanned = sum(page.pictures for page in pages)
-    return text, replace(hints, notices=("scan",)) if scanned > _SCANNED * len(pages) else hints
+    return text, replace(hints, notices=tuple(_notices(pages)))
 
 
-def _pages(data: bytes, max_characters: int, clock: _Clock) -> list[PrintedPage]:
+def _notices(pages: list[PrintedPage]) -> Iterator[str]:
+    """Yield the codes of what a reader should know of a file."""
+    if sum(page.pictures for page in pages) > _SCANNED * len(pages):
+        yield "scan"
+    if any(page.recognised for page in pages):
+        yield "recognised"
+
+
+def _pages(data: bytes, max_characters: int, clock: _Clock, ocr: bool) -> list[PrintedPage]:
     import pypdfium2
 
     from pipeline.read.pdf_characters import Faces
     from pipeline.read.pdf_pages import read_page
+    from pipeline.read.pdf_scans import is_installed, recognised
 
     try:
         document = pypdfium2.PdfDocument(data)
@@ -94,16 +106,30 @@ def _pages(data: bytes, max_characters: int, clock: _Clock) -> list[PrintedPage]
         for at in range(count):
             clock.tick(at)
             pages.append(read_page(document.raw, at, faces))
+            if pages[-1].pictures and ocr and is_installed():
+                pages[-1] = recognised(document, at)
             size += sum(len(p.text) for p in pages[-1].pieces)
             if size > 2 * max_characters:
                 break
     finally:
         document.close()
     if not size:
-        if any(page.pictures for page in pages):
-            raise ArticleError("is a scan and holds no text: have its text recognised, save that")
-        raise ArticleError("holds no text")
+        raise ArticleError(_nothing(pages, ocr))
     return pages
+
+
+def _nothing(pages: list[PrintedPage], ocr: bool) -> str:
+    """Return why a file has no text."""
+    if any(page.recognised for page in pages):
+        return "is a scan, and no text was recognised in it"
+    if not any(page.pictures for page in pages):
+        return "holds no text"
+    if ocr:
+        return "is a scan, and tesseract is not installed: install it, or give a file with text"
+    return (
+        "is a scan and holds no text: have its text recognised, or set ocr = true in "
+        "pipeline.toml where tesseract is installed"
+    )
 
 
 def _why(error: str) -> str:
@@ -127,16 +153,7 @@ class _Clock:
         used = time.process_time()
         if used - self._started > _IN_ALL + _A_PAGE * pages:
             raise ArticleError("takes too long to read: save it anew, or give the article's text")
-        _limit(int(used + more) + 1 + _AT_ONCE)
+        limit_time(more + _AT_ONCE)
 
     def __exit__(self, *_: object) -> None:
-        _limit(None)
-
-
-def _limit(seconds: int | None) -> None:
-    """End this process when it has used some seconds of the processor."""
-    with contextlib.suppress(ImportError, ValueError, OSError):  # not every system has limits
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (most if seconds is None else seconds, most))
+        limit_time(MOST_SECONDS)

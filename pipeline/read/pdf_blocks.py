@@ -20,11 +20,15 @@ _FORCED = 2.5  # room for a line's first word on the line above, which a width d
 _WHITE = 1.3  # distance of lines, in usual distances, that parts blocks
 _NEAR = 12  # lines around which show the edges of the text
 _PURE = 0.95  # share of a line that makes its face the line's
+_OFF_MIDDLE = 4.0  # points by which the white on both sides of a line in the middle may differ
+_BOTH_SIDES = 1.2  # sizes of white on either side of it
+_HEADING_ROOM = 3.0  # sizes that a heading leaves free at the end of its line, at least
 _USUAL = 1.25  # distance of lines, in sizes, where a document shows none
 _GOES_ON = "-–,\u00ad"  # no block ends so
 _ENDED = re.compile(r"[.!?:;][)\]”’\"'\d,–-]{0,12}$")
 _STOPPED = re.compile(r"[.!?:][)\]”’\"'\d,–-]{0,12}$")
 _LABEL = re.compile(r"(?:[\[(]?(?:\d{1,2}|[a-z]|[ivx]{1,4})[\]).]|\d{1,2}(?:\.\d{1,2}){1,4}\.?)\s")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s")
 
 _REFERENCES = re.compile(REFERENCE_HEADING)
 
@@ -84,6 +88,19 @@ class Group:
         """Whether its last line reaches the right edge."""
         last = self.lines[-1]
         return last.x1 > self.right - _SHORT * last.size
+
+    @property
+    def level(self) -> int:
+        """The level of the heading that its tags call all of it, 0 for none."""
+        levels = {piece.level for line in self.lines for piece in line.pieces}
+        return max(min(levels), 0)
+
+    @property
+    def centred(self) -> bool:
+        """Whether its lines stand in the middle, the last with white on both sides."""
+        middles = [(line.x0 + line.x1) / 2 for line in self.lines]
+        edges = (self.left, self.right)
+        return max(middles) - min(middles) < _OFF_MIDDLE and _alone_in_middle(self.lines[-1], edges)
 
     @property
     def indented(self) -> bool:
@@ -164,6 +181,9 @@ def _parted(
         return True
     if _centred(above, line, left, right):
         return _faces_part(above, line, right)
+    ended = _ENDED.search(above.text) is not None
+    if _alone_in_middle(line if ended else above, edges[i if ended else i - 1]):
+        return not line.text[0].islower()
     after = column[i + 1] if i + 1 < len(column) else None
     if _indents(above, line, after, left):
         return True
@@ -198,6 +218,12 @@ def _centred(a: Line, b: Line, left: float, right: float) -> bool:
     return off < 2.0 and middle < 4.0 and inside and abs(a.x0 - b.x0) > 1
 
 
+def _alone_in_middle(line: Line, edges: tuple[float, float]) -> bool:
+    """Whether a line has as much white on its left as on its right: a heading over its text."""
+    before, behind = line.x0 - edges[0], edges[1] - line.x1
+    return min(before, behind) > _BOTH_SIDES * line.size and abs(before - behind) < _OFF_MIDDLE
+
+
 def _indents(above: Line, line: Line, after: Line | None, left: float) -> bool:
     """Whether a line is the indented first one of a block."""
     step = _INDENT * line.size
@@ -217,11 +243,28 @@ def _faces_part(above: Line, line: Line, right: float) -> bool:
         return not (goes_on and line.pieces[0].lead_bold)
     if _bold(line) and above.bold < 0.5:
         return _ENDED.search(above.text) is not None or right - above.x1 > line.size
+    if _slanted(above) != _slanted(line):
+        return _slant_parts(above, line, right)
     if max(above.italic, line.italic) > 0.3:
         return False
     if _uniform(above) and _without(line, above.face):
         return right - above.x1 > 3 * line.size and _ENDED.search(above.text) is None
     return _uniform(line) and _without(above, line.face) and right - above.x1 > line.size
+
+
+def _slant_parts(above: Line, line: Line, right: float) -> bool:
+    """Whether the one of two lines that is italic is a heading: it is short, the text is done."""
+    if line.text[0].islower() or (above.bold > 0.5) != (line.bold > 0.5):
+        return False
+    heading, done = (line, True) if _slanted(line) else (above, False)
+    short = right - heading.x1 > _HEADING_ROOM * heading.size
+    return (short or _NUMBERED.match(heading.text) is not None) and (
+        _ENDED.search(above.text) is not None
+    ) == done
+
+
+def _slanted(line: Line) -> bool:
+    return line.italic > _PURE
 
 
 def _bold(line: Line) -> bool:

@@ -23,6 +23,11 @@ _ITALIC_FLAG, _BOLD_FLAG = 1 << 6, 1 << 18
 _BOLD_NAMES = ("bold", "black", "heavy", "semibd", "demi")
 _ITALIC_NAMES = ("ital", "obli", "slant")
 _MOST_CHARACTERS = 200_000  # of a page
+# A superior figure, which a font draws raised on the base line of the text: how far its foot stands
+# above the line, and how high it is, in sizes of the type; capitals are so high in their size.
+_FOOT, _HIGH, _CAPITAL = 0.22, 0.6, 0.7
+_BETWEEN = [0x2C, 0x2D, 0x2010, 0x2011, 0x2012, 0x2013, 0x2212]  # comma, hyphens, dashes, minus
+_MOSTLY = 0.6  # share of the print of a page that makes its direction the page's
 _HYPHEN = 2  # what pdfium gives for a hyphen that ends a line
 NONE = 0xFFFC
 """The sign that stands for an object among text."""
@@ -44,6 +49,7 @@ def _calls() -> Any:
         code = made(raw.FPDFText_GetUnicode, ctypes.c_uint, handle, whole)
         origin = made(raw.FPDFText_GetCharOrigin, whole, handle, whole, at, at)
         box = made(raw.FPDFText_GetLooseCharBox, whole, handle, whole, at)
+        print = made(raw.FPDFText_GetCharBox, whole, handle, whole, at, at, at, at)
         thing = made(raw.FPDFText_GetTextObject, handle, handle, whole)
         size = made(raw.FPDFText_GetFontSize, number, handle, whole)
         matrix = made(raw.FPDFText_GetMatrix, whole, handle, whole, at)
@@ -102,14 +108,20 @@ class Faces:
         return self._known[font]
 
 
-def read_characters(handle: int, raw: Any, text: Any, faces: Faces) -> Characters | None:
-    """Return what a page of pdfium prints, ``None`` for nothing; ``handle`` is its address."""
+def read_characters(
+    handle: int, raw: Any, text: Any, faces: Faces
+) -> tuple[Characters | None, int]:
+    """Return what a page of pdfium prints, ``None`` for nothing; ``handle`` is its address.
+
+    A page most of whose print is turned is turned upright: by how many right angles, to the
+    right, is returned too.
+    """
     import numpy as np
 
     calls = _calls()
     count = min(raw.FPDFText_CountChars(text), _MOST_CHARACTERS)
     if count <= 0:
-        return None
+        return None, 0
     every = range(count)
     codes = np.fromiter(map(calls.code, repeat(handle), every), np.int64, count)
     things = np.fromiter(map(calls.thing, repeat(handle), every), np.uint64, count)
@@ -122,15 +134,71 @@ def read_characters(handle: int, raw: Any, text: Any, faces: Faces) -> Character
     blank |= (codes >= 0x2000) & (codes <= 0x200B) | (things == 0) | (codes == 0xFEFF)
     kept = np.flatnonzero(~blank)
     if not len(kept):
-        return None
+        return None, 0
     looks = _looks(handle, things[kept], kept, faces)
+    _lift_superiors(handle, codes, kept, origins, looks)
     codes = _whole(np.where(codes == _HYPHEN, ord("-"), codes)[kept])
+    turn = _turn(looks[:, 1])
+    x0, x1, x, y = _turned(boxes[kept].astype(float), origins[kept], turn)
     return Characters(
-        code=codes, x0=boxes[kept, 0].astype(float), x1=boxes[kept, 2].astype(float),
-        x=origins[kept, 0], y=origins[kept, 1], size=looks[:, 0], angle=looks[:, 1],
+        code=codes, x0=x0, x1=x1, x=x, y=y, size=looks[:, 0],
+        angle=(looks[:, 1] - 90 * turn + 180) % 360 - 180,
         face=looks[:, 2].astype(np.int64), bold=looks[:, 3] > 0, italic=looks[:, 4] > 0,
         spaced=np.diff(kept, prepend=-1) > 1, thing=things[kept],
-    )  # fmt: skip
+    ), turn  # fmt: skip
+
+
+def _turn(angle: Numbers) -> int:
+    """Return by how many right angles most of the characters are turned to the left."""
+    import numpy as np
+
+    quarters = np.rint(angle / 90).astype(int)
+    straight = np.abs(angle - 90 * quarters) < 1
+    counts = np.bincount(quarters[straight] % 4, minlength=4)
+    most = int(np.argmax(counts))
+    return most if counts[most] > _MOSTLY * len(angle) else 0
+
+
+def _turned(
+    boxes: Numbers, origins: Numbers, turn: int
+) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Return where characters begin and end, and their origins, with the page turned upright."""
+    left, top, right, bottom = boxes.T
+    x, y = origins.T
+    return (
+        (left, right, x, y),
+        (bottom, top, y, -x),
+        (-right, -left, -x, -y),
+        (-top, -bottom, -y, x),
+    )[turn]
+
+
+def _lift_superiors(
+    handle: int, codes: Places, kept: Places, origins: Numbers, looks: Numbers
+) -> None:
+    """Put superior figures where they are seen: up from the base line, and small."""
+    import numpy as np
+
+    code = codes[kept]
+    figures = np.flatnonzero((code >= 48) & (code < 58) | (code == 44))
+    if not len(figures):
+        return
+    boxes = np.zeros((len(figures), 4))  # left, right, bottom, top
+    at = boxes.ctypes.data
+    steps = (range(at + 8 * i, at + 8 * i + 32 * len(figures), 32) for i in range(4))
+    sum(map(_calls().print, repeat(handle), kept[figures].tolist(), *steps))
+    size = looks[figures, 0]
+    foot, high = boxes[:, 2] - origins[kept[figures], 1], boxes[:, 3] - boxes[:, 2]
+    up = (foot > _FOOT * size) & (high < _HIGH * size) & (foot < size) & (high > 0)
+    up &= np.abs(looks[figures, 1]) < 1
+    raised = figures[up]
+    origins[kept[raised], 1] = boxes[up, 2]
+    looks[raised, 0] *= np.minimum(_HIGH, high[up] / (_CAPITAL * size[up]))
+    # What stands between two of them goes with them: most fonts have no superior dash.
+    between = raised[:-1][np.diff(raised) == 2] + 1
+    between = between[np.isin(code[between], _BETWEEN) & (kept[between] + 1 == kept[between + 1])]
+    origins[kept[between], 1] = origins[kept[between - 1], 1]
+    looks[between, 0] = looks[between - 1, 0]
 
 
 def _whole(codes: Places) -> Places:

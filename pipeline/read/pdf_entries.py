@@ -25,6 +25,8 @@ class Entry:
 
     lines: list[Line]
     number: int | None
+    mark: int = 0
+    """Where the mark of a footnote ends in its first line, 0 for what is no footnote."""
 
     @property
     def key(self) -> str:
@@ -48,6 +50,12 @@ def label(text: str) -> int | None:
     """Return the number that a line begins with."""
     found = _LABEL.match(text)
     return int(found[1] or found[2]) if found else None
+
+
+def last_number(lines: Sequence[Line]) -> int:
+    """Return how far a list has counted, 0 for one that does not."""
+    found = _numbered(lines)
+    return max((e.number or 0 for e in found), default=0)
 
 
 def _numbered(lines: Sequence[Line]) -> list[Entry]:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 
 from pipeline.read.pdf_blocks import Group, alike, is_list_heading
-from pipeline.read.pdf_entries import find_entries, label
+from pipeline.read.pdf_entries import find_entries, label, last_number
 from pipeline.read.pdf_items import Item, joined, levelled
-from pipeline.read.pdf_lines import Line, spelt
+from pipeline.read.pdf_lines import Line
+from pipeline.read.pdf_notes import find_notes
+from pipeline.read.pdf_paragraphs import paragraph
 from pipeline.read.pdf_styles import Styles, find_styles
+from pipeline.read.pdf_tables import with_rows
 from pipeline.read.pdf_words import (
     ABSTRACT,
     ASIDE,
@@ -17,10 +20,10 @@ from pipeline.read.pdf_words import (
     BACK_RUN_IN,
     BODY_HEADING,
     CAPTION,
+    ENTRY,
     INTRODUCTION,
     ITEM,
     KEYWORDS,
-    LABELLED,
     LEGAL,
     LICENCE,
     NUMBERED,
@@ -29,16 +32,16 @@ from pipeline.read.pdf_words import (
     PERMITS,
     RUN_IN_ABSTRACT,
     SENTENCE_END,
-    SPECIES,
     TABLE,
+    YEAR,
 )
-from pipeline.records import Kind
 from pipeline.text.signs import past_bullet
 
 _MOST_HEADING = 170  # characters
-_LEAD = 160  # characters of a heading that its paragraph follows on its line
 _EARLY, _LEAST_PROSE = 3, 3  # pages that may come before the text, and lines of its first block
+_OPENING = 3  # blocks among which an abstract begins that has no heading of its own
 _CLOSE = 1.6  # sizes between the lines of a caption
+_MOST_FLOAT = 60  # blocks of a table or figure that stands in a reference list
 _OUT = 8.0  # points to the left of its numbers, where a list has ended
 _LEAST_TITLE = 3  # words
 _WIDE = 0.85  # share of a column that the first line of its text fills
@@ -46,9 +49,10 @@ _LETTERS = 0.62  # share of a prose block
 
 
 def outline(groups: Sequence[Group]) -> list[Item]:
-    """Return the blocks of an article in order."""
+    """Return the blocks of an article in order, its footnotes last."""
     listed = _list_starts(groups)
     styles = find_styles(groups[: listed[0]] if listed else groups)
+    notes, groups = find_notes(groups, styles.size)
     start = _body_start(groups, styles)
     items = _front(groups[:start], styles)
     rest, first = list(groups[start:]), True
@@ -63,7 +67,8 @@ def outline(groups: Sequence[Group]) -> list[Item]:
             Item(e.lines, "references", "reference", None, entry=e) for e in find_entries(lines)
         ]
         first = False
-    return levelled(joined(items))
+    items += [Item(n.lines, "references", "reference", None, n.mark, entry=n) for n in notes]
+    return with_rows(levelled(joined(items)))
 
 
 def _list_starts(groups: Sequence[Group]) -> list[int]:
@@ -83,16 +88,37 @@ def _listed(groups: Sequence[Group], begin: int, styles: Styles) -> tuple[list[L
     sizes = [g.size for g in groups[begin + 1 : begin + 6]]
     size = max(set(sizes), key=sizes.count) if sizes else styles.size
     lines: list[Line] = []
+    floats: list[Group] = []
+    resumed = 0
     for i in range(begin + 1, len(groups)):
         g = groups[i]
+        if i < resumed:
+            floats.append(g)
+            continue
         if lines and _ends_list(g, groups[begin], groups[begin + 1], size):
-            return lines, list(groups[i:])
+            resumed = _resumed(groups, i, lines, size) if CAPTION.match(g.text) else 0
+            if not resumed:
+                return lines, [*floats, *groups[i:]]
+            floats.append(g)
+            continue
         for n, line in enumerate(g.lines):
             if lines and BACK_RUN_IN.match(line.text):
                 rest = Group(g.lines[n:], g.left, g.right)
-                return lines, [rest, *groups[i + 1 :]]
+                return lines, [*floats, rest, *groups[i + 1 :]]
             lines.append(line)
-    return lines, []
+    return lines, floats
+
+
+def _resumed(groups: Sequence[Group], at: int, lines: Sequence[Line], size: float) -> int:
+    """Return where a list goes on behind a table or figure that stands in it, 0 for nowhere."""
+    last = last_number(lines)
+    for i in range(at + 1, min(at + _MOST_FLOAT, len(groups))):
+        g = groups[i]
+        if not alike(g.size, size) or _ends_list(g, groups[at], g, size):
+            continue
+        if label(g.text) == last + 1 if last else ENTRY.match(g.text) and YEAR.search(g.text):
+            return i
+    return 0
 
 
 def _ends_list(g: Group, heading: Group, first: Group, size: float) -> bool:
@@ -150,6 +176,8 @@ def _body_start(groups: Sequence[Group], styles: Styles) -> int:
         whole = len(g.lines) >= _LEAST_PROSE and (g.ended or g.full)
         if whole and _prose(g) and not LEGAL.search(g.text):
             while i > after and _is_heading(groups[i - 1], groups[i], styles):
+                if LEGAL.search(groups[i - 1].text):  # where the authors work
+                    break
                 i -= 1  # the headings above belong to it
             return i
         if BODY_HEADING.fullmatch(g.text.strip()):
@@ -160,12 +188,14 @@ def _body_start(groups: Sequence[Group], styles: Styles) -> int:
 def _title(groups: Sequence[Group], styles: Styles) -> Group | None:
     """Return the title: the largest words of the first page, ``None`` where all is text."""
     first = [g for g in groups if g.page == groups[0].page] if groups else []
+    whole = (i for i, g in enumerate(first) if len(g.lines) > 1 and g.ended and _prose(g))
+    text = next(whole, len(first))
     wordy = [
         g
-        for g in first
+        for i, g in enumerate(first)
         if len(g.text.split()) >= _LEAST_TITLE
         and _letters(g.text) > _LETTERS
-        and (g.size > 1.04 * styles.size or not (_prose(g) and len(g.lines) > 1))
+        and (g.size > 1.04 * styles.size or (i < text and not (_prose(g) and len(g.lines) > 1)))
     ]
     return max(wordy, key=lambda g: (round(g.size, 1), g.lines[0].y), default=None)
 
@@ -191,8 +221,10 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
     items: list[Item] = []
     table = abstract = False
     small = 0.0
-    if first and groups and not styles.running(groups[0].size):  # an abstract without a heading
-        abstract, small = _prose(groups[0]), groups[0].size
+    if first:  # an abstract without a heading
+        lead = next((g for g in groups[:_OPENING] if _prose(g)), None)
+        abstract = lead is not None and not styles.running(lead.size)
+        small = lead.size if lead else 0.0
     for i, g in enumerate(groups):
         text = g.text.strip()
         after = groups[i + 1] if i + 1 < len(groups) else None
@@ -212,7 +244,7 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
             items[-1].lines = [*items[-1].lines, *g.lines]
             continue
         if abstract and g.page <= groups[0].page + 1 and alike(g.size, small) and _prose(g):
-            items += _paragraph(g, labelled=True)
+            items += paragraph(g, labelled=True)
             continue
         if _is_heading(g, after, styles) and not (table and _of_table(g, after, styles)):
             table = False
@@ -221,9 +253,9 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
         running = styles.running(g.size)
         if running and _prose(g) and (not table or _fills(g)):
             table = False
-            items += _paragraph(g)
+            items += paragraph(g)
         elif running and not table and (_goes_on(items, g) or _item(g, items, styles)):
-            items += _paragraph(g)
+            items += paragraph(g)
         else:
             items.append(Item(g.lines, "boilerplate", "other"))
     return items
@@ -293,7 +325,7 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
     text = g.text.strip()
     if len(text) > _MOST_HEADING or len(g.lines) > 4 or sum(c.isalpha() for c in text) < 3:
         return False
-    if BODY_HEADING.fullmatch(text) or BACK.fullmatch(text):
+    if BODY_HEADING.fullmatch(text) or BACK.fullmatch(text) or g.level:
         return True
     if any(line.cells > 1 for line in g.lines) or after is None:
         return False
@@ -303,7 +335,7 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
         return False
     numbered = NUMBERED.match(text)
     words = [w for w in text.split() if w[0].isalpha()]
-    if not words or (words[0][0].islower() and not numbered):
+    if not words or (words[0].islower() and not numbered):
         return False
     large = g.size > 1.04 * styles.size
     small = g.size < 0.86 * styles.size
@@ -312,7 +344,9 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
         p.face == g.face and not p.lead for line in g.lines for p in line.pieces
     )
     styled = large or g.bold > 0.9 or g.italic > 0.9 or capitals or other
-    if small or not (styled or (numbered and text[-1] != ".")):
+    styled |= g.centred and _letters(text) > _LETTERS and not SENTENCE_END.search(text)
+    title = numbered and text[numbered.end() - 1].isupper() and ". " not in text[numbered.end() :]
+    if small or not (styled or (title and text[-1] != ".")):
         return False
     if not _followed(g, after):
         return False
@@ -321,8 +355,10 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
 
 def _of_table(g: Group, after: Group | None, styles: Styles) -> bool:
     """Whether what looks like a heading stands in a table."""
+    if g.size < 0.97 * styles.size:
+        return True
     below = after is not None and _prose(after) and styles.running(after.size)
-    return not (below and g.size > 0.97 * styles.size) and not BODY_HEADING.fullmatch(g.text)
+    return not below and not BODY_HEADING.fullmatch(g.text)
 
 
 def _followed(g: Group, after: Group) -> bool:
@@ -334,55 +370,3 @@ def _followed(g: Group, after: Group) -> bool:
     return after.page == g.page and (
         after.bold > 0.9 or after.italic > 0.9 or after.size > g.size * 0.9
     )
-
-
-def _paragraph(g: Group, labelled: bool = False) -> list[Item]:
-    """Return a paragraph, and before it the heading that stands on its first line."""
-    kind: Kind = "list_item" if past_bullet(g.text) > 0 else "paragraph"
-    made = Item(g.lines, "body", kind, full=g.full, indented=g.indented, size=g.size)
-    first = g.lines[0]
-    run_in = RUN_IN_ABSTRACT.match(first.text) or (labelled and LABELLED.match(first.text))
-    at, end = (0, run_in.end()) if run_in else _lead(g)
-    if not end:
-        return [made]
-    made.lines, made.first = g.lines[at:], end
-    return [Item(g.lines[: at + 1], "body", "heading", 2, last=end, size=g.size), made]
-
-
-def _lead(g: Group) -> tuple[int, int]:
-    """Return the line and the place where a heading ends that text follows, 0 and 0 for none."""
-    first = g.lines[0].pieces[0]
-    bold = first.lead_bold
-    if not (bold or first.lead_italic):
-        return 0, 0
-    numbered = NUMBERED_RUN_IN.match(g.lines[0].text)
-    if numbered:
-        return 0, numbered.end()
-    head, at, line, end = "", 0, g.lines[0], 0
-    for at, line in enumerate(g.lines[:3]):  # noqa: B007  it is what the loop ends at
-        end = _set_apart(line, bold)
-        head += line.text[:end]
-        if end < len(line.text):
-            break
-    rest = line.text[end:].lstrip()
-    if rest[:1] in (":", "."):
-        end += line.text[end:].index(rest[0]) + 1
-        head, rest = head + rest[0], rest[1:].lstrip()
-    if len(head) > _LEAD or head.rstrip()[-1:] not in (":", ".") or not rest or rest[0].islower():
-        return 0, 0
-    if not bold and (len(head.split()) < 2 or SPECIES.match(head)):
-        return 0, 0
-    return at, end
-
-
-def _set_apart(line: Line, bold: bool) -> int:
-    """Return how far a line is bold, or else italic, from its begin."""
-    end = 0
-    for text, piece, _ in spelt(line.pieces, line.size, line.y):
-        if (piece.bold if bold else piece.italic) > 0.95:
-            end += len(text)
-            continue
-        if piece.lead and (piece.lead_bold if bold else piece.lead_italic):
-            end += len(text) - len(piece.text) + piece.lead
-        break
-    return end

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from pipeline.read.divided import HYPHENS, divided, load_words, words_of
-from pipeline.read.hints import EntryHint, Hints
+from pipeline.read.hints import EntryHint, Hints, MarkerHint
 from pipeline.read.page import Page
 from pipeline.read.pdf_entries import Entry
 from pipeline.read.pdf_items import Item
@@ -42,6 +42,8 @@ class _Run(NamedTuple):
     text: str
     raised: bool
     link: Link | None
+    note: str | None = None
+    """The key of the footnote that it marks."""
 
 
 def render(items: Sequence[Item], pages: Sequence[PrintedPage]) -> tuple[str, Hints]:
@@ -58,14 +60,25 @@ class _Writer:
         self.printed = words_of("\n".join(line.text for i in items for line in i.lines))
         self.words = load_words()
         places = (link for links in self.links.values() for link in links if not link.url)
-        self.targets = _Targets([i.entry for i in items if i.entry], places)
+        entries = [i.entry for i in items if i.entry]
+        self.targets = _Targets([e for e in entries if not e.mark], places)
+        self.notes = {(e.lines[0].page, str(e.number)): e for e in entries if e.mark}
 
     def write(self) -> tuple[str, Hints]:
         for item in self.items:
             self.item(item)
         text, hints = self.page.finish()
         blocks = zip(hints.blocks, self.numbers, strict=True)
-        return text, replace(hints, blocks=tuple(replace(b, page=n) for b, n in blocks))
+        return text, replace(
+            hints,
+            blocks=tuple(replace(b, page=n) for b, n in blocks),
+            markers=tuple(map(self.noted, hints.markers)),
+        )
+
+    def noted(self, marker: MarkerHint) -> MarkerHint:
+        """Return a marker that leads to a footnote as one."""
+        number = next((e.number for e in self.notes.values() if e.key in marker.targets), None)
+        return replace(marker, style="footnote", numbers=(number,)) if number else marker
 
     def item(self, item: Item) -> None:
         runs: list[_Run] = []
@@ -74,6 +87,8 @@ class _Writer:
             last = item.last if i == len(item.lines) - 1 else None
             found = list(self.runs(line, first, last))
             runs = self.joined(runs, found) if runs else found
+        if item.entry and item.entry.mark:
+            self.page.put(f"{item.entry.number}. ")
         for run in runs:
             self.put(run, item)
         entry = None
@@ -87,6 +102,8 @@ class _Writer:
         cites = not item.entry and (item.region, item.kind) != ("boilerplate", "other")
         cites = cites and _NO_ENTRY.search(page.line[-_BEFORE:]) is None
         targets = self.targets.of(link, run.text) if link and not link.url and cites else ()
+        if run.note and item.region == "body":
+            targets = (run.note,)
         if targets:
             blank = run.text[:1].isspace()
             page.put(" " if blank else "")
@@ -116,7 +133,8 @@ class _Writer:
                 link = next(
                     (links[n] for x, y, n in piece.links if x + shift <= a and b <= y + shift), None
                 )
-                yield _Run(text[a:b], raised, link)
+                note = self.notes.get((line.page, text[a:b].strip())) if raised else None
+                yield _Run(text[a:b], raised, link, note.key if note else None)
             at += len(text)
 
     def joined(self, above: list[_Run], below: list[_Run]) -> list[_Run]:

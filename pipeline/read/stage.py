@@ -10,16 +10,16 @@ from pipeline.records import Article
 
 
 def read_article(
-    data: bytes, *, id: str, source: str, sha256: str, max_characters: int
+    data: bytes, *, id: str, source: str, sha256: str, max_characters: int, ocr: bool = False
 ) -> tuple[Article, Hints | None]:
     """Make the ``Article`` of a seed's bytes; title and style are set by later stages.
 
     Plain text stays exactly as it is. Other formats are rendered as text, and what their
-    markup knows of it comes beside it.
+    markup knows of it comes beside it. With ``ocr`` the text of scanned pages is recognised.
 
     Raises ``ArticleError`` for bytes that are no text, empty text, or too much of it.
     """
-    text, hints, format = read_format(data, source, max_characters)
+    text, hints, format = read_format(data, source, max_characters, ocr)
     if len(text) > max_characters:
         raise ArticleError(
             f"has {len(text):,} characters, over the limit of {max_characters:,}: "

@@ -36,6 +36,7 @@ _BOLD = names("b strong h1 h2 h3 h4 h5 h6 th dt summary")
 _HEADED = names("dt summary legend caption button")
 _OPENING = names("ol ul div section")
 _BROKEN = 30  # characters: a line broken by hand before a small letter goes on
+_NEAR = 120  # characters in which a bracket that is left open is looked for
 _REVEALED = 40  # characters: what hides less holds no part of an article
 
 
@@ -265,7 +266,9 @@ class Walk:
         """End a line at a break, unless the words go on as in a line broken by hand."""
         after = (element.tail or "").lstrip()
         before = self.page.line[-1:] if self.page.length >= _BROKEN else ""
-        if after[:1].islower() and (before.isalpha() or before == ","):
+        written = self.page.line[-_NEAR:]
+        opened = before != "" and written.rfind("(") > written.rfind(")") and after[:1].isalnum()
+        if opened or (after[:1].islower() and (before.isalpha() or before == ",")):
             self.page.put(" ")
         else:
             self._line("br")

@@ -11,40 +11,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
+from pipeline.references.borders import settled, without_status
+from pipeline.references.fields import Fields
 from pipeline.references.figures import pages_of, volume_of, year_in, year_of
 from pipeline.references.laws import read_law
-from pipeline.references.names import ET_AL, NO_NAMES, Name, names_body, read_names, split_names
-from pipeline.references.parts import Parts, bare
+from pipeline.references.names import ET_AL, NO_NAMES, Name, read_names, split_names
+from pipeline.references.parts import Parts
 from pipeline.references.plain import plain
 from pipeline.references.tokens import Token, token_features, tokenise
+from pipeline.references.writers import names_first
 from pipeline.text.identifiers import Identifiers, identifiers_in
 from pipeline.text.signs import DASHES, key_at, number_at, past_bullet
 from pipeline.weights.chain import load_chain
 from pipeline.weights.folders import MODELS
 
 _YEARS = re.compile(rf"(?:1[89]|20)\d\d[{DASHES}](?:1[89]|20)\d\d")
-_UNPRINTED = re.compile(  # what stands in the place of a year, a volume, a journal
-    r"\W{0,3}\b(?:in press|forthcoming|im druck|en prensa|sous presse|in review|n\.?\s?d|submitted"
-    r"|accepted)\b\W{0,3}$",
-    re.IGNORECASE,
-)
-_ONLINE = re.compile(r"\s?[\[(](?:internet|online|serial online)[\])]\W{0,3}$", re.IGNORECASE)
 _BEHIND = re.compile(
     rf"(?:\)?\s?[:,]|(?<=[:,]))\s?(?:pp?\.\s?)?(?!(?:1[89]|20)\d\d\b)([A-Za-z]?\d{{2,8}}(?:[{DASHES}]\w{{1,8}})?)(?![\w/])"
 )
-_DATED_BODY = re.compile(
-    r"((?:[^\W\d_a-z][\w’'&-]{0,30}\s(?:(?:of|for|and|the|on|in|to|de|du|des|et|für|und|&)\s){0,3}){1,12}"
-    r"[^\W\d_a-z][\w’'&-]{1,30}|[A-Z]{3,10})\.\s\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\.)\)"
-)
-# "Iron and tea. Gut Lett 3", before the pages
-_VOLUME_BEHIND = re.compile(
-    r"(?P<title>.{8,400})\.\s(?P<journal>[^\W\d_a-z][^.\d]{1,60})\s(?P<volume>\d{1,4})"
-)
-_TAIL = re.compile(r"(?<=\w{4})[.,]\s([^\W\d_a-z][^\W\d_A-Z]{1,8})$")
-_ISSN = re.compile(r"\.\s(?:ISSN|S2CID|OCLC)\b.{0,40}$")
 _GIVEN_FIRST = re.compile(
     r"(?:[^\W\d_a-z]\.[ -]?){1,3}(?:(?:van|von|de[rnl]?|d[aiou]|la|le)\s){0,2}"
     r"[^\W\d_a-z][\w'’-]{1,40}(?=\s?[:,(])"
@@ -52,43 +39,29 @@ _GIVEN_FIRST = re.compile(
 _FIRST = 4
 """Editors that begin an entry, within so many characters, stand in the place of its authors."""
 _AFTER_NAMES = re.compile(r"\s?\((?:19|20)\d\d[a-z]?\)|\.\s(?:19|20)\d\d[a-z]?\.")
-_JOURNAL = 7
-"""Words of a journal's name that was taken for the end of a title."""
+_YEAR_NUMBERS = range(1500, 2100)
+"""No list has an entry of such a number: "(2010) Iron and tea" begins with its year."""
+# What links back to the text leave before an entry: "1. a b c Roe K".
+_BACK_LETTERS = re.compile(
+    r"(?=[abc] )(?:a )?(?:b )?(?:c )?(?:d )?(?:e )?(?:f )?(?:g )?(?:h )?(?=[^\W\d_a-z])"
+)
+# Stops that end no sentence: "U.S. nurses", "St. James", "H. pylori".
+_SHORTENED = re.compile(
+    r"\b(?:U\.\s?[SKN]\.|E\.U\.|Ste?\.(?=\s[A-Z])|(?<![\w’'-]\s)STE?\.(?=\s[A-Z])"
+    r"|[A-Z]\.(?=\s(?!(?:and|et|und|in|van|von|de[rnl]?|the|for|of|ten|ter|la|le|da|di)\b)[a-z]{4}))"
+)
 _APART = 12
 """Characters that may stand between two stretches of authors: ``…``, ``and the``."""
-
-
-@dataclass(frozen=True)
-class Fields:
-    """What an entry prints; ``None`` and empty where it does not."""
-
-    number: int | None = None
-    authors: tuple[Name, ...] = ()
-    et_al: bool = False
-    year: int | None = None
-    title: str | None = None
-    container: str | None = None
-    volume: str | None = None
-    issue: str | None = None
-    pages: str | None = None
-    doi: str | None = None
-    pmid: str | None = None
-    pmcid: str | None = None
-    url: str | None = None
-    publisher: str | None = None
-    place: str | None = None
-    editors: tuple[Name, ...] = ()
-    note: str | None = None
-    type: str | None = None
-    """A type of CSL, where the print itself says it: a law, a judgment, a standard."""
 
 
 def read_label(text: str) -> tuple[int | None, int]:
     """Return an entry's printed number and where its words begin."""
     begin = past_bullet(text)
     label = number_at(text, begin)
-    if label:
-        return label.number, past_bullet(text, label.end)
+    if label and label.number not in _YEAR_NUMBERS:
+        after = past_bullet(text, label.end)
+        letters = _BACK_LETTERS.match(text, after)
+        return label.number, letters.end() if letters else after
     key = key_at(text, begin)
     return None, past_bullet(text, key.end) if key else begin
 
@@ -101,7 +74,7 @@ def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> F
     """
     whole, inside = plain(text)
     number, begin = read_label(whole)
-    words = whole[begin:]
+    words = names_first(whole[begin:])
     ids = _identifiers(words, (*inside, *links))
     if law := read_law(whole):  # "21 CFR § 101.14": no label
         number = None
@@ -110,7 +83,7 @@ def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> F
         return Fields(number=number, **law._asdict(), **ids._asdict())
     tokens = tokenise(words)
     chain = load_chain("references", models)
-    labels = chain.label_rows(token_features(tokens, chain.encode))
+    labels = chain.label_rows(token_features(_unstopped(words, tokens), chain.encode))
     parts = Parts(words, tokens, _settled(words, tokens, labels))
     authors, et_al = _authors(parts, "author")
     editors, more = _authors(parts, "editor")
@@ -120,17 +93,13 @@ def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> F
     year = year_of(parts)
     if volume == str(year) and not _dated(parts):
         volume = None  # a date taken for a volume
-    title, container = _named(parts.first("title")), _named(parts.first("container"))
-    authors, title, container, volume = _settled_names(words, authors, title, container, volume)
-    if container and (volume or issue):
-        container = _ONLINE.sub("", container)
-    return Fields(
+    fields = Fields(
         number=number,
         authors=authors,
         et_al=et_al,
         year=year,
-        title=title,
-        container=container or title,  # a whole book or page
+        title=without_status(parts.first("title")),
+        container=without_status(parts.first("container")),
         volume=volume,
         issue=issue,
         pages=pages_of(parts) or _page_behind(parts),
@@ -140,43 +109,19 @@ def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> F
         note=parts.first("note"),
         **ids._asdict(),
     )
+    fields = settled(words, fields)
+    return replace(fields, container=fields.container or fields.title)  # a whole book or page
 
 
-def _settled_names(
-    words: str,
-    authors: tuple[Name, ...],
-    title: str | None,
-    container: str | None,
-    volume: str | None,
-) -> tuple[tuple[Name, ...], str | None, str | None, str | None]:
-    """Return authors, title, container and volume, each with the words that another took."""
-    if body := _DATED_BODY.match(words):  # "Iron Board. (2019). Iron in food"
-        authors = (Name(body[1], None),)
-        title, container = (container, None) if title == body[1] else (title, container)
-    if not authors and title:
-        authors, title = _led_by_body(title)
-    if not container and title and (volume or _UNPRINTED.search(words)):
-        title, container = _parted(title)
-    if not container and title and not volume and (found := _VOLUME_BEHIND.fullmatch(title)):
-        title, container, volume = found["title"], found["journal"], found["volume"]
-    cut = _TAIL.search(title) if title and container else None
-    if title and container and cut and f"{cut[1]}. {container.split()[0].strip('.')}. " in words:
-        # "Iron in rats, Rat", "Lipids": in print "Rat. Lipids. 3"
-        title, container = title[: cut.start()], f"{cut[1]}. {container}"
-    return authors, title, _ISSN.sub("", container) if container else container, volume
-
-
-def _led_by_body(title: str) -> tuple[tuple[Name, ...], str]:
-    """Part the body that wrote a page from the title: ``Iron Board. Iron and tea``."""
-    body, _, rest = title.partition(". ")
-    return ((Name(body, None),), rest) if len(rest) > 3 and names_body(body) else ((), title)
-
-
-def _parted(title: str) -> tuple[str, str | None]:
-    """Part a journal of a few words from the title it was taken for: ``Iron and tea. Gut Lett``."""
-    work, _, journal = title.rpartition(". ")
-    short = 0 < len(journal) < len(work) and journal.count(" ") < _JOURNAL and journal[0].isupper()
-    return (work, journal) if work and short else (title, None)
+def _unstopped(words: str, tokens: list[Token]) -> list[Token]:
+    """Return the tokens as the labeller sees them: no stop within ``U.S.`` ends a sentence."""
+    inner = {at for found in _SHORTENED.finditer(words) for at in range(*found.span())}
+    if not inner:
+        return tokens
+    return [
+        token._replace(text="-") if token.text == "." and token.start in inner else token
+        for token in tokens
+    ]
 
 
 def _page_behind(parts: Parts) -> str | None:
@@ -184,11 +129,6 @@ def _page_behind(parts: Parts) -> str | None:
     ends = [end for label in ("volume", "issue") for _, end in parts.spans.get(label, [])]
     found = _BEHIND.match(parts.text, max(ends)) if ends else None
     return found[1] if found else None
-
-
-def _named(name: str | None) -> str | None:
-    """Return a title or a container, unless it only says that there is none yet."""
-    return bare(_UNPRINTED.sub("", name)) if name else None
 
 
 def _dated(parts: Parts) -> bool:
@@ -233,7 +173,10 @@ def _led(text: str, tokens: list[Token], labels: list[str]) -> int:
         end = who.end() if who else 0
     else:  # "O’Roe S, Li K (2022) Iron and tea"
         names, _, end = read_names(text)
-        sure = bool(names) and all(n.given for n in names) and _AFTER_NAMES.match(text, end)
+        people = bool(names) and all(n.given for n in names)
+        closed = text[end - 1 : end + 2]
+        several = len(names) > 1 and (". " in closed or ": " in closed)
+        sure = people and (several or _AFTER_NAMES.match(text, end))
         end = end if sure else 0
     return sum(token.end <= end for token in tokens)
 

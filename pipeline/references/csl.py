@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.references.bibliography import Fields
+from pipeline.references.fields import Fields
 from pipeline.references.names import Name
 
 _PREPRINT = re.compile(

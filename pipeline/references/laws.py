@@ -31,6 +31,7 @@ _ANY = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
 _NAMED = re.compile(
     r"\s?(?:\([^()]{1,30}\)|\[[^\[\]]{1,30}\])?[\s.,:;–—-]{1,4}(?P<title>[^\W\d_][^\n]{8,300})"
 )
+_ON = re.compile(r",?\s(?:(?:of|on|de|über|vom|zur|sobre|du|relative|om|af|für)\s)[^\n]{8,400}")
 _ENDS = re.compile(r"\.\s|\sOJ\s|;\s|,\s(?=\d{1,4}\s|Pub\.|BGBl|BOE|Official Journal)")
 
 
@@ -50,7 +51,8 @@ def read_law(text: str) -> Law | None:
         if found:
             designation = found[0].strip(" ,.;:")
             title = _title(text, found.end()) if kind != "legal_case" else None
-            return Law(kind, designation, title or designation, _year(text, kind))
+            title = title or _whole(text, designation, found.end())
+            return Law(kind, designation, title, _year(text, kind))
     return None
 
 
@@ -61,6 +63,13 @@ def _title(text: str, at: int) -> str | None:
         return None
     words = _ENDS.split(named["title"], maxsplit=1)[0].strip(" ,.;:")
     return words if words.count(" ") > 1 and not words.startswith("Pub. L") else None
+
+
+def _whole(text: str, designation: str, at: int) -> str:
+    """Return the designation with what it is on: ``Regulation (EC) No 1/2006 of … on foods``."""
+    on = _ON.match(text, at)
+    rest = _ENDS.split(on[0], maxsplit=1)[0].rstrip(" ,.;:") if on else ""
+    return designation + rest
 
 
 def _year(text: str, kind: str) -> int | None:

@@ -14,7 +14,9 @@ from itertools import takewhile
 
 from pipeline.references.parts import bare
 
-_TOKEN = re.compile(r"[^\W_][\w'’ʼ‐‑-]*|[^\w\s]|_")
+_TOKEN = re.compile(
+    r"['’][ts](?=\s)|(?:\b(?:Ste?|Sta|Sto)|(?<![\w’'-]\s)\bSTE?)\.(?=\s[^\W\d_a-z][\w’'-])|[^\W_][\w'’ʼ‐‑-]*|[^\w\s]|_"
+)
 _PARTICLES = frozenset(
     [
         "van",
@@ -47,6 +49,8 @@ _PARTICLES = frozenset(
         "y",
         "e",
         "st",
+        "'t",
+        "’t",
     ]
 )
 _SUFFIXES = frozenset(["Jr", "Sr", "II", "III", "IV", "2nd", "3rd", "4th"])
@@ -92,11 +96,23 @@ _BODY = re.compile(
     r"|академ|агентств)|\.(?:com|org|net|gov)\b|(?:协会|学会|研究所|大学|委员会|中心|医院|厚生省)",
     re.IGNORECASE,
 )
+# In these languages only the first word of a body has a capital: "Agence nationale du médicament".
+_BODY_FIRST = re.compile(
+    r"(?:Agence|Haute autorité|Institut|Minist[èe]r|Ministério|Socieda|Asociación|Organizaci"
+    r"|Organização|Istituto|Sociét|Société|Societ|Fondation|Fundaci|Fundação|Académie|Academia|Comité|Conse"
+    r"|Confederaci|Federaci|Министерство|Институт|Российск|Всемирная)\w{0,12}\s",
+    re.IGNORECASE,
+)
+_LONG_BODY = 14
+"""Words of a body's name."""
+_SHORT_NAME = re.compile(r"\s?[\[(][A-Z][A-Za-z&-]{1,9}[\])]$")  # "Iron Board (IB)"
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HAN_PIECE = re.compile(r"[,;，；、·・]|\s(?=[^\W\d_]{2,4}(?:\W|$))")
 _AFTER_INITIAL = (",", ";", ":", "&", "and", "y", "und", "et", "(")
 _EDGE = " .,;:&()[]\"“”‘’'·*"
 _PIECE = re.compile(r"[,;&/]|\s(?:" + "|".join(sorted(_ALSO)) + r")\s", re.IGNORECASE)
+_MOST_WORDS = 5
+"""Of a family name behind its initials: "van 't Veer-de Groot"."""
 MAX_TOKENS = 600
 """Tokens of an entry that are read for names."""
 
@@ -118,8 +134,16 @@ class _Token:
 
 def names_body(words: str) -> bool:
     """Whether words are the name of a body, in the capitals that names have."""
+    words = without_short(words)
+    if _BODY_FIRST.match(words) and 1 < words.count(" ") < _LONG_BODY:
+        return True
     long = [word for word in words.split() if len(word) > 3 or not word.islower()]
     return len(long) > 1 and all(w[0].isupper() for w in long) and bool(_BODY.search(words))
+
+
+def without_short(body: str) -> str:
+    """Return the name of a body without its short form: ``Iron Board (IB)``."""
+    return _SHORT_NAME.sub("", body)
 
 
 def read_names(text: str) -> tuple[tuple[Name, ...], bool, int]:
@@ -152,10 +176,13 @@ def split_names(text: str) -> tuple[tuple[Name, ...], bool]:
     text = _ROLE.sub("", text.lstrip(_EDGE).rstrip(" ,;:&")).strip()
     more = ET_AL.search(text, 1)
     words = text[: more.start()] if more else text
+    group = _FOR.sub("", text[more.end() :].strip(_EDGE)) if more else ""
     words = _TITLES.sub("", words.rstrip(" ,;:&"))
     left_out = _LEFT_OUT.search(words, 1)
     words = _LEFT_OUT.sub(", ", words, count=1) if left_out else words
     et_al = bool(more or left_out)
+    if _HAN.search(words) and re.search(r"[A-Za-z]", words):
+        words = _ASIDE.sub("", words)  # "Chen L (陈磊)"
     if _HAN.search(words):
         pieces = (
             p.strip(_EDGE) for p in re.split(r"[,;，；、·・]|\s(?=[^\W\d_]{2,4}(?:\W|$))", words)
@@ -164,20 +191,23 @@ def split_names(text: str) -> tuple[tuple[Name, ...], bool]:
     if "(" in words and not _BODY.search(words):
         words = _ASIDE.sub("", words)  # "Roe DC (Christa)"
     names, _, end = read_names(words)
+    if names_body(group) and names:
+        return (*names, Name(group, None)), et_al
     rest = words[end:].strip(_EDGE)
     if not rest or (names and len(rest) < 3):
         return names, et_al
-    people = _full_names(words)
+    people = _full_names(words, 3 if et_al else 2)
     if people:
         return people, et_al
-    if names and names[0].given:
+    apart = words[end:].lstrip(" .")[:1] in ",;&" or _FOR.match(words[end:].lstrip(" .,;"))
+    if names and names[0].given and (len(names) > 1 or apart):
         # A list of names, and a body behind them: ``Roe K, Lee J; Study Group``.
         body = _FOR.sub("", rest).strip(_EDGE)
         return (*names, *([Name(body, None)] if body else [])), et_al
-    return tuple(Name(body, None) for body in _bodies(words)), et_al
+    return tuple(Name(body, None) for body in bodies(words)), et_al
 
 
-def _full_names(words: str) -> tuple[Name, ...]:
+def _full_names(words: str, most: int = 2) -> tuple[Name, ...]:
     """Return people whose given names are printed: ``Jane B. Roe``, ``Roe, Jane, and Ali Can``."""
     if ";" in words:
         people = [p.strip(_EDGE) for p in words.split(";")]
@@ -190,10 +220,10 @@ def _full_names(words: str) -> tuple[Name, ...]:
     if titled and pieces and _person(pieces[0], 3) and " " in pieces[0]:
         pieces = list(takewhile(lambda p: _person(p, 3), pieces))
     least = sum(len(p.split()) == 2 for p in pieces) > 0
-    if not pieces or not all(_person(p, 4 if least and len(pieces) > 1 else 2) for p in pieces):
+    if not pieces or not all(_person(p, 4 if least and len(pieces) > 1 else most) for p in pieces):
         return ()
     found: list[Name] = []
-    single = [sum(word not in _PARTICLES for word in p.split()) == 1 for p in pieces]
+    single = [sum(word.lower() not in _PARTICLES for word in p.split()) == 1 for p in pieces]
     short = any(_initials(p.replace(".", "")) for p in pieces)
     if all(single) and len(pieces) > 2 and len(pieces) % 2 and not short:
         return tuple(Name(p, None) for p in pieces)
@@ -206,22 +236,24 @@ def _full_names(words: str) -> tuple[Name, ...]:
 def _turned(family: str, given: str) -> Name:
     """Return a name given as ``Roe`` and ``Jane``, or whole as ``Jane van Roe``."""
     parts = family.split()
-    if given or len(parts) < 2 or parts[0] in _PARTICLES:
+    if given or len(parts) < 2 or parts[0].lower() in _PARTICLES:
         return Name(family, given or None)
     if _initials(parts[-1].replace(".", "")) and not _initials(parts[0].replace(".", "")):
         return Name(" ".join(parts[:-1]), parts[-1])
-    first = next((i for i, p in enumerate(parts[1:-1], 1) if p in _PARTICLES), len(parts) - 1)
+    first = next(
+        (i for i, p in enumerate(parts[1:-1], 1) if p.lower() in _PARTICLES), len(parts) - 1
+    )
     return Name(" ".join(parts[first:]), " ".join(parts[:first]))
 
 
-def _bodies(words: str) -> list[str]:
+def bodies(words: str) -> list[str]:
     """Return the bodies of a stretch; a comma parts only what are bodies on both its sides."""
     for sign in (";", ","):
         pieces = [p.strip(_EDGE) for p in words.split(sign)]
         pieces = [p for p in pieces if p]
         if len(pieces) > 1 and (sign == ";" or all(" " in p and _BODY.search(p) for p in pieces)):
             return pieces
-    body = bare(words)
+    body = bare(without_short(words.rstrip(" .,;:")))
     return [body] if body else []
 
 
@@ -237,7 +269,7 @@ def _person(words: str, most: int = 2) -> bool:
         return False
     if not all(_capital(p) or _particle(p.lower()) for p in parts):
         return False
-    short = any(len(p.strip(".")) == 1 or _particle(p) for p in parts)
+    short = any(len(p.strip(".")) == 1 or _particle(p) or p.lower() in _PARTICLES for p in parts)
     return len(parts) <= (4 if short else most)
 
 
@@ -268,7 +300,7 @@ def _joins(word: str) -> bool:
 
 
 def _word(token: _Token) -> bool:
-    return token.text[0].isalpha()
+    return token.text[0].isalpha() or token.text in _PARTICLES
 
 
 def _initials(text: str) -> bool:
@@ -335,9 +367,14 @@ def _dotted(tokens: list[_Token], at: int) -> tuple[str, int]:
         else:
             break
     last = at + 1 == len(tokens)
-    if _is(tokens, at, ".") and (last or "." in given or _is(tokens, at + 1, *_AFTER_INITIAL)):
+    if _is(tokens, at, ".") and (last or "." in given or _closes(tokens, at + 1)):
         given, at = given + ".", at + 1
     return given, at
+
+
+def _closes(tokens: list[_Token], at: int) -> bool:
+    """Whether what stands there can follow a name's last initial: ``AND`` in capitals too."""
+    return _is(tokens, at, *_AFTER_INITIAL) or (_is(tokens, at, "AND", "ET", "UND", "Y"))
 
 
 def _comma_initials(tokens: list[_Token], run: list[_Token], at: int) -> tuple[Name, int] | None:
@@ -362,8 +399,8 @@ def _given_first(tokens: list[_Token], at: int) -> tuple[Name, int] | None:
     if _is(tokens, at, "."):
         given, at = given + ".", at + 1
     last = at
-    while last < len(tokens) and _word(tokens[last]) and last - at < 4:
-        if _joins(tokens[last].text):
+    while last < len(tokens) and _word(tokens[last]) and last - at < _MOST_WORDS:
+        if _joins(tokens[last].text) or (last > at and tokens[last].text in _SUFFIXES):
             break
         last += 1
     words = [t.text for t in tokens[at:last]]

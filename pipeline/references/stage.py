@@ -15,8 +15,9 @@ from urllib.parse import urlencode
 
 from pipeline.read.hints import EntryHint, Hints
 from pipeline.records import Article, Author, Block, Reference
-from pipeline.references.bibliography import Fields, read_entry, read_label
+from pipeline.references.bibliography import read_entry, read_label
 from pipeline.references.csl import csl_item
+from pipeline.references.fields import Fields
 from pipeline.references.names import Name
 from pipeline.text.signs import DASHES, past_bullet
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from pipeline.segment.cues import CUES
 from pipeline.segment.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
-from pipeline.segment.lines import Line, prefix
+from pipeline.segment.lines import Line, prefix, uncited
 from pipeline.segment.prose import reads
 
 _CALL = re.compile(
@@ -21,6 +21,22 @@ _DEFINITION = re.compile(
     r"\[(?:\^\d{1,4}\]:\s|\d{1,4}\]:\s{1,4}<?https?://|(?:foot|end)?note (?:\d{1,4}|[a-z*†‡])[:.]\s)",  # noqa: E501
     re.IGNORECASE,
 )
+# A comment that Word pastes below a text: "[AL2]Add a page."
+_MARGIN_NOTE = re.compile(r"\[[^\W\d_a-z]{1,4}\d{1,3}\](?:R\d{1,2})?[^\W_]")
+_APPENDIX = re.compile(
+    r"(?:#{1,6} )?(?:appendix|appendices|annex|supplement"
+    r"|supplementary (?:text|information|notes?))"
+    r"(?:\s(?:[A-H]|\d{1,2}|[ivx]{1,4}))?(?:[.:]\s?.{0,80})?$",
+    re.IGNORECASE,
+)
+# What stands below a list and is about the article, not its topic.
+_OF_AUTHORS = re.compile(
+    r"(?:conflicts? of interest|competing interests|acknowledge?ments?|funding|disclosures?"
+    r"|author contributions?|the authors? (?:declare|thank|have no|report)|we thank"
+    r"|declarations?)\b",
+    re.IGNORECASE,
+)
+_LEAST_WORDS = 4  # blanks of a sentence
 _CONTENTS = re.compile(
     r"(?:(?:table of|page|article) )?contents:?$"
     r"|(?:in|on) this (?:article|post|page|guide|section):?$|(?:jump|skip) to:?$"
@@ -87,6 +103,33 @@ def settle_definitions(lines: list[Line], labels: list[str]) -> None:
     for i, line in enumerate(lines):
         if _DEFINITION.match(line.text):
             labels[i] = "reference"
+
+
+def settle_margin_notes(lines: list[Line], labels: list[str]) -> None:
+    """Take the comments that a word processor pastes below a text as no part of it."""
+    for i, line in enumerate(lines):
+        if _MARGIN_NOTE.match(line.text) and labels[i] in BODY:
+            labels[i] = "boilerplate"
+
+
+def settle_appendix(lines: list[Line], labels: list[str]) -> None:
+    """Give the prose of an appendix below the list of references back to the body."""
+    for at, line in enumerate(lines[:-1]):
+        if "reference" not in labels[:at] or not _APPENDIX.match(line.text):
+            continue
+        after = at + 1
+        while after < len(lines) and _is_plain(lines[after]):
+            after += 1
+        if labels[at] in ("boilerplate", "heading") and after > at + 1:
+            labels[at] = "heading"
+            labels[at + 1 : after] = ["paragraph"] * (after - at - 1)
+
+
+def _is_plain(line: Line) -> bool:
+    """Whether a line is a sentence that tells of nothing but its topic."""
+    end = uncited(line.text)[-1:]
+    told = has_cues(line, (*TELLING, "promo", "source")) or _OF_AUTHORS.match(line.text)
+    return end in (".", "!") and line.text.count(" ") >= _LEAST_WORDS and not told
 
 
 def settle_contents(lines: list[Line], labels: list[str]) -> None:

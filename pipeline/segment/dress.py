@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.segment.entries import begins_with_author, label_at
-from pipeline.segment.lines import Line
+from pipeline.segment.lines import Line, reference_score
 
 _QUOTES = re.compile(r"(?:>[ \t]?){1,12}")
 _COUNT = re.compile(r"(\d{1,5})(?=[ \t\xa0]|$)[ \t\xa0]*")
@@ -23,6 +23,15 @@ _PAGE_NUMBER = re.compile(
 )
 _NAMED = re.compile(r"page\b", re.IGNORECASE)
 _ROMAN = re.compile(r"[ivxl]{1,6}|[IVXL]{2,6}")
+# A running head with the number of its page at a side.
+_COUNTED_HEAD = re.compile(r"\d{1,4}\s{3,60}\S.{0,90}|\S.{0,90}?\s{3,60}\d{1,4}")
+_STAMP = re.compile(
+    r"(?:downloaded from \S{4,60}(?: (?:on|by|at|in) .{3,60})?|downloaded (?:on|by) .{3,80}"
+    r"|author manuscript(?:; available in PMC.{0,40})?|(?:NIH|HHS)-PA Author Manuscript"
+    r"|for personal use only.{0,60}|this article is protected by copyright.{0,40}"
+    r"|published by .{3,40} on .{3,40}|accepted (?:article|manuscript))\.?$",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"\d+")
 _SIDE_NUMBER = re.compile(r"^\d{1,4}\s{1,20}(?=\D)|(?<=\D)(?:\s{1,20}\d{1,4}){1,3}$")
 _TURNS = "\x0b\x0c"  # a form feed ends a page, a vertical tab a line within a paragraph
@@ -32,6 +41,8 @@ _PAGE, _SHORT_PAGE = 1000, 200
 _TOP = 3  # lines at the beginning, where what later runs over the pages is a title
 _COUNTED, _LEAST_COUNTED = 0.8, 8
 """The share of the lines that bear a number where lines are counted, and how many they are."""
+_WIDE = 50  # characters of two halves of a sentence
+_FAR = 16  # blanks that set a line apart
 _CLOSE = 400  # characters between numbers that label what follows them, as in a list
 
 
@@ -45,8 +56,8 @@ def parted(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[bool], li
 
     Returns the lines that stay, of each whether a page ends before it, and the furniture.
     """
-    furniture = _page_numbers(text, lines)
-    furniture |= _running_heads(text, lines, furniture)
+    furniture = _page_numbers(text, lines) | _stamps(lines)
+    furniture |= _running_heads(text, lines, furniture) | _between_halves(lines)
     kept, turned, out = [], [], []
     page = False
     for i, line in enumerate(lines):
@@ -173,11 +184,53 @@ def _running_heads(text: str, lines: Sequence[Line], numbers: set[int]) -> set[i
     return found
 
 
+def _between_halves(lines: Sequence[Line]) -> set[int]:
+    """Return page numbers, and a head in capitals beside one, that part a sentence in two."""
+    found: set[int] = set()
+    for i in range(1, len(lines) - 1):
+        text = lines[i].text
+        bare = len(text) < 20 and _PAGE_NUMBER.fullmatch(text)
+        apart = lines[i].before > 0 and lines[i + 1].before > 0
+        if not bare and (not apart or reference_score(text) or not _COUNTED_HEAD.fullmatch(text)):
+            continue  # "1   Alder BC, Birk D" is an entry that goes on
+        for first, after in ((i, i + 1), (i, i + 2), (i - 1, i + 1)):
+            above, below = lines[first - 1 : first], lines[after : after + 1]
+            heads = (lines[j].text for j in range(first, after) if j != i)
+            if (
+                first
+                and below
+                and _halves(above[0].text, below[0].text)
+                and len(above[0].text) + len(below[0].text) > _WIDE
+                and all(len(head) <= _LONGEST_HEAD and head.isupper() for head in heads)
+            ):
+                found.update(range(first, after))
+    return found
+
+
+def _halves(above: str, below: str) -> bool:
+    """Whether a sentence, a parenthesis or a range is left open, and goes on below."""
+    opened = above.rfind("(", max(len(above) - 60, 0)) > above.rfind(")")
+    if opened and below.find(")", 0, 60) >= 0:
+        return True
+    if above[-1] in ".!?:;":
+        return False
+    return below[0].islower() or (below[0].isdigit() and above[-1] in ",-–")
+
+
+def _stamps(lines: Sequence[Line]) -> set[int]:
+    """Return the lines that a publisher or a library prints on every page of a copy."""
+    return {i for i, x in enumerate(lines) if len(x.text) <= _LONGEST_HEAD and _STAMP.match(x.text)}
+
+
 def _stands_alone(text: str, lines: Sequence[Line], i: int, numbers: set[int]) -> bool:
-    """Whether a blank line, a page number or a page's end stands on both sides of a line."""
+    """Whether a blank line, a page number or a page's end stands on both sides of a line.
+
+    What stands far to the right of its neighbours stands alone, too.
+    """
     return all(
         0 in (j, len(lines) - j) or lines[j].before > 0 or _feeds(text, lines[j - 1], lines[j])
         or not numbers.isdisjoint((j - 1, j))
+        or lines[i].indent - lines[2 * j - 1 - i].indent >= _FAR
         for j in (i, i + 1)
     )  # fmt: skip
 

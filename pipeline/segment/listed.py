@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from pipeline.segment.cues import FUNCTION_WORDS
@@ -17,11 +18,18 @@ from pipeline.segment.entries import (
 from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues, runs
 from pipeline.segment.lines import Line
 from pipeline.segment.prose import reads
-from pipeline.text.headings import may_head_references
+from pipeline.text.headings import may_head_references, names_address
+from pipeline.text.signs import Label
 
 _PLAIN = 0.15  # of the words of a sentence, those that a title of a work has few of
 _HEADS = ("references_heading",)
 _LONGEST_HEADING = 60
+_PAGE_LINES, _LONGEST_PROSE = 40, 4000  # of a page above its notes
+_LONGEST_PART = 40
+"""Characters of the words over a part of a list."""
+_PAGE_HEAD = re.compile(
+    r"[^\W\d_][^\d]{3,90}?(?:\s{2,40}|\s\W\s)\d{1,4}|\d{1,4}\s{2,40}[^\W\d_][^\d]{3,90}"
+)
 _SURE = 3
 """A line with such a score is an entry, whatever else its words tell of."""
 
@@ -83,8 +91,10 @@ def settle_between_pages(lines: list[Line], labels: list[str]) -> None:
         numbered = sum(label_at(line.text) is not None for line in lines[start:end])
         for i in range(start, end):
             line = lines[i]
-            if is_page_mark(line):
+            if is_page_mark(line) or _runs_on_pages(lines, i, end):
                 labels[i] = "boilerplate"
+            elif numbered > 0.5 * (end - start) and _parts_list(lines, i, end):
+                labels[i] = "references_heading"
             elif (
                 numbered > 0.5 * (end - start)
                 and line.before
@@ -94,6 +104,32 @@ def settle_between_pages(lines: list[Line], labels: list[str]) -> None:
                 and not looks(line.text)
             ):
                 labels[i] = "paragraph"
+
+
+def _runs_on_pages(lines: list[Line], i: int, end: int) -> bool:
+    """Whether a line is what stands over each page: words and the page's number."""
+    text = lines[i].text
+    return (
+        lines[i].before > 0
+        and i + 1 < end
+        and label_at(lines[i + 1].text) is not None
+        and _PAGE_HEAD.fullmatch(text) is not None
+        and scored(text) == 0
+    )
+
+
+def _parts_list(lines: list[Line], i: int, end: int) -> bool:
+    """Whether a line names the entries below it, among numbered ones: ``Reviews and books``."""
+    text = lines[i].text
+    return (
+        len(text) <= _LONGEST_PART
+        and lines[i].before > 0
+        and label_at(text) is None
+        and text[-1].isalpha()
+        and not any(c.isdigit() for c in text)
+        and i + 1 < end
+        and label_at(lines[i + 1].text) is not None
+    )
 
 
 def _heads(lines: list[Line], i: int) -> bool:
@@ -107,6 +143,14 @@ def _heads(lines: list[Line], i: int) -> bool:
         may_head_references(lines[i].text)
         and min((scored(line.text) for line in below), default=0) >= _SURE
     )
+
+
+def settle_named_addresses(lines: list[Line], labels: list[str]) -> None:
+    """Take two lines or more that name their addresses as sources for the list."""
+    named = [names_address(line.text) for line in lines]
+    for i, (one, other) in enumerate(pairwise(named)):
+        if one and other:
+            labels[i : i + 2] = ["reference"] * 2
 
 
 def settle_list_headings(lines: list[Line], labels: list[str]) -> None:
@@ -125,15 +169,42 @@ def settle_list_headings(lines: list[Line], labels: list[str]) -> None:
 
 def settle_between_notes(lines: list[Line], labels: list[str]) -> None:
     """Give prose between the notes of two pages back to the body, where the notes count on."""
-    notes = [
-        (i, label) for i, x in enumerate(lines)
-        if labels[i] == "reference" and (label := label_at(x.text))
-    ]  # fmt: skip
-    for (i, above), (j, below) in pairwise(notes):
-        if below.number == above.number + 1:
-            for k in range(i + 1, j):
-                if labels[k] == "reference" and _is_prose(lines[k]):
-                    labels[k] = "paragraph"
+    paged = False
+    for (i, above), (j, below) in pairwise(_notes(lines, labels)):
+        if below.number != above.number + 1:
+            continue
+        labels[j] = "reference"
+        for k in range(i + 1, j):
+            if labels[k] in ("reference", "heading", *JUNK) and _is_prose(lines[k]):
+                labels[k] = "paragraph"
+            paged = paged or labels[k] == "paragraph"
+    for k in range(len(lines) if paged else 0):
+        if labels[k] in BODY and is_page_mark(lines[k]):
+            labels[k] = "boilerplate"
+
+
+def _notes(lines: list[Line], labels: list[str]) -> list[tuple[int, Label]]:
+    """Return the numbered entries, and what counts on from them as prose between cites it."""
+    found: list[tuple[int, Label]] = []
+    for i, line in enumerate(lines):
+        label = label_at(line.text)
+        if label is None or label.end >= len(line.text):
+            continue
+        if labels[i] == "reference" or (
+            found
+            and labels[i] in ("heading", "paragraph", *JUNK)
+            and (label.number, label.shape) == (found[-1][1].number + 1, found[-1][1].shape)
+            and _cite(lines[max(0, i - _PAGE_LINES) : i], label.number)
+        ):
+            found.append((i, label))
+    return found
+
+
+def _cite(between: list[Line], number: int) -> bool:
+    """Whether prose raises a number: ``honey.3``."""
+    raised = re.compile(rf"(?<=[^\W\d_])[.,;!?)”\"]{{0,2}}{number}(?!\d)")
+    prose = (line.text[-_LONGEST_PROSE:] for line in between if label_at(line.text) is None)
+    return any(raised.search(text) for text in prose)
 
 
 def is_sentence(line: Line) -> bool:

@@ -17,6 +17,7 @@ NOTICES = {
     "`claimsheet show ARTICLE --left-out`, and give the article's text alone if it is among them",
     "scan": "most of its pages are pictures without text: have their text recognised, and give "
     "that file",
+    "recognised": "its text, or a part of it, was recognised in pictures: letters may be wrong",
 }
 """The codes of ``Article.notices``, and what each asks for."""
 
@@ -30,7 +31,7 @@ pages saved with all that stands round them, one lies above."""
 _INSIDE = frozenset(("front", "body", "references"))
 _PROSE = frozenset(("paragraph", "list_item"))
 # A capital, some words, a full stop: a sentence that stands for itself.
-_SENTENCE = re.compile(r"[^\W\d_a-z][^.!?]{24,600}[.!?](?=[\s\"”’)\]\d]|\Z)")
+_SENTENCE = re.compile(r"[^\W\d_a-z][^.!?]{24,600}[.!?](?=[\s\"”’)(\]\[\d]|\Z)")
 _WORDS = 4  # spaces of the shortest sentence
 
 

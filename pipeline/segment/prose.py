@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from pipeline.segment.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
-from pipeline.segment.lines import Line, uncited
+from pipeline.segment.lines import Line, is_bullet, uncited
 
 _NO_SENTENCE = (*(name for name in TELLING if name != "says"), "promo", "caption")
 _NO_PROSE = (*_NO_SENTENCE, "byline")
@@ -18,6 +18,16 @@ _CAPTION = re.compile(r"(?:table|tab\.|fig(?:ure)?\.?) ?\d", re.IGNORECASE)
 _NO_PARAGRAPH = ("disclosure", "newsletter", "says")
 _SENTENCES = re.compile(r"(?:[^\W_]+\s){3,40}[^\W_]+[.!?][\s\d\[\](),]{0,12}(?=[A-Z]|$)")
 _MANY, _HEAD = 4, 1000  # sentences of a paragraph, be one of them a call to share it
+_STOPPED = re.compile(r"[^\W_A-Z][)\]”\"]?[.!?][\d\[\](),–-]{0,12}\s(?=[A-Z“\"])")
+_LONG, _SEVERAL = 200, 2  # characters and stops of a line that holds several sentences
+# A sentence and then where it comes from: "Tea helps sleep -> https://doi.org/10.5555/a".
+_SOURCED = re.compile(
+    r"(?:[•*–—+-]\s{1,9})?(?P<said>[^\W\d_a-z][^\n]{19,400}?)[.,:;]?\s{1,3}"
+    r"(?:(?:[-=–—]{0,2}>|→|»|\||[–—-]|(?i:source|via|study|link|ref)s?:)\s{0,3})?[<(\[]?"
+    r"(?:(?i:source|via|study|link|ref)s?:\s?)?(?i:https?://|doi:\s?10\.)\S{4,300}[>)\]]?\.?"
+)
+_CALLING = (*(name for name in TELLING if name != "says"), "account", "promo", "caption")
+_PLAIN_WORDS = 4  # words in small letters that a sentence has
 _ASIDE = re.compile(r"\s?\([^()]{1,60}\)")
 # A line that is promotion and nothing else, where a page puts it between two paragraphs.
 _PUT_IN = re.compile(
@@ -68,6 +78,19 @@ def take_back_prose(lines: list[Line], labels: list[str]) -> None:
                     labels[i] = "list_item"
         if end - start > 1:
             _heading_between(lines, labels, end - 1)
+
+
+def settle_cited_items(lines: list[Line], labels: list[str]) -> None:
+    """Take sentences with the address of their source beside the body as part of it."""
+    for i, line in enumerate(lines):
+        found = _SOURCED.fullmatch(line.text) if labels[i] in JUNK else None
+        if found is None or has_cues(line._replace(text=found["said"]), _CALLING):
+            continue
+        words = found["said"].split()
+        plain = sum(word.islower() for word in words)
+        near = {*labels[max(i - 1, 0) : i], *labels[i + 1 : i + 2]}
+        if plain >= _PLAIN_WORDS and not near.isdisjoint(BODY):
+            labels[i] = "list_item" if is_bullet(line.text) else "paragraph"
 
 
 def _past_table(lines: list[Line], at: int) -> int:
@@ -135,6 +158,11 @@ def _rows(flags: list[bool]) -> list[tuple[int, int]]:
     """Return the stretches of true flags as (first, after)."""
     edges = [i for i, (a, b) in enumerate(pairwise([False, *flags, False])) if a != b]
     return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def says_much(line: Line) -> bool:
+    """Say whether a line holds several sentences, however it ends: a page may cut the last."""
+    return len(line.text) >= _LONG and len(_STOPPED.findall(line.text[:_HEAD])) >= _SEVERAL
 
 
 def reads(line: Line) -> bool:

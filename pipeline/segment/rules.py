@@ -84,6 +84,16 @@ RULES: tuple[Rule, ...] = (
         listed.settle_gaps,
     ),
     Rule(
+        "named addresses",
+        "Lines that say 'source' before an address are a list of sources, no teasers.",
+        (
+            f"{_PROSE}\nSource: https://example.org/iron/1\nSource: https://example.org/tea/2",
+            "PAA",
+            "PRR",
+        ),
+        listed.settle_named_addresses,
+    ),
+    Rule(
         "doubtful headings",
         "“Notes” is a heading of references where a list stands under it.",
         (
@@ -149,6 +159,16 @@ RULES: tuple[Rule, ...] = (
         prose.take_back_prose,
     ),
     Rule(
+        "cited items",
+        "An item that ends in the address of its source looks like a link.",
+        (
+            f"Iron\n{_PROSE}\n* Meat holds more iron than tea does -> https://doi.org/10.5555/a",
+            "TPB",
+            "TPL",
+        ),
+        prose.settle_cited_items,
+    ),
+    Rule(
         "contents",
         "A list of contents names the headings below it, and is no list of the article.",
         (
@@ -209,6 +229,23 @@ RULES: tuple[Rule, ...] = (
         "Old books print a note in brackets under the paragraph that it belongs to.",
         (f"Iron\n{_PROSE}\n[Footnote 1: Board of Health, Bulletin 7.]\n{_PROSE}", "TPPP", "TPRP"),
         body.settle_definitions,
+    ),
+    Rule(
+        "margin notes",
+        "Word pastes the comments on a text below it.",
+        (f"Iron\n{_PROSE}\n[AL1]Who says so?", "TPH", "TPB"),
+        body.settle_margin_notes,
+    ),
+    Rule(
+        "appendix",
+        "An appendix stands below the list of references, and is the article's.",
+        (
+            f"{_PROSE}\nReferences\n1. Lund J. Iron. Gut. 2001;2:3-9.\n2. Moe A. Iron. Gut. 2002;3:1-8.\n"  # noqa: E501
+            "Appendix\nA cup of beans holds four milligrams.",
+            "PXRRBB",
+            "PXRRHP",
+        ),
+        body.settle_appendix,
     ),
     Rule(
         "signs",

@@ -17,12 +17,12 @@ from typing import NamedTuple
 from pipeline.read.hints import BlockHint, Hints
 from pipeline.records import Analysis, Article, Block, Kind, Region
 from pipeline.segment.entries import entries
-from pipeline.segment.folds import dateline_folds, gap_folds, sign_folds
+from pipeline.segment.folds import dateline_folds, gap_folds, marker_folds, sign_folds
 from pipeline.segment.labels import runs
 from pipeline.segment.lines import Line, is_bullet, line_features
 from pipeline.segment.listed import is_sentence
 from pipeline.segment.lists import lay_out
-from pipeline.segment.prose import reads
+from pipeline.segment.prose import reads, says_much
 from pipeline.segment.rules import settle
 from pipeline.segment.views import View
 from pipeline.weights.chain import load_chain
@@ -72,7 +72,11 @@ def segment(article: Article, hints: Hints | None = None, models: Path = MODELS)
     signs = View(article.text, sign_folds(article.text))
     article, hints = signs.read(article, hints)
     blocks, gaps = _blocks(article, hints, models)
-    folds = [*gap_folds(article.text, gaps, models), *dateline_folds(article.text, blocks)]
+    folds = [
+        *gap_folds(article.text, gaps, models),
+        *dateline_folds(article.text, blocks),
+        *marker_folds(article.text, blocks),
+    ]
     lines = View(article.text, folds)
     blocks = lines.read_blocks(blocks)
     article, hints = lines.read(article, hints)
@@ -204,7 +208,7 @@ def _kind(line: Line, label: str) -> tuple[Region, Kind]:
     if label == "front":
         if is_bullet(line.text):
             return region, "list_item"
-        if len(line.text) >= 70 and reads(line):
+        if len(line.text) >= 70 and (reads(line) or says_much(line)):
             return region, "paragraph"
     elif label == "related" and len(line.text) >= 100:
         return region, "paragraph"

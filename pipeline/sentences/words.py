@@ -42,5 +42,6 @@ PRONOUNS = _words("i you he she it we they this these there my our the")
 # A letter after these is a name, not someone's initial: "vitamin K. Mice".
 LETTERED = _words(
     "vitamin vitamins hepatitis type types group groups class category plan part panel phase "
-    "factor influenza protein immunoglobulin figure table appendix grade stage"
+    "factor influenza protein immunoglobulin figure table appendix grade stage substance complex "
+    "interferon chromosome arm arms cohort strain serotype haemophilia hemophilia"
 )

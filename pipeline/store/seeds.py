@@ -166,14 +166,15 @@ def _walk(folder: Path) -> tuple[dict[str, Place], dict[str, str]]:
 
 
 def _records(source: str, path: str) -> Iterator[tuple[str, Place]]:
-    """Yield the records of a file, each with the name of its own; a file of another kind whole."""
+    """Yield the records of a file, each with the name of its own; what holds no two whole."""
     parts: list[Part] = []
     suffix = PurePosixPath(source).suffix.lower()
     with contextlib.suppress(OSError):
         if suffix in EXPORTS or (suffix in _TEXTS and _begins_record(path)):
             parts = split_records(Path(path).read_bytes())
-    if not parts:
+    if len(parts) < 2:
         yield source, Place(path)
+        return
     for part in parts:
         yield f"{source}#{part.key}", Place(path, part.start, part.end)
 

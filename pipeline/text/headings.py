@@ -107,6 +107,11 @@ RELATED_HEADING = (
 
 _REFERENCES = re.compile(REFERENCE_HEADING)
 _DOUBTED = re.compile(DOUBTFUL_REFERENCE_HEADING)
+_NAMED_ADDRESS = re.compile(
+    r"\W{0,4}(?:sources?|refs?|references?|study|studies|via|link|quellen?|fuentes?|kilder?)"
+    r"\s?\d{0,2}\s?[:=–-]\s{0,3}(?:https?://|www\.|doi:?\s?10\.)\S{3,400}\s{0,8}$",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(rf"{_BEFORE}(?:{_WORDS}|{_MAYBE})(?:\s?[:.])?[*_]{{0,3}}[:.]?(?=\s)", re.I)
 
 
@@ -122,6 +127,11 @@ def may_head_references(text: str) -> bool:
 
 def _folded(text: str) -> str:
     return " ".join(text[:200].lower().replace("’", "'").split())
+
+
+def names_address(line: str) -> bool:
+    """Say whether a line names an address as a source, and nothing else: ``Source: https://…``."""
+    return _NAMED_ADDRESS.match(line) is not None
 
 
 def opening_heading(line: str) -> int:

@@ -70,7 +70,7 @@ def test_values_of_numbers_as_printed(written, value):
         ("in 4 512 schoolchildren", [("4 512", 4512, None, "sample_size")]),
         ("(1911 women)", [("1911", 1911, None, "sample_size")]),
         ("Three patients died", [("Three", 3, None, "sample_size")]),
-        ("five figs a day", [("five figs a day", 5, "figs a day", "dose")]),
+        ("five figs a day", [("five figs a day", 5, "figs a day", "other")]),
         (
             "fell from 90 to 84 beats",
             [("90", 90, "beats", "other"), ("84 beats", 84, "beats", "other")],

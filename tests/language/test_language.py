@@ -65,6 +65,23 @@ def test_headings_and_title_are_read_too_but_not_other_blocks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Bottom line: They break.", "They break."),
+        ("KEY POINT – Bones break.", "Bones break."),
+        ("Taste: Lack of zinc dulls it.", "Lack of zinc dulls it."),
+        ("Its view: Bones break.", "Its view: Bones break."),
+        ("Bones: they break.", "Bones: they break."),
+        ("Bones break in all who fall: They heal.",) * 2,
+    ],
+)  # fmt: skip
+def test_a_label_is_a_unit_of_its_own(text: str, said: str) -> None:
+    found = analyse_language(article(text), [], [sentence(text, 0)], [])
+    assert text[found.units[-1].start :] == said
+    assert {unit.sentence for unit in found.units} == {"a:s0"}
+
+
+@pytest.mark.parametrize(
     ("span", "cuts", "left"),
     [
         ((0, 10), [], [(0, 10)]),

@@ -52,10 +52,15 @@ def led_to(prose: str, entries: list[str]) -> list[tuple[str, list[str], str]]:
     [
         ("[1, p. 134]", (1,), {"locator"}, "p. 134"),
         ("[2:456]", (2,), {"locator"}, "456"),
+        ("[2: p. 5; 3: p. 9]", (2, 3), {"locator"}, "p. 5; p. 9"),
+        ("[#2]", (2,), set(), None),
+        ("[No. 2]", (2,), set(), None),
         ("(26, fig. 3E)", (26,), {"locator"}, "fig. 3E"),
         ("[5 (Fig. 1)]", (5,), {"locator"}, "Fig. 1"),
         ("[1, p. 3; 2, chap. 5]", (1, 2), {"locator"}, "p. 3; chap. 5"),
         ("[2]:745", (2,), {"locator"}, "745"),
+        ("[2](p745)", (2,), {"locator"}, "745"),
+        ("[2] (pp. 745–747)", (2,), {"locator"}, "745–747"),
         ("(Ref. 1)", (1,), {"names a list"}, None),
         ("(see refs 2, 3)", (2, 3), {"names a list"}, None),
         ("[Footnote 1]", (1,), {"names a list"}, None),
@@ -73,6 +78,7 @@ def led_to(prose: str, entries: list[str]) -> list[tuple[str, list[str], str]]:
         ("[3,4a]", (3, 4), {"letter"}, None),
         ("[3a–c]", (3,), {"letter"}, None),
         ("[1]–[3]", (1, 2, 3), set(), None),
+        ("[2,[4], [5]]", (2, 4, 5), {"nested"}, None),
     ],
 )
 def test_what_stands_beside_numbers(
@@ -84,7 +90,10 @@ def test_what_stands_beside_numbers(
     assert (found.numbers, set(found.forms), found.locator) == (numbers, forms, locator)
 
 
-@pytest.mark.parametrize("printed", ["(5:1)", "(0.5)", "(in 12)", "[0, 1]", "(n = 3)", "(3 more)"])
+@pytest.mark.parametrize(
+    "printed",
+    ["(5:1)", "(0.5)", "(in 12)", "[0, 1]", "(n = 3)", "(3 more)", "(1,6; 1,9)", "(No. 2)"],
+)
 def test_what_is_no_number_of_a_list(printed: str) -> None:
     text = f"Iron falls {printed} in runners."
     assert not list(find_enclosed(text, 0, len(text)))
@@ -109,6 +118,8 @@ def test_keys_that_entries_print(prose: str, found: list[tuple[str, list[str], s
     [
         ("Iron falls [@lund2009].", [("[@lund2009]", ["Lund"], "resolved")]),
         ("Iron falls ([@lund2009]).", [("([@lund2009])", ["Lund"], "resolved")]),
+        ("Iron falls (see [@lund2009]; [@mora2015]).", [
+            ("(see [@lund2009]; [@mora2015])", ["Lund", "Mora"], "resolved")]),
         ("Iron falls (@Lund:2009).", [("(@Lund:2009)", ["Lund"], "resolved")]),
         ("It falls [see @ekman2013iron; @moraTablets2015].", [
             ("[see @ekman2013iron; @moraTablets2015]", ["Ekma", "Mora"], "resolved")]),
@@ -141,6 +152,7 @@ def test_named_footnotes_and_signs_of_notes() -> None:
         ("Iron falls (World Health Organization [WHO], 2020).", "World "),
         ("Iron falls (WHO, 2020).", "World "),
         ("Iron falls (NHS Digital 2022).", "NHS Di"),
+        ("Iron falls (see Nutrition Society of Norway, 2021, esp. p. 7).", "Nutrit"),
         ("The European Food Safety Authority (EFSA, 2015) found no risk.", "Europe"),
         ("The European Food Safety Authority (2015) found no risk.", "Europe"),
     ],
@@ -157,6 +169,7 @@ def test_bodies(prose: str, found: str) -> None:
         ("Iron falls (Lund, n.d.).", ("(Lund, n.d.)", ["Lund, "])),
         ("Iron falls (Mora et al., 2015, in press).", (
             "(Mora et al., 2015, in press)", ["Mora, "])),
+        ("Iron falls [Lund n.d.].", ("[Lund n.d.]", ["Lund, "])),
         ("Iron falls (Mora et al., 2013/2015).", ("(Mora et al., 2013/2015)", ["Mora, "])),
     ],
 )  # fmt: skip
@@ -220,12 +233,26 @@ def test_names_without_a_list_are_no_list(prose: str, texts: list[str]) -> None:
         ("Marsh's small trial (2012) found none.", [("Marsh's small trial (2012)", ["Marsh,"])]),
         ("Iron falls (see Marsh 2012, and references therein).", [
             ("(see Marsh 2012, and references therein)", ["Marsh,"])]),
+        ("Iron falls (for reviews see Marsh 2012, esp. pp. 5–7).", [
+            ("(for reviews see Marsh 2012, esp. pp. 5–7)", ["Marsh,"])]),
+        ("Iron falls (Marsh 2012: Fig. 2; cited in Xu, Z., 2014).", [
+            ("(Marsh 2012: Fig. 2; cited in Xu, Z., 2014)", ["Marsh,", "Xu, Z."])]),
+        ("Iron falls (Dorn, as cited in Marsh, 2012).", [
+            ("(Dorn, as cited in Marsh, 2012)", ["Marsh,"])]),
+        ("Iron falls [Marsh 2012: 5f.].", [("[Marsh 2012: 5f.]", ["Marsh,"])]),
+        ("Iron falls (Marsh, 10 June 2012).", [("(Marsh, 10 June 2012)", ["Marsh,"])]),
+        ("Iron falls (Marsh, 2012, June 10).", [("(Marsh, 2012, June 10)", ["Marsh,"])]),
+        ("Iron falls (Ada Marsh, 2012).", [("(Ada Marsh, 2012)", ["Marsh,"])]),
+        ("Iron falls (Marsh u. a. 2012).", [("(Marsh u. a. 2012)", ["Marsh,"])]),
+        ("Marsh and her colleagues (2012) saw iron fall.", [
+            ("Marsh and her colleagues (2012)", ["Marsh,"])]),
+        ("Iron falls (Marsh/Moe 2012).", [("(Marsh/Moe 2012)", ["Marsh,"])]),
     ],
 )  # fmt: skip
 def test_names_as_they_are_dressed(prose: str, found: list[tuple[str, list[str]]]) -> None:
     entries = [
         "Anon. (1985). Iron pills. Farm News, 3, 1-2.",
-        "Marsh, T. (2012). Iron in tea. Tea Trials, 4, 5-9.",
+        "Marsh, T., & Moe, U. (2012). Iron in tea. Tea Trials, 4, 5-9.",
         "Xu, Y. (2014). Iron in rice. Grain Notes, 4(4), 41-49.",
         "Xu, Z. (2014). Iron in wheat. Grain Notes, 4(5), 51-59.",
     ]
@@ -279,6 +306,7 @@ def test_the_source_before(prose: str, found: list[tuple[str, list[str]]]) -> No
         ("Iron falls in runners^[1]. It comes back^[2,3].", [(1,), (2, 3)]),
         ("Iron falls in people⁽¹⁾. It comes back⁽²,³⁾ in women⁴.", [(1,), (2, 3), (4,)]),
         ("Iron falls at 4 mg² and 10⁹ cells.", []),
+        ("Iron falls in runners.12 It comes back.24 It is low in women.3", [(1, 2), (2, 4), (3,)]),
     ],
 )
 def test_raised_numbers(prose: str, numbers: list[tuple[int, ...]]) -> None:

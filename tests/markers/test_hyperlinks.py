@@ -53,6 +53,20 @@ def test_one_reference_for_each_target() -> None:
     assert {c.url for claim in found.claims for c in claim.citations} >= {first.url, second.url}
 
 
+def test_each_number_that_is_a_link_leads_to_a_source_of_its_own() -> None:
+    found = run(
+        "# Zinc\n\nZinc shortens colds by two days in adults ([1](https://x.example/colds/7), "
+        "[2](https://y.example/zinc?id=4)). It lowers copper ([2](https://y.example/zinc?id=4)).\n"
+    )
+    first, second = found.markers
+    assert (len(first.references), first.status) == (2, "linked")
+    assert second.references == first.references[1:]
+    assert [r.url for r in found.references] == [
+        "https://x.example/colds/7",
+        "https://y.example/zinc?id=4",
+    ]
+
+
 def test_a_link_to_a_printed_entry_leads_there() -> None:
     found = run(
         "# Zinc\n\nZinc [shortens colds](https://pubmed.ncbi.nlm.nih.gov/11112222/) in adults.\n\n"

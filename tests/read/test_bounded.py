@@ -3,12 +3,13 @@
 import os
 import signal
 import sys
+import time
 
 import pytest
 
 from pipeline.errors import UsageError
 from pipeline.read import bounded as module
-from pipeline.read.bounded import TooMuchError, bounded
+from pipeline.read.bounded import TooMuchError, bounded, limit_time
 
 
 def fail(kind: str) -> object:
@@ -16,6 +17,12 @@ def fail(kind: str) -> object:
         return len(bytearray(3 * 2**30))
     if kind == "dies":
         os.kill(os.getpid(), signal.SIGKILL)
+    if kind == "time":
+        limit_time(0)
+        while True:
+            time.process_time()
+    if kind == "crash":
+        os.abort()
     if kind == "ours":
         raise UsageError("so")
     if kind == "os":
@@ -56,3 +63,30 @@ def test_an_interrupted_call_leaves_no_answer_behind(monkeypatch: pytest.MonkeyP
         with pytest.raises(KeyboardInterrupt):
             bounded(abs, -2)
     assert bounded(abs, -3) == 3
+
+
+@pytest.mark.parametrize(("kind", "tries"), [("time", 1), ("memory", 1), ("dies", 1), ("crash", 2)])
+def test_what_ran_out_is_not_tried_again(
+    kind: str, tries: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bounded(abs, -1)
+    asked, count = module._asked, []
+    monkeypatch.setattr(module, "_asked", lambda *given: (count.append(1), asked(*given))[1])
+    with pytest.raises(TooMuchError):
+        bounded(fail, kind)
+    assert len(count) == tries
+
+
+def test_a_process_that_has_grown_is_not_kept() -> None:
+    bounded(grow, 600)
+    assert bounded(grow, 1) == 1
+    bounded(grow, 0)
+    assert bounded(grow, 1) == 3
+
+
+_KEPT: list[bytearray] = []
+
+
+def grow(megabytes: int) -> int:
+    _KEPT.append(bytearray(megabytes * 2**20))
+    return len(_KEPT)

@@ -28,6 +28,8 @@ PASSED_ON = {
     "forwarded": f"{ANSWER}\n\nOn 3 May 2021, Ann Roe <ann@e.org> wrote:\n\n{quoted(ARTICLE, '>')}\n",
     "forwarded without signs": f"Subject: Fwd: sage\nFrom: ann@e.org\n\n{ANSWER}\n\n---------- Forwarded message"
     f" ---------\nFrom: bob@e.org\nSubject: sage\n\n{ARTICLE}",
+    "passed on below a line": f"{ANSWER}\n\n-----Original Message-----\nFrom: bob@e.org\nSent: 3 May 2021\n"
+    f"Subject: FW: sage\n\n{quoted(ARTICLE, '>> ')}\n",
     "answered": f"On Monday, Ann Roe <ann@e.org> wrote:\n{quoted(ANSWER)}\n>> {ANSWER}\n\n{ARTICLE}",
 }  # fmt: skip
 

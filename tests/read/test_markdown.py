@@ -42,6 +42,9 @@ def read(source: str, name: str = "a.md") -> Any:
 
 
 MARKS = {
+    "a tag": ("Sage cools flushes. #todo [[herbs]]", "Sage cools flushes."),
+    "Readwise": ("Sage cools flushes ([View Highlight](https://read.e.org/1)).", "Sage cools flushes."),
+    "a note that cites": ("Sage cools flushes ([[Lund2001|Lund 2001]]).", "Sage cools flushes (Lund 2001)."),
     "emphasis": ("Sage *cools* **hot** ___flushes___.", "Sage cools hot flushes."),
     "emphasis that is none": ("**Sage:**cools **flushes.", "Sage:cools flushes."),
     "code": ("Sage `cools` flushes.", "Sage cools flushes."),
@@ -340,3 +343,10 @@ def test_time_grows_with_the_length_only(part: str) -> None:
     render_markdown(part * (24_000 // len(part)))
     # A fraction of a second where it is linear, minutes where it is quadratic.
     assert time.process_time() - started < 10
+
+
+def test_an_entry_of_several_lines_is_one() -> None:
+    entry = "Bode K.\n   Sage and flushes.\n   Herb Trials. 2011;3:14-21."
+    assert lines(f"{PROSE}\n\n1. {entry}\n2. {entry}")[1:] == [
+        f"{n}. Bode K. Sage and flushes. Herb Trials. 2011;3:14-21." for n in (1, 2)
+    ]

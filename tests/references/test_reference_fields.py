@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.references.bibliography import Fields, read_entry
+from pipeline.references.bibliography import read_entry
 from pipeline.references.csl import csl_item, csl_type
+from pipeline.references.fields import Fields
 from pipeline.references.plain import plain
 
 # entry | CSL type | first author | year | title | container | volume | issue | pages

@@ -434,7 +434,7 @@ CELL = st.text(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(cells=st.lists(CELL, min_size=1, max_size=5), csv=st.booleans())
 def test_any_comment_comes_back(
     cells: list[str], csv: bool, tmp_path_factory: pytest.TempPathFactory

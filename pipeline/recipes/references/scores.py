@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.recipes.references.data import Labelled
-from pipeline.references.bibliography import Fields
+from pipeline.references.fields import Fields
 from pipeline.references.names import split_names
 
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")

@@ -21,7 +21,8 @@ from pipeline.recipes.chains import fit_chain, write_chain
 from pipeline.recipes.references.data import Labelled, corpora, token_labels
 from pipeline.recipes.references.scores import labelled, rendered, score, summary
 from pipeline.recipes.references.styles import printed
-from pipeline.references.bibliography import Fields, read_entry
+from pipeline.references.bibliography import read_entry
+from pipeline.references.fields import Fields
 from pipeline.references.tokens import LABELS, token_features
 from pipeline.weights.folders import MODELS
 
