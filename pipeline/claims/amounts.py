@@ -59,7 +59,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _AGED = re.compile(
-    r"(?:\bage[ds]?(?: of| was| were| is| between| from)?|\bages of|"
+    r"(?:\bage[ds]?(?: of| was| were| is| between| from)?|\bages of|\bages? rang(?:ed|ing|e) from|"
     rf"\b(?:{PEOPLE}|those|anyone|age)(?: aged)?"
     r" (?:over|under|above|older than|younger than|past|below)|"
     r"(?:\A|[,.;(] ?)[Bb]y|\bat age|older than|younger than)(?: about| the age of)? \Z",
@@ -107,7 +107,8 @@ _NAMING = vocabulary(
     "group step class level section sections sect part version covid interleukin omega factor day "
     "b k d il page pages pp eq equation ref refs reference references file supplement appendix box "
     "panel lane arm lobe peak aim hypothesis question item note footnote § ¶ line model study "
-    "experiment grades stages types chapters volume vol issue article paragraph"
+    "week month year visit cycle experiment grades stages types chapters volume vol issue article "
+    "paragraph"
 )
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d\Z")
 _CLOCK = re.compile(r" ?(?:[ap]\.?m\b|o[’']clock)", re.IGNORECASE)

@@ -66,7 +66,7 @@ _QUANTITY = re.compile(
     rf"(?P<first>{AMOUNT}(?P<power>{POWER})?)(?P<scale1>{SCALED})"
     rf"(?:(?:%? ?[-–—] ?|-? (?:up )?to |% to (?=[\d.]{{1,6}} ?%)"
     rf"| and (?=\d+ ?%)|(?P<spread> ?(?:±|\+/-) ?))"
-    rf"(?P<second>{AMOUNT})"
+    rf"(?P<second>(?:(?<= to )[-−–])?{AMOUNT})"
     rf"(?P<scale2>{SCALED}))?(?:[  -]?(?P<unit>{UNIT})(?!\w))?{END}"
 )
 _BETWEEN = re.compile(
@@ -87,7 +87,10 @@ _FLATTENED = re.compile(
     rf"(?<![\w.,/:^×*−-])(?<![×x*] )10(?P<exponent>[5-9]|1[0-5])(?= (?:\w+ )?{_MICROBES}\b)"
     rf"(?: (?P<unit>{UNIT})(?!\w))?"
 )
-_MONEY = re.compile(rf"(?P<unit>[$€£¥]) ?(?P<first>{FIGURES})(?P<scale1>{SCALED}){END}")
+_MONEY = re.compile(
+    rf"(?P<unit>[$€£¥]) ?(?P<first>{FIGURES})(?P<scale1>{SCALED})(?P<short>k|mn?|bn?|tn)?{END}"
+)
+_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12}
 _P_VALUE = re.compile(
     r"(?<!\w)[pP](?:[ -]?values?)?(?: of| was| were)? ?[=<>≤≥]{0,2} ?"
     rf"(?P<first>0?[.·]\d{{1,15}}{POWER}?|{FIGURES}{POWER}){END}"
@@ -156,10 +159,16 @@ _OFTEN = re.compile(
     rf"(?:minute|hour|day|night|week|month|year)))\b",
     re.IGNORECASE,
 )
+_NO_PORTION = (
+    "hundred|thousand|million|billion|people|should|must|can|may|might|could|will|would|are|was|were|"
+    "have|has|had|need|take|took|eat|ate|exercise|walk|sleep|died|die"
+)
 # "six eggs a day": what is counted stands between the number and the time.
 _EACH = re.compile(
-    rf"(?<![\w.,/-])(?P<first>{AMOUNT}) (?P<unit>(?!(?:{UNIT}|percent|per|of|in|to|and|or|for|out)"
-    r"\b)[a-z]{3,20}(?: (?!(?:of|in|to|and|or|for|per|each|every)\b)[a-z]{3,20})?"
+    rf"(?<![\w.,/-])(?P<first>{AMOUNT}) (?P<unit>(?!(?:{UNIT}|percent|per|of|in|to|and|or|for|out"
+    rf"|{_NO_PORTION})\b)[a-z]{{3,20}}(?: (?!(?:of|in|to|and|or|for|per|each|every"
+    rf"|{_NO_PORTION})\b)"
+    r"[a-z]{3,20})?"
     r" (?:daily|weekly|(?:a|per|each|every) (?:minute|hour|day|night|week|month|year)))\b"
 )
 _MULTIPLES = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
@@ -173,6 +182,8 @@ _IN_YEAR = re.compile(
     r"\b(?:in|since|by|from|until|before|after|of|to|between|and|and|early|late|mid|during) "
     r"(?P<year>(?:1[6-9]|20)\d\d)(?=[ ,.;:)]|\Z)(?! (?:[\w-]+ ){0,2}(?:" + PEOPLE + r"|%))"
 )
+_JOINS = frozenset({" and ", " or ", " vs ", " vs. ", " versus ", ", and ", ", or "})
+_UNSHARED = frozenset({None, "p", "fraction", "ratio", "times"})
 _DATING = re.compile(
     r"(?:\bIn|\b(?:[Ss]ince|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|early|late)) \Z"
 )
@@ -198,7 +209,7 @@ def find_quantities(text: str) -> list[Found]:
             taken = [(start, end, amount) for (start, end), amount in new if amount]
             text = blanked(text, [(start, end) for start, end, _ in taken])
             found += [_completed(whole, *one) for one in taken]
-    found = _with_bare_intervals(whole, sorted(found))
+    found = _with_shared_units(whole, _with_bare_intervals(whole, sorted(found)))
     return [one if places is None else _placed(one, places) for one in found]
 
 
@@ -210,6 +221,20 @@ def _with_bare_intervals(text: str, found: Sequence[Found]) -> list[Found]:
         bare = two.unit is None and two.to is not None and two.kind == "other"
         if one.kind == "estimate" and bare and gap in {"(", "[", ",", ";"}:
             new[at] = two._replace(kind="interval")
+    return new
+
+
+def _with_shared_units(text: str, found: Sequence[Found]) -> list[Found]:
+    """Return the quantities, each of a list with the unit of its last: "3, 6 and 12 months"."""
+    new, shared = list(found), False
+    for at in range(len(new) - 2, -1, -1):
+        one, two = new[at], new[at + 1]
+        gap = text[one.end : two.start]
+        joined = gap in _JOINS or (shared and gap == ", ")
+        alone = one.unit is None and one.kind == "other" and one.to is None
+        shared = joined and alone and two.unit not in _UNSHARED
+        if shared:
+            new[at] = one._replace(unit=two.unit, kind=two.kind)
     return new
 
 
@@ -330,7 +355,8 @@ def _flattened(match: re.Match[str]) -> _Amount:
 
 
 def _money(match: re.Match[str]) -> _Amount:
-    return _Amount(scaled(value_of(match["first"]), match["scale1"]), match["unit"])
+    value = scaled(value_of(match["first"]), match["scale1"])
+    return _Amount(value * _SHORT_SCALES.get(match["short"], 1.0), match["unit"])
 
 
 def _between(match: re.Match[str]) -> _Amount | None:
@@ -352,6 +378,7 @@ def _plain(match: re.Match[str]) -> _Amount | None:
     value = value_of((match["sign"] or "") + first)
     spelt = first[0].isalpha()
     counted = counts_people(match.string, match.end())
+    value *= shared_scale(first, second) if second else 1.0
     if spelt and not (unit or match["scale1"] or value >= _COUNTED or counted):
         return None
     if unit is None and is_name(match.string, *match.span("first"), match.end(), spelt):
@@ -363,7 +390,6 @@ def _plain(match: re.Match[str]) -> _Amount | None:
     to = None
     if second and not match["spread"]:
         to = scaled(value_of(second), match["scale2"])
-        value *= shared_scale(first, second)
     return _Amount(scaled(value, match["scale1"] or match["scale2"]), unit, to)
 
 

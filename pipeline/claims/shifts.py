@@ -29,13 +29,15 @@ _CHANGE = (
 )
 _CHANGED = re.compile(rf"\b{_CHANGE}(?: [\w-]+){{0,6}} \Z", re.IGNORECASE)
 _RANGING = re.compile(r"\b(?:rang\w{1,3}|var(?:y|ies|ied|ying)|anywhere|span\w{0,4}) \Z", re.I)
+_RATE = r"per (?:1[0,]{2,8}|(?:an? |one )?(?:hundred |ten )?(?:thousand|million))"
 _FROM = re.compile(
     rf"\b[Ff]rom (?:an? (?:mean|average|median) of |about |around |roughly )?"
     rf"(?P<first>(?:[-−](?=\d))?{AMOUNT})(?P<scale1>{SCALED})(?:[  -]?(?P<unit1>{UNIT})(?!\w))?"
     r"(?: down| up)? to (?:(?:just|only|an? (?:mean|average|median) of|about|around|below|under|"
     r"over) ){0,2}"
     rf"(?P<second>(?:[-−](?=\d))?{AMOUNT})(?P<scale2>{SCALED})"
-    rf"(?:[  -]?(?P<unit2>{UNIT})(?!\w))?(?! out of \d| in \d{{1,6}}\b(?! ?(?:{UNIT})\b)){END}"
+    rf"(?:[  -]?(?P<unit2>{UNIT}|{_RATE})(?!\w))?"
+    rf"(?! out of \d| in \d{{1,6}}\b(?! ?(?:{UNIT})\b)){END}"
 )
 _CLAUSE = 60  # letters before "from" that hold the verb
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d\Z")
