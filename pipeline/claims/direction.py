@@ -337,8 +337,7 @@ def _turns(words: Sequence[str], denied: bool) -> bool:
 
     Or the other way round: "reduced pain, but other trials show that it does not".
     """
-    said = " ".join(words)
-    if not denied and _NOT_IN.search(said):
+    if not denied and divides(" ".join(words)):
         return True
     for at, word in enumerate(words):
         if word not in _TURNING:
@@ -354,9 +353,14 @@ def _turns(words: Sequence[str], denied: bool) -> bool:
 # "lowered pain in men but not in women", "in three trials and had no effect in two"
 _NOT_IN = re.compile(
     r"\bbut not (?:in|for|among|on|at|with|after|when|of)\b"
-    r"|\b(?:and|but) (?:had|has|have|showed|shows|found|saw) (?:no|little) "
+    r"|\b(?:and|but|yet) (?:had|has|have|showed|shows|found|saw) (?:no|little) "
     r"(?:\w+ )?(?:effect|difference|benefit|change|impact|influence|association)"
 )
+
+
+def divides(plain: str) -> bool:
+    """Tell words that say an effect is there for some and not for others."""
+    return _NOT_IN.search(plain) is not None
 
 
 def _goes_on(words: Sequence[str], sign: int) -> bool:
