@@ -64,6 +64,9 @@ def said_direction(
     alike = relation.text in _BE and " ".join(said) == "the same" and after[:1] != ["as"]
     if alike and not RISKS.isdisjoint(about):
         return "no_effect"
+    noted = _noted(about, tokens(relation.text))
+    if noted is not None:
+        return noted
     if about[:1] in _NOTHING and any(LACKED.match(word) for word in about[:_REACH]):
         return "no_effect"
     gap = []
@@ -168,6 +171,24 @@ def _moved(
     for particle, way in _PARTICLES.items():
         if particle in {*relation[1:], *object_[-1:], *object_[:1], *after[:1]}:
             return way
+    return None
+
+
+_SEEN = vocabulary("seen found observed noted reported recorded occurred occurs measured")
+_CHANGES: dict[str, Direction] = {
+    "reduction": "decrease", "decrease": "decrease", "fall": "decrease", "drop": "decrease",
+    "decline": "decrease", "rise": "increase", "increase": "increase", "growth": "increase",
+}  # fmt: skip
+
+
+def _noted(subject: Sequence[str], relation: Sequence[str]) -> Direction | None:
+    """Return what "a reduction in reflux was seen" says."""
+    if _SEEN.isdisjoint(relation):
+        return None
+    denied = _is_denied(relation) or subject[:1] == ["no"]
+    for word, following in pairwise(subject[: _REACH + 1]):
+        if word in _CHANGES and following in {"in", "of"}:
+            return "no_effect" if denied else _CHANGES[word]
     return None
 
 
