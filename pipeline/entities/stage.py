@@ -109,7 +109,7 @@ def find_entities(
         inner = [one for one in inner if not part_of_name(one, one.type, mentions)]
         inner += [_named(article.text, m, lexicon, shorts) for m in names(every, article.text)]
     found = nested(_drugs(outer, every, article.text), _drugs(inner, every, article.text))
-    found = [one for one in found if not is_proper_name(article.text, one.start, one.end)]
+    found = [one for one in found if not _is_proper(article.text, one)]
     return _records(article, language, _linked(found, language, linker or load_linker()))
 
 
@@ -166,6 +166,12 @@ def _records(article: Article, language: Language, found: Iterable[_Found]) -> l
             )
         )
     return entities
+
+
+def _is_proper(text: str, one: _Found) -> bool:
+    """Whether a mention is a person or place; what the encoder alone has needs less proof."""
+    known = one.concept is not None or one.type not in ("Chemical", "GeneProtein", "Organism")
+    return is_proper_name(text, one.start, one.end, known)
 
 
 def _drugs(found: Iterable[_Found], mentions: Sequence[Mention], text: str) -> list[_Found]:
