@@ -184,6 +184,14 @@ class Part(Record, frozen=True, kw_only=True):
     end: int
 
 
+class Clause(Record, frozen=True, kw_only=True):
+    """The parts of a further clause of a claim: "A lowers B, and C raises D"."""
+
+    subject: Part
+    relation: Part
+    object: Part
+
+
 class Cue(Record, frozen=True, kw_only=True):
     """Words that negate (``kind="negation"``) or hedge (``kind="hedge"``) a claim.
 
@@ -267,8 +275,9 @@ class Claim(Span, frozen=True, kw_only=True):
     """A claim with all that a reviewer needs to judge it.
 
     ``study_from`` is the id of the sentence that names the study or the population where that
-    is another one, ``subject_means`` the antecedent of a subject such as "it", ``attribution``
-    who says it, ``page`` the page that its paragraph begins on. ``review`` is filled when the
+    is another one, ``subject_means`` the antecedent of a subject such as "it", ``clauses`` the
+    parts of the clauses that a compound sentence joins to its main one, ``attribution`` who says
+    it, ``page`` the page that its paragraph begins on. ``review`` is filled when the
     files of a run are written, from the decisions beside the seeds; in the result of an article
     it is empty.
     """
@@ -297,6 +306,7 @@ class Claim(Span, frozen=True, kw_only=True):
     flags: tuple[str, ...]
     study_from: str | None = None
     subject_means: Part | None = None
+    clauses: tuple[Clause, ...] = ()
     attribution: Part | None = None
     page: int | None = None
     group: str | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text.asides import disclaims
+
 _WORK = (
     r"(?:review|study|trial|paper|article|analysis|meta-analysis|survey|report|work|post|guide|"
     r"chapter|research|investigation|project|page|section|blog|book|series|newsletter|column)"
@@ -80,12 +82,15 @@ _AGENCY = re.compile(r"(?:Getty Images|Shutterstock|iStock|Unsplash|AP Photo|Ala
 _FOUND = re.compile(
     r"\b(?:and|but|which) (?:we |it |has |have )?(?:found|show(?:ed|s)?|revealed|conclud)"
 )
+_LONGEST = 400  # letters of a disclaimer
 _SHORT = 200  # letters of a credit
 
 
 def announces(plain: str) -> bool:
     """Tell a sentence about the text itself: its aim, its contents, a picture's credit."""
     if _ANNOUNCING.match(plain) and not _FOUND.search(plain):
+        return True
+    if disclaims(plain[:_LONGEST]):
         return True
     credit = _CREDIT.match(plain) is not None or _AGENCY.search(plain[-_SHORT:]) is not None
     return credit and len(plain) < _SHORT

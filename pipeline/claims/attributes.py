@@ -23,7 +23,11 @@ HUMAN = vocabulary(
     "driver drivers worker workers user users dieter dieters elderly seniors mother mothers father "
     "fathers parents student students runner runners survivor survivors diabetics vegans "
     "vegetarians veterans nurses users subjects sufferers truckers "
-    "caregivers dyslexics retirees patients' astronauts soldiers"
+    "caregivers dyslexics retirees patients' astronauts soldiers schoolchildren "
+    "pensioners nuns firefighters sailors recruits schoolgirls schoolboys pupils teachers miners "
+    "cyclists swimmers rowers skiers dancers sisters brothers twins italians danes swedes finns "
+    "norwegians germans britons spaniards greeks koreans indians australians canadians mexicans "
+    "brazilians icelanders scots russians iranians africans asians"
 )
 # "in those with …", "the placebo group": people, unless an animal is named.
 _HUMAN_PHRASES = re.compile(
@@ -36,7 +40,8 @@ ANIMAL = vocabulary(
     "rabbit rabbits monkey monkeys macaque macaques primates pig pigs piglets swine porcine cow "
     "cows cattle bovine calves sheep goats horse horses chicken chickens chicks hens zebrafish "
     "hamster hamsters ferret ferrets drosophila elegans worms flies pets pet puppies livestock "
-    "poultry pups frogs bats chimpanzees gerbils mammals"
+    "poultry pups frogs bats chimpanzees gerbils mammals roundworms roundworm nematodes nematode "
+    "fruitflies baboons marmosets tadpoles ducks quail lambs foals"
 )
 ANIMAL_OR_SEX = ANIMAL | {"male", "female"}
 _AFTER_PERSON = vocabulary(

@@ -18,25 +18,26 @@ _UP = re.compile(
     r"gr[eo]w(?:s|n|ing|th)?\Z|gain(?:s|ed|ing)?\Z|heighten|improv|increas|intensif|lengthen|"
     r"maximi[sz]|potentiat|prolong|promot|prone\Z|rais(?:e|es|ed|ing)\Z|r[io]s(?:e|es|en|ing)\Z|speed|"
     r"spur|stimulat|strengthen|susceptib|tripl|quadrupl|upregulat|up-regulat|vulnerab|worsen|"
-    r"surge[ds]?\Z|soar|climb|jump|extend|foster|fuel|support|favou?r|enlarg|"
+    r"surge[ds]?\Z|soar|hik(?:e[sd]?|ing)\Z|hasten|multipl(?:y|ies|ied)|swell|spik(?:e[sd]?|ing)\Z|climb|jump|extend|foster|fuel|support|favou?r|enlarg|"
     r"predispos|activat|facilitat|contribut|accumulat|build-?up|help(?:s|ed|ing)?\Z)"
 )
 _DOWN = re.compile(
     r"(?:abat|abolish|abrogat|alleviat|ameliorat|antagoni|attenuat|avert|avoid|block|blunt|combat|"
-    r"compromis|counteract|cur(?:e|es|ed|ing)\Z|curb|curtail|cut(?:s|ting)?\Z|damp|deactiv|declin|"
-    r"decreas|delay|deplet|depriv|destroy|deter(?:s|red)?\Z|diminish|disrupt|downregulat|"
+    r"compromis|counter(?:s|ed|act\w*)\Z|stav(?:es?|ed)\Z|guard(?:s|ed)?\Z|fend(?:s|ed)?\Z|spar(?:es?|ed)\Z|cur(?:e|es|ed|ing)\Z|curb|curtail|cut(?:s|ting)?\Z|damp|deactiv|declin|"
+    r"decreas|delay|deplet|depriv|deter(?:s|red)?\Z|diminish|disrupt|downregulat|"
     r"down-regulat|drop(?:s|ped|ping)?\Z|eas(?:e|es|ed|ing)\Z|eliminat|eradicat|fall(?:s|ing|en)?\Z|fell\Z|"
     r"fight|fought|halt|halv|hamper|hinder|imped|impair|inactivat|inhibit|interfer|kill|lessen|"
     r"limit(?:s|ing)?\Z|lo(?:se|ses|sing|st)\Z|lower(?:s|ed|ing)\Z|minimi[sz]|mitigat|neutrali[sz]|"
     r"offset|poorly|prevent|protect|quell|reduc|relie[fv]|remov|repress|restrict|retard|revers|"
     r"rid\Z|shield|shorten|shr[iu]nk|slow(?:s|ed|ing)?\Z|sooth|starv|stop|stunt|suppress|thwart|undermin|"
+    r"slash|trim(?:s|med|ming)\Z|banish|dull(?:s|ed|ing)\Z|calm(?:s|ed|ing)\Z|erod|sap(?:s|ped)\Z|"
     r"ward|weaken|wip(?:e|es|ed)\Z|dissolv|disappear|plummet|plung)"
 )
 # Verbs that bring about what their object says: its own words of change count.
 _BRING = re.compile(
     r"(?:caus(?:e|es|ed|ing)\Z|lead(?:s|ing)?\Z|led\Z|result(?:s|ed|ing)?\Z|creat(?:e|es|ed|ing)\Z|"
     r"elicit|generat|induc|precipitat|produc(?:e|es|ed|ing)\Z|provok|releas|trigger|bring|brought|"
-    r"responsible\Z|allow|enabl|restor|due\Z)"
+    r"responsible\Z|allow|enabl|due\Z)"
 )
 _LINK = re.compile(
     r"(?:associat|link|relat|correlat|connect|tied\Z|has\Z|have\Z|had\Z|having\Z|show|experienc|"
@@ -69,9 +70,13 @@ RISKS = vocabulary(
 # What there can be none of: "has no effect on", "is not associated with".
 LACKED = re.compile(
     r"(?:effect|differ|associat|link|relat|correlat|chang|impact|influenc|benefit|evidence|risk|"
-    r"better|worse|affect|useful|superior|more|less|greater|higher|lower)"
+    r"better|worse|affect|useful|superior|more|less|greater|higher|lower|alter|bearing|protect|"
+    r"advantage|modif)"
 )
-SAME = vocabulary("unchanged unaffected ineffective useless")
+SAME = vocabulary(
+    "unchanged unaffected unaltered ineffective useless unrelated unconnected uncorrelated "
+    "unassociated"
+)
 ALIKE = vocabulary("similar comparable same equal equivalent identical similarly")
 UNSAID = vocabulary(
     "change changes alteration alterations difference differences balance normalization variation"

@@ -21,8 +21,8 @@ _COLUMNS = {letter: [TAGS.index(f"B-{letter}"), TAGS.index(f"I-{letter}")] for l
 _LEADING = vocabulary(
     "a an the of and or for with in on at by from to as than like their its his our your my"
 )
-# Enough words for any sentence; the head of a run-on text says what it is about.
-_MOST = 400
+MOST = 400
+"""Words of a sentence that are read: the head of a run-on text says what it is about."""
 _AT_ONCE = 64  # sentences: bounds memory
 
 
@@ -71,17 +71,17 @@ def _likely(text: str, sentences: Sequence[Tagged]) -> Iterator[list[Span | None
     """Yield, for each sentence, the words of each part that is sure enough."""
     import numpy as np
 
-    longest = min(_MOST, max(len(one.words) for one in sentences))
+    longest = min(MOST, max(len(one.words) for one in sentences))
     scores = np.zeros((len(sentences), longest, len(TAGS)))
     ends = np.zeros((len(sentences), longest), bool)
     for row, one in enumerate(sentences):
-        values = np.asarray(one.scores[:_MOST], np.float64)
+        values = np.asarray(one.scores[:MOST], np.float64)
         scores[row, : len(values)] = values
         words = one.words[: len(values) - 1]  # the last word may end any part
         ends[row, : len(values)] = [*(text[a:b].lower() not in _LEADING for a, b in words), True]
     scores -= scores.max(2, keepdims=True)
     scores -= np.log(np.exp(scores).sum(2, keepdims=True))
-    lengths = np.array([min(len(one.words), _MOST) for one in sentences])
+    lengths = np.array([min(len(one.words), MOST) for one in sentences])
     inside = np.arange(longest) < lengths[:, None]
     chances = np.exp(scores)
     sums = np.zeros((len(_LETTERS), len(sentences), longest + 1))

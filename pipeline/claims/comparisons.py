@@ -72,6 +72,7 @@ _MEASURED = re.compile(
     r"\bsignifican|\b[pP] ?(?:value)? ?[=<>≤≥]|\d ?% ?CI\b|confidence interval|"
     r"\b(?:odds|hazard|risk) ratio\b"
 )
+_TESTED = re.compile(r"\bsignifican|\b[pP] ?(?:value)? ?[=<>≤≥]")
 _P = re.compile(
     r"(?<!\w)[pP][\s\-]?(?:values?)?\s?(?:of|was|were|is)?\s?(?P<sign>[=<>≤≥])\s?"
     r"(?P<value>0?[.·,]\d{1,9}|\d\.\d{1,9}\s?[×x]\s?10|1\.0{1,4}|1(?!\d))"
@@ -105,6 +106,11 @@ def is_comparison(text: str) -> bool:
 def is_measured(text: str) -> bool:
     """Tell whether it says so with significance, p values or intervals."""
     return bool(_MEASURED.search(text[:LONGEST]))
+
+
+def is_tested(text: str) -> bool:
+    """Tell whether it says so with significance or p values: an interval alone is not enough."""
+    return bool(_TESTED.search(text[:LONGEST]))
 
 
 def words_in(text: str) -> list[tuple[int, int]]:

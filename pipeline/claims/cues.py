@@ -9,7 +9,7 @@ from the words before it, back to the nearest boundary. A hedge counts wherever 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
@@ -92,10 +92,13 @@ class Row(NamedTuple):
     only_before: frozenset[str]
 
 
-def negation_cues(words: Sequence[Word]) -> list[Found]:
-    """Return each negating cue, and whether it denies a main predicate."""
+def negation_cues(words: Sequence[Word], verbs: Collection[int] = ()) -> list[Found]:
+    """Return each negating cue, and whether it denies a main predicate.
+
+    ``verbs`` are the offsets of the sentence's finite verbs, where they are known.
+    """
     return [
-        Found(first, last, _is_main(words, first))
+        Found(first, last, _is_main(words, first, verbs))
         for kind, first, last in _cues(words, "negation", "pseudo")
         if kind == "negation"
     ]
@@ -220,7 +223,7 @@ def _at(words: Sequence[Word], at: int) -> str:
     return words[at].text if 0 <= at < len(words) else ""
 
 
-def _is_main(words: Sequence[Word], at: int) -> bool:
+def _is_main(words: Sequence[Word], at: int, verbs: Collection[int]) -> bool:
     before, after = _at(words, at - 1), _at(words, at + 1)
     text = words[at].text
     upheld = after in _UPHELD or after in {"been", "be"}
@@ -244,8 +247,27 @@ def _is_main(words: Sequence[Word], at: int) -> bool:
         if word in _RELATIVE and _is_closed(words, back, at):
             continue
         if word in _SUBORDINATE:
-            return False
+            return _is_past_clause(words, back, at, verbs)
     return True
+
+
+def _is_past_clause(words: Sequence[Word], opened: int, at: int, verbs: Collection[int]) -> bool:
+    """Tell whether the main verb has come since a relative clause opened.
+
+    "Fish that has been frozen is not a danger": the second verb, joined by nothing, is the main.
+    """
+    finite = [
+        i for i in range(opened + 1, at + 3) if i < len(words) and _is_finite(words[i], verbs)
+    ]
+    own = [i for i in finite if i >= at - 1]
+    if len(finite) < 2 or not own or finite[0] == own[0]:
+        return False
+    joined = {word.text for word in words[finite[0] : own[0]]} & {"and", "or", "but", ","}
+    return not joined
+
+
+def _is_finite(word: Word, verbs: Collection[int]) -> bool:
+    return word.start in verbs if verbs else word.text in _FINITE
 
 
 def _is_closed(words: Sequence[Word], pronoun: int, at: int) -> bool:

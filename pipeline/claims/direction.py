@@ -27,7 +27,7 @@ from pipeline.claims.changes import (
 )
 from pipeline.claims.features import tokens
 from pipeline.claims.text import vocabulary
-from pipeline.records import Direction, Part, Quantity
+from pipeline.records import Direction, Part
 
 _NEGATIONS = vocabulary(
     "not no never cannot without nor neither little hardly fail fails failed unlikely unable none"
@@ -61,6 +61,9 @@ def said_direction(
     about = tokens(subject.text) if subject is not None else []
     if about[1:2] in (["more"], ["fewer"], ["less"]):  # "no more than four cups" bounds
         about = about[1:]
+    alike = relation.text in _BE and " ".join(said) == "the same" and after[:1] != ["as"]
+    if alike and not RISKS.isdisjoint(about):
+        return "no_effect"
     if about[:1] in _NOTHING and any(LACKED.match(word) for word in about[:_REACH]):
         return "no_effect"
     gap = []
@@ -85,27 +88,87 @@ def direction_of(
     >>> direction_of(["may", "prevent"], ["bone", "loss"])
     'decrease'
     """
-    if not relation:
+    if not relation or _is_wanted(relation):
         return None
+    moved = _moved(relation, object_, after)
+    if moved is not None:
+        return moved
     near = [*relation, *object_[:_REACH]]
     sign = _sign(relation, object_ or after[:1])
     denied = before[-1:] in _NOTHING or _is_unfounded(before)
     if denied or _is_denied(near):
-        if sign or any(LACKED.match(word) for word in near):
+        changed = any(LACKED.match(w) or kind_of(w) in {"up", "down", "more", "less"} for w in near)
+        if sign or changed:
             return "mixed" if _turns(after, denied=True) else "no_effect"
         return None
-    if _is_same(relation, object_):
+    if _is_same(relation, object_, after):
         return "no_effect"
     if not _CONFLICTING.isdisjoint(object_[:_REACH]) and "results" in object_:
         return "mixed"
     if not sign:
-        return _joined(after)
+        return _risk(relation, object_, after) or _joined(after)
     opposed = {leans(word) for word in [relation[-1], *_compared(object_)]} - {0}
     if len(opposed) > 1 and kind_of(_governor(relation)) not in {"up", "down"}:
         return "mixed"
     if _turns(after, denied=False) or _goes_on(after, -sign):
         return "mixed"
     return "increase" if sign > 0 else "decrease"
+
+
+def _risk(
+    relation: Sequence[str], object_: Sequence[str], after: Sequence[str]
+) -> Direction | None:
+    """Return what a risk or cause that is named says: "is a risk factor for", "at risk of"."""
+    words = [*relation, *object_, *after[:_REACH]]
+    lower = any(leans(word) < 0 for word in words)
+    for (before, word), following in zip(pairwise(["", *words]), [*words[1:], ""], strict=True):
+        factor = before == "risk" and word.startswith("factor") and relation[-1] in _BE
+        cause = word in {"cause", "causes"} and following == "of" and before != "leading"
+        cause = cause and not _BE.isdisjoint(relation)
+        placed = word == "risk" and following in {"of", "for"} and "at" in words
+        if factor or cause or placed:
+            return "decrease" if lower and placed else "increase"
+    return None
+
+
+def _is_wanted(relation: Sequence[str]) -> bool:
+    """Tell what is needed or meant to be, no effect: "needs more iron", "is to suppress"."""
+    asked = {"need", "needs", "needed", "require", "requires", "required", "recommended", "advised"}
+    aims = any(pair in {("is", "to"), ("are", "to"), ("was", "to")} for pair in pairwise(relation))
+    return aims or not asked.isdisjoint(relation)
+
+
+_MOVERS = re.compile(
+    r"(?:br(?:ing|ings|inging|ought)|push|driv|drove|send|sent|keep|keeps|kept|pull|forc|go|goes|went|"
+    r"going|gone|com(?:e|es|ing)|came|get|gets|got|tak(?:e|es|ing)|took|nudg|edg|creep|crept)"
+)
+_PARTICLES: dict[str, Direction] = {"up": "increase", "down": "decrease"}
+_TURNED: dict[str, Direction] = {
+    "inversely": "decrease", "negatively": "decrease", "positively": "increase",
+    "inverse": "decrease", "negative": "decrease", "positive": "increase", "direct": "increase",
+}  # fmt: skip
+_OF_LINKS = re.compile(r"(?:associat|correlat|relat|link|tied\Z)")
+
+
+def _moved(
+    relation: Sequence[str], object_: Sequence[str], after: Sequence[str]
+) -> Direction | None:
+    """Return what two words say together: "brings it down", "inversely associated with"."""
+    if _is_denied(relation):
+        return None
+    for words in (relation, [*relation, *object_]):
+        linked = any(_OF_LINKS.match(word) for word in words)
+        for word, turned in _TURNED.items():
+            if word in words and linked:
+                return turned
+    if "independent" in relation and relation[-1] == "of":
+        return "no_effect"
+    if not any(_MOVERS.match(word) for word in relation):
+        return None
+    for particle, way in _PARTICLES.items():
+        if particle in {*relation[1:], *object_[-1:], *object_[:1], *after[:1]}:
+            return way
+    return None
 
 
 _CONFLICTING = vocabulary("mixed conflicting inconsistent contradictory")
@@ -154,21 +217,6 @@ def _turned(gap: Sequence[str], found: Direction | None) -> bool:
     return bool(signs) and signs != {_FOUND.get(found or "", 0)}
 
 
-def ratio_direction(quantities: Sequence[Quantity]) -> Direction | None:
-    """Return what a ratio of risks says, if the sentence prints one with its interval or alone."""
-    ratios = [one for one in quantities if one.kind == "estimate" and _RATIO.match(one.unit or "")]
-    spans = [one for one in quantities if one.kind == "interval" and one.to is not None]
-    if len(ratios) != 1:
-        return None
-    if len(spans) == 1 and spans[0].value <= 1 <= (spans[0].to or 0):
-        return "no_effect"
-    value = ratios[0].value
-    return "increase" if value > 1 else "decrease" if value < 1 else "no_effect"
-
-
-_RATIO = re.compile(
-    r"(?:[aciu]?(?:OR|HR|RR|IRR|PR)|SMR|(?i:.*(?:odds|hazards?|risk|rate) ratio|relative risk))\Z"
-)
 _NOTHING = (["no"], ["neither"], ["none"])  # what a subject that denies begins with
 _WAYS = {"up": 1, "down": -1}
 _FOUND = {"increase": 1, "decrease": -1}
@@ -179,8 +227,10 @@ def _governor(relation: Sequence[str]) -> str:
     return next((word for word in reversed(relation) if kind_of(word)), "")
 
 
-def _is_same(relation: Sequence[str], object_: Sequence[str]) -> bool:
-    if not SAME.isdisjoint(relation):
+def _is_same(relation: Sequence[str], object_: Sequence[str], after: Sequence[str] = ()) -> bool:
+    if not SAME.isdisjoint([*relation, *object_, *after[:1]]):
+        return True
+    if object_[-1:] == ["same"] and (not _LASTING.isdisjoint(relation)):
         return True
     if ALIKE.isdisjoint(relation) or object_:
         return False
@@ -189,12 +239,16 @@ def _is_same(relation: Sequence[str], object_: Sequence[str]) -> bool:
     )
 
 
+_LASTING = vocabulary("stay stays stayed remain remains remained kept keeps")
+
+
 def _compared(object_: Sequence[str]) -> list[str]:
     """Return an object's words without those of change that are part of a name."""
     found = []
     for before, word, after in zip(["", *object_], object_, [*object_[1:], "", ""], strict=False):
         named = word == "lower" and after in LOWER_WHAT
         named = named or (word in {"long", "longer"} and after in LONG_WHAT | {"-"})
+        named = named or (word == "growth" and after in {"hormone", "factor", "factors"})
         last = word in NOUNS and after not in {"of", "in"} and before not in {"", *_ARTICLES}
         if not named and not last:
             found.append(word)
@@ -283,6 +337,9 @@ def _turns(words: Sequence[str], denied: bool) -> bool:
 
     Or the other way round: "reduced pain, but other trials show that it does not".
     """
+    said = " ".join(words)
+    if not denied and _NOT_IN.search(said):
+        return True
     for at, word in enumerate(words):
         if word not in _TURNING:
             continue
@@ -294,13 +351,24 @@ def _turns(words: Sequence[str], denied: bool) -> bool:
     return False
 
 
+# "lowered pain in men but not in women", "in three trials and had no effect in two"
+_NOT_IN = re.compile(
+    r"\bbut not (?:in|for|among|on|at|with|after|when|of)\b"
+    r"|\b(?:and|but) (?:had|has|have|showed|shows|found|saw) (?:no|little) "
+    r"(?:\w+ )?(?:effect|difference|benefit|change|impact|influence|association)"
+)
+
+
 def _goes_on(words: Sequence[str], sign: int) -> bool:
     """Tell whether a verb of another sign is joined on: "… and lowers the risk"."""
     wanted, past = ({"up", "bring"}, 1) if sign > 0 else ({"down"}, -1)
     return any(
         (kind_of(word) in wanted or (leans(word) == past and (word[-2:] == "ed" or word in NOUNS)))
         and not word.startswith(("risk", "help"))
-        and not _JOINING.isdisjoint(words[max(0, at - _REACH) : at])
+        and (
+            not _JOINING.isdisjoint(words[max(0, at - _REACH) : at])
+            or not _TURNING.isdisjoint(words[max(0, at - 2 * _REACH) : at])
+        )
         for at, word in enumerate(words)
     )
 

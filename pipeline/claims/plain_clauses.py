@@ -16,7 +16,7 @@ from pipeline.records import Part
 
 # "There is no doubt that X", "It is well known that X": X is what is said.
 _OPENING = re.compile(
-    r"\W*(?:there(?: is|’s|'s) (?:[\w-]+ ){0,3}"
+    r"\W*(?:there(?: is| can be| was| has been| seems to be|’s|'s) (?:[\w-]+ ){0,3}"
     r"(?:doubt|question|evidence|proof|agreement|consensus)|"
     r"(?:it(?: is|’s|'s)|we|scientists|doctors|experts) (?:[\w-]+ ){0,3}"
     r"(?:known|clear|certain|likely|possible|true|established|know|agree|accepted|thought|believed))"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -11,18 +10,18 @@ from typing import Any, NamedTuple, cast
 from pipeline.claims import attributes, cues
 from pipeline.claims.announcements import announces
 from pipeline.claims.carried import antecedent, points_back, study_before
-from pipeline.claims.clauses import Parts, Tagged, find_parts
-from pipeline.claims.comparisons import compared, is_comparison, is_measured
-from pipeline.claims.direction import ratio_direction, relation_buckets, said_direction
-from pipeline.claims.frames import framed
+from pipeline.claims.clauses import Parts
+from pipeline.claims.comparisons import compared, is_comparison, is_measured, is_tested
+from pipeline.claims.direction import relation_buckets, said_direction
 from pipeline.claims.items import led_items
 from pipeline.claims.model import ClaimModel, features_of, load
-from pipeline.claims.plain_clauses import completed
+from pipeline.claims.parts import Framed, finite_verbs, framed_parts
 from pipeline.claims.quantities import blanked, find_quantities
+from pipeline.claims.results import ratio_direction, split_direction
 from pipeline.claims.scopes import with_scopes
+from pipeline.claims.short import raised
 from pipeline.claims.speakers import speaker
 from pipeline.claims.text import LONGEST, Word, claim_id, inside, quote, words_of
-from pipeline.claims.trims import trimmed
 from pipeline.encoder.stage import Reading
 from pipeline.markers.spoken import silent
 from pipeline.records import (
@@ -30,6 +29,7 @@ from pipeline.records import (
     Block,
     Claim,
     ClaimType,
+    Clause,
     Cue,
     Direction,
     Entity,
@@ -43,19 +43,8 @@ from pipeline.text.labels import past_label
 from pipeline.text.likeness import Texts
 from pipeline.weights.folders import MODELS
 
-SHORT, SHORT_CITED = 14, 0.05
-"""Words of a sentence that is a claim where it cites, and its least score: the model is unsure of
-what is short, but 130 of the 135 sentences that cite on the annotated web pages are claims."""
-
 TOGETHER = 64  # sentences scored at once: bounds the memory
-# What an author did, and what only points to another work, asserts nothing.
-_SPEAKS = re.compile(
-    r"(?:we|i|our|see|note|details?|experiments?|analys[ei]s)\b"
-    r"|.{0,200}\b(?:was|were) (?:\w+ly )?(?:performed|used|carried out|conducted|calculated"
-    r"|described|done|computed|obtained|implemented|collected|recorded|measured|determined|estimated)\b"
-    r"|.{0,200}\b(?:in|by|at|from|refs?|elsewhere|of|see|with|here)\.{0,2}$",
-    re.IGNORECASE,
-)
+_PLAIN = ("increase", "decrease")
 
 
 class _Worded(NamedTuple):
@@ -91,14 +80,13 @@ def find_claims(
     markers = sorted(markers, key=lambda marker: marker.start)
     entities = sorted(entities, key=lambda entity: entity.start)
     worded_rows = list(_read(text, rows, markers, model, reading))
-    chances = _chances(model, worded_rows)
+    chances, plains = _chances(model, worded_rows), [worded.plain for worded in worded_rows]
     if threshold is None:
-        chances = _as_cited(chances, rows, worded_rows, markers, least)
+        chances = raised(chances, plains, rows, text, entities, markers, reading, least)
     asked = _asked_for(reviewed.wanted, worded_rows)
     said = [i for i, chance in enumerate(chances) if chance >= least or i in asked]
     parts = _parts_near(text, rows, said, entities, markers, reading)
-    carried = _Carried(text, rows, worded_rows, parts, markers)
-    plains = [worded.plain for worded in worded_rows]
+    carried = _Carried(text, rows, worded_rows, _mains(parts), markers)
     items = led_items(rows, plains, blocks, markers, set(said)) if threshold is None else {}
     seen, claims, chosen = Counter[str](), [], {*said, *items}
     pages, told = {block.id: block.page for block in blocks}, dict[int, dict[str, Any]]()
@@ -127,7 +115,9 @@ def find_claims(
 def _of_item(text: str, sentence: Sentence, markers: Sequence[Marker]) -> dict[str, Any]:
     """Return what an item of a list says itself: the rest is said by what leads in."""
     parts = dict.fromkeys(("subject", "relation", "object", "subject_means"))
-    return {"cues": (), "quantities": _quantities(text, sentence, markers), **parts}
+    return {
+        "cues": (), "quantities": _quantities(text, sentence, markers), "clauses": (), **parts
+    }  # fmt: skip
 
 
 def _claim(article: Article, sentence: Sentence, plain: str, fields: dict[str, Any]) -> Claim:
@@ -154,15 +144,15 @@ def _parts_near(
     entities: Sequence[Entity],
     markers: Sequence[Marker],
     reading: Reading | None,
-) -> dict[int, Parts]:
+) -> dict[int, Framed]:
     """Return the parts of some sentences, and of those before a pronoun, by their places."""
 
-    def framed_at(places: Sequence[int]) -> dict[int, Parts]:
+    def framed_at(places: Sequence[int]) -> dict[int, Framed]:
         some = framed_parts(text, [rows[at] for at in places], entities, markers, reading)
         return dict(zip(places, some, strict=True))
 
     found = framed_at(said)
-    asked = {at - 1 for at in said if points_back(found[at].subject)} - found.keys() - {-1}
+    asked = {at - 1 for at in said if points_back(found[at].main.subject)} - found.keys() - {-1}
     return found | framed_at(sorted(asked))
 
 
@@ -173,6 +163,10 @@ def quoted_sentences(
     markers = sorted(markers, key=lambda marker: marker.start)
     rows = _readable(blocks, sentences)
     return [(sentence, quote(text, sentence.start, sentence.end, markers)) for sentence in rows]
+
+
+def _mains(parts: Mapping[int, Framed]) -> dict[int, Parts]:
+    return {at: one.main for at, one in parts.items()}
 
 
 def _asked_for(wanted: Sequence[str], worded_rows: Sequence[_Worded]) -> set[int]:
@@ -229,42 +223,6 @@ class _Carried:
         return self._studies[at]
 
 
-def framed_parts(
-    text: str,
-    sentences: Sequence[Sentence],
-    mentions: Sequence[Entity],
-    markers: Sequence[Marker],
-    reading: Reading | None,
-) -> list[Parts]:
-    """Return subject, relation and object of some sentences, as a reader would name them.
-
-    Mentions and markers are sorted by ``start``. Without a reading there are only those of
-    clauses with a plain verb of change.
-    """
-    tagged = _tagged(sentences, reading) if reading is not None else []
-    found = []
-    for one, parts in zip(sentences, find_parts(text, tagged) or _nothing(sentences), strict=True):
-        span = one.start, one.end
-        whole = completed(text, framed(text, parts, inside(mentions, *span), *span), *span)
-        found.append(trimmed(text, whole, inside(markers, *span), *span))
-    return found
-
-
-def _nothing(sentences: Sequence[Sentence]) -> list[Parts]:
-    return [Parts()] * len(sentences)
-
-
-def _tagged(sentences: Sequence[Sentence], reading: Reading) -> list[Tagged]:
-    """Return the words of some sentences with what the tagger says of them."""
-    words, head, at_of = reading.words, reading.heads["clauses"], reading.sentences()
-    tagged = []
-    for sentence in sentences:
-        read = at_of[sentence.id][1] if sentence.id in at_of else slice(0)
-        spans = list(zip(words.starts[read], words.ends[read], strict=True))
-        tagged.append(Tagged(spans, head.of(reading.tags[read])))
-    return tagged
-
-
 def _read(
     text: str,
     rows: Sequence[Sentence],
@@ -279,8 +237,9 @@ def _read(
         for sentence in rows[first : first + TOGETHER]:
             plain = quote(text, sentence.start, sentence.end, markers)
             words = words_of(text, sentence.start, sentence.end, markers)
-            negated = any(one.main for one in cues.negation_cues(words))
             unit, read = at_of.get(sentence.id, (0, None))
+            verbs = finite_verbs(reading, read)
+            negated = any(one.main for one in cues.negation_cues(words, verbs))
             vector = reading.vectors[unit] if reading is not None and read is not None else None
             features.append(features_of(_calm(plain), negated, vector))
             found.append(_Worded(plain, negated, [], read))
@@ -315,26 +274,6 @@ def _chances(model: ClaimModel, rows: Sequence[_Worded]) -> list[float]:
     ]
 
 
-def _as_cited(
-    chances: Sequence[float],
-    rows: Sequence[Sentence],
-    worded_rows: Sequence[_Worded],
-    markers: Sequence[Marker],
-    least: float,
-) -> list[float]:
-    """Return the chances, those of short sentences that cite raised to the least of a claim."""
-    found = list(chances)
-    for at, (sentence, worded) in enumerate(zip(rows, worded_rows, strict=True)):
-        if (
-            SHORT_CITED <= found[at] < least
-            and len(worded.plain[:LONGEST].split()) <= SHORT
-            and not _SPEAKS.match(worded.plain)
-            and inside(markers, sentence.start, sentence.end)
-        ):
-            found[at] = least
-    return found
-
-
 def _may_assert(plain: str) -> bool:
     """Tell whether a sentence can be a claim at all: no question, no aim, three words or more."""
     if plain.rstrip("\"”’') ]").endswith("?") or len(plain[:LONGEST].split()) <= 2:
@@ -349,7 +288,7 @@ def _attributes(
     markers: Sequence[Marker],
     model: ClaimModel,
     reading: Reading | None,
-    parts: Parts,
+    framed: Framed,
 ) -> dict[str, Any]:
     """Return the fields that say how the claim is worded and what it rests on."""
     words = words_of(text, sentence.start, sentence.end, markers)
@@ -367,12 +306,13 @@ def _attributes(
         "negated": worded.negated,
         "hedged": bool(hedges),
         "cues": found,
-        "direction": _direction(text, sentence, worded, model, parts, quantities),
+        "direction": _direction(text, sentence, worded, model, framed.main, quantities),
         "species": species,
         "study": attributes.study_of(plain, species),
         "quantities": quantities,
         "flags": attributes.wording_flags(plain, species),
-        **parts._asdict(),
+        **framed.main._asdict(),
+        "clauses": tuple(Clause(**one._asdict()) for one in framed.further),
     }
 
 
@@ -386,12 +326,15 @@ def _direction(
 ) -> Direction | None:
     """Return what the trial's comparison says, else the claim's parts and words together."""
     plain = worded.plain
-    if is_measured(plain) and (said := compared(plain, parts)):
-        return said
     if (ratio := ratio_direction(quantities)) is not None:
         return ratio
+    if (divided := split_direction(plain)) is not None:
+        return divided
     span = sentence.start, sentence.end
     ruled = said_direction(text, *parts, *span)
+    tested = is_measured(plain) and (ruled not in _PLAIN or is_tested(plain))
+    if tested and (said := compared(plain, parts)):
+        return said
     buckets = relation_buckets(text, *parts, *span, ruled) if parts.relation is not None else []
     found = model.best_direction(worded.scores, buckets, ruled)
     if found == "none" and is_comparison(plain):

@@ -21,7 +21,7 @@ _AMOUNT = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten)|half|a third|a quarter|most|many|some|"
     r"all|the (?:trillions|billions|millions|majority)|"
     r"a (?:number|variety|multitude|majority|range))"
-    r"(?: (?:out )?of (?:all |the |every )?)(?=[a-zA-Z])",
+    r"(?: (?:out )?of (?:all |the |every )?| times (?:as (?:many|much)|more|fewer) )(?=[a-zA-Z])",
     re.IGNORECASE,
 )
 # "mice treated with X", "women who took X", "animals raised on X": X is what is claimed of.
@@ -51,7 +51,8 @@ _PEOPLE = re.compile(
 )
 _STARTS = re.compile(r"[\s,;:.\-–—)\]}]+")
 _PASSIVE = re.compile(
-    r"(?:is|are|was|were|be|been|being|'s|’s|get|gets|got) (?:[\w-]+ ){0,3}?[\w-]+ by\Z"
+    r"(?!.*(?:accompanied|followed|preceded|characteri[sz]ed|defined|measured|marked) by\Z)"
+    r"(?:.*\b)?(?:is|are|was|were|be|been|being|'s|’s|get|gets|got) (?:[\w-]+ ){0,3}?[\w-]+ by\Z"
 )
 
 
@@ -111,7 +112,7 @@ _IS = re.compile(r"(?:is|are|was|were|includes?|may be|can be|remains?)\Z")
 _ROLE_OF = re.compile(r"\b(?:roles?|effects?|impacts?|influences?|benefits?) (?:of|for)\Z")
 _NOUN = r"(?P<what>(?:(?:the|an?|our|their|its) )?(?:[\w’'-]+ ){0,3}?[\w’'-]+)"
 _STOP = (
-    r"(?=[.,;:()\[]|\s*\Z| (?:and|or|but|in|on|by|with|for|of|as|after|when|while|that|which)\b)"
+    r"(?=\s?[.,;:()\[]|\s*\Z| (?:and|or|but|in|on|by|with|for|of|as|after|when|while|that|which)\b)"
 )
 _PLACE = re.compile(rf" (?:in|on) {_NOUN}{_STOP}")
 _GOAL = re.compile(rf" (?:in)?to {_NOUN}{_STOP}")
@@ -128,7 +129,8 @@ def _cut(
         if found is not None and found.end() < end:
             start = found.end()
     breaks = [(m.start, m.end) for m in markers if m.start < end and start < m.end]
-    breaks += _brackets(text, start, end)
+    breaks += [m.span() for m in _DASH.finditer(text, start, end)] if noun else []
+    breaks += [*_brackets(text, start, end), *_quotes(text, start, end)]
     pieces, at = [], start
     for first, last in sorted(breaks):
         pieces.append((at, max(at, first)))
@@ -156,6 +158,22 @@ def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found + [(at, end) for at in opens[:1]]
 
 
+def _quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the quotation marks without a counterpart in the stretch."""
+    opens: list[int] = []
+    alone = []
+    for match in _QUOTE.finditer(text, start, end):
+        if match.group() == "“" or (match.group() == '"' and not opens):
+            opens.append(match.start())
+        elif opens:
+            opens.pop()
+        else:
+            alone.append(match.start())
+    return [(at, at + 1) for at in (*opens, *alone)]
+
+
+_DASH = re.compile(r" (?:--|[–—-]) |(?<=[a-z])[—](?=[a-z])|--")
+_QUOTE = re.compile(r"[“”\"]")
 _BRACKET = re.compile(r"[()\[\]{}]")
 
 
@@ -165,6 +183,8 @@ def _tight(text: str, start: int, end: int, noun: bool) -> Part | None:
     start = led.end() if led is not None else start
     if noun:
         tail = _ENDS.search(text[start:end])
+        if tail is not None and tail[0].endswith("ly") and _RELATIVE.search(text, start, end):
+            tail = None  # "people who sleep badly"
         end = start + tail.start() if tail is not None else end
     words = text[start:end].strip()
     start += len(text[start:end]) - len(text[start:end].lstrip()) if words else 0
@@ -192,4 +212,5 @@ def _with(text: str, part: Part, limit: int) -> Part:
     return Part(text=text[part.start : found.end()], start=part.start, end=found.end())
 
 
+_RELATIVE = re.compile(r"\b(?:who|that|which)\b")
 _LEFT = 3  # letters that a part has at least

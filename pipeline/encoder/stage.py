@@ -84,7 +84,7 @@ class Encoder:
         self, session: InferenceSession, vocabulary: Vocabulary, meta: Mapping[str, Any]
     ) -> None:
         self._heads = _heads(meta["tags"])
-        self._types: Sequence[str] = meta["types"]  # as the dictionary's terms are numbered
+        self.types: Sequence[str] = meta["types"]  # as the dictionary's terms are numbered
         self._session, self._vocabulary = session, vocabulary
         self._inputs = {one.name for one in session.get_inputs()}
         self._outputs = [one.name for one in session.get_outputs()]
@@ -100,7 +100,7 @@ class Encoder:
         terms = [
             number
             for pair in zip(each, articles, strict=True)
-            for number in kinds(*pair, self._types)
+            for number in kinds(*pair, self.types)
         ]
         tags, vectors = self._scores(joined(each), terms)
         found = []
@@ -126,7 +126,7 @@ class Encoder:
         for batch, inputs in self.batches(words, terms):
             found = dict(zip(self._outputs, self._session.run(None, inputs), strict=True))
             for row, window in enumerate(batch):
-                at = _firsts(words.pieces[window.first : window.last])
+                at = firsts(words.pieces[window.first : window.last])
                 tags[window.first : window.last] = found["tags"][at, row]
                 # A unit cut into windows has the mean of theirs.
                 share = window.length
@@ -211,7 +211,7 @@ def _heads(meta: Mapping[str, Sequence[str]]) -> dict[str, Head]:
     return heads
 
 
-def _firsts(pieces: Sequence[tuple[int, ...]]) -> list[int]:
+def firsts(pieces: Sequence[tuple[int, ...]]) -> list[int]:
     """Return where each word's first piece stands in its sequence."""
     return list(accumulate((len(p) for p in pieces[:-1]), initial=1))
 

@@ -8,6 +8,7 @@ the encoder's place, or that of all; concepts come from the dictionary either wa
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -54,6 +55,19 @@ class _Short:
     type: EntityType
     concept: Concept | None
     number: int
+
+
+# What the ending of a word says of it: antibodies given as drugs, enzymes; hormones by name.
+_ENDINGS: tuple[tuple[EntityType, re.Pattern[str]], ...] = (
+    ("Chemical", re.compile(r"[A-Za-z]{4,}(?:mab|tinib|ciclib|zomib|parib)s?")),
+    (
+        "GeneProtein",
+        re.compile(
+            r"(?i:[a-z]{3,}(?:ptase|inase|idase|ylase|erase|genase|tease|lysin|synthase|yltransferase"
+            r"|reductase|lipase|kinase)s?|hepcidin|ghrelin|leptin|adiponectin|zonulin|irisin|orexin)"
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +206,20 @@ def _drugs(found: Iterable[_Found], mentions: Sequence[Mention], text: str) -> l
         return score >= DRUG and score > said.get((one.start, one.end, "GeneProtein"), 0.0)
 
     return [
-        replace(one, type="Chemical") if one.type == "GeneProtein" and drug(one) else one
+        _by_ending(
+            text,
+            replace(one, type="Chemical") if one.type == "GeneProtein" and drug(one) else one,
+        )
         for one in found
     ]
+
+
+def _by_ending(text: str, one: _Found) -> _Found:
+    """Return a mention with the type that the ending of its one word says."""
+    for type_, pattern in _ENDINGS:
+        if one.type in {"Chemical", "GeneProtein"} and pattern.fullmatch(text, one.start, one.end):
+            return replace(one, type=type_)
+    return one
 
 
 def _id(article: Article, place: int) -> str:

@@ -21,12 +21,19 @@ _DOI = re.compile(
 # Numbers of registers, and the address that each has there.
 _NUMBERED = (
     (
-        re.compile(r"\bPMID\s?[:#]?\s{0,2}(\d{4,9})(?![\d.]\d|\d)"),
+        re.compile(
+            r"\b(?:PMID\s?[:#]?\s{0,2}(?=\d{4})|PubMed(?:\s?ID)?\s?[:#]?\s{0,2}(?=\d{6}))"
+            r"(\d{4,9})(?![\d.]\d|\d)"
+        ),
         "https://pubmed.ncbi.nlm.nih.gov/{}/",
     ),
     (
         re.compile(r"(?<![/\w])(?:PMCID:?\s{0,2})?(PMC\d{4,9})(?!\d)"),
         "https://pmc.ncbi.nlm.nih.gov/articles/{}/",
+    ),
+    (
+        re.compile(r"(?<![/\w])arXiv:\s?(\d{4}\.\d{4,5})(?:v\d{1,2})?(?!\d)"),
+        "https://arxiv.org/abs/{}",
     ),
     (re.compile(r"(?<![/\w])(NCT\d{8})(?!\d)"), "https://clinicaltrials.gov/study/{}"),
 )

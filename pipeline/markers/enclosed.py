@@ -16,7 +16,7 @@ from pipeline.text.signs import DASHES
 
 _OPEN, _CLOSE = r"[(\[（［【]", r"[)\]）］】]"
 _PAIRS = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】"}
-_NUMBER = rf"\d{{1,4}}(?:[a-z](?:[{DASHES},][a-z])?(?!\w))?"
+_NUMBER = rf"(?:(?:#|[Nn]o\.)\s?)?\d{{1,4}}(?:[a-z](?:[{DASHES},][a-z])?(?!\w))?"
 _RANGE = rf"(?:\s?(?:[{DASHES}]{{1,2}}|to)\s?\d{{1,4}}(?:[a-z](?!\w))?)?"
 _LEAD_WORD = (
     r"(?:see|also|cf|e\.\s?g|eg|i\.e|reviewed|reviews?|discussed|in|for|by|as|an?|and|the|with|"
@@ -45,7 +45,7 @@ _PLACES = (
     rf"(?:\s?[,{DASHES}]\s?\d{{1,5}}[A-Za-z]?(?!\w)){{0,4}}"
 )
 _LOCATOR = (
-    rf"(?:(?:\s?,)?\s?\(?{_UNIT}\.?\s?{_PLACES}(?:\s?f{{1,2}}\.?(?!\w))?\)?"
+    rf"(?:(?:\s?[,:])?\s?\(?{_UNIT}\.?\s?{_PLACES}(?:\s?f{{1,2}}\.?(?!\w))?\)?"
     rf"|\s?:\s?\d{{1,5}}(?:\s?[{DASHES}]\s?\d{{1,5}})?)?"
 )
 _ITEM = rf"{_NUMBER}{_RANGE}{_ADDED}{_LOCATOR}"
@@ -73,6 +73,7 @@ _ADDED_ONE = re.compile(_ADDED.removesuffix("?"))
 _LOCATOR_ONE = re.compile(_LOCATOR.removesuffix("?"))
 _LETTER = re.compile(rf"(?<=\d)[a-z](?:[{DASHES},][a-z])?(?!\w)")
 _WORD_JOIN = re.compile(r"\s(?:and|or|&)\s|[/&＆]")
+_COUNTED = re.compile(r"#|[Nn]o\.")
 _ZERO = re.compile(r"(?<!\d)0")
 
 
@@ -128,6 +129,8 @@ def _read(match: re.Match[str], lead: str) -> Enclosed | None:
     if match["open"] in "（［【" or any(sign in bare for sign in "，；、"):
         forms.add("wide")
     ratio = match["open"] in "(（" and any(place[:1].isdigit() for place in places)
+    if match["open"] in "(（" and _COUNTED.search(bare):
+        return None  # "(No. 2)", "(#2)"
     if _ZERO.search(bare) or ratio or _repeats(bare):
         return None  # "(0.5)", "(5:1)", "(1,6; 1,9)"
     locator = "; ".join(_unwrapped(place) for place in places) or None

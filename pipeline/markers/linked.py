@@ -16,7 +16,7 @@ from pipeline.text.numbers import expand
 
 _NOTES = frozenset(("footnote", "key", "identifier"))
 _AFTER_WORDS = re.compile(
-    r"(?:[^\W\d_]{3}|[^\W\d_]-?\d{1,3}|(?:19|20)\d\d|[^\W_]?[.,;:!?)\]”’\"'])\s?$"
+    r"(?:[^\W\d_]{3}|[A-Z]{2}|[^\W\d_]-?\d{1,3}|(?:19|20)\d\d|[^\W_]?[.,;:!?)\]”’\"'])\s?$"
 )
 
 _SINGLE = 9

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from pipeline.markers.candidates import SURE, Candidate
 from pipeline.markers.features import Context, Features, features, manner
+from pipeline.markers.steps import enumerations, without_steps
 from pipeline.markers.strays import with_strays
 from pipeline.weights.folders import MODELS, weights
 
@@ -33,8 +34,6 @@ AS_PART = 0.55
 """What a number is believed whose whole bracket may cite: less than any bracket that does."""
 
 THRESHOLD = 0.5
-_NEAR = 400
-"""Characters between two numbers that count on."""
 HABIT = 5
 """Markers that an article needs before a number with words in one parenthesis is one too."""
 Weights = dict[str, dict[str, float]]
@@ -60,7 +59,7 @@ def score(candidates: Sequence[Candidate], ctx: Context, model: Weights) -> list
             logistic(a + _sum(w, c, model, 2)) if is_weighed(c) else _by_form(c)
             for a, w, c in parts
         ]
-    return with_strays(candidates, first, believed, ctx)
+    return with_strays(candidates, first, without_steps(candidates, believed), ctx)
 
 
 def keep(candidates: Sequence[Candidate], chances: Sequence[float]) -> list[Candidate]:
@@ -197,7 +196,7 @@ def _places(
     seen: set[int] = set()
     top = 0
     ahead = _next_new(candidates, own, believed)
-    listed = _enumerations(candidates, own)
+    listed = enumerations(candidates, own)
     for i in own:
         numbers = candidates[i].numbers
         new = [n for n in numbers if n not in seen]
@@ -212,11 +211,16 @@ def _places(
             else ("near" if gap <= 4 else "far")
         )
         found[i] = {f"run: {kind}": 1.0, f"run: {kind} in a rising article": rising}
+        if not new and len(numbers) > 1:
+            many = math.log(min(len(numbers), 30))
+            found[i]["several, all seen"] = many
+            found[i]["several, far behind"] = many * rising * max(0, top - max(numbers)) / top
         if ctx.equations:
             found[i][f"run: {kind} among equations"] = 1.0
         if i in listed:
             found[i]["enumerates"] = 1.0
             found[i][f"enumerates, {kind}"] = 1.0
+            found[i][f"enumerates on, {kind}"] = math.log(listed[i] - 1)
         if ahead[i] and new and max(new) > ahead[i] + 3:
             found[i]["run: beyond what follows"] = rising
         if believed[i] > 0.5:
@@ -247,31 +251,6 @@ def _habits(
                 "habit: never before": (same == 0) * sure,
                 "habit: never both": (pair == 0) * sure,
             }
-    return found
-
-
-def _enumerations(candidates: Sequence[Candidate], own: list[int]) -> set[int]:
-    """Return the numbers that count on from 1 within a few lines: ``(1) … (2)``, ``(1–3) … (4)``.
-
-    Steps of a movement or parts of a figure count so, while a list is cited here and there.
-    """
-    found: set[int] = set()
-    chain: list[int] = []
-    for i in own:
-        numbers, start = candidates[i].numbers, candidates[i].start
-        last = candidates[chain[-1]] if chain else None
-        if numbers != tuple(range(numbers[0], numbers[0] + len(numbers))):
-            continue
-        if last and numbers[0] == last.numbers[-1] + 1 and start - last.end < _NEAR:
-            chain.append(i)
-        elif last and numbers == last.numbers and start - last.end < _NEAR:
-            chain.append(i)  # "(7–10)", and again
-        elif numbers[0] == 1:
-            chain = [i]
-        elif len(numbers) == 1:
-            chain = []
-        if len(chain) > 1:
-            found.update(chain)
     return found
 
 

@@ -36,8 +36,12 @@ _MONTHS = words(
     "january february march april may june july august september october november december jan feb "
     "mar apr jun jul aug sep sept oct nov dec spring summer autumn fall winter"
 )
-_OTHERS = words("al colleagues coworkers co-workers associates coll collaborators others")
-_AND = words("et and & y und e og och en u")
+_JOURNAL_YEAR = re.compile(r"\d{4}\s?;\s?\d")  # "Week Rep, August 1990;39(34)"
+_OTHERS = words(
+    "al colleagues coworkers co-workers associates coll cols collaborators others др соавт"
+)
+_SHORT_OTHERS = frozenset({("u", "a"), ("e", "a"), ("m", "fl")})
+_AND = words("et and & y und e og och en u и")
 _GIVEN = re.compile(
     r"(?P<a>(?:[^\W\d_a-z]\.[ -]?){1,3})[^\W\d_a-z]"
     r"|[^\W\d_][\w'’‐-]{0,40},? (?P<b>(?:[^\W\d_a-z]\.[ -]?){1,3}|[^\W\d_a-z]{1,3}(?=[ ,]))"
@@ -69,7 +73,8 @@ def read_names(text: str, floor: int, year: int, index: NameIndex) -> Names | No
         at -= 1
     if 0 < at < len(tokens) - 1 and tokens[at][0] == "." and len(tokens[at - 1][0]) > _SHORTENED:
         at -= 1  # "Anon., 1985"
-    at = _over_date(tokens, at)
+    if not _JOURNAL_YEAR.match(text, year):
+        at = _over_date(tokens, at)
     at, et_al = _over_et_al(tokens, at)
     names: list[str] = []
     first = -1
@@ -114,9 +119,11 @@ def _over_et_al(tokens: list[re.Match[str]], at: int) -> tuple[int, bool]:
     while probe >= 0 and tokens[probe][0] in (".", "'", "’"):
         probe -= 1
     word = tokens[probe][0].lower() if probe >= 1 else ""
+    if probe > 2 and tokens[probe - 1][0] == "." and (tokens[probe - 2][0], word) in _SHORT_OTHERS:
+        return probe - 3, True  # "Roe u. a."
     if re.split("['’]", word)[0] in _OTHERS:
         probe -= 1
-        while probe >= 1 and tokens[probe][0] in (",", "."):
+        while probe >= 1 and tokens[probe][0] in (",", ".", "her", "his", "their", "the"):
             probe -= 1
         if tokens[probe][0].lower() in _AND:
             probe -= 1

@@ -32,9 +32,15 @@ _FILLER = re.compile(
     r"doi|pmid|url)\b|[^\w()\[\]])*",
     re.IGNORECASE,
 )
+# "(Roe et al., PMID 123)": who wrote what a number names.
+_NAMES = re.compile(
+    r"\s*[^\W\d_a-z][\w’'-]{1,30}(?:\set\s?al\.?|\s(?:and|&)\s[^\W\d_a-z][\w’'-]{1,30})"
+    r"[\s,;:.]*(?:(?:19|20)\d\d)?[\s,;:.]*"
+)
 _WORDLESS = re.compile(
     r"\W*(?:(?:refs?|references?|sources?|links?|citations?|note)?[\W_]*[\dⅰ-ⅿ]{1,4}[a-z]?"
-    r"(?:[\s,;–—-]{1,3}\d{1,4}){0,20}|\W*)\W*",
+    r"(?:[\s,;–—-]{1,3}\d{1,4}){0,20}"
+    r"|[(\[]\s?(?:sources?|links?|refs?|references?|citations?|stud(?:y|ies)|pdf)\s?[)\]]|\W*)\W*",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.|doi:?\s?10\.|10\.\d{4,9}/)\S+\W*", re.IGNORECASE)
@@ -72,12 +78,18 @@ def taken_out(text: str, start: int, end: int, markers: Sequence[Marker]) -> lis
     markers goes whole; spoken words stay.
     """
     around = _parentheses(text, start, end, markers)
-    own = [(m.start, min(m.end, end)) for m in markers if not is_spoken(text, m)]
+    own = [_unquoted(text, m.start, min(m.end, end)) for m in markers if not is_spoken(text, m)]
     found: list[Span] = []
     for low, high in sorted(own + around, key=lambda span: (span[0], -span[1])):
         if not found or low >= found[-1][1]:
             found.append((low, high))
     return found
+
+
+def _unquoted(text: str, start: int, end: int) -> Span:
+    """Take in the signs round an address: ``<https://…>``."""
+    quoted = text[max(0, start - 1) : start] == "<" and text[end : end + 1] == ">"
+    return (start - 1, end + 1) if quoted else (start, end)
 
 
 def _within_brackets(text: str, position: int) -> bool:
@@ -111,4 +123,5 @@ def _says_nothing(text: str, start: int, end: int, markers: Sequence[Marker]) ->
     for marker in markers:
         rest.append(text[start : marker.start])
         start = max(start, marker.end)
-    return _FILLER.fullmatch(" ".join([*rest, text[start:end]])) is not None
+    words = " ".join([*rest, text[start:end]])
+    return (_FILLER.fullmatch(words) or _NAMES.fullmatch(words)) is not None

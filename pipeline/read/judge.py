@@ -19,13 +19,16 @@ from pipeline.read.metadata import Metadata
 from pipeline.read.page import Draft
 from pipeline.read.walk import Part
 from pipeline.records import Region
+from pipeline.text.asides import is_offer
 from pipeline.text.headings import COMMENT_HEADING, RELATED_HEADING
+from pipeline.text.posts import shows_writer
 from pipeline.weights.folders import MODELS, weights
 from pipeline.weights.trees import load_trees
 
 _INSIDE = 0.5  # the chance from which a line is the article's
 _BETWEEN = 0.2  # the same for a heading between two lines of the article
 _LEAST = 0.1  # of the best line's chance, where no line reaches the first of these
+_POST, _SIGNED = 60, 2  # characters of a post, and signs that posts bear which make a thread
 _HEADING = 90  # characters
 _ANSWER = 40  # characters
 _OWN = 0.4  # of the article's text: a block that holds more is none of readers' comments
@@ -89,6 +92,8 @@ class _Judge:
             for is_open, draft, value in zip(self.open, drafts, chance, strict=True)
         ]
         self._in_comments()
+        self._posts()
+        self._offers()
         self._contents()
         self._headings()
 
@@ -135,6 +140,32 @@ class _Judge:
             called[i] = block >= 0 and held.get(block, 0) <= _OWN * whole
         for i, draft in enumerate(self.drafts):
             self.body[i] = self.body[i] and not called[draft.place]
+
+    def _posts(self) -> None:
+        """Leave out the replies of a forum: its first post is the article."""
+        signed = [
+            i
+            for i in self.seen
+            if len(self.drafts[i].text) <= _HEADING and shows_writer(self.drafts[i].text)
+        ]
+        first = next(
+            (i for i in self.seen if self.body[i] and len(self.drafts[i].text) > _POST), -1
+        )
+        replies = [i for i in signed if i > first >= 0]
+        if len(signed) < _SIGNED or not replies:
+            return
+        for i in self.seen:
+            draft = self.drafts[i]
+            if i >= replies[0] and self.open[i]:
+                self.body[i] = False
+                self.comments[draft.place] = self.comments[draft.place] or draft.place > 0
+
+    def _offers(self) -> None:
+        """Leave out offers, unless they are all that there is."""
+        said = [i for i in self.seen if self.body[i] and is_offer(self.drafts[i].text)]
+        if 2 * len(said) < sum(self.body):
+            for i in said:
+                self.body[i] = False
 
     def _contents(self) -> None:
         """Leave out links that say again what headings say: the box of contents."""

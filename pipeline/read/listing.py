@@ -35,6 +35,12 @@ _SURE = re.compile(
     r"(?:19|20)\d\d[a-z]?[^.]{0,12};\s?\d|\d\s?\(\d{1,4}\)\s?[:,]\s?\w?\d|\bdoi\b|\b10\.\d{4,9}/"
     r"|\bet al\b|\bPMID\b|\bpp\.\s?\d",
 )
+# When a page was looked over, below its list: "Last reviewed: May 2021".
+_DATED = re.compile(
+    r"\W{0,3}(?:(?:page|content|article|date|this page was) )?(?:last|next|first|medically) "
+    r"(?:full )?(?:re)?(?:view(?:ed)?|updated?|modified|published|edited|checked|posted)\b",
+    re.I,
+)
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _NUMBERED = re.compile(r"\s{0,4}[\[(]?\d{1,4}[\]).:]")
 _SHORTEST, _LONGEST = 6, 4000
@@ -155,7 +161,7 @@ class Listing:
 
 def _reads(text: str) -> bool:
     """Whether a text has a sign of a source."""
-    if len(text) < _SHORTEST:
+    if len(text) < _SHORTEST or _DATED.match(text):
         return False
     if _NUMBERED.match(text):
         return len(text) > 15

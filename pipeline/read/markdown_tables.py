@@ -70,7 +70,7 @@ def write_entry(lines: Lines, row: Row) -> bool:
             page.put(f"{number}. ")
         else:
             inline.write(inline.entry(cell))
-            page.put(" ")
+            page.put(". " if text and text[-1].isalnum() and cell is not row.cells[-1] else " ")
     entry = not row.head or names_source(" ".join(texts))
     if page.empty:
         return False

@@ -21,7 +21,8 @@ from pipeline.text.signs import DASHES
 _SEPARATOR = re.compile(rf"[\s,;{DASHES}]{{1,6}}|\s?(?:and|&)\s")
 _RANGE = re.compile(rf"\s?[{DASHES}]{{1,2}}\s?")
 _LIST = re.compile(rf"[\s,;\d{DASHES}]{{1,200}}")
-_ALONE = re.compile(rf"\d(?:[\s,;\d{DASHES}]{{0,200}}\d)?")
+# Superscripts may have a parenthesis behind them: "daily1,2)".
+_ALONE = re.compile(rf"\d(?:[\s,;\d){DASHES}]{{0,200}}\d)?\)?")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
 # A link's own words round its number: "[e.g., 77]", "ref. 12", "[22: fig. 3]".
 _FIRST = re.compile(r"[\[(\s]*(?:(?:see|refs?|e\.g|cf|note)[.,\s]+){0,2}(\d{1,4})(?![\d.]\d)", re.I)
@@ -318,7 +319,9 @@ def _bracketed(line: str, start: int, end: int, raised: bool) -> tuple[int, int,
         grown = 0 if inside else 1
         return start - grown, end + grown, "bracketed" if opening == "[" else "parenthetical"
     if raised:
-        return start, end, "superscript"
+        around = line[max(start - 200, 0) : end]
+        alone = line[end : end + 1] == ")" and around.count("(") <= around.count(")")
+        return start, end + alone, "superscript"
     before = line[max(start - 200, 0) : start]
     if before.count("[") > before.count("]"):
         return start, end, "bracketed"

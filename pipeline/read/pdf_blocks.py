@@ -90,6 +90,12 @@ class Group:
         return last.x1 > self.right - _SHORT * last.size
 
     @property
+    def level(self) -> int:
+        """The level of the heading that its tags call all of it, 0 for none."""
+        levels = {piece.level for line in self.lines for piece in line.pieces}
+        return max(min(levels), 0)
+
+    @property
     def centred(self) -> bool:
         """Whether its lines stand in the middle, the last with white on both sides."""
         middles = [(line.x0 + line.x1) / 2 for line in self.lines]

@@ -27,6 +27,7 @@ _MOST_CHARACTERS = 200_000  # of a page
 # above the line, and how high it is, in sizes of the type; capitals are so high in their size.
 _FOOT, _HIGH, _CAPITAL = 0.22, 0.6, 0.7
 _BETWEEN = [0x2C, 0x2D, 0x2010, 0x2011, 0x2012, 0x2013, 0x2212]  # comma, hyphens, dashes, minus
+_MOSTLY = 0.6  # share of the print of a page that makes its direction the page's
 _HYPHEN = 2  # what pdfium gives for a hyphen that ends a line
 NONE = 0xFFFC
 """The sign that stands for an object among text."""
@@ -107,14 +108,20 @@ class Faces:
         return self._known[font]
 
 
-def read_characters(handle: int, raw: Any, text: Any, faces: Faces) -> Characters | None:
-    """Return what a page of pdfium prints, ``None`` for nothing; ``handle`` is its address."""
+def read_characters(
+    handle: int, raw: Any, text: Any, faces: Faces
+) -> tuple[Characters | None, int]:
+    """Return what a page of pdfium prints, ``None`` for nothing; ``handle`` is its address.
+
+    A page most of whose print is turned is turned upright: by how many right angles, to the
+    right, is returned too.
+    """
     import numpy as np
 
     calls = _calls()
     count = min(raw.FPDFText_CountChars(text), _MOST_CHARACTERS)
     if count <= 0:
-        return None
+        return None, 0
     every = range(count)
     codes = np.fromiter(map(calls.code, repeat(handle), every), np.int64, count)
     things = np.fromiter(map(calls.thing, repeat(handle), every), np.uint64, count)
@@ -127,16 +134,43 @@ def read_characters(handle: int, raw: Any, text: Any, faces: Faces) -> Character
     blank |= (codes >= 0x2000) & (codes <= 0x200B) | (things == 0) | (codes == 0xFEFF)
     kept = np.flatnonzero(~blank)
     if not len(kept):
-        return None
+        return None, 0
     looks = _looks(handle, things[kept], kept, faces)
     _lift_superiors(handle, codes, kept, origins, looks)
     codes = _whole(np.where(codes == _HYPHEN, ord("-"), codes)[kept])
+    turn = _turn(looks[:, 1])
+    x0, x1, x, y = _turned(boxes[kept].astype(float), origins[kept], turn)
     return Characters(
-        code=codes, x0=boxes[kept, 0].astype(float), x1=boxes[kept, 2].astype(float),
-        x=origins[kept, 0], y=origins[kept, 1], size=looks[:, 0], angle=looks[:, 1],
+        code=codes, x0=x0, x1=x1, x=x, y=y, size=looks[:, 0],
+        angle=(looks[:, 1] - 90 * turn + 180) % 360 - 180,
         face=looks[:, 2].astype(np.int64), bold=looks[:, 3] > 0, italic=looks[:, 4] > 0,
         spaced=np.diff(kept, prepend=-1) > 1, thing=things[kept],
-    )  # fmt: skip
+    ), turn  # fmt: skip
+
+
+def _turn(angle: Numbers) -> int:
+    """Return by how many right angles most of the characters are turned to the left."""
+    import numpy as np
+
+    quarters = np.rint(angle / 90).astype(int)
+    straight = np.abs(angle - 90 * quarters) < 1
+    counts = np.bincount(quarters[straight] % 4, minlength=4)
+    most = int(np.argmax(counts))
+    return most if counts[most] > _MOSTLY * len(angle) else 0
+
+
+def _turned(
+    boxes: Numbers, origins: Numbers, turn: int
+) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Return where characters begin and end, and their origins, with the page turned upright."""
+    left, top, right, bottom = boxes.T
+    x, y = origins.T
+    return (
+        (left, right, x, y),
+        (bottom, top, y, -x),
+        (-right, -left, -x, -y),
+        (-top, -bottom, -y, x),
+    )[turn]
 
 
 def _lift_superiors(

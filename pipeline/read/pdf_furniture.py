@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from pipeline.read.pdf_pages import Piece, PrintedPage
+from pipeline.read.pdf_tags import ARTIFACT
 
 _ROWS = 4  # rows from the top and from the bottom among which running heads are looked for
+_EDGE = 0.12  # share of the height of a page at its top and bottom
 _ROW = 3.0  # points within which base lines are one row
 _PLACE = 6.0  # points within which something is printed at one place
 _SHARE, _LEAST = 0.2, 2
@@ -20,6 +22,7 @@ _MOST_BESIDE = 90  # characters of a running head that one page alone prints
 _LETTERS = 3  # of a running head whose numbers may differ
 _LABELLED, _WORDS = 3.5, 15
 """Sizes of white between a label and what it labels, and characters of that."""
+_CLOSE = 1.7  # sizes between the lines of one text
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(
     r"\W{0,3}(?:page|p\.|seite|página)?\s?(?:[a-z]{1,3})?(\d{1,6})(?:\s?(?:of|/|von|de)\s?\d{1,4})?\W{0,3}",
@@ -32,8 +35,18 @@ _GUTTER, _CROSSING = 4.0, 0.1
 
 
 def without_furniture(pages: list[PrintedPage]) -> list[list[Piece]]:
-    """Return the pieces of each page without what the pages add to the document."""
-    pieces = [[p for p in page.pieces if not p.turned] for page in pages]
+    """Return the pieces of each page without what the pages add to the document.
+
+    Tables that are turned stand on pages whose heads are not, and head their columns anew.
+    """
+    usual = Counter(page.turn for page in pages).most_common(1)
+    alike = [page for page in pages if page.turn == usual[0][0]]
+    found = dict(zip((page.number for page in alike), _without(alike), strict=True))
+    return [found.get(page.number, [p for p in page.pieces if not p.turned]) for page in pages]
+
+
+def _without(pages: list[PrintedPage]) -> list[list[Piece]]:
+    pieces = [[p for p in page.pieces if not p.turned and not _artifact(p, page)] for page in pages]
     found = [_without_line_numbers(page) for page in pieces]
     for _ in range(2):  # below a running head there may be another
         dropped = _repeated(found, len(pages)) | _page_numbers(found)
@@ -41,6 +54,12 @@ def without_furniture(pages: list[PrintedPage]) -> list[list[Piece]]:
         dropped |= _beside(found, dropped)
         found = [[p for p in page if id(p) not in dropped] for page in found]
     return found
+
+
+def _artifact(p: Piece, page: PrintedPage) -> bool:
+    """Whether tagged as no text, and printed where running heads are."""
+    edge = _EDGE * page.height
+    return p.level == ARTIFACT and not edge < p.y < page.height - edge
 
 
 def _key(p: Piece) -> str:
@@ -143,7 +162,19 @@ def _beside(pages: list[list[Piece]], dropped: set[int]) -> set[int]:
         if row in (0, -1)
         and len(p.text) < _MOST_BESIDE
         and any((round(p.y) + d, row >= 0) in places for d in (-2, -1, 0, 1, 2))
+        and not _in_text(p, page)
     }
+
+
+def _in_text(p: Piece, page: list[Piece]) -> bool:
+    """Whether a line in the same size stands right above or below: heads stand apart."""
+    return any(
+        0 < abs(p.y - q.y) < _CLOSE * p.size
+        and abs(p.size - q.size) < 0.3
+        and min(p.x1, q.x1) - max(p.x0, q.x0) > 0.5 * min(p.x1 - p.x0, q.x1 - q.x0)
+        and len(q.text) > _WORDS
+        for q in page
+    )
 
 
 def _without_line_numbers(page: list[Piece]) -> list[Piece]:

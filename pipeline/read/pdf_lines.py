@@ -14,7 +14,7 @@ from pipeline.read.pdf_pages import Piece
 _SAME_LINE = 0.45  # sizes between the base lines of what is one line
 _OVERLAP = 0.3  # share of a piece that may stand over another of its line
 _JOINT = 0.12  # sizes of white between pieces that a blank fills
-_CELL = 1.1  # sizes of white between cells of a table
+CELL = 1.1  # sizes of white between cells of a table
 # A superscript that stands as a piece of its own.
 _SMALL, _RAISED = 0.86, 0.12
 # Columns: the least white between them in points, lines and letters on each side, and the share
@@ -29,6 +29,7 @@ _MANY = 24  # lines beside a gutter of the document, at least
 _BAND = 10.0  # points of white above a list that begins in both columns
 _PURE, _ONE_SIZE = 0.85, 0.3
 """The share of either band that is in its size, and points within which sizes are one."""
+_ONE_TEXT, _FIRST_INDENT = 1.4, 2.0  # sizes between the lines of one text, and of an indent
 _LEVEL = 5.0  # points within which the first lines of two columns are level
 
 
@@ -59,7 +60,7 @@ class Line:
     def cells(self) -> int:
         """How many stretches white parts that is wider than between words."""
         gaps = pairwise(self.pieces)
-        return 1 + sum(b.x0 - a.x1 > _CELL * self.size for a, b in gaps)
+        return 1 + sum(b.x0 - a.x1 > CELL * self.size for a, b in gaps)
 
 
 def made_line(pieces: Iterable[Piece]) -> Line:
@@ -254,8 +255,27 @@ def _best_cut(pieces: list[Piece], gutters: Sequence[float]) -> _Cut | None:
     best = max((cut for cut in found if cut.score >= _ABOUT * most), key=lambda cut: cut.white)
     inside = [p for p in pieces if best.low <= p.y <= best.high]
     right = max(p.y for p in inside if (p.x0 + p.x1) / 2 >= best.x)
-    left = max(p.y for p in inside if (p.x0 + p.x1) / 2 < best.x)
-    return best._replace(high=min(best.high, max(right, min(left, right)) + _LEVEL))
+    before = [p for p in inside if (p.x0 + p.x1) / 2 < best.x]
+    return best._replace(high=min(best.high, _first_line(before, right + _LEVEL)))
+
+
+def _first_line(column: Sequence[Piece], level: float) -> float:
+    """Return where a column begins that goes on above a level: lines of one text are not parted."""
+    at = level
+    last: Piece | None = None
+    for p in sorted(column, key=lambda p: p.y):
+        if p.y <= level:
+            last = p
+        elif last is not None and _follows(p, last):
+            at, last = p.y, p
+        else:
+            break
+    return at
+
+
+def _follows(above: Piece, p: Piece) -> bool:
+    near = above.y - p.y < _ONE_TEXT * p.size and abs(above.size - p.size) < _ONE_SIZE
+    return near and abs(above.x0 - p.x0) < _FIRST_INDENT * p.size
 
 
 def _free(pieces: list[Piece], x: float) -> list[tuple[float, float]]:

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from pipeline.read.pdf_blocks import Group, alike, is_list_heading
 from pipeline.read.pdf_entries import find_entries, label, last_number
 from pipeline.read.pdf_items import Item, joined, levelled
-from pipeline.read.pdf_lines import Line, spelt
+from pipeline.read.pdf_lines import Line
 from pipeline.read.pdf_notes import find_notes
+from pipeline.read.pdf_paragraphs import paragraph
 from pipeline.read.pdf_styles import Styles, find_styles
+from pipeline.read.pdf_tables import with_rows
 from pipeline.read.pdf_words import (
     ABSTRACT,
     ASIDE,
@@ -22,7 +24,6 @@ from pipeline.read.pdf_words import (
     INTRODUCTION,
     ITEM,
     KEYWORDS,
-    LABELLED,
     LEGAL,
     LICENCE,
     NUMBERED,
@@ -31,15 +32,12 @@ from pipeline.read.pdf_words import (
     PERMITS,
     RUN_IN_ABSTRACT,
     SENTENCE_END,
-    SPECIES,
     TABLE,
     YEAR,
 )
-from pipeline.records import Kind
 from pipeline.text.signs import past_bullet
 
 _MOST_HEADING = 170  # characters
-_LEAD = 160  # characters of a heading that its paragraph follows on its line
 _EARLY, _LEAST_PROSE = 3, 3  # pages that may come before the text, and lines of its first block
 _OPENING = 3  # blocks among which an abstract begins that has no heading of its own
 _CLOSE = 1.6  # sizes between the lines of a caption
@@ -70,7 +68,7 @@ def outline(groups: Sequence[Group]) -> list[Item]:
         ]
         first = False
     items += [Item(n.lines, "references", "reference", None, n.mark, entry=n) for n in notes]
-    return levelled(joined(items))
+    return with_rows(levelled(joined(items)))
 
 
 def _list_starts(groups: Sequence[Group]) -> list[int]:
@@ -246,7 +244,7 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
             items[-1].lines = [*items[-1].lines, *g.lines]
             continue
         if abstract and g.page <= groups[0].page + 1 and alike(g.size, small) and _prose(g):
-            items += _paragraph(g, labelled=True)
+            items += paragraph(g, labelled=True)
             continue
         if _is_heading(g, after, styles) and not (table and _of_table(g, after, styles)):
             table = False
@@ -255,9 +253,9 @@ def _body(groups: Sequence[Group], styles: Styles, first: bool = False) -> list[
         running = styles.running(g.size)
         if running and _prose(g) and (not table or _fills(g)):
             table = False
-            items += _paragraph(g)
+            items += paragraph(g)
         elif running and not table and (_goes_on(items, g) or _item(g, items, styles)):
-            items += _paragraph(g)
+            items += paragraph(g)
         else:
             items.append(Item(g.lines, "boilerplate", "other"))
     return items
@@ -327,7 +325,7 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
     text = g.text.strip()
     if len(text) > _MOST_HEADING or len(g.lines) > 4 or sum(c.isalpha() for c in text) < 3:
         return False
-    if BODY_HEADING.fullmatch(text) or BACK.fullmatch(text):
+    if BODY_HEADING.fullmatch(text) or BACK.fullmatch(text) or g.level:
         return True
     if any(line.cells > 1 for line in g.lines) or after is None:
         return False
@@ -347,7 +345,8 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
     )
     styled = large or g.bold > 0.9 or g.italic > 0.9 or capitals or other
     styled |= g.centred and _letters(text) > _LETTERS and not SENTENCE_END.search(text)
-    if small or not (styled or (numbered and text[-1] != ".")):
+    title = numbered and text[numbered.end() - 1].isupper() and ". " not in text[numbered.end() :]
+    if small or not (styled or (title and text[-1] != ".")):
         return False
     if not _followed(g, after):
         return False
@@ -356,8 +355,10 @@ def _is_heading(g: Group, after: Group | None, styles: Styles) -> bool:
 
 def _of_table(g: Group, after: Group | None, styles: Styles) -> bool:
     """Whether what looks like a heading stands in a table."""
+    if g.size < 0.97 * styles.size:
+        return True
     below = after is not None and _prose(after) and styles.running(after.size)
-    return not (below and g.size > 0.97 * styles.size) and not BODY_HEADING.fullmatch(g.text)
+    return not below and not BODY_HEADING.fullmatch(g.text)
 
 
 def _followed(g: Group, after: Group) -> bool:
@@ -369,55 +370,3 @@ def _followed(g: Group, after: Group) -> bool:
     return after.page == g.page and (
         after.bold > 0.9 or after.italic > 0.9 or after.size > g.size * 0.9
     )
-
-
-def _paragraph(g: Group, labelled: bool = False) -> list[Item]:
-    """Return a paragraph, and before it the heading that stands on its first line."""
-    kind: Kind = "list_item" if past_bullet(g.text) > 0 else "paragraph"
-    made = Item(g.lines, "body", kind, full=g.full, indented=g.indented, size=g.size)
-    first = g.lines[0]
-    run_in = RUN_IN_ABSTRACT.match(first.text) or (labelled and LABELLED.match(first.text))
-    at, end = (0, run_in.end()) if run_in else _lead(g)
-    if not end:
-        return [made]
-    made.lines, made.first = g.lines[at:], end
-    return [Item(g.lines[: at + 1], "body", "heading", 2, last=end, size=g.size), made]
-
-
-def _lead(g: Group) -> tuple[int, int]:
-    """Return the line and the place where a heading ends that text follows, 0 and 0 for none."""
-    first = g.lines[0].pieces[0]
-    bold = first.lead_bold
-    if not (bold or first.lead_italic):
-        return 0, 0
-    numbered = NUMBERED_RUN_IN.match(g.lines[0].text)
-    if numbered:
-        return 0, numbered.end()
-    head, at, line, end = "", 0, g.lines[0], 0
-    for at, line in enumerate(g.lines[:3]):  # noqa: B007  it is what the loop ends at
-        end = _set_apart(line, bold)
-        head += line.text[:end]
-        if end < len(line.text):
-            break
-    rest = line.text[end:].lstrip()
-    if rest[:1] in (":", "."):
-        end += line.text[end:].index(rest[0]) + 1
-        head, rest = head + rest[0], rest[1:].lstrip()
-    if len(head) > _LEAD or head.rstrip()[-1:] not in (":", ".") or not rest or rest[0].islower():
-        return 0, 0
-    if not bold and (len(head.split()) < 2 or SPECIES.match(head)):
-        return 0, 0
-    return at, end
-
-
-def _set_apart(line: Line, bold: bool) -> int:
-    """Return how far a line is bold, or else italic, from its begin."""
-    end = 0
-    for text, piece, _ in spelt(line.pieces, line.size, line.y):
-        if (piece.bold if bold else piece.italic) > 0.95:
-            end += len(text)
-            continue
-        if piece.lead and (piece.lead_bold if bold else piece.lead_italic):
-            end += len(text) - len(piece.text) + piece.lead
-        break
-    return end

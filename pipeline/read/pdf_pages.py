@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.read.pdf_characters import NONE, Characters, Faces, read_characters, with_letters
+from pipeline.read.pdf_tags import read_tags
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,10 +23,14 @@ _BACK = 0.5  # how far to the left a piece may go on, for overlaid accents and k
 _BLANK, _THIN_BLANK, _LEAST_BLANK = 0.15, 0.1, 0.04
 """White that is a blank where the file writes none: between words, and between a number and its
 unit; and the least where it writes one."""
+_SET_APART, _WORD_APART = 5, 1.6
+"""Blanks between single letters that set a word apart, and the white between two such words, in
+usual ones."""
 _RAISED, _SMALL, _LIFTED = 0.12, 0.9, 0.28
 """A superscript is lifted by the first and smaller than the second, or lifted by the third."""
 _MOST_PIECES, _LEAST_WORD = 4000, 3
 """Pieces of a page, and letters of those that are kept where it has more."""
+_MOST_TAGGED = 20_000  # objects of a page whose tags are asked for
 _OVERPRINTED = 8  # pieces that stand over others on a page that hides text
 _OWN = 0.25  # share of the characters that a page prints outside forms, where forms hide text
 
@@ -47,6 +52,8 @@ class Piece:
     face: int
     """Tells type faces apart."""
     turned: bool = False
+    level: int = 0
+    """The level of the heading that its tag calls it, -1 for what its tag calls no text."""
     lead: int = 0
     """Where its first type face ends, 0 where it has one only."""
     lead_bold: bool = False
@@ -88,6 +95,8 @@ class PrintedPage:
     links: list[Link]
     pictures: bool = False
     """Whether it shows something and prints no text."""
+    turn: int = 0
+    """By how many right angles its print was turned to the right, to stand upright."""
     recognised: bool = False
     """Whether its text was recognised in a picture."""
 
@@ -109,20 +118,24 @@ def read_page(document: Any, at: int, faces: Faces, number: int | None = None) -
         found = PrintedPage(number, width, height, [], [])
         if not text:
             return found
-        characters = read_characters(
-            ctypes.cast(text, ctypes.c_void_p).value or 0, raw, text, faces
-        )
+        handle = ctypes.cast(text, ctypes.c_void_p).value or 0
+        characters, turn = read_characters(handle, raw, text, faces)
         if characters is None:
             found.pictures = raw.FPDFPage_CountObjects(page) > 0
             return found
-        characters = _inside(characters, page, raw, width, height)
+        found.turn = turn
+        bound = _bound(page, raw, width, height)
+        characters = _inside(characters, bound, turn)
         boxes, found.links = _links(document, page, raw)
-        found.pieces = list(_pieces(characters, number, boxes))
+        boxes = [_box_turned(box, bound, turn) for box in boxes]
+        things = set(characters.thing.tolist())
+        tags = read_tags(page, raw, things) if len(things) < _MOST_TAGGED else {}
+        found.pieces = list(_pieces(characters, number, boxes, tags))
         if len(found.pieces) > _MOST_PIECES:  # a drawing made of letters, no text
             found.pieces = [p for p in found.pieces if len(p.text) > _LEAST_WORD][:_MOST_PIECES]
         if _overprinted(found.pieces):
             shown = _outside_forms(characters, page, raw)
-            found.pieces = list(_pieces(shown, number, boxes))
+            found.pieces = list(_pieces(shown, number, boxes, tags))
         return found
     finally:
         if text:
@@ -130,13 +143,38 @@ def read_page(document: Any, at: int, faces: Faces, number: int | None = None) -
         raw.FPDF_ClosePage(page)
 
 
-def _inside(c: Characters, page: Any, raw: Any, width: float, height: float) -> Characters:
-    """Return the characters that stand on the page, its lower left corner at zero."""
+def _bound(page: Any, raw: Any, width: float, height: float) -> tuple[float, ...]:
+    """Return the left, lower, right and upper edge of a page."""
     box = raw.FS_RECTF()
     if raw.FPDF_GetPageBoundingBox(page, box):
-        c = replace(c, x0=c.x0 - box.left, x1=c.x1 - box.left, x=c.x - box.left, y=c.y - box.bottom)
+        return box.left, box.bottom, box.right, box.top
+    return 0.0, 0.0, width, height
+
+
+def _inside(c: Characters, bound: tuple[float, ...], turn: int) -> Characters:
+    """Return the characters that stand on the page, its lower left corner at zero.
+
+    ``turn`` is how many right angles they were turned to the right.
+    """
+    left, bottom, right, top = bound
+    width, height = right - left, top - bottom
+    x, y = ((left, bottom), (bottom, -right), (-right, -top), (-top, left))[turn]
+    width, height = (height, width) if turn % 2 else (width, height)
+    c = replace(c, x0=c.x0 - x, x1=c.x1 - x, x=c.x - x, y=c.y - y)
     kept = (c.x1 > 0) & (c.x0 < width) & (c.y > 0) & (c.y < height) & (c.code != NONE)
     return c if kept.all() else c.only(kept)
+
+
+def _box_turned(box: tuple[float, ...], bound: tuple[float, ...], turn: int) -> tuple[float, ...]:
+    """Return where a box of a page stands when the page is turned."""
+    x0, y0, x1, y1 = box
+    width, height = bound[2] - bound[0], bound[3] - bound[1]
+    return (
+        box,
+        (y0, width - x1, y1, width - x0),
+        (width - x1, height - y1, width - x0, height - y0),
+        (height - y1, x0, height - y0, x1),
+    )[turn]
 
 
 def _overprinted(pieces: list[Piece]) -> bool:
@@ -216,7 +254,9 @@ def _place(goal: Any, raw: Any) -> tuple[float | None, float | None]:
     return tuple(where[i].value if has[i].value else None for i in (0, 1))  # type: ignore[return-value]
 
 
-def _pieces(c: Characters, page: int, boxes: list[tuple[float, ...]]) -> Iterator[Piece]:
+def _pieces(
+    c: Characters, page: int, boxes: list[tuple[float, ...]], tags: dict[int, int]
+) -> Iterator[Piece]:
     """Cut the characters into pieces where the print jumps."""
     import numpy as np
 
@@ -252,6 +292,7 @@ def _pieces(c: Characters, page: int, boxes: list[tuple[float, ...]]) -> Iterato
             page=page, text=text[first:last], x0=float(left[i]), x1=float(right[i]), y=y, size=size,
             bold=float(bold[i]), italic=float(italic[i]), face=int(c.face[start]),
             turned=abs(float(c.angle[start])) > 1,
+            level=tags.get(int(c.thing[start]), 0) if tags else 0,
             lead=int(place[lead - 1]) + 1 - first if lead < end else 0,
             lead_bold=bool(c.bold[start]), lead_italic=bool(c.italic[start]), raised=raised,
             links=_links_of(linked[start:end], place[start:end] - first) if boxes else [],
@@ -271,7 +312,21 @@ def _jumps(c: Characters) -> tuple[Places, NDArray[np.bool_]]:
     digit, letter = (c.code >= 48) & (c.code < 58), (c.code >= 97) & (c.code < 123)
     least = np.where(digit[:-1] & letter[1:], _THIN_BLANK, _BLANK) * larger
     white = (c.spaced[1:] & (gap > _LEAST_BLANK * larger)) | (gap > least)
+    _close_up(white, jump, gap, letter | (c.code >= 65) & (c.code < 91))
     return np.flatnonzero(np.append(True, jump)), np.append(False, ~jump & white)
+
+
+def _close_up(
+    white: NDArray[np.bool_], jump: NDArray[np.bool_], gap: Numbers, letter: NDArray[np.bool_]
+) -> None:
+    """Take the blanks out of letters that are set apart, as in headings: ``S U M M A R Y``."""
+    import numpy as np
+
+    apart = white & ~jump & letter[1:] & letter[:-1]
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], apart, [False]))))
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if end - start >= _SET_APART:
+            white[start:end] = gap[start:end] > _WORD_APART * np.median(gap[start:end])
 
 
 def _links_of(numbers: Places, place: Places) -> list[tuple[int, int, int]]:

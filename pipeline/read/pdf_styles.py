@@ -11,6 +11,7 @@ from pipeline.read.pdf_blocks import Group
 _LEAST_LINES = 3  # of blocks that show the type of running text
 _SHARE = 0.15  # of the running text that makes a second size of it
 _TOLERANCE = 0.04
+_WIDE = 0.7  # of the width of the text that a block of another size has, to be text too
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,25 @@ class Styles:
         return any(abs(size - s) <= _TOLERANCE * s for s in self.sizes)
 
 
+def _narrow(groups: Sequence[Group], size: float) -> Counter[float]:
+    """Return how many letters of other sizes stand in blocks narrower than text of a size does.
+
+    They are cells of tables, which may hold more words than the text.
+    """
+    widths = sorted(_width(g) for g in groups if abs(g.size - size) <= _TOLERANCE * size)
+    least = _WIDE * widths[len(widths) // 2] if widths else 0.0
+    found: Counter[float] = Counter()
+    for g in groups:
+        other = abs(g.size - size) > _TOLERANCE * size
+        if other and len(g.lines) >= _LEAST_LINES and _width(g) < least:
+            found[round(g.size, 1)] += len(g.text)
+    return found
+
+
+def _width(g: Group) -> float:
+    return max(line.x1 for line in g.lines) - min(line.x0 for line in g.lines)
+
+
 def find_styles(groups: Sequence[Group]) -> Styles:
     """Return the type of a document's running text."""
     sizes: Counter[float] = Counter()
@@ -42,6 +62,7 @@ def find_styles(groups: Sequence[Group]) -> Styles:
             sizes[round(g.size, 1)] += len(g.text)
     total = sum(sizes.values()) or 1
     order = sorted(sizes, key=lambda s: -sizes[s]) or [10.0]
+    sizes.subtract(_narrow(groups, order[0]))
     kept = [s for s in order if sizes[s] >= _SHARE * total] or order[:1]
     for g in groups:
         if any(abs(g.size - s) <= _TOLERANCE * s for s in kept):

@@ -71,7 +71,7 @@ ASIDE = re.compile(
     r"|accepted\b|e-?mail\b|how to cite|cite this|citation:|copyright\b|©|\(c\) \d{4}|doi\s?:"
     r"|source of support|access this article|quick response|publisher['’]s note|edited by|editor:"
     r"|reviewed by|academic editor|published(?: online)?:|supplementary information accompanies"
-    r"|accession codes)",
+    r"|accession codes|[\w.+-]{1,60}@[\w.-]{1,60}\W{0,2}$)",
     re.IGNORECASE,
 )
 LICENCE = re.compile(r"creative commons|open.access|licen[sc]e", re.IGNORECASE)

@@ -22,6 +22,7 @@ from pipeline.references.names import ET_AL, NO_NAMES, Name, read_names, split_n
 from pipeline.references.parts import Parts
 from pipeline.references.plain import plain
 from pipeline.references.tokens import Token, token_features, tokenise
+from pipeline.references.writers import names_first
 from pipeline.text.identifiers import Identifiers, identifiers_in
 from pipeline.text.signs import DASHES, key_at, number_at, past_bullet
 from pipeline.weights.chain import load_chain
@@ -40,6 +41,15 @@ _FIRST = 4
 _AFTER_NAMES = re.compile(r"\s?\((?:19|20)\d\d[a-z]?\)|\.\s(?:19|20)\d\d[a-z]?\.")
 _YEAR_NUMBERS = range(1500, 2100)
 """No list has an entry of such a number: "(2010) Iron and tea" begins with its year."""
+# What links back to the text leave before an entry: "1. a b c Roe K".
+_BACK_LETTERS = re.compile(
+    r"(?=[abc] )(?:a )?(?:b )?(?:c )?(?:d )?(?:e )?(?:f )?(?:g )?(?:h )?(?=[^\W\d_a-z])"
+)
+# Stops that end no sentence: "U.S. nurses", "St. James", "H. pylori".
+_SHORTENED = re.compile(
+    r"\b(?:U\.\s?[SKN]\.|E\.U\.|Ste?\.(?=\s[A-Z])|(?<![\w’'-]\s)STE?\.(?=\s[A-Z])"
+    r"|[A-Z]\.(?=\s(?!(?:and|et|und|in|van|von|de[rnl]?|the|for|of|ten|ter|la|le|da|di)\b)[a-z]{4}))"
+)
 _APART = 12
 """Characters that may stand between two stretches of authors: ``…``, ``and the``."""
 
@@ -49,7 +59,9 @@ def read_label(text: str) -> tuple[int | None, int]:
     begin = past_bullet(text)
     label = number_at(text, begin)
     if label and label.number not in _YEAR_NUMBERS:
-        return label.number, past_bullet(text, label.end)
+        after = past_bullet(text, label.end)
+        letters = _BACK_LETTERS.match(text, after)
+        return label.number, letters.end() if letters else after
     key = key_at(text, begin)
     return None, past_bullet(text, key.end) if key else begin
 
@@ -62,7 +74,7 @@ def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> F
     """
     whole, inside = plain(text)
     number, begin = read_label(whole)
-    words = whole[begin:]
+    words = names_first(whole[begin:])
     ids = _identifiers(words, (*inside, *links))
     if law := read_law(whole):  # "21 CFR § 101.14": no label
         number = None
@@ -71,7 +83,7 @@ def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> F
         return Fields(number=number, **law._asdict(), **ids._asdict())
     tokens = tokenise(words)
     chain = load_chain("references", models)
-    labels = chain.label_rows(token_features(tokens, chain.encode))
+    labels = chain.label_rows(token_features(_unstopped(words, tokens), chain.encode))
     parts = Parts(words, tokens, _settled(words, tokens, labels))
     authors, et_al = _authors(parts, "author")
     editors, more = _authors(parts, "editor")
@@ -99,6 +111,17 @@ def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> F
     )
     fields = settled(words, fields)
     return replace(fields, container=fields.container or fields.title)  # a whole book or page
+
+
+def _unstopped(words: str, tokens: list[Token]) -> list[Token]:
+    """Return the tokens as the labeller sees them: no stop within ``U.S.`` ends a sentence."""
+    inner = {at for found in _SHORTENED.finditer(words) for at in range(*found.span())}
+    if not inner:
+        return tokens
+    return [
+        token._replace(text="-") if token.text == "." and token.start in inner else token
+        for token in tokens
+    ]
 
 
 def _page_behind(parts: Parts) -> str | None:
@@ -151,7 +174,8 @@ def _led(text: str, tokens: list[Token], labels: list[str]) -> int:
     else:  # "O’Roe S, Li K (2022) Iron and tea"
         names, _, end = read_names(text)
         people = bool(names) and all(n.given for n in names)
-        several = len(names) > 1 and ". " in text[end - 1 : end + 2]
+        closed = text[end - 1 : end + 2]
+        several = len(names) > 1 and (". " in closed or ": " in closed)
         sure = people and (several or _AFTER_NAMES.match(text, end))
         end = end if sure else 0
     return sum(token.end <= end for token in tokens)

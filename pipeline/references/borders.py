@@ -1,4 +1,4 @@
-"""Words that one field took from its neighbour, given back by what the print itself says.
+"""Words that a title, a journal or a figure took from its neighbour, given back by what is printed.
 
 The labeller draws the borders between authors, title and journal. Each rule here moves one of them
 where the words leave no doubt, and is given the entry's words and the fields so far.
@@ -9,29 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from pipeline.references.fields import Fields
-from pipeline.references.names import Name, bodies, names_body, split_names, without_short
 from pipeline.references.parts import bare
+from pipeline.references.writers import AUTHORS, SITE, host
 
 _UNPRINTED = re.compile(  # what stands in the place of a year, a volume, a journal
     r"\W{0,3}\b(?:in press|forthcoming|im druck|en prensa|sous presse|in review|n\.?\s?d|submitted"
     r"|accepted)\b\W{0,3}$",
     re.IGNORECASE,
 )
-_ONLINE = re.compile(r"\s?[\[(](?:internet|online|serial online)[\])]\W{0,3}$", re.IGNORECASE)
-_DATED_BODY = re.compile(
-    r"((?:[^\W\d_a-z][\w’'&-]{0,30}\s(?:(?:of|for|and|the|on|in|to|de|du|des|et|für|und|&)\s){0,3}){1,12}"
-    r"[^\W\d_a-z][\w’'&-]{1,30}|[A-Z]{3,10})\.\s\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\."
-    r"|in press|forthcoming)\)[.,:]?\s?"
+_ONLINE = re.compile(
+    r"\s?[\[(](?:internet|online|serial online|electronic resource|recurso electr[óo]nico"
+    r"|en l[íi]nea|электронный ресурс)[\])]\W{0,3}$",
+    re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.?!\n]{3,300}[?!]?")
 # "Iron and tea. Gut Lett 3", before the pages
 _VOLUME_BEHIND = re.compile(
     r"(?P<title>.{8,400})\.\s(?P<journal>[^\W\d_a-z][^.\d]{1,60})\s(?P<volume>\d{1,4})"
 )
-_TAIL = re.compile(r"(?<=\w{4})[.,]\s([^\W\d_a-z][^\W\d_A-Z]{1,8})$")
+_TAIL = re.compile(r"(?<=\w{4})[.,]\s([^\W\d_a-z][^\W\d_A-Z]{0,8})$")
+_COMMA = re.compile(r"^(?P<title>(?:[^\s,]+,?\s){2,40}?[^\s,]+), (?P<journal>[^\W\d_a-z].{2,100})$")
+_STOPS = re.compile(r"[.?!][\"”]?\s")
 _LAST_WORD = re.compile(r"(?<=\S)[.?!†]{1,2}\s([^\W\d_a-z][^\W\d_]{1,15})$")
 _WHERE_AND_WHEN = re.compile(
     r"(?:,\s(?:[^\W\d_a-z][\w’ -]{1,30}?\s?)?(?:(?:19|20)\d\d)?"
@@ -46,17 +45,19 @@ _PRINTED_BY = re.compile(
     r"(?P<place>[^\W\d_a-z][\w’-]{2,30}(?:[ -][^\W\d_a-z][\w’-]{1,30}){0,2})"
     r":\s(?P<publisher>[^\W\d_a-z][\w’&-]{1,30}(?:\s(?:[^\W\d_a-z]|&|of\s)[\w’&-]{0,30}){0,4})"
 )
+_YEAR_ENDS = re.compile(r"\((?:19|20)\d\d[^()]{0,20}\)[.,:]?\s$")  # "Roe K (2014). Iron."
 _JOURNAL = 7
 """Words of a journal's name that was taken for the end of a title."""
 
-# The first sentence of an entry; an abbreviation such as "U.S." or "St." does not end it.
-_HEAD = re.compile(r"((?:[^.\n]|(?<=\b[A-Z])\.|(?<=\bSt)\.|(?<=\be)\.(?=\s?V\.)){3,200})\.\s(?=\S)")
 # A volume that looks like a year, before the pages and the year itself: "Acta 1840: 27-9, 2014".
 _LATE_YEAR = re.compile(
     r"\s(?P<volume>(?:1[4-9]|20)\d\d)\s?(?:[(]\d{1,4}[)]\s?)?[:,]\s?"
     r"[A-Za-z]?\d{1,6}(?:\s?[-–—]\s?[A-Za-z]?\d{1,6})?\s?[,;.]?\s?"
     r"\(?(?P<year>(?:19|20)\d\d)\)?(?=[.\s]*(?:$|doi|PM|http))",
     re.IGNORECASE,
+)
+_ARTICLE = re.compile(
+    r",\s(?:Art\.|Article|Paper)\s?(?:[Nn]o\.?|[Nn]umber|ID)?\s?:?\s?([A-Za-z]{0,3}\d{1,9})\b"
 )
 _SERVER = re.compile(
     r"\b(?:arXiv|bioRxiv|medRxiv|chemRxiv|PsyArXiv|OSF Preprints|Research Square|SSRN"
@@ -67,13 +68,7 @@ _SERVER = re.compile(
 _CODED = re.compile(
     r"\s?\[(?:[JMCDRNPSZ]|EB|DB|CP)(?:/OL)?\]?$|^(?:[JMCDRNPSZ]|EB|DB|CP)(?:/OL)?\][.\s]{0,3}"
 )
-_SITE = re.compile(r"(?<=\S)\.\s(?P<site>(?:[a-z\d-]{1,40}\.){1,3}[a-z]{2,6})(?:\.\s.{0,40})?$")
 _KIND_OF_PAGE = re.compile(r"fact ?sheet|patient information|overview|q ?& ?a\b", re.IGNORECASE)
-_QUOTES = tuple('"“”')
-_OF_EDITORS = re.compile(
-    r"^\W{0,3}(?:eds?|editors?|hrsg|dirs?|coords?|comps?)\b\.?[)\]]?[\s.,:]{1,3}", re.I
-)
-_TITLE_FIRST = re.compile(r"(?P<title>[^.?!]{12,300}[.?!])\s(?P<names>[^\W\d_a-z].{3,400})")
 _DATED = re.compile(r"(?P<journal>.{2,120}?),?\s(?P<year>(?:19|20)\d\d)")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _ABBREVIATED = frozenset(
@@ -95,116 +90,20 @@ def settled(words: str, fields: Fields) -> Fields:
     return fields
 
 
-def _dated_body(words: str, fields: Fields) -> Fields:
-    """``Iron Board. (2019). Iron in food``."""
-    body = _DATED_BODY.match(words)
-    if not body:
-        return fields
-    title, container = fields.title, fields.container
-    if title in (None, body[1]):
-        title, container = container, None
-    if title in (None, body[1]):
-        first = _SENTENCE.match(words, body.end())
-        title = first[0].strip() if first else None
-    return replace(fields, authors=(Name(body[1], None),), title=title, container=container)
-
-
-def _whole_body(words: str, fields: Fields) -> Fields:
-    """``Centers for Disease Control and Prevention (CDC). Iron`` names one body, to its stop."""
-    head = _HEAD.match(words)
-    if not head or not names_body(head[1]):
-        return fields
-    body = without_short(head[1])
-    if any(name.given for name in fields.authors):  # "Harlow T.H.", "Roe School of Health"
-        first = fields.authors[0]
-        printed = f"{first.family} {first.given} {fields.title}"
-        if len(fields.authors) > 1 or (first.given or "").count(".") < 2 or printed != body:
-            return fields
-        fields = replace(fields, authors=(), title=head[1])
-    families = [name.family for name in fields.authors]
-    rest = words[head.end() :]
-    if not families and fields.title == head[1] and rest.startswith(fields.container or "\n"):
-        authors = tuple(Name(one, None) for one in bodies(body))
-        return replace(fields, authors=authors, title=fields.container, container=None)
-    if not families and not (fields.title or "").startswith(f"{head[1]}. "):
-        return fields
-    if families and (families[-1].startswith(f"{body}. ") or not head[1].endswith(families[-1])):
-        authors = tuple(Name(one, None) for one in bodies(body))
-        if fields.container and rest.startswith(fields.container):
-            return replace(fields, authors=authors, title=fields.container, container=None)
-        title = _after(rest, fields.title)
-        return replace(fields, authors=authors, title=title or fields.title)
-    if not families:
-        title = (fields.title or "").removeprefix(f"{head[1]}. ")
-        return replace(fields, authors=(Name(body, None),), title=title)
-    return fields
-
-
-def _after(rest: str, title: str | None) -> str | None:
-    """Return a title that begins where the authors end, and not within or behind their name."""
-    if not title:
-        return None
-    begin = rest.find(title)
-    if begin >= 0:
-        end = begin + len(title)
-        end += rest[begin - 1 : begin] in _QUOTES and rest[end : end + 1] in _QUOTES
-        return rest[:end] if 0 < begin < len(title) else title
-    kept = title
-    while kept and not rest.startswith(kept):  # the title took words of the name
-        kept = kept.partition(". ")[2]
-    return kept or title
-
-
-def _led_by_body(words: str, fields: Fields) -> Fields:
-    """Part the body that wrote a page from the title: ``Iron Board. Iron and tea``."""
-    body, _, rest = (fields.title or "").partition(". ")
-    if fields.authors or len(rest) < 4 or not names_body(body):
-        return fields
-    return replace(fields, authors=(Name(body, None),), title=rest)
-
-
-def _led_by_initials(words: str, fields: Fields) -> Fields:
-    """``NCCIH. Ginger. nccih.nih.gov``: capitals that are part of the address are the body's."""
-    body, _, rest = (fields.title or "").partition(". ")
-    if fields.authors or len(rest) < 4 or not (body.isupper() and body.isalpha()):
-        return fields
-    site = _SITE.search(rest)
-    hosts = [*_host(fields.url), *(site["site"].split(".") if site else ())]
-    if body.lower() not in hosts:
-        return fields
-    return replace(fields, authors=(Name(body, None),), title=rest)
-
-
 def _all_journal(words: str, fields: Fields) -> Fields:
     """``Tea. Harvard Health Publishing. April 2019``: the first of the sentences is the title."""
     first, _, rest = (fields.container or "").partition(". ")
+    if fields.title is None and not rest and fields.volume and fields.authors:
+        comma = _COMMA.search(fields.container or "")
+        if comma:  # "Roe K, Iron and tea, Gut Lett 3 (2014) 1-9"
+            return replace(fields, title=comma["title"], container=comma["journal"])
     if fields.title is not None or not rest or len(first) < 3:
         return fields
     counted = fields.volume or fields.pages  # no "J. Biol. Chem. 3"
-    dated = re.search(r"\((?:19|20)\d\d[^()]{0,20}\)[.,:]?\s$", words.partition(first)[0])
-    sure = (
-        (dated and first.strip(".") not in _ABBREVIATED)
-        or not counted
-        or first.count(" ") > 1
-        or _HAN.search(first)
-    )
+    before = words.partition(first)[0]
+    dated = _YEAR_ENDS.search(before) and first.strip(".") not in _ABBREVIATED
+    sure = dated or not counted or first.count(" ") > 1 or _HAN.search(first)
     return replace(fields, title=first, container=rest) if sure else fields
-
-
-def _title_first(words: str, fields: Fields) -> Fields:
-    """``Iron and tea. Roe K, Li M. Gut 3``: the names follow the title."""
-    if fields.title or len(fields.authors) != 1 or fields.authors[0].given:
-        return fields
-    found = _TITLE_FIRST.fullmatch(fields.authors[0].family)
-    names, et_al = split_names(found["names"]) if found else ((), False)
-    if not found or not names or not all(name.given for name in names):
-        return fields
-    return replace(fields, title=bare(found["title"]), authors=names, et_al=fields.et_al or et_al)
-
-
-def _after_editors(words: str, fields: Fields) -> Fields:
-    """``Roe K, Li M (eds). Iron``: what the names are is no word of the title."""
-    return replace(fields, title=_OF_EDITORS.sub("", fields.title)) if fields.title else fields
 
 
 def _dated_journal(words: str, fields: Fields) -> Fields:
@@ -223,15 +122,23 @@ def _untitled(words: str, fields: Fields) -> Fields:
     return replace(fields, title=None, container=f"{title}. {journal}")
 
 
+def _at(title: str, stop: re.Match[str] | None) -> tuple[str, str]:
+    """Part a title at a stop; a question keeps its sign."""
+    if stop is None:
+        return "", title
+    return title[: stop.start()] + stop[0].strip().strip("."), title[stop.end() :]
+
+
 def _parted(words: str, fields: Fields) -> Fields:
     """Part a journal of a few words from the title it was taken for: ``Iron and tea. Gut Lett``."""
-    if fields.container or not (fields.volume or _UNPRINTED.search(words)):
+    if fields.container or not (fields.volume or fields.issue or _UNPRINTED.search(words)):
         return fields
-    work, _, journal = (fields.title or "").rpartition(". ")
-    short = (
-        0 < len(journal) < 2 * len(work) and journal.count(" ") < _JOURNAL and journal[0].isupper()
-    )
-    return replace(fields, title=work, container=journal) if work and short else fields
+    last = next(reversed(list(_STOPS.finditer(fields.title or ""))), None)
+    work, journal = _at(fields.title or "", last)
+    sure = fields.volume and fields.pages
+    short = 0 < len(journal) < (len(words) if sure else 2 * len(work))
+    short = short and journal.count(" ") < _JOURNAL and journal[0].isupper()
+    return replace(fields, title=bare(work), container=journal) if work and short else fields
 
 
 def _without_publisher(words: str, fields: Fields) -> Fields:
@@ -261,7 +168,9 @@ def _divided_journal(words: str, fields: Fields) -> Fields:
     cut = _TAIL.search(title) if title and container else None
     if not cut or not title or not container:
         return fields
-    if f"{cut[1]}. {container.split()[0].strip('.')}. " not in words:
+    follows = f"{cut[1]}. {container.split()[0].strip('.')}. " in words
+    abbreviated = cut[1] in _ABBREVIATED and f"{cut[1]}. {container}" in words
+    if not follows and not abbreviated:
         return fields
     return replace(fields, title=title[: cut.start()], container=f"{cut[1]}. {container}")
 
@@ -314,6 +223,27 @@ def _whole_title(words: str, fields: Fields) -> Fields:
     return replace(fields, title=bare(words[at:journal]), place=None)
 
 
+def _lowered(words: str, fields: Fields) -> Fields:
+    """``Sleep in U.S`` and ``nurses. Gut``: no journal begins in a small letter."""
+    title, container = fields.title, fields.container
+    if not title or not container or not container[0].islower():
+        return fields
+    first, _, journal = (
+        container.partition(". ") if ". " in container else container.rpartition(", ")
+    )
+    whole = f"{title}. {first}"
+    return replace(fields, title=whole, container=journal) if first and whole in words else fields
+
+
+def _subtitled(words: str, fields: Fields) -> Fields:
+    """``Iron and tea: A cohort of men`` and ``Gut``: a sentence behind a colon is a subtitle."""
+    first, _, journal = (fields.container or "").partition(". ")
+    if not fields.title or not journal or first.count(" ") < 2:
+        return fields
+    whole = f"{fields.title}: {first}"
+    return replace(fields, title=whole, container=journal) if whole in words else fields
+
+
 def _uncut(words: str, fields: Fields) -> Fields:
     """``a service of the U.S`` and ``National Library``: no stop of a sentence."""
     if not fields.title or not fields.container or fields.volume:
@@ -321,14 +251,6 @@ def _uncut(words: str, fields: Fields) -> Fields:
     whole = f"{fields.title}. {fields.container}"
     cut = _CUT_SHORT.search(fields.title) and whole in words
     return replace(fields, title=whole, container=None) if cut else fields
-
-
-def _group_behind(words: str, fields: Fields) -> Fields:
-    """``Roe K, et al; Iron Study Group. Iron and tea``: the group is no word of the title."""
-    body, _, rest = (fields.title or "").partition(". ")
-    if not fields.authors or not rest or not names_body(body) or f"; {body}. " not in words:
-        return fields
-    return replace(fields, authors=(*fields.authors, Name(body, None)), title=rest)
 
 
 def _volume_like_year(words: str, fields: Fields) -> Fields:
@@ -357,6 +279,15 @@ def _numbered_article(words: str, fields: Fields) -> Fields:
     return replace(fields, pages=fields.issue, issue=None) if plain else fields
 
 
+def _article_number(words: str, fields: Fields) -> Fields:
+    """``vol. 7, Art. no. 5``: the number of an article stands for its pages, and is no issue."""
+    found = _ARTICLE.search(words) if not fields.pages else None
+    if not found or not (fields.volume or fields.issue):
+        return fields
+    issue = None if fields.issue == found[1] else fields.issue
+    return replace(fields, pages=found[1], issue=issue)
+
+
 def _preprint(words: str, fields: Fields) -> Fields:
     """A server of preprints is where such a work stands."""
     if fields.container or fields.volume:
@@ -370,21 +301,13 @@ def _site(words: str, fields: Fields) -> Fields:
     title = fields.title or ""
     if fields.container or fields.volume:
         return fields
-    named = _SITE.search(title)
+    named = SITE.search(title)
     if named and named.start() > 2:
         return replace(fields, title=title[: named.start()], container=named["site"])
     work, _, site = title.rpartition(". ")
-    if work and site.replace(" ", "").lower() in _host(fields.url):
+    if work and site.replace(" ", "").lower() in host(fields.url):
         return replace(fields, title=work, container=site)
     return fields
-
-
-def _host(url: str | None) -> list[str]:
-    """Return the parts of an address's host: those of ``en.wikipedia.org``."""
-    try:
-        return urlsplit(url or "").netloc.lower().split(".")
-    except ValueError:
-        return []
 
 
 def _subtitle(words: str, fields: Fields) -> Fields:
@@ -419,22 +342,18 @@ def _book(words: str, fields: Fields) -> Fields:
 
 
 def _tidy_journal(words: str, fields: Fields) -> Fields:
-    """Drop ``ISSN 1234`` and ``[Internet]`` behind a journal."""
+    """Drop ``ISSN 1234`` and ``[Internet]`` behind a journal or a title."""
     container = _ISSN.sub("", fields.container) if fields.container else None
     if container and (fields.volume or fields.issue):
         container = _ONLINE.sub("", container)
-    return replace(fields, container=container)
+    title = _ONLINE.sub("", fields.title) if fields.title else None
+    return replace(fields, title=title, container=container)
 
 
 _RULES: tuple[Callable[[str, Fields], Fields], ...] = (
-    _dated_body,
-    _whole_body,
-    _led_by_body,
-    _led_by_initials,
+    *AUTHORS,
     _untitled,
     _all_journal,
-    _title_first,
-    _after_editors,
     _dated_journal,
     _volume_like_year,
     _without_publisher,
@@ -445,10 +364,12 @@ _RULES: tuple[Callable[[str, Fields], Fields], ...] = (
     _chapter,
     _closed_title,
     _whole_title,
+    _lowered,
+    _subtitled,
     _uncut,
-    _group_behind,
     _year_of_title,
     _numbered_article,
+    _article_number,
     _preprint,
     _subtitle,
     _site,

@@ -15,7 +15,7 @@ from itertools import takewhile
 from pipeline.references.parts import bare
 
 _TOKEN = re.compile(
-    r"['’][ts](?=\s)|\b(?:Ste?|Sta|Sto)\.(?=\s[^\W\d_a-z][\w’'-])|[^\W_][\w'’ʼ‐‑-]*|[^\w\s]|_"
+    r"['’][ts](?=\s)|(?:\b(?:Ste?|Sta|Sto)|(?<![\w’'-]\s)\bSTE?)\.(?=\s[^\W\d_a-z][\w’'-])|[^\W_][\w'’ʼ‐‑-]*|[^\w\s]|_"
 )
 _PARTICLES = frozenset(
     [
@@ -196,7 +196,7 @@ def split_names(text: str) -> tuple[tuple[Name, ...], bool]:
     rest = words[end:].strip(_EDGE)
     if not rest or (names and len(rest) < 3):
         return names, et_al
-    people = _full_names(words)
+    people = _full_names(words, 3 if et_al else 2)
     if people:
         return people, et_al
     apart = words[end:].lstrip(" .")[:1] in ",;&" or _FOR.match(words[end:].lstrip(" .,;"))
@@ -207,7 +207,7 @@ def split_names(text: str) -> tuple[tuple[Name, ...], bool]:
     return tuple(Name(body, None) for body in bodies(words)), et_al
 
 
-def _full_names(words: str) -> tuple[Name, ...]:
+def _full_names(words: str, most: int = 2) -> tuple[Name, ...]:
     """Return people whose given names are printed: ``Jane B. Roe``, ``Roe, Jane, and Ali Can``."""
     if ";" in words:
         people = [p.strip(_EDGE) for p in words.split(";")]
@@ -220,10 +220,10 @@ def _full_names(words: str) -> tuple[Name, ...]:
     if titled and pieces and _person(pieces[0], 3) and " " in pieces[0]:
         pieces = list(takewhile(lambda p: _person(p, 3), pieces))
     least = sum(len(p.split()) == 2 for p in pieces) > 0
-    if not pieces or not all(_person(p, 4 if least and len(pieces) > 1 else 2) for p in pieces):
+    if not pieces or not all(_person(p, 4 if least and len(pieces) > 1 else most) for p in pieces):
         return ()
     found: list[Name] = []
-    single = [sum(word not in _PARTICLES for word in p.split()) == 1 for p in pieces]
+    single = [sum(word.lower() not in _PARTICLES for word in p.split()) == 1 for p in pieces]
     short = any(_initials(p.replace(".", "")) for p in pieces)
     if all(single) and len(pieces) > 2 and len(pieces) % 2 and not short:
         return tuple(Name(p, None) for p in pieces)
@@ -236,11 +236,13 @@ def _full_names(words: str) -> tuple[Name, ...]:
 def _turned(family: str, given: str) -> Name:
     """Return a name given as ``Roe`` and ``Jane``, or whole as ``Jane van Roe``."""
     parts = family.split()
-    if given or len(parts) < 2 or parts[0] in _PARTICLES:
+    if given or len(parts) < 2 or parts[0].lower() in _PARTICLES:
         return Name(family, given or None)
     if _initials(parts[-1].replace(".", "")) and not _initials(parts[0].replace(".", "")):
         return Name(" ".join(parts[:-1]), parts[-1])
-    first = next((i for i, p in enumerate(parts[1:-1], 1) if p in _PARTICLES), len(parts) - 1)
+    first = next(
+        (i for i, p in enumerate(parts[1:-1], 1) if p.lower() in _PARTICLES), len(parts) - 1
+    )
     return Name(" ".join(parts[first:]), " ".join(parts[:first]))
 
 
@@ -267,7 +269,7 @@ def _person(words: str, most: int = 2) -> bool:
         return False
     if not all(_capital(p) or _particle(p.lower()) for p in parts):
         return False
-    short = any(len(p.strip(".")) == 1 or _particle(p) for p in parts)
+    short = any(len(p.strip(".")) == 1 or _particle(p) or p.lower() in _PARTICLES for p in parts)
     return len(parts) <= (4 if short else most)
 
 

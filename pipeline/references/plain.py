@@ -43,6 +43,15 @@ _ADDRESS = re.compile(
     r"((?:https?://|www\.|\b10\.\d{4,9}/)\S{0,300}[/._=&?-])\s{0,3}\n\s{0,12}"
     r"(?=[a-z\d][^\s]*(?:[\s]|$))(?!\d{1,4}[.)]\s|(?:and|in|retrieved|accessed|available|cited)\b)"
 )
+_PARTS = 6
+"""Lines of an entry whose parts stand below one another."""
+_RAGGED = 0.75
+"""Of the longest line, the shortest of those that no width has broken."""
+_ADDRESSES = ("http", "www.", "doi", "DOI", "10.")
+_BROKEN = re.compile(
+    r"(?:[,:;(\[&-]|\b(?:a|an|and|as|at|by|de|der|for|from|in|la|of|on|or|the|to|und|with|y))$",
+    re.I,
+)
 _COMPOUNDS = frozenset(
     ["age", "all", "anti", "case", "co", "community", "cross", "dose", "double", "evidence",
      "follow", "half", "health", "high", "hospital", "ill", "life", "long", "low", "meta", "mid",
@@ -70,6 +79,14 @@ _ARTICLE_NUMBER = re.compile(
 )
 
 
+# "2010 Mar [updated 2017 Apr 3; cited 2019 May 1];22:4": dates beside that of the work.
+_OTHER_DATES = re.compile(
+    r"(?<=\d)((?:\s[^\W\d_]{3,9}\.?(?:\s\d{1,2})?)?)\s?"
+    r"\[(?:updated|cited|revised|reviewed|accessed|citado|zitiert)\b[^\[\]]{4,70}\](?=\s?[;:,])",
+    re.IGNORECASE,
+)
+
+
 class Plain(NamedTuple):
     """The words of an entry on one line, and the addresses that its mark-up holds."""
 
@@ -84,7 +101,7 @@ def plain(text: str) -> Plain:
         text = text.translate(_WIDE)
     links: list[str] = []
     if "\n" in text or "\r" in text:
-        text = _joined(text.replace("\r", "\n"))
+        text = _joined(_stopped(text.replace("\r", "\n")))
     if "<" in text:
         links += [m[1] for tag in _TAG.finditer(text) for m in [_HREF.search(tag[1])] if m]
         text = _AUTOLINK.sub(r"\1", _TAG.sub("", text))
@@ -95,8 +112,30 @@ def plain(text: str) -> Plain:
         text = _LINK.sub(r"\1", text)
     text = _unmarked(text)
     text = _BACK.sub("", " ".join(text.split()))
+    text = _OTHER_DATES.sub(r"\1", text)
     text = _ARTICLE_NUMBER.sub(r" \1;(\2):\3", text)
     return Plain(_without_links(text), tuple(links))
+
+
+def _stopped(text: str) -> str:
+    """End each line of an entry whose parts stand below one another: title, journal, address.
+
+    Lines that a page's width breaks go on in a small letter or are about as long.
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if not 1 < len(lines) <= _PARTS or any(_BROKEN.search(line) for line in lines[:-1]):
+        return text
+    widths = [len(line) for line in lines[:-1]]
+    begun = all(line[:1].isupper() or line.startswith(_ADDRESSES) for line in lines[1:])
+    ragged = (
+        len(lines) < 3 or min(widths) < _RAGGED * max(widths) or lines[-1].startswith(_ADDRESSES)
+    )
+    if not begun or not ragged or lines[0][-1] in ".;":
+        return text
+    return (
+        "\n".join(line if line[-1] in ".?!}]" else f"{line}." for line in lines[:-1])
+        + f"\n{lines[-1]}"
+    )
 
 
 def _joined(text: str) -> str:

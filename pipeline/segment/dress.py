@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.segment.entries import begins_with_author, label_at
-from pipeline.segment.lines import Line
+from pipeline.segment.lines import Line, reference_score
 
 _QUOTES = re.compile(r"(?:>[ \t]?){1,12}")
 _COUNT = re.compile(r"(\d{1,5})(?=[ \t\xa0]|$)[ \t\xa0]*")
@@ -188,9 +188,11 @@ def _between_halves(lines: Sequence[Line]) -> set[int]:
     """Return page numbers, and a head in capitals beside one, that part a sentence in two."""
     found: set[int] = set()
     for i in range(1, len(lines) - 1):
-        bare = len(lines[i].text) < 20 and _PAGE_NUMBER.fullmatch(lines[i].text)
-        if not (bare or _COUNTED_HEAD.fullmatch(lines[i].text[:_LONGEST_HEAD])):
-            continue
+        text = lines[i].text
+        bare = len(text) < 20 and _PAGE_NUMBER.fullmatch(text)
+        apart = lines[i].before > 0 and lines[i + 1].before > 0
+        if not bare and (not apart or reference_score(text) or not _COUNTED_HEAD.fullmatch(text)):
+            continue  # "1   Alder BC, Birk D" is an entry that goes on
         for first, after in ((i, i + 1), (i, i + 2), (i - 1, i + 1)):
             above, below = lines[first - 1 : first], lines[after : after + 1]
             heads = (lines[j].text for j in range(first, after) if j != i)

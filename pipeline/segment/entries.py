@@ -116,7 +116,7 @@ def entries(text: str, run: list[Line]) -> list[Line]:
         spans = _by_number(text, run)
     elif run:
         spans = [cut for line, start, end in _by_look(run) for cut in _cut(text, line, start, end)]
-    gaps = [(a.end, b.start) for a, b in pairwise(run) if text[a.end : b.start].strip()]
+    gaps = [(a.end, b.start) for a, b in pairwise(run)]
     gaps = sorted({*gaps, *(gap for line in run for gap in line.gaps)})
     return [
         line._replace(start=a, end=b, text=text[a:b], gaps=_within(gaps, a, b))
@@ -268,7 +268,7 @@ def _starts(text: str) -> bool:
     return begins_with_author(text) and reference_score(text) >= 2
 
 
-def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:  # noqa: PLR0912
+def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     """Join the lines of entries without numbers."""
     signs = [_signed(line.text) for line in run]
     signed = signs[0] and sum(signs) > max(1, 0.2 * len(run))
@@ -282,12 +282,10 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:  # noqa: PLR0912
     short = sum(b.before == 0 and not is_full(a, b, width) for a, b in pairwise(run))
     found: list[tuple[Line, int, int]] = []
     for i, line in enumerate(run):
-        if i and _OPEN_END.search(run[i - 1].text[-12:]) and line.text[0].isdigit():
-            new = False  # a page's end parts "94:917-" and "921."
+        if i and (_is_key(run[i - 1]) or _within_range(run[i - 1], line)):
+            new = False
         elif not i or line.before > 0 or (signs[i] and signed):
             new = True
-        elif _is_key(run[i - 1]):
-            new = False
         elif closed:
             new = i - 1 in closed and i not in closed
         elif grouped:
@@ -313,6 +311,11 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:  # noqa: PLR0912
         else:
             found[-1] = (found[-1][0], found[-1][1], line.end)
     return found
+
+
+def _within_range(above: Line, line: Line) -> bool:
+    """Whether a page's end parts a range: ``94:917-`` and ``921.``."""
+    return line.text[0].isdigit() and _OPEN_END.search(above.text[-12:]) is not None
 
 
 def _is_key(line: Line) -> bool:

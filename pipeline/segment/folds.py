@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.read.divided import HYPHENS, divided, load_words, words_of
 from pipeline.records import Block
 from pipeline.segment.entries import label_at
+from pipeline.segment.leftovers import LEFTOVERS
 from pipeline.text.numbers import expand
 from pipeline.text.plain import Fold
 from pipeline.weights.folders import MODELS
@@ -22,94 +23,17 @@ LIGATURES = {
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufffc"
 _CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _SIGN = re.compile(rf"[{_UNSEEN}{_CONTROL}]+|[{''.join(LIGATURES)}]")
-# What editors of an encyclopedia add: "[edit]", "[citation needed]", "[who?]".
-_TAG = re.compile(
-    r"\s?\[(?:(?:edit(?: source)?|source|citation needed|clarification needed|[a-z]{2,12} needed"
-    r"|(?:better|medical|non-primary|original|third-party|page|full|additional|more)"
-    r"(?: [a-z]{2,12}){0,3} needed|dubious(?: ?[–-] ?discuss)?|disputed(?: ?[–-] ?discuss)?"
-    r"|update|sic|vague|weasel words|original research\??|needs update"
-    r"|(?:who|when|where|which|why|by whom|according to whom|how|clarify)\?"
-    r"|unreliable (?:[a-z]{2,12} )?source\??|failed verification|verification needed"
-    r"|(?:permanent |usurped )?dead (?:youtube )?link|self-published source\??|circular reference"
-    r"|(?:promotional|predatory|user-generated|irrelevant) (?:source|publisher|citation)\??"
-    r"|not in (?:the )?(?:citation(?: given)?|body|source)(?: given)?|link rot|opinion|tone|jargon"
-    r"|peacock (?:prose|term)|buzzword|(?:importance|relevant|speculation|by how much|for whom"
-    r"|since when|as of\?|like whom|such as|example|in which|whose|how often)\?"
-    r"|undue weight\??(?: ?[–-] ?discuss)?|neutrality is disputed|excessive citations"
-    r"|citation not found|page range too broad|chronology citation needed)\s?)\]",
-    re.IGNORECASE,
-)
-# What publishers' pages leave in a copied marker: "[1Google Scholar]", "[[2], [3]]".
-_COPIED = re.compile(
-    r"(?<=\d)(?: ?(?:Google Scholar|View all references|Crossref|CrossRef|PubMed|Medline"
-    r"|Web of Science|Scopus|View in Scopus|Full Text|Abstract)){1,5}(?=\])"
-)
 _NESTED = re.compile(r"\[(?:(?:\[\d{1,3}\]|\d{1,3}(?!\d))(?: ?[,;–-] ?| ?(?=[\[\]]))){1,20}\]")
-# What a site puts behind a sentence: "(Also read: Is sugar bad?)".
-_ALSO = re.compile(
-    r"\s?[(\[](?:(?:please )?(?:also )?(?:read|see|watch|listen)(?: also| more| next| here| this)?"
-    r"|related(?: (?:story|article|reading|news))?|more on this)\s?[:|–—][^()\[\]\n]{3,150}[)\]]",
-    re.IGNORECASE,
-)
-# An arrow to the address of a source: "Tea helps -> https://…".
-_ARROW = re.compile(
-    r"\s(?:[-=–—]{1,2}>|→|»)(?=\s{0,3}[<(\[]?(?:https?://|doi:))"
-    r"|(?<=[^\W\d_]{2}):(?=\s{1,3}<?https?://\S{4,300}\s*$)",
-    re.M,
-)
-# What a screen reader says of a link: "(opens in a new tab)", "(link is external)".
-_AIDS = re.compile(
-    r"\s?[(\[](?:(?:external |web )?(?:link|site|page)?,? ?(?:which |that )?open(?:s|ing|ed)?"
-    r" (?:up )?(?:in|as) (?:an? |the )?(?:new|other|another|same|separate|modal|external|your)"
-    r"[a-z ,-]{0,40}|(?:this )?link (?:is external|sends e-?mail|goes to [a-z ]{2,30})"
-    r"|external (?:link|site|website)|(?:new|pop-?up) window)[)\]]",
-    re.IGNORECASE,
-)
-# What a chat program leaves of its sources: ":contentReference[oaicite:0]{index=0}".
-_CHAT = re.compile(
-    r"\s?:contentReference\[oaicite:\d{1,3}\]\{index=\d{1,3}\}"
-    r"|\s?[\ue000-\uf8ff]?cite(?:[\ue000-\uf8ff]?turn\d{1,3}(?:search|view|news|fetch|academia)\d{1,3}){1,9}[\ue000-\uf8ff]?"
-    r"|\s?\[?oai_citation:\d{1,3}‡[\w.-]{1,60}\]?"
-)
-# What another leaves: "[cite_start]… [cite: 2, 3]", "[span_0](start_span)".
-_CITED = re.compile(
-    r"\s?\[cite_(?:start|end)\]|(?<=\[)cite: ?(?=\d)|\s?\[span_\d{1,3}\]\((?:start|end)_span\)"
-)
-# Tags of forums: "[sup]6[/sup]", "[b]zinc[/b]".
-_TAGGED = re.compile(
-    r"\[/?(?:sup|sub|b|i|u|s|em|strong|url|quote|size|color|font|center|left|right|justify|indent"
-    r"|list|email)(?:=[^\[\]\n]{1,300})?\]",
-    re.IGNORECASE,
-)
-# A publisher's hidden words before the number of a marker: "cortisol.Citation2".
-_HIDDEN = re.compile(
-    r"(?<![^\W_])Citation(?=\d{1,4}(?!\w))|(?<=[.,;:)!?a-z\d])Footnote\d{1,3}(?!\w)"
-)
 # Fields that reference managers leave in a text: "ADDIN ZOTERO_ITEM CSL_CITATION {…}".
-_FIELD = re.compile(r"\s?\bADDIN (?:[A-Z][\w.]{1,30}\s?){1,3}")
+_FIELD = re.compile(r"\s?\bADDIN\s{1,4}(?:[A-Z][\w.]{1,30}\s{0,2}){1,3}")
 _ENDNOTE = re.compile(r"<EndNote>.{0,20000}?</EndNote>", re.DOTALL)
-# A sign that TeX sets apart from its own: "26 \%".
-_TEX_SIGN = re.compile(r"(?:(?<=\d) )?\\(?=[%&#$_](?![^\W_]))")
 # What Word pastes of its comments: marks in the text, "[AL1]", and below it what they say.
 _NOTED = re.compile(
     r"^\[(?P<who>[^\W\d_a-z]{1,4})(?P<number>\d{1,3})\](?:R\d{1,2})?(?=[^\W_])", re.M
 )
 _NOTE = re.compile(r"(?<=\S)\s?\[([^\W\d_a-z]{1,4}\d{1,3})\](?=\W|$)", re.M)
-# When a speaker of a recording said it: "[00:01:20] ANN: ".
-_STAMP = re.compile(r"^\[\d{1,2}:\d\d(?::\d\d)?\][ \t]?(?=\S)", re.M)
-# Fields of Word that lead to a source or to a place: "[CITATION Lac08 \\l 1033 ]".
-_WORD_FIELD = re.compile(
-    r"\s?[\[{]?\s?\b(?:CITATION \w{1,40}(?: \\[a-z] \w{1,20}){1,6}"
-    r"|REF _Ref\d{3,12}(?: \\[a-z]){0,6}|NOTEREF \w{1,30}(?: \\[a-z]){0,6})\s{0,3}[\]}]?"
-)
-_ERROR = re.compile(
-    r"\s?[(\[](?:see |cf\.? ){0,2}(?:figure |fig\.? |table |section |ref\.? )?Error! "
-    r"(?:Reference source not found|Bookmark not defined|No bookmark name given)\.?[)\]]"
-    r"|\s?\bError! (?:Reference source not found|Bookmark not defined|No bookmark name given)\b\.?"
-)
-_FORMAT = re.compile(r"\s?\\\* ?MERGEFORMAT\b")
 # What an answering machine pastes behind the name of a source: "Mayo Clinic +2".
-_CHIP = re.compile(r"(?<=[^\W\d_)]) \+\d{1,2}(?=[.,;]?(?:\s|\Z))")
+_CHIP = re.compile(r"(?<=[^\W\d_)])\s{1,3}\+\d{1,2}(?=[.,;]?(?:\s|\Z))")
 _CHIP_NAME = re.compile(r"(?:[^\W\d_a-z][\w.&'’-]{0,30}|\([\w.]{1,12}\))\Z")
 # "BOSTON, March 3 (Reuters) — ", "London (AFP) - ", "FRIDAY, May 3, 2019 (HealthDay News) -- "
 _DATELINE = re.compile(
@@ -121,9 +45,11 @@ _DATELINE = re.compile(
 # A number of the list behind a blank that OCR or a copied page put there: "in adults. 1 Raw".
 _SPACED = re.compile(
     r"(?<=[^\W\d_])(?P<before> ?)(?P<stop>[.!?][\"”’)]?|[)\"”’][.!?])(?P<after>[ \u00a0]{0,2})"
-    r"(?P<numbers>[1-9]\d{0,2}(?:[,–-] ?[1-9]\d{0,2}){0,9})(?=\s{1,3}[\"“‘(]?[^\W\d_a-z]|\s{0,3}\Z)"
+    r"(?P<numbers>[1-9]\d{0,2}(?:[,–-] ?[1-9]\d{0,2}){0,9})"
+    r"(?=\s{1,3}[\"“‘(]?[A-ZÀ-Þ][a-zà-ÿ’]|\s{0,3}\Z)"
 )
 _LEAST_SPACED = 2  # numbers behind blanks that make them a habit
+_MOST_USUAL = 2  # numbers without a blank for each with one
 _FIRST = 2  # paragraphs of the body that may begin with a dateline
 _BRACE = re.compile(r"[{}]")
 _LONGEST_FIELD = 20_000
@@ -134,48 +60,44 @@ _SUSPENDED = frozenset(["and", "or", "to", "und", "oder", "nor", "versus", "vs",
 """What may follow a hyphen that stands for the rest of a compound: ``low- and high-dose``."""
 
 
-def sign_folds(text: str) -> list[Fold]:  # noqa: PLR0912
+def sign_folds(text: str) -> list[Fold]:
     """Return the places of a text that are read otherwise whatever stands around them."""
     found = [Fold(m.start(), m.end(), LIGATURES.get(m[0], "")) for m in _SIGN.finditer(text)]
+    for hints, pattern in LEFTOVERS:
+        if any(hint in text for hint in hints):
+            left = "left" if "left" in pattern.groupindex else 0
+            found += [Fold(*m.span(left), "") for m in pattern.finditer(text)]
     if "[" in text:
-        found += [Fold(m.start(), m.end(), "") for m in _TAG.finditer(text)]
-        found += [Fold(m.start(), m.end(), "") for m in _COPIED.finditer(text)]
-        for m in _NESTED.finditer(text):
-            inner = (i for i in range(m.start() + 1, m.end() - 1) if text[i] in "[]")
-            found += [Fold(i, i + 1, "") for i in inner]
-        noted = {f"{m['who']}{m['number']}" for m in _NOTED.finditer(text)}
-        found += [Fold(m.start(), m.end(), "") for m in _NOTE.finditer(text) if m[1] in noted]
-    for pattern in (_AIDS, _ALSO):
-        found += [Fold(m.start(), m.end(), "") for m in pattern.finditer(text)]
-    if "://" in text:
-        found += [Fold(m.start(), m.end(), "") for m in _ARROW.finditer(text)]
-    if "oai" in text or "turn0" in text:
-        found += [Fold(m.start(), m.end(), "") for m in _CHAT.finditer(text)]
-    if "[cite" in text or "_span)" in text:
-        found += [Fold(m.start(), m.end(), "") for m in _CITED.finditer(text)]
-    if "[/" in text:
-        found += [Fold(m.start(), m.end(), "") for m in _TAGGED.finditer(text)]
-    if "Citation" in text:
-        found += [Fold(m.start(), m.end(), "") for m in _HIDDEN.finditer(text)]
+        found += [*_inner_brackets(text), *_margin_marks(text)]
     if "ADDIN" in text:
         found += _fields(text)
-    if " +" in text:
-        chips = (m for m in _CHIP.finditer(text))
-        found += [
-            Fold(m.start(), m.end(), "")
-            for m in chips
-            if _CHIP_NAME.search(text[max(m.start() - 40, 0) : m.start()])
-        ]
-    if "\\" in text:
-        found += [Fold(m.start(), m.end(), "") for m in _TEX_SIGN.finditer(text)]
-    found += [Fold(m.start(), m.end(), "") for m in _STAMP.finditer(text)]
-    if " \\" in text:
-        found += [Fold(m.start(), m.end(), "") for m in _WORD_FIELD.finditer(text)]
-    if "Error!" in text:
-        found += [Fold(m.start(), m.end(), "") for m in _ERROR.finditer(text)]
-    if "MERGEFORMAT" in text:
-        found += [Fold(m.start(), m.end(), "") for m in _FORMAT.finditer(text)]
+    if "+" in text:
+        found += _chips(text)
     return found
+
+
+def _inner_brackets(text: str) -> Iterator[Fold]:
+    """Yield the brackets within those of a marker: ``[[2], [3]]``."""
+    for nested in _NESTED.finditer(text):
+        for at in range(nested.start() + 1, nested.end() - 1):
+            if text[at] in "[]":
+                yield Fold(at, at + 1, "")
+
+
+def _margin_marks(text: str) -> Iterator[Fold]:
+    """Yield the marks of comments that stand below the text."""
+    noted = {f"{m['who']}{m['number']}" for m in _NOTED.finditer(text)}
+    if noted:
+        for mark in _NOTE.finditer(text):
+            if mark[1] in noted:
+                yield Fold(mark.start(), mark.end(), "")
+
+
+def _chips(text: str) -> Iterator[Fold]:
+    """Yield how many more sources an answering machine has than the one that it names."""
+    for chip in _CHIP.finditer(text):
+        if _CHIP_NAME.search(text[max(chip.start() - 40, 0) : chip.start()]):
+            yield Fold(chip.start(), chip.end(), "")
 
 
 def dateline_folds(text: str, blocks: Iterable[Block]) -> list[Fold]:
@@ -198,17 +120,20 @@ def marker_folds(text: str, blocks: Iterable[Block]) -> list[Fold]:
         return []
     found: list[Fold] = []
     named: set[int] = set()
+    usual = 0  # raised numbers without a blank before them
     for block in blocks:
         if block.region != "body" or block.kind not in ("paragraph", "list_item"):
             continue
         for match in _SPACED.finditer(text, block.start, block.end):
             numbers = expand(match["numbers"])
             spaces = [match.span(name) for name in ("before", "after") if match[name]]
+            usual += not spaces
             if spaces and numbers and listed.issuperset(numbers):
                 found += [Fold(*span, "") for span in spaces]
                 named.update(numbers)
     odd = any(text[fold.end] in ".!?" for fold in found)  # no blank stands before a full stop
-    return found if odd or len(named) >= _LEAST_SPACED else []
+    often = len(named) >= _LEAST_SPACED and usual <= _MOST_USUAL * len(found)
+    return found if odd or often else []
 
 
 def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS) -> list[Fold]:
@@ -227,7 +152,7 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
             found.append(Fold(end - 1, start, ""))
         elif pieces or (_joins(text, end, start) and not text[end - 2 : end - 1].isspace()):
             found.append(Fold(end, start, ""))
-        elif text[end:start].strip():
+        elif text[end:start] != " ":
             found.append(Fold(end, start, " "))
     for match in lost:
         before, after = match[1].lower(), match[2].lower()

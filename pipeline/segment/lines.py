@@ -31,7 +31,7 @@ _SOURCE = re.compile(
 )
 # Words run together where a page's table or list lost its breaks.
 _GLUED = re.compile(r"[a-z]{3}[A-Z][a-z]{2}")
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")
 
 
 # Markers behind the last stop of a line: "[1][a]", "(2,3)", ".4", "[5]: 12".

@@ -25,6 +25,11 @@ _PLAIN = 0.15  # of the words of a sentence, those that a title of a work has fe
 _HEADS = ("references_heading",)
 _LONGEST_HEADING = 60
 _PAGE_LINES, _LONGEST_PROSE = 40, 4000  # of a page above its notes
+_LONGEST_PART = 40
+"""Characters of the words over a part of a list."""
+_PAGE_HEAD = re.compile(
+    r"[^\W\d_][^\d]{3,90}?(?:\s{2,40}|\s\W\s)\d{1,4}|\d{1,4}\s{2,40}[^\W\d_][^\d]{3,90}"
+)
 _SURE = 3
 """A line with such a score is an entry, whatever else its words tell of."""
 
@@ -86,8 +91,10 @@ def settle_between_pages(lines: list[Line], labels: list[str]) -> None:
         numbered = sum(label_at(line.text) is not None for line in lines[start:end])
         for i in range(start, end):
             line = lines[i]
-            if is_page_mark(line):
+            if is_page_mark(line) or _runs_on_pages(lines, i, end):
                 labels[i] = "boilerplate"
+            elif numbered > 0.5 * (end - start) and _parts_list(lines, i, end):
+                labels[i] = "references_heading"
             elif (
                 numbered > 0.5 * (end - start)
                 and line.before
@@ -97,6 +104,32 @@ def settle_between_pages(lines: list[Line], labels: list[str]) -> None:
                 and not looks(line.text)
             ):
                 labels[i] = "paragraph"
+
+
+def _runs_on_pages(lines: list[Line], i: int, end: int) -> bool:
+    """Whether a line is what stands over each page: words and the page's number."""
+    text = lines[i].text
+    return (
+        lines[i].before > 0
+        and i + 1 < end
+        and label_at(lines[i + 1].text) is not None
+        and _PAGE_HEAD.fullmatch(text) is not None
+        and scored(text) == 0
+    )
+
+
+def _parts_list(lines: list[Line], i: int, end: int) -> bool:
+    """Whether a line names the entries below it, among numbered ones: ``Reviews and books``."""
+    text = lines[i].text
+    return (
+        len(text) <= _LONGEST_PART
+        and lines[i].before > 0
+        and label_at(text) is None
+        and text[-1].isalpha()
+        and not any(c.isdigit() for c in text)
+        and i + 1 < end
+        and label_at(lines[i + 1].text) is not None
+    )
 
 
 def _heads(lines: list[Line], i: int) -> bool:

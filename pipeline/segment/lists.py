@@ -36,6 +36,7 @@ from pipeline.weights.folders import MODELS
 _FIRST = re.compile(r"\s{1,8}(?=[\[(（［【\"“•\d¹①]|[^\W\d_a-z])")
 _STOPS = ("comments_heading", "related_heading", "references_heading", "science", "newsletter")
 _APART = 12
+_MOST_LINES = 400  # of a paragraph that is a list
 _SURE = 3  # pieces that count from one
 
 
@@ -61,8 +62,11 @@ def lay_out(text: str, models: Path = MODELS) -> Layout:
     kept, turned, furniture = parted(text, plain)
     lines: list[Line] = []
     pages: list[bool] = []
-    for line, page in zip(kept, turned, strict=True):
-        parts = _parted(text, line)
+    past = 0
+    for i, page in enumerate(turned):
+        if i < past:
+            continue
+        parts, past = _parted(text, kept, i)
         lines += parts
         pages += [page, *[False] * (len(parts) - 1)]
     on = going_on(text, lines, pages, models)
@@ -89,22 +93,43 @@ def _outside(furniture: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-def _parted(text: str, line: Line) -> list[Line]:
-    """Part a heading of references from the entries that follow on its line."""
+def _parted(text: str, lines: Sequence[Line], at: int) -> tuple[list[Line], int]:
+    """Part a heading of references from the entries that follow on its line, or on several.
+
+    Returns the parts, and the place of the next line that is not part of them.
+    """
+    line = lines[at]
     head = opening_heading(line.text)
     first = _FIRST.match(line.text, head) if head else None
     if not first:
-        return [line]
+        return [line], at + 1
     start = line.start + first.end()
-    rest = Line(start, line.end, text[start : line.end], line.indent, 0)
-    pieces = entries(text, [rest])
-    label = label_at(rest.text)
-    counted = label is not None and label.number == 1
-    like = sum(looks(x.text) for x in pieces) >= 0.5 * len(pieces) and (len(pieces) > 1 or counted)
-    if not (like or _count_on(pieces)):
-        return [line]
-    end = line.start + head
-    return [line._replace(end=end, text=text[line.start : end]), rest]
+    after = at + 1
+    opens = line.before > 0  # a paragraph, whose lines are looked at once
+    while opens and after < len(lines) and lines[after].before == 0 and after - at < _MOST_LINES:
+        after += 1
+    own = Line(start, line.end, text[start : line.end], line.indent, 0)
+    for run, past in ((lines[at + 1 : after], after), ([], at + 1)):
+        rest = _glued(text, own, run)
+        pieces = entries(text, [rest])
+        label = label_at(rest.text)
+        counted = label is not None and label.number == 1
+        like = sum(looks(x.text) for x in pieces) >= 0.5 * len(pieces)
+        several = len(pieces) > 1 or (counted and not run)
+        if (like and several) or _count_on(pieces):
+            end = line.start + head
+            return [line._replace(end=end, text=text[line.start : end]), rest], past
+    return [line], at + 1
+
+
+def _glued(text: str, line: Line, run: Sequence[Line]) -> Line:
+    """Return a line with those that follow it."""
+    if not run:
+        return line
+    every = [line, *run]
+    gaps = tuple((a.end, b.start) for a, b in pairwise(every))
+    end = run[-1].end
+    return line._replace(end=end, text=text[line.start : end], gaps=gaps)
 
 
 def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:

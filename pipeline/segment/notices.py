@@ -31,7 +31,7 @@ pages saved with all that stands round them, one lies above."""
 _INSIDE = frozenset(("front", "body", "references"))
 _PROSE = frozenset(("paragraph", "list_item"))
 # A capital, some words, a full stop: a sentence that stands for itself.
-_SENTENCE = re.compile(r"[^\W\d_a-z][^.!?]{24,600}[.!?](?=[\s\"”’)\]\d]|\Z)")
+_SENTENCE = re.compile(r"[^\W\d_a-z][^.!?]{24,600}[.!?](?=[\s\"”’)(\]\[\d]|\Z)")
 _WORDS = 4  # spaces of the shortest sentence
 
 

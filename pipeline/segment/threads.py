@@ -8,6 +8,7 @@ from pipeline.segment.entries import looks
 from pipeline.segment.labels import BODY, JUNK, has_cues
 from pipeline.segment.lines import Line
 from pipeline.segment.prose import reads
+from pipeline.text.posts import signs_post
 
 STAMPS = ("says", "time", "reply")
 """Cues of the lines that say who wrote a comment, and when."""
@@ -19,19 +20,6 @@ _TOP = 6  # lines at the top of a text, where comments on it cannot begin
 _PROSE = 60  # characters of a line that may be prose of the article
 _SIGNED, _TIMED = 2, 3
 """Stamps that make a thread: a forum's own, and names with a date and a time."""
-# What only a forum prints above or below a post.
-_POST = re.compile(
-    r"(?:posted by |level \d+\s?)?/?u/[\w-]{3,24}\b|post by .{2,40} »"
-    r"|[\d.,]{1,6}k? (?:up)?votes?\b|[\d.,]{1,6}k? (?:points?|likes?|replies|reactions?)(?:\s?[·•|]|$| \d)"  # noqa: E501
-    r"|(?:up|down)votes?:? [\d.,]{1,6}k?$|(?:posts|messages|reputation): [\d,]{1,7}$|joined:? \w"
-    r"|(?:post|reply) #\d{1,5}\b|#\d{1,5}$|.{0,40}\s#\d{1,5}$|member since \w"
-    r"|(?:posted|replied|answered|commented|asked) (?:by \S|\d{1,3} \w{3,7} ago|(?:on )?[\w, ]{6,30}$)"  # noqa: E501
-    r"|[^.!?]{2,40}? (?:wrote|replied|commented|answered|responded)"
-    r"(?: (?:on|at) .{4,30}| \d{1,3} \w{1,7} ago)?\s?[:»]?$"
-    r"|on .{6,40}, .{2,60} wrote:$|(?:senior |new |junior |active |valued )?member$"
-    r"|@?[\w .-]{2,40} [·•|] \d{1,3}\s?(?:[smhdwy]|mo|min|hours?|hrs?\.?|days?|weeks?|months?|yrs?\.?|years?)(?: ago)?\b",  # noqa: E501
-    re.IGNORECASE,
-)
 _QUESTION = re.compile(r"(?:q|question)(?:\s?\d{1,3})?\s?[:.]\s?\S", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:a|answer)(?:\s?\d{1,3})?\s?[:.]\s?\S", re.IGNORECASE)
 
@@ -67,9 +55,7 @@ def settle_comments(lines: list[Line], labels: list[str]) -> None:
 
 def settle_posts(lines: list[Line], labels: list[str]) -> None:
     """Take all below the first reply of a forum as comments: its first post is the article."""
-    posts = [
-        i for i, x in enumerate(lines) if len(x.text) <= _LONGEST_STAMP and _POST.match(x.text)
-    ]
+    posts = [i for i, x in enumerate(lines) if len(x.text) <= _LONGEST_STAMP and signs_post(x.text)]
     prose = (i for i, x in enumerate(lines) if len(x.text) > _PROSE and labels[i] not in _ABOVE)
     first = next(prose, len(lines))
     replies = [i for i in posts if i > first]

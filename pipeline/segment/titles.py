@@ -11,6 +11,16 @@ from pipeline.segment.lines import Line, is_bullet
 _NO_TITLE = ("byline", "date", "time", "ago", "caption", "share", "newsletter", "promo", "account")
 _NO_LONG_TITLE = tuple(name for name in _NO_TITLE if name != "account")  # "help" and "home"
 _MENU = re.compile(r"\s[|·›»>/]\s")
+# Who wrote it and when, and what an editor says of it: no title.
+_NAMES_NO_TOPIC = re.compile(
+    r"(?:[Bb]y|BY) [^\W\d_a-z][\w.'’-]{1,30} [^\W\d_a-z]"
+    r".{0,60}(?:(?i:updated|reviewed|published|checked)|\d{4})"
+    r"|(?i:editor['’]?s?['’]? note|correction|update|sent|date|posted|published|last updated)"
+    r"\s?[:—–-]"
+)
+_ASKS = re.compile(r"(?:q|question)\s?\d{0,3}\s?[.:]", re.IGNORECASE)
+_FEW, _NOTE = 4, 160  # lines above a title, and characters of a note there
+_LEAST, _MOST, _WORDS = 12, 160, 2  # characters and blanks of a title
 # The tabs above a page of an encyclopedia, as its words are pasted.
 _TAB = re.compile(
     r"(?:article|talk|page|discussion|read|edit|edit source|view (?:history|source)|history|tools"
@@ -25,6 +35,9 @@ _TOP, _TABS = 60, 3  # lines that may hold the tabs, and how many make them sure
 
 def settle_title(lines: list[Line], labels: list[str]) -> None:
     """Keep one title; where there is none, take a line above the prose that looks like one."""
+    for i, label in enumerate(labels):
+        if label == "title" and _NAMES_NO_TOPIC.match(lines[i].text):
+            labels[i] = "front"
     titles = [i for i, label in enumerate(labels) if label == "title"]
     prose = next(
         (i for i, x in enumerate(lines) if labels[i] == "paragraph" and len(x.text) > 80),
@@ -32,6 +45,8 @@ def settle_title(lines: list[Line], labels: list[str]) -> None:
     )
     if not titles:
         best = _find_title(lines, labels, prose)
+        if best is None:
+            best = _first_heading(lines, labels)
         if best is None:
             return
         labels[best] = "title"
@@ -64,6 +79,16 @@ def _find_title(lines: list[Line], labels: list[str], prose: int) -> int | None:
         if score > best:
             best, found = score, i
     return found
+
+
+def _first_heading(lines: list[Line], labels: list[str]) -> int | None:
+    """Return the heading that only notes of a line stand above."""
+    for i, line in enumerate(lines[:_FEW]):
+        if labels[i] == "heading" and _LEAST <= len(line.text) <= _MOST:
+            return i if line.text.count(" ") >= _WORDS and not _ASKS.match(line.text) else None
+        if len(line.text) > _NOTE:
+            return None
+    return None
 
 
 def settle_truer_title(lines: list[Line], labels: list[str]) -> None:

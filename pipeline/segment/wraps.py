@@ -17,14 +17,18 @@ from pipeline.segment.lines import Line, is_bullet
 from pipeline.weights.chain import load_chain
 
 # What begins a line of its own whatever the width: an item of TeX, a note of Markdown.
-_DEFINES = re.compile(r"\\(?:bib)?item\b|\[\^[^\]\s]{1,60}\]:")
+_DEFINES = re.compile(
+    r"\\(?:bib)?item\b|\[\^[^\]\s]{1,60}\]:"
+    r"|\[[^\W\d_][\w+&:.'-]{0,40}\d[\w+-]{0,6}\]:?\s{1,4}[^\W\d_a-z][\w'’-]{1,40},?\s"
+)
 _DIVIDED = re.compile(r"[^\W_][-\u2010\u2011\u00ad]$")  # "vitamin B-", "50-"
 # "1 year of age", "0.38 (3). Then", "(4). Side effects": what begins no block.
 _GOING_ON = re.compile(
-    r"[\[(]\d{1,3}(?:[,;–-]\s?\d{1,3}){0,9}[\])](?:[.,;:]|\s[a-z])|\d[\d.,]{0,9}%?\s(?:[a-z]|[\[(]\d)"
-    r"|\d[\d.,]{0,9}[.,]?$"
+    r"[\[(]\d{1,3}(?:[,;–-]\s?\d{1,3}){0,9}[\])](?:[.,;:]|\s[a-z])|\d(?:[\d.,]{0,8}\d)?%?\s(?:[a-z]|[\[(]\d)"
+    r"|(?:\d{3,9}|\d{1,4}[.,]\d{1,4})[.,]?$"
 )
 _NEAR = 80  # characters in which a bracket that is left open is looked for
+_WIDE = 45  # characters of a line that is no item of a list
 _LONG_ENOUGH = 30  # characters of a line that a page's end may have broken
 
 
@@ -39,7 +43,8 @@ def going_on(text: str, lines: Sequence[Line], turned: Sequence[bool], models: P
     for i in range(1, len(lines)):
         above, line = lines[i - 1], lines[i]
         on = said[i] or (line.before == 0 and _open(above.text, line.text))
-        on = on or (line.before == 0 and found[i - 1] and _goes_on(above.text, line.text))
+        within = found[i - 1] or len(above.text) >= _WIDE
+        on = on or (line.before == 0 and within and _goes_on(above.text, line.text, found[i - 1]))
         on = on and not _DEFINES.match(line.text)
         found[i] = _over_page(above, line, found[i - 1]) if turned[i] else on
     return found
@@ -75,16 +80,19 @@ def _open(above: str, text: str) -> bool:
     )
 
 
-def _goes_on(above: str, text: str) -> bool:
+def _goes_on(above: str, text: str, broken: bool) -> bool:
     """Whether a paragraph goes on with a line: the one above ends no sentence, or it begins none.
 
-    Numbers that a line begins with are the sentence's own where small letters follow.
+    Numbers that a line begins with are the sentence's own where small letters follow. ``broken``
+    says whether the line above goes on with another.
     """
     if above[-1] in ".!?:;" or is_bullet(text):
         return False
     last = above[-30:].split()[-1]
     wants = last.islower() and last in FUNCTION_WORDS
-    return wants or text[0].islower() or _GOING_ON.match(text) is not None
+    if broken and (wants or text[0].islower()):
+        return True
+    return _GOING_ON.match(text) is not None
 
 
 def _over_page(above: Line, line: Line, broken: bool) -> bool:

@@ -43,6 +43,9 @@ _BULLET = re.compile(
 _UNREAD_LAST = re.compile(
     r"[(\[](?:\d{1,3}(?:[,\u2013-] ?\d{1,3}){1,20}[)\]](?=\s|\Z)|\d{1,3}[)\]]\s{0,9}\Z)"
 )
+# Where questions and answers are marked by letters: "Q. Is tea bad?", "A. Not at all."
+_ASKED = re.compile(r"^\s{0,8}Q\s?\d{0,3}[.:]\s[^\n]{3,300}\?", re.M)
+_ANSWER = re.compile(r"A\s?\d{0,3}\.\s{1,3}(?=\S)")
 _LABEL = re.compile(r"\([a-z](?:[,'\u2013 -]{1,3}[a-z]'?){0,3}\)[ \u00a0]")
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['\u2019-]){0,40}")
 _LAST_WORD = re.compile(r"(?:[^\W_]|[.&'\u2019\u00b0-]){1,40}\Z")
@@ -77,11 +80,14 @@ def split_sentences(
     opaque = (m for m in markers if m.style != "link" or not is_spoken(article.text, m))
     marks = sorted((marker.start, marker.end) for marker in opaque)
     found: list[Sentence] = []
+    asked = _ASKED.search(article.text) is not None
     for block in sorted(blocks, key=lambda block: block.start):
         if block.region not in PROSE_REGIONS or block.kind not in PROSE_KINDS:
             continue
         bullet = _BULLET.match(article.text, block.start, block.end)
         begin = bullet.end() if bullet else block.start
+        answer = _ANSWER.match(article.text, begin, block.end) if asked else None
+        begin = answer.end() if answer else begin
         for start, end in sentence_spans(article.text, begin, block.end, marks):
             found.append(
                 Sentence(

@@ -52,7 +52,7 @@ HOSTILE: dict[str, Callable[[Path, bytes], object]] = {
 PLACES = [
     "out/articles.jsonl", "out/claims.jsonl", "out/references.jsonl", "out/failures.jsonl",
     "out/claims.csv", "out/.results/merged.json", "out/.results/timings.json", "result",
-    "seeds/reviews/a.jsonl", "seeds/reviews/weights/claims.npz", "settings.toml", "reviewed.csv",
+    "seeds/reviews/a.jsonl", "seeds/reviews/claims.npz", "settings.toml", "reviewed.csv",
     "reviewed.xlsx", "gold/a.json", "out/.results/.lock", "seeds/b.txt",
 ]  # fmt: skip
 

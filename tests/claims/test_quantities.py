@@ -71,6 +71,15 @@ def test_values_of_numbers_as_printed(written, value):
         ("aged 50 to 70", [("50 to 70", 50, None, "age")]),
         ("a 70-year-old", [("70-year", 70, "year", "age")]),
         ("adults over 65", [("65", 65, None, "age")]),
+        ("in 4 512 schoolchildren", [("4 512", 4512, None, "sample_size")]),
+        ("(1911 women)", [("1911", 1911, None, "sample_size")]),
+        ("Three patients died", [("Three", 3, None, "sample_size")]),
+        ("five figs a day", [("five figs a day", 5, "figs a day", "other")]),
+        (
+            "fell from 90 to 84 beats",
+            [("90", 90, "beats", "other"), ("84 beats", 84, "beats", "other")],
+        ),
+        ("ranged from 90 to 84 beats", [("90 to 84 beats", 90, "beats", "other")]),
         ("(n = 31)", [("n = 31", 31, None, "sample_size")]),
         (
             "Iron fell from 96 to 71 µg/dL.",

@@ -108,6 +108,8 @@ DEFINED = [
     ("and Plant Health Inspection (PHI)", {"PHI": "Plant Health Inspection"}),
     ("a low MBC (minimum biocidal content)", {"MBC": "minimum biocidal content"}),
     ("drink stock (broth) daily", {}),
+    ("Polychlorinated biphenyls [PCBs] do.", {"PCBs": "Polychlorinated biphenyls"}),
+    ("with human papillomavirus [see below] is", {}),
     ("a study of men (see Table) showed", {}),
     ("in adults (men and women) too", {}),
     ("several conditions (CFS) unlike that", {}),

@@ -351,6 +351,22 @@ def test_a_doi_of_a_supplement_is_no_marker_where_an_article_cites_by_number() -
     assert [m.style for m in markers] == ["bracketed"] * len(FACTS)
 
 
+def test_ranges_that_count_once_more_are_the_steps_of_something_else() -> None:
+    prose = [
+        f"The heron of lake {n} catches small fish in water that is a metre deep ({n})."
+        for n in range(1, 15)
+    ]
+    steps = (
+        "The neck bent back over the shoulders (1–3). It then straightened and drove the bill "
+        "forward (4–6). The bill opened before it met the water (7–10), and the head was lifted "
+        "out (11–13)."
+    )
+    _, _, markers = read([*prose, steps], entries(14))
+    assert [m.text for m in markers] == [f"({n})" for n in range(1, 15)]
+    first = "Waders hunt by day (1–3) and by night (4–6), and some of them at both times (7–10)."
+    assert len(read([first, *prose[10:]], entries(14))[2]) == 7
+
+
 @pytest.mark.parametrize(
     "address", ["https://doi.org/10.5555/gout.1", "10.5555/j.tea.2018.112", "www.e.org/tea.3"]
 )

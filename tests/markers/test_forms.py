@@ -52,6 +52,9 @@ def led_to(prose: str, entries: list[str]) -> list[tuple[str, list[str], str]]:
     [
         ("[1, p. 134]", (1,), {"locator"}, "p. 134"),
         ("[2:456]", (2,), {"locator"}, "456"),
+        ("[2: p. 5; 3: p. 9]", (2, 3), {"locator"}, "p. 5; p. 9"),
+        ("[#2]", (2,), set(), None),
+        ("[No. 2]", (2,), set(), None),
         ("(26, fig. 3E)", (26,), {"locator"}, "fig. 3E"),
         ("[5 (Fig. 1)]", (5,), {"locator"}, "Fig. 1"),
         ("[1, p. 3; 2, chap. 5]", (1, 2), {"locator"}, "p. 3; chap. 5"),
@@ -88,7 +91,8 @@ def test_what_stands_beside_numbers(
 
 
 @pytest.mark.parametrize(
-    "printed", ["(5:1)", "(0.5)", "(in 12)", "[0, 1]", "(n = 3)", "(3 more)", "(1,6; 1,9)"]
+    "printed",
+    ["(5:1)", "(0.5)", "(in 12)", "[0, 1]", "(n = 3)", "(3 more)", "(1,6; 1,9)", "(No. 2)"],
 )
 def test_what_is_no_number_of_a_list(printed: str) -> None:
     text = f"Iron falls {printed} in runners."
@@ -239,6 +243,9 @@ def test_names_without_a_list_are_no_list(prose: str, texts: list[str]) -> None:
         ("Iron falls (Marsh, 10 June 2012).", [("(Marsh, 10 June 2012)", ["Marsh,"])]),
         ("Iron falls (Marsh, 2012, June 10).", [("(Marsh, 2012, June 10)", ["Marsh,"])]),
         ("Iron falls (Ada Marsh, 2012).", [("(Ada Marsh, 2012)", ["Marsh,"])]),
+        ("Iron falls (Marsh u. a. 2012).", [("(Marsh u. a. 2012)", ["Marsh,"])]),
+        ("Marsh and her colleagues (2012) saw iron fall.", [
+            ("Marsh and her colleagues (2012)", ["Marsh,"])]),
         ("Iron falls (Marsh/Moe 2012).", [("(Marsh/Moe 2012)", ["Marsh,"])]),
     ],
 )  # fmt: skip

@@ -130,6 +130,8 @@ def test_any_element_may_be_an_entry(form: str) -> None:
         ('(<a href="#r1">1</a>, 2).', ("(1, 2)", "parenthetical", (1, 2), (1, 2))),
         ('.<sup><a href="#r1">1</a>–3</sup>', ("1–3", "superscript", (1, 2, 3), (1, 2, 3))),
         ('.<a href="#r2"><sup>2</sup></a>', ("2", "superscript", (2,), (2,))),
+        ('.<sup><a href="#r1">1</a>,<a href="#r2">2</a>)</sup>', ("1,2)", "superscript", (1, 2), (1, 2))),
+        ('(at night<sup><a href="#r2">2</a></sup>).', ("2", "superscript", (2,), (2,))),
         ('.<sup class="reference"><a href="#r2"><span>[</span>2<span>]</span></a></sup>', ("[2]", "bracketed", (2,), (2,))),
         ('(<a href="#r1">Doe, 2001</a>; <a href="#r2">Roe, 2004</a>).', ("(Doe, 2001; Roe, 2004)", "author_year", (), (1, 2))),
         ('as in Doe (<a href="#r1">2001</a>).', ("Doe (2001)", "author_year", (), (1,))),
@@ -178,9 +180,16 @@ def test_superscripts_without_links_tell_markers_from_other_digits() -> None:
 
 def test_superscripts_stand_after_names_and_years_that_end_in_figures() -> None:
     prose = "".join(f"<p>Tea shortens sleep.<sup>{n}</sup></p>" for n in (1, 2, 3))
-    more = "It binds CD86<sup>2</sup> and IL-6<sup>1,3</sup> as shown in 2006<sup>3</sup> in 10<sup>2</sup> cells."
+    more = "It binds CD86<sup>2</sup> and IL-6<sup>1,3</sup> as shown in MD<sup>1</sup> in 2006<sup>3</sup> in 10<sup>2</sup> cells."
     markers, _ = page(f"daily.{prose}<p>{more}</p>", ENTRIES["items"])
-    assert [m[0] for m in markers] == ["1", "2", "3", "2", "1,3", "3"]
+    assert [m[0] for m in markers] == ["1", "2", "3", "2", "1,3", "1", "3"]
+    prose = "".join(f"<p>Tea shortens sleep<sup>{n})</sup>.</p>" for n in (1, "2,3", "1-3"))
+    markers, _ = page(f"daily.{prose}", ENTRIES["items"])
+    assert [m[:3] for m in markers] == [
+        ("1)", "superscript", (1,)),
+        ("2,3)", "superscript", (2, 3)),
+        ("1-3)", "superscript", (1, 2, 3)),
+    ]
 
 
 def test_an_entry_without_id_that_links_back_is_found() -> None:
@@ -351,3 +360,44 @@ def test_a_break_within_a_parenthesis_ends_no_line() -> None:
     data = b"<html><body><h1>Tea</h1><p>Tea shortens sleep in adults (Doe, 2001;<br>Roe, 2004).</p></body></html>"
     _, blocks, _, _ = read(data)
     assert "Tea shortens sleep in adults (Doe, 2001; Roe, 2004)." in [b.text for b in blocks]
+
+
+PROSE = "Tea shortens sleep in adults who drink it late, and it makes some of them wake at night."
+
+
+@pytest.mark.parametrize(
+    ("markup", "region"),
+    [
+        ("<p>Use code TEA for 20% off your first order of our tea.</p>", "boilerplate"),
+        ("<p>Free delivery on all orders.</p>", "boilerplate"),
+        (
+            "<p>Women who signed up for a trial of green tea slept for seven hours a night.</p>",
+            "body",
+        ),
+    ],
+)
+def test_offers_are_no_part_of_an_article(markup: str, region: str) -> None:
+    data = f"<html><body><article><h1>Tea and sleep</h1><p>{PROSE}</p><p>{PROSE[:-1]} too.</p>{markup}<p>It is warm, {PROSE}</p></article></body></html>"
+    _, blocks, _, _ = read(data.encode())
+    words = markup[3:-4]
+    assert [b.region for b in blocks if b.text == words] == [region]
+
+
+def test_the_replies_of_a_forum_are_comments() -> None:
+    post = "<div class=p><div>{} Joined: 2015 Posts: 31</div><div><p>{}</p></div></div>"
+    replies = post.format("rob", "Tea cured my cold, I tell you.") + post.format(
+        "al", "Mine too, at once it did."
+    )
+    data = f"<html><body><h1>Does tea help with sleep?</h1>{post.format('ann', PROSE)}{replies}</body></html>"
+    _, blocks, _, _ = read(data.encode())
+    assert {b.text: b.region for b in blocks if b.text.startswith(("Tea", "Mine"))} == {
+        PROSE: "body",
+        "Tea cured my cold, I tell you.": "comments",
+        "Mine too, at once it did.": "comments",
+    }
+
+
+def test_when_a_page_was_reviewed_is_no_entry() -> None:
+    data = PAGE.replace(b"</ol>", b"</ol><p>Last reviewed: May 2021. Next review: May 2024.</p>")
+    _, _, references, _ = read(data)
+    assert [r.text for r in references] == [f"1. {FIRST}", f"2. {SECOND}"]

@@ -1,5 +1,6 @@
 """The encoder's graph: what it computes, and that 8 bits lose little of it."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,8 @@ import pytest
 from numpy.typing import NDArray
 from test_encoder import SOME, units
 
-from pipeline.encoder.stage import MODEL, Encoder, load
-from pipeline.recipes.encoder.export import again, export
+from pipeline.encoder.stage import META, MODEL, Encoder, load
+from pipeline.recipes.encoder.export import again, export, imported, write
 from pipeline.recipes.encoder.graph import build, integers
 from pipeline.recipes.ontologies import TYPES
 
@@ -107,6 +108,29 @@ def test_the_graph_is_bert_with_its_heads(state: dict[str, Array]) -> None:
         tags = np.concatenate([linear(state, hidden, f"heads.{name}") for name in TAGS], axis=1)
         assert np.allclose(found["tags"][: len(ids), i], tags, atol=1e-3)
         assert np.allclose(found["vector"][i], mean, atol=1e-3)
+
+
+def test_a_head_of_grammar_reads_two_inner_layers(
+    state: dict[str, Array], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.recipes.encoder.graph.INNER", (0, 1))
+    vocabulary = tmp_path / "words.txt"
+    vocabulary.write_text("\n".join(WORDS), "utf-8")
+    folder = tmp_path / "encoder"
+    export(state, TAGS, vocabulary, SOME, folder)
+    before = load(tmp_path).read(units(*SOME)).tags
+    own, meta, scales = imported(folder)
+    own["heads.grammar.weight"] = np.ones((2, 2 * WIDTH), np.float32)
+    own["heads.grammar.bias"] = np.array([0.0, 1.0], np.float32)
+    meta["tags"]["grammar"] = ["a", "b"]
+    write(own, meta, scales, folder)
+    (folder / META).write_text(json.dumps(meta), "utf-8")
+    again(folder)  # what it wrote is read back
+    load.cache_clear()
+    found = load(tmp_path).read(units(*SOME))
+    assert np.allclose(found.tags[:, :5], before, atol=1e-2)
+    grammar = found.heads["grammar"].of(found.tags)
+    assert np.allclose(grammar[:, 1] - grammar[:, 0], 1, atol=0.05)
 
 
 def test_an_export_is_read_again(state: dict[str, Array], tmp_path: Path) -> None:

@@ -88,9 +88,10 @@ def test_too_few_decisions(seeds: Path, out: Path, tmp_path: Path) -> None:
         claims_reviews.main(seeds, out)
 
 
-def test_damaged_weights_are_one_line(seeds: Path, out: Path) -> None:
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no weights"])
+def test_damaged_weights_are_one_line(data: bytes, seeds: Path, out: Path) -> None:
     (seeds / "a.txt").write_text("Bones\n\nVitamin D increases calcium in adults.", "utf-8")
     learned_path(seeds).parent.mkdir()
-    learned_path(seeds).write_bytes(b"PK\x03\x04 no weights")
+    learned_path(seeds).write_bytes(data)
     with pytest.raises(ClaimsheetError, match="--with-reviews"):
         run(seeds, out)

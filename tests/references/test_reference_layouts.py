@@ -102,6 +102,41 @@ Page 18 of 20
 """,
         ["1. Marsh", "2. Osei", "3. Pike"],
     ),
+    "what stands over each page between": (
+        """
+1. Marsh T, Quill A. Sleep and reading. Sch Sleep J. 2016;4(2):45-53.
+
+Sleep at school                    7
+
+2. Osei L. Why tired children forget. Ann Learn. 2012;9:101-9.
+
+8    Sleep at school
+
+3. Pike R. Bed times. Teach Today. 2009;1(1):3-8.
+""",
+        ["1. Marsh", "2. Osei", "3. Pike"],
+    ),
+    "parts of a list with names": (
+        """
+Trials
+
+1. Marsh T, Quill A. Sleep and reading. Sch Sleep J. 2016;4(2):45-53.
+2. Osei L. Why tired children forget. Ann Learn. 2012;9:101-9.
+
+Reviews and books
+
+3. Pike R. Bed times. Teach Today. 2009;1(1):3-8.
+""",
+        ["1. Marsh", "2. Osei", "3. Pike"],
+    ),
+    "sources named by their addresses": (
+        """
+Source 1: https://example.org/sleep/school
+Source 2: https://pubmed.ncbi.nlm.nih.gov/26550001/
+Source 3: https://schools.example/bed-times
+""",
+        ["Source 1", "Source 2", "Source 3"],
+    ),
     "an encyclopedia": (
         """
 ^ Jump up to: a b Marsh T, Quill A (2016). "Sleep and reading". Sch Sleep J. 4 (2): 45–53.

@@ -37,6 +37,7 @@ def as_read(text: str) -> str:
         ("[cite_start]Beans help.[cite: 2, 3] Rye does not.", "Beans help.[2, 3] Rye does not."),
         ("Beans help.[sup]6[/sup] [b]Rye[/b] does not.", "Beans help.6 Rye does not."),
         ("Beans help.Citation2 Rye does (Citation3).Footnote1", "Beans help.2 Rye does (3)."),
+        ("Beans heal the leg ulcers ². Rye does not.", "Beans heal the leg ulcers². Rye does not."),
         ("He said: see (the tab) [which opens].", "He said: see (the tab) [which opens]."),
     ],
 )  # fmt: skip

@@ -325,3 +325,16 @@ def test_who_wrote_the_article_is_no_entry_of_its_list() -> None:
     rows = [*PROSE, "References", *(entry.format(n=n) for n in range(1, 5)), "Jo is a writer here."]
     found = blocks("\n\n".join(rows))
     assert found[-2].region == "references" != found[-1].region
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "By Dana Whit — Last updated on May 9, 2023 — Fact checked",
+        "Editor's note: This story was corrected on 2 May.",
+    ],
+)
+def test_what_stands_above_an_article_is_no_title(above: str) -> None:
+    prose = "Low iron was found in a third of the women, who were followed for nine years."
+    rest = "\n\n".join(["Iron and the women who run", prose, prose.replace("Low", "High")])
+    assert above not in [b.text for b in blocks(f"{above}\n\n{rest}") if b.kind == "title"]

@@ -5,7 +5,9 @@ import time
 
 import pytest
 
+from pipeline.read.stage import read_article
 from pipeline.segment.lists import lay_out, split_lines
+from pipeline.segment.stage import segment
 
 PROSE = [
     "Garlic lowers blood pressure a little in people whose pressure is high. In a trial of 84 "
@@ -40,7 +42,12 @@ def test_a_double_spaced_text_above_a_list_that_is_not() -> None:
 
 
 def test_what_defines_a_note_or_an_item_goes_on_with_nothing() -> None:
-    lines = [r"\bibitem{a} Hart P. Garlic", r"\bibitem{b} Vale S. Onions", "[^1]: Moss K."]
+    lines = [
+        r"\bibitem{a} Hart P. Garlic",
+        r"\bibitem{b} Vale S. Onions",
+        "[^1]: Moss K.",
+        "[Moss2001] Moss K. Leeks",
+    ]
     assert texts("\n".join(lines)) == lines
 
 
@@ -136,3 +143,31 @@ def test_what_a_page_prints_within_a_sentence(between: str) -> None:
     foot = "\n\n                     Garlic Notes 2020;11:41-3    42"
     found = texts(f"Garlic and the heart\n\n{above}\n{between}\n{below}{foot}")
     assert any("Garlic lowers" in line and "leave it out." in line for line in found)
+
+
+@pytest.mark.parametrize("width", [44, 60, 76])
+@pytest.mark.parametrize("heading", ["References: ", "SOURCES. "])
+def test_a_list_that_runs_in_behind_its_heading_is_cut(heading: str, width: int) -> None:
+    listed = f"{heading}[1] {ENTRIES[0][3:]} [2] {ENTRIES[1][3:]}"
+    wrapped = "\n\n".join(textwrap.fill(p, width) for p in [*PROSE, listed])
+    found = texts(f"Garlic and the heart\n\n{wrapped}")
+    assert found == [
+        "Garlic and the heart", *PROSE, heading.strip(),
+        f"[1] {ENTRIES[0][3:]}", f"[2] {ENTRIES[1][3:]}",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\n    "])
+def test_lines_are_read_with_one_blank_between_them(end: str) -> None:
+    article, hints = read_article(
+        end.join(textwrap.wrap(PROSE[0], 50)).encode(), id="a", source="a.txt", sha256="",
+        max_characters=10**6,
+    )  # fmt: skip
+    assert segment(article, hints).article.text == PROSE[0]
+
+
+def test_items_that_count_are_no_figures_of_a_sentence() -> None:
+    items = [f"{n}. {what}" for n, what in enumerate(["garlic", "the leaves of leeks", "salt"], 3)]
+    assert (
+        texts("\n".join(["She left out all that made her sick, one by one", *items]))[1:] == items
+    )

@@ -224,3 +224,12 @@ def test_time_is_linear_on_hostile_text(unit: str) -> None:
         return time.process_time() - began
 
     assert seconds(200_000) < 40 * seconds(20_000) + 0.5
+
+
+def test_the_letter_of_an_answer_is_no_part_of_it() -> None:
+    text = "Q. Does tea help?\nA. Tea helps most."
+    at = text.index("A.")
+    found = split_sentences(article(text), [block(text, at, len(text), "paragraph")], [])
+    assert [s.text for s in found] == ["Tea helps most."]
+    alone = "A. Lund found that tea helps."
+    assert split(alone) == [alone]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.claims.clauses import Parts
-from pipeline.claims.stage import framed_parts
+from pipeline.claims.parts import framed_parts
 from pipeline.encoder.stage import read_together
 from pipeline.entities.stage import find_entities
 from pipeline.flow import Source, prepare
@@ -39,7 +39,7 @@ def framed_pages(paths: Sequence[Path]) -> Iterator[tuple[str, list[Framed]]]:
         entities = sorted(entities, key=lambda one: one.start)
         markers = sorted(prepared.markers, key=lambda one: one.start)
         found = framed_parts(text, rows, entities, markers, reading)
-        yield text, [Framed(one.start, one.end, p) for one, p in zip(rows, found, strict=True)]
+        yield text, [Framed(one.start, one.end, p.main) for one, p in zip(rows, found, strict=True)]
 
 
 def parts_at(framed: Sequence[Framed], start: int, end: int) -> Framed | None:

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from pipeline.recipes.encoder.data import MEANING
 from pipeline.recipes.encoder.export import imported
+from pipeline.recipes.encoder.grammar import HEAD
 from pipeline.recipes.encoder.species import SPECIES, SPECIES_HEAD
 from pipeline.recipes.encoder.steps import (
     AVERAGED,
@@ -66,11 +67,12 @@ def narrow(wide: Any, coded: Mapping[str, Sequence[Any]]) -> Any:
 def shipped(network: Any, folder: Path) -> Any:
     """Return a network with the weights that an export holds, read back from its integers.
 
-    Positions that are never read, and heads of sentences, stay as they are.
+    Positions that are never read, and heads of sentences, stay as they are; the head of grammar
+    is no part of what is trained here.
     """
     import torch
 
-    state, _, _ = imported(folder)
+    state = {k: v for k, v in imported(folder)[0].items() if not k.startswith(f"heads.{HEAD}.")}
     own = network.state_dict()
     for at, layer in enumerate(network.encoder.encoder.layer):
         name = f"encoder.encoder.layer.{at}.intermediate.dense.weight"

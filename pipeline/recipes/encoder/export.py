@@ -107,11 +107,17 @@ def imported(folder: Path) -> tuple[dict[str, Array], dict[str, Any], dict[str, 
             whole = held[f"{layer}.weight"] * values.astype(np.float64)
             state[f"{layer}.weight"] = (whole * np.reshape(inverse, (-1, 1))).T
             state[f"{layer}.bias"] = held[f"{layer}.bias"]
+    rows = [
+        (weight, bias)
+        for name in ("tags", "inner")
+        if f"{name}.weight" in held
+        for weight, bias in zip(held[f"{name}.weight"].T, held[f"{name}.bias"], strict=True)
+    ]
     at = 0
     for head, labels in meta["tags"].items():
-        own = slice(at, at + len(labels))
-        state[f"heads.{head}.weight"] = held["tags.weight"].T[own]
-        state[f"heads.{head}.bias"] = held["tags.bias"][own]
+        own = rows[at : at + len(labels)]
+        state[f"heads.{head}.weight"] = np.array([weight for weight, _ in own])
+        state[f"heads.{head}.bias"] = np.array([bias for _, bias in own])
         at += len(labels)
     return state, meta, scales
 

@@ -10,7 +10,7 @@ Word embeddings are 8-bit rows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,6 +28,8 @@ class Scale(NamedTuple):
     zero: int
 
 
+INNER = (1, 3)
+"""The layers that a head of grammar reads side by side: the last ones know less of it."""
 POSITIONS = 160
 """The longest sequence, in pieces."""
 _HEAD_WIDTH = 32
@@ -139,24 +141,42 @@ def build(
 
     ``state`` has the encoder's weights under ``encoder.``, further embeddings such as
     ``terms.weight`` and ``heads.NAME.weight``. ``tags`` are the heads over
-    pieces: their scores stand side by side, in that order.
+    pieces: their scores stand side by side, in that order; those that read ``INNER`` come last.
     """
     graph = Graph(state, scales)
     extras = further_inputs(state)
     x = _embeddings(graph, extras)
     layers = {key.split(".")[3] for key in state if key.startswith("encoder.encoder.layer.")}
     _attention_inputs(graph, state[_WORDS].shape[1])
+    seen = []
     for layer in sorted(layers, key=int):
         x = _layer(graph, x, f"encoder.encoder.layer.{layer}")
-    outputs = {"vector": (TensorProto.FLOAT, ["batch", state[_WORDS].shape[1]])}
+        seen.append(x)
+    width = state[_WORDS].shape[1]
+    outputs = {"vector": (TensorProto.FLOAT, ["batch", width])}
     graph.add("Identity", _mean(graph, x), name="vector")
-    weight, bias = (np.concatenate([state[f"heads.{head}.{k}"] for head in tags]) for k in _WB)
-    exact = graph.add("MatMul", x, graph.weight("tags.weight", weight.T))
-    graph.add("Add", exact, graph.weight("tags.bias", bias), name="tags")
-    outputs["tags"] = (TensorProto.FLOAT, ["pieces", "batch", len(bias)])
+    last = [head for head in tags if state[f"heads.{head}.weight"].shape[1] == width]
+    inner = tags[len(last) :]
+    size = _heads(graph, "tags", x, last)
+    if inner:
+        beside = graph.add("Concat", *(seen[at] for at in INNER), axis=2)
+        size += _heads(graph, "inner", beside, inner)
+        graph.add("Concat", "tags.scores", "inner.scores", axis=2, name="tags")
+    else:
+        graph.add("Identity", "tags.scores", name="tags")
+    outputs["tags"] = (TensorProto.FLOAT, ["pieces", "batch", size])
     inputs = {n: (TensorProto.INT64, ["batch", "pieces"]) for n in ("ids", *extras)}
     inputs["length"] = (TensorProto.INT32, ["batch"])
     return graph.model(inputs, outputs), graph.inputs
+
+
+def _heads(graph: Graph, name: str, x: str, heads: Sequence[str]) -> int:
+    """Add the scores of some heads side by side; returns how many there are."""
+    rows = [graph.layer(f"heads.{head}") for head in heads]
+    weight, bias = (np.concatenate(both) for both in zip(*rows, strict=True))
+    exact = graph.add("MatMul", x, graph.weight(f"{name}.weight", weight.T))
+    graph.add("Add", exact, graph.weight(f"{name}.bias", bias), name=f"{name}.scores")
+    return len(bias)
 
 
 _WORDS = "encoder.embeddings.word_embeddings.weight"

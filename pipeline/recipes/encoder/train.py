@@ -26,6 +26,7 @@ from pipeline.recipes.encoder.cues import cross_fitted
 from pipeline.recipes.encoder.data import MEANING, NER, Task, tasks
 from pipeline.recipes.encoder.distil import distil, shipped
 from pipeline.recipes.encoder.export import main as export
+from pipeline.recipes.encoder.grammar import main as fit_grammar
 from pipeline.recipes.encoder.scores import scores
 from pipeline.recipes.encoder.species import SPECIES_HEAD, other_species
 from pipeline.recipes.encoder.steps import (
@@ -223,6 +224,7 @@ def main(
     export(keep / "encoder.pt", Path(encoder) / "vocab.txt", data, models)
     path = models / NAME / "scores.json"
     path.write_text(json.dumps(scores(data, models), indent=2) + "\n", "utf-8")
+    fit_grammar(data, models)
 
 
 def packaged() -> str:

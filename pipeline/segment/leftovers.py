@@ -1,0 +1,149 @@
+"""What programs and sites leave in a copied text, and no reader reads. Data only.
+
+Each pattern is looked for where one of its hints stands in the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+# What editors of an encyclopedia add: "[edit]", "[citation needed]", "[who?]".
+_TAGS = (
+    r"\s?\[(?:(?:edit(?: source)?|source|citation needed|clarification needed|[a-z]{2,12} needed"
+    r"|(?:better|medical|non-primary|original|third-party|page|full|additional|more)"
+    r"(?: [a-z]{2,12}){0,3} needed|dubious(?: ?[–-] ?discuss)?|disputed(?: ?[–-] ?discuss)?"
+    r"|update|sic|vague|weasel words|original research\??|needs update"
+    r"|(?:who|when|where|which|why|by whom|according to whom|how|clarify)\?"
+    r"|unreliable (?:[a-z]{2,12} )?source\??|failed verification|verification needed"
+    r"|(?:permanent |usurped )?dead (?:youtube )?link|self-published source\??|circular reference"
+    r"|(?:promotional|predatory|user-generated|irrelevant) (?:source|publisher|citation)\??"
+    r"|not in (?:the )?(?:citation(?: given)?|body|source)(?: given)?|link rot|opinion|tone|jargon"
+    r"|peacock (?:prose|term)|buzzword|(?:importance|relevant|speculation|by how much|for whom"
+    r"|since when|as of\?|like whom|such as|example|in which|whose|how often)\?"
+    r"|undue weight\??(?: ?[–-] ?discuss)?|neutrality is disputed|excessive citations"
+    r"|citation not found|page range too broad|chronology citation needed)\s?)\]"
+)
+_TAG = re.compile(
+    _TAGS.replace(" ?", r"\s{0,9}").replace(" ", r"\s{1,9}"),  # a line may end within one
+    re.IGNORECASE,
+)
+# What publishers' pages leave in a copied marker: "[1Google Scholar]", "[[2], [3]]".
+_COPIED = re.compile(
+    r"(?<=\d)(?: ?(?:Google Scholar|View all references|Crossref|CrossRef|PubMed|Medline"
+    r"|Web of Science|Scopus|View in Scopus|Full Text|Abstract)){1,5}(?=\])"
+)
+# What a site puts behind a sentence: "(Also read: Is sugar bad?)".
+_ALSO = re.compile(
+    r"\s?[(\[](?:(?:please )?(?:also )?(?:read|see|watch|listen)(?: also| more| next| here| this)?"
+    r"|related(?: (?:story|article|reading|news))?|more on this)\s?[:|–—][^()\[\]\n]{3,150}[)\]]",
+    re.IGNORECASE,
+)
+# An arrow to the address of a source: "Tea helps -> https://…".
+_ARROW = re.compile(
+    r"\s(?:[-=–—]{1,2}>|→|»)(?=\s{0,3}[<(\[]?(?:https?://|doi:))",
+)
+# A colon in its place; that of a line "Source: https://…" stays.
+_COLON = re.compile(
+    r"[^\W\d_]{2,30} [^\W\d_]{2,30}(?<!from)(?<! at)(?P<left>:)(?=[ \t]{1,3}<?https?://\S{4,300}\s*$)",
+    re.M,
+)
+# What a screen reader says of a link: "(opens in a new tab)", "(link is external)".
+_AIDS = re.compile(
+    r"\s?[(\[](?:(?:external |web )?(?:link|site|page)?,? ?(?:which |that )?open(?:s|ing|ed)?"
+    r" (?:up )?(?:in|as) (?:an? |the )?(?:new|other|another|same|separate|modal|external|your)"
+    r"[a-z ,-]{0,40}|(?:this )?link (?:is external|sends e-?mail|goes to [a-z ]{2,30})"
+    r"|external (?:link|site|website)|(?:new|pop-?up) window)[)\]]",
+    re.IGNORECASE,
+)
+# What a chat program leaves of its sources: ":contentReference[oaicite:0]{index=0}".
+_CHAT = re.compile(
+    r"\s?:contentReference\[oaicite:\d{1,3}\]\{index=\d{1,3}\}"
+    r"|\s?[\ue000-\uf8ff]?cite(?:[\ue000-\uf8ff]?turn\d{1,3}(?:search|view|news|fetch|academia)\d{1,3}){1,9}[\ue000-\uf8ff]?"
+    r"|\s?\[?oai_citation:\d{1,3}‡[\w.-]{1,60}\]?"
+)
+# What another leaves: "[cite_start]… [cite: 2, 3]", "[span_0](start_span)".
+_CITED = re.compile(
+    r"\s?\[cite_(?:start|end)\]|(?<=\[)cite: ?(?=\d)|\s?\[span_\d{1,3}\]\((?:start|end)_span\)"
+)
+# Tags of forums: "[sup]6[/sup]", "[b]zinc[/b]".
+_TAGGED = re.compile(
+    r"\[/?(?:sup|sub|b|i|u|s|em|strong|url|quote|size|color|font|center|left|right|justify|indent"
+    r"|list|email)(?:=[^\[\]\n]{1,300})?\]",
+    re.IGNORECASE,
+)
+# A publisher's hidden words before the number of a marker: "cortisol.Citation2".
+_HIDDEN = re.compile(
+    r"(?<![^\W_])Citation(?=\d{1,4}(?!\w))|(?<=[.,;:)!?a-z\d])Footnote\d{1,3}(?!\w)"
+)
+# A sign that TeX sets apart from its own: "26 \%".
+_TEX_SIGN = re.compile(r"(?:(?<=\d) )?\\(?=[%&#$_](?![^\W_]))")
+# When a speaker of a recording said it: "[00:01:20] ANN: ".
+_STAMP = re.compile(r"^\[\d{1,2}:\d\d(?::\d\d)?\][ \t]?(?=\S)", re.M)
+# Fields of Word that lead to a source or to a place: "[CITATION Lac08 \\l 1033 ]".
+_WORD_FIELD = re.compile(
+    r"\s?[\[{]?\s?\b(?:CITATION \w{1,40}(?: \\[a-z] \w{1,20}){1,6}"
+    r"|REF _Ref\d{3,12}(?: \\[a-z]){0,6}|NOTEREF \w{1,30}(?: \\[a-z]){0,6})\s{0,3}[\]}]?"
+)
+_ERROR = re.compile(
+    r"\s?[(\[](?:see |cf\.? ){0,2}(?:figure |fig\.? |table |section |ref\.? )?Error! "
+    r"(?:Reference source not found|Bookmark not defined|No bookmark name given)\.?[)\]]"
+    r"|\s?\bError! (?:Reference source not found|Bookmark not defined|No bookmark name given)\b\.?"
+)
+_FORMAT = re.compile(r"\s?\\\* ?MERGEFORMAT\b")
+# A blank that a copied page puts before a raised number: "leg ulcers ².".
+_APART = re.compile(
+    r"(?<=[^\W\d_]{3})[ \u00a0](?=[¹²³⁰⁴-⁹]{1,3}(?:[,˒–-][¹²³⁰⁴-⁹]{1,3}){0,9}(?:[.,;:!?)]|\s|$))"
+)
+
+LEFTOVERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    (("[",), _TAG),
+    (("[",), _COPIED),
+    (
+        (
+            "(",
+            "[",
+        ),
+        _ALSO,
+    ),
+    (
+        (
+            "://",
+            "doi:",
+        ),
+        _ARROW,
+    ),
+    (("://",), _COLON),
+    (
+        (
+            "(",
+            "[",
+        ),
+        _AIDS,
+    ),
+    (
+        (
+            "oai",
+            "turn0",
+        ),
+        _CHAT,
+    ),
+    (
+        (
+            "[cite",
+            "_span)",
+        ),
+        _CITED,
+    ),
+    (("[/",), _TAGGED),
+    (tuple("¹²³⁴⁵⁶⁷⁸⁹"), _APART),
+    (("Citation",), _HIDDEN),
+    (("\\",), _TEX_SIGN),
+    (("]",), _STAMP),
+    ((" \\",), _WORD_FIELD),
+    (("Error!",), _ERROR),
+    (("MERGEFORMAT",), _FORMAT),
+)
+"""What a text holds where a pattern may match, and the pattern.
+
+The match is not read, or the group ``left`` of it.
+"""

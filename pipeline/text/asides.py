@@ -1,0 +1,47 @@
+"""What a page says of itself and of its shop, in whole sentences: disclaimers and offers.
+
+They read like prose wherever they stand; their words alone tell. Data, and two questions.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DISCLAIMER = re.compile(
+    r"\b(?:(?:contains?|includes?|uses?|these|our|are) affiliate (?:links?|partners?)"
+    r"|affiliate (?:links?|commissions?|disclosure)|as an amazon associate"
+    r"|(?:we|i)(?: may| might|['’]ll| will| can| could)? (?:earn|receive|get|make) an? "
+    r"(?:\w+ )?(?:commission|percentage)"
+    r"|(?:we|our (?:editors?|team|writers?)) independently (?:select|choose|review|research)"
+    r"|(?:all )?prices (?:were|are) (?:accurate|correct)"
+    r"|statements? (?:have|has) not been (?:evaluated|approved) by\b"
+    r"|not intended to (?:diagnose|(?:treat|cure|prevent),? |replace|be a substitute|substitute)"
+    r"|(?:is|are) not (?:a )?(?:substitutes?|replacements?) for (?:professional|medical|advice)"
+    r"|for (?:informational?|educational|general information)(?: and \w+)? purposes only"
+    r"|does not (?:provide|constitute|offer) (?:medical|professional) advice"
+    r"|you (?:are|['’]re) receiving this (?:e-?mail|newsletter|message)"
+    r"|all rights reserved|terms (?:of use|and conditions) apply)",
+    re.IGNORECASE,
+)
+_OFFER = re.compile(
+    r"\b(?:use (?:the |my |our )?(?:\w+ )?code\b|(?:discount|promo|coupon) codes?\b"
+    r"|(?:get|save|enjoy|take) (?:up to )?\d{1,2} ?% off\b|for \d{1,2} ?% off\b"
+    r"|free (?:delivery|shipping|returns)\b|money[- ]back guarantee"
+    r"|add to (?:cart|basket|bag)|(?:buy|order|shop) (?:now|today|online|here)\b"
+    r"|while stocks last|limited[- ]time offer)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.!?][\"”’)\]\d]{0,4}(?=\s|$)")
+_LONGEST, _BRIEF = 300, 3  # characters and sentences of a paragraph that is an offer
+
+
+def disclaims(sentence: str) -> bool:
+    """Say whether a sentence is a page's word on itself or its shop."""
+    return _DISCLAIMER.search(sentence) is not None or _OFFER.search(sentence) is not None
+
+
+def is_offer(text: str) -> bool:
+    """Say whether a paragraph is an offer of a sentence or three."""
+    if len(text) > _LONGEST or len(_SENTENCE.findall(text)) > _BRIEF:
+        return False
+    return _OFFER.search(text) is not None
