@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.encoder.stage import Reading
@@ -250,7 +250,9 @@ def _joined(
                 or meets(m, atoms, mentions)
                 or (m.type == "GeneProtein" and in_genetics(*_place(atoms, m)))
             }
-            matches = [m for m in matches if m.first in sure or _beside_gene(atoms, m, sure)]
+            genes = [m for m in sure.values() if m.type == "GeneProtein" and m.symbol]
+            beside = {m.last for m in genes} | {-m.first for m in genes}
+            matches = [m for m in matches if m.first in sure or _beside_gene(atoms, m, beside)]
         matches = [m for m in matches if not (m.symbol and _is_grammar(atoms, m))]
         matches = join(atoms, matches, mentions, lexicon)
         matches = with_short_names(atoms, matches, species)
@@ -277,12 +279,14 @@ def _place(atoms: Atoms, match: Match) -> tuple[str, int, int]:
     return atoms.text, atoms.starts[match.first], atoms.ends[match.last - 1]
 
 
-def _beside_gene(atoms: Atoms, match: Match, sure: Mapping[int, Match]) -> bool:
-    """Whether a symbol is named in one breath with another gene's: ``JUN and FOS``."""
-    before, after = match.first - 2, match.last + 1
-    joined = {atoms.words[i] for i in (match.first - 1, match.last) if 0 <= i < len(atoms)}
-    genes = (m for m in (sure.get(before), sure.get(after)) if m is not None)
-    return "and" in joined and any(m.type == "GeneProtein" and m.symbol for m in genes)
+def _beside_gene(atoms: Atoms, match: Match, genes: Container[int]) -> bool:
+    """Whether a symbol is named in one breath with another gene's: ``JUN and FOS``.
+
+    ``genes`` are where the others end and, with a minus, begin.
+    """
+    before, after = match.first - 1, match.last
+    left = before > 0 and before in genes and atoms.words[before] == "and"
+    return left or (after < len(atoms) and -after - 1 in genes and atoms.words[after] == "and")
 
 
 def _named_concepts(terms: Terms) -> set[int]:
