@@ -61,8 +61,11 @@ _AVAIL = vocabulary("prove proves proved proven seem seems seemed remain remains
 # Before a quotation of something printed, whose words are nobody's statement.
 _PRINTED = vocabulary(
     "say says said read reads reading word words phrase phrases label labels labelled labeled "
-    "warning warnings term terms marked called sign signs sticker saying printed stating"
+    "warning warnings term terms marked called sign signs sticker saying printed stating slogan "
+    "motto named titled entitled book"
 )
+# A quotation behind one of these is a name, denial or not: a group called "No More Pain".
+_TITLES = _PRINTED - vocabulary("say says said saying stating")
 _QUOTES = vocabulary('“ " ‘ « „')
 _NAMES = ("May", "Might")
 _STUDIES = vocabulary("study studies trial trials score scores cohort criteria registry protocol -")
@@ -98,7 +101,7 @@ def negation_cues(words: Sequence[Word], verbs: Collection[int] = ()) -> list[Fo
     ``verbs`` are the offsets of the sentence's finite verbs, where they are known.
     """
     return [
-        Found(first, last, _is_main(words, first, verbs))
+        Found(first, last, _is_main(words, first, verbs) and not _is_printed(words, first, _TITLES))
         for kind, first, last in _cues(words, "negation", "pseudo")
         if kind == "negation"
     ]
@@ -204,7 +207,7 @@ def _is_name(words: Sequence[Word], at: int, raw: str, offset: int) -> bool:
     before, after = _at(words, at - 1), _at(words, at + 1)
     if len(written) > 2 and written.isupper() and (before == "the" or after in _STUDIES):
         return True
-    if before in _QUOTES and at > 1 and _at(words, at - 2) in _PRINTED:
+    if _is_printed(words, at, _PRINTED):
         return True
     if written == "MAY" and after[:1].isdigit():
         return True
@@ -217,6 +220,11 @@ def _is_name(words: Sequence[Word], at: int, raw: str, offset: int) -> bool:
     dated = before in _CAPITAL_MAY or before in {"(", "–", "-", "—", ","} or before[:1].isdigit()
     # Only headings have a modal with a capital: "Zinc May Help".
     return dated or not beyond.isupper()
+
+
+def _is_printed(words: Sequence[Word], at: int, after: frozenset[str]) -> bool:
+    """Tell the first word of what is printed somewhere: labels that say "may contain nuts"."""
+    return _at(words, at - 1) in _QUOTES and _at(words, at - 2) in after
 
 
 def _at(words: Sequence[Word], at: int) -> str:
@@ -244,7 +252,7 @@ def _is_main(words: Sequence[Word], at: int, verbs: Collection[int]) -> bool:
             return True
         if word == "that" and (_is_statement(words, back) or _denies_idea(words, back, at)):
             return True
-        if word in _RELATIVE and _is_closed(words, back, at):
+        if not verbs and word in _RELATIVE and _is_closed(words, back, at):
             continue
         if word in _SUBORDINATE:
             return _is_past_clause(words, back, at, verbs)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.encoder.stage import Reading
@@ -64,7 +64,7 @@ _ENDINGS: tuple[tuple[EntityType, re.Pattern[str]], ...] = (
         "GeneProtein",
         re.compile(
             r"(?i:[a-z]{3,}(?:ptase|inase|idase|ylase|erase|genase|tease|lysin|synthase|yltransferase"
-            r"|reductase|lipase|kinase)s?|hepcidin|ghrelin|leptin|adiponectin|zonulin|irisin|orexin)"
+            r"|reductase|lipase|kinase)s?|(?:nt-?pro)?bnp|troponin|hepcidin|ghrelin|leptin|adiponectin|zonulin|irisin|orexin)"
         ),
     ),
 )
@@ -123,7 +123,7 @@ def find_entities(
         inner = [one for one in inner if not part_of_name(one, one.type, mentions)]
         inner += [_named(article.text, m, lexicon, shorts) for m in names(every, article.text)]
     found = nested(_drugs(outer, every, article.text), _drugs(inner, every, article.text))
-    found = [one for one in found if not is_proper_name(article.text, one.start, one.end)]
+    found = [one for one in found if not _is_proper(article.text, one)]
     return _records(article, language, _linked(found, language, linker or load_linker()))
 
 
@@ -182,6 +182,12 @@ def _records(article: Article, language: Language, found: Iterable[_Found]) -> l
     return entities
 
 
+def _is_proper(text: str, one: _Found) -> bool:
+    """Whether a mention is a person or place; what the encoder alone has needs less proof."""
+    known = one.concept is not None or one.type not in ("Chemical", "GeneProtein", "Organism")
+    return is_proper_name(text, one.start, one.end, known)
+
+
 def _drugs(found: Iterable[_Found], mentions: Sequence[Mention], text: str) -> list[_Found]:
     """Return the mentions, those as substances that the ontologies file under proteins.
 
@@ -236,14 +242,17 @@ def _joined(
     for atoms, matches in terms:
         if any(m.risky for m in matches):
             named = _named_concepts(terms) if named is None else named
-            matches = [
-                m
+            sure = {
+                m.first: m
                 for m in matches
                 if not m.risky
                 or m.concept in named
                 or meets(m, atoms, mentions)
                 or (m.type == "GeneProtein" and in_genetics(*_place(atoms, m)))
-            ]
+            }
+            genes = [m for m in sure.values() if m.type == "GeneProtein" and m.symbol]
+            beside = {m.last for m in genes} | {-m.first for m in genes}
+            matches = [m for m in matches if m.first in sure or _beside_gene(atoms, m, beside)]
         matches = [m for m in matches if not (m.symbol and _is_grammar(atoms, m))]
         matches = join(atoms, matches, mentions, lexicon)
         matches = with_short_names(atoms, matches, species)
@@ -268,6 +277,16 @@ def _is_grammar(atoms: Atoms, match: Match) -> bool:
 
 def _place(atoms: Atoms, match: Match) -> tuple[str, int, int]:
     return atoms.text, atoms.starts[match.first], atoms.ends[match.last - 1]
+
+
+def _beside_gene(atoms: Atoms, match: Match, genes: Container[int]) -> bool:
+    """Whether a symbol is named in one breath with another gene's: ``JUN and FOS``.
+
+    ``genes`` are where the others end and, with a minus, begin.
+    """
+    before, after = match.first - 1, match.last
+    left = before > 0 and before in genes and atoms.words[before] == "and"
+    return left or (after < len(atoms) and -after - 1 in genes and atoms.words[after] == "and")
 
 
 def _named_concepts(terms: Terms) -> set[int]:

@@ -53,6 +53,8 @@ MENTIONS = {
     "TP53 and IL-6 matter.": ["TP53|GeneProtein", "IL-6|GeneProtein"],
     "This may lead to back problems in cities, was it.": [],
     "The study set out to test it.": [],
+    "TP53 and FOS rise.": ["TP53|GeneProtein", "FOS|GeneProtein"],
+    "FOS feeds germs.": ["germs|Organism"],
     "DOES COFFEE HELP? WHAT ALL CAN HAVE": ["COFFEE|Food"],
 }  # fmt: skip
 

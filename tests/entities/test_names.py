@@ -30,6 +30,24 @@ def test_people_and_places(text, name, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Sleep is shorter, says Zolmar Kint, a nurse.", "Zolmar", True),
+        ("Still, Zolmar advised rest.", "Zolmar", True),
+        ("Susan Zolmar drew blood.", "Zolmar", True),
+        ("the team at the Zolmar Clinic in Rome", "Zolmar", True),
+        ("It is sold as Zolmar, a pill.", "Zolmar", False),
+        ("How Zolmar Works", "Zolmar", False),
+        ("Zolmar eased pain.", "Zolmar", False),
+    ],
+)
+def test_words_that_no_dictionary_has(text, name, expected):
+    start = text.index(name)
+    assert is_proper_name(text, start, start + len(name), known=False) is expected
+    assert not is_proper_name(text, start, start + len(name))
+
+
+@pytest.mark.parametrize(
     ("name", "drug", "natural"),
     [
         ("golimumab", True, False),
