@@ -87,6 +87,64 @@ _SAME = {
     for word in words
 }
 
+# Short forms of the laboratory that no article defines.
+WRITTEN_OUT = {
+    form: name
+    for name, forms in (
+        ("25-hydroxyvitamin D", "25-OH-D 25(OH)D 25OHD 25-OHD 25(OH)D3 25-OH-D3 25(OH)-D"),
+        ("1,25-dihydroxyvitamin D", "1,25(OH)2D 1,25-(OH)2D 1,25(OH)2D3"),
+    )
+    for form in forms.split()
+}
+# Drugs made of amino acids, which ontologies file under peptides and proteins, by the endings
+# that the WHO gives to their names (INN stems).
+_DRUG = re.compile(
+    r"(?:\w{2}mab|\w{3}cept|kinra|grastim|grostim|(?<!gh)relin|relix|irudin|reotide|"
+    r"glutide|paratide|natide|statide|enatide|mycin|micin|planin|fungin|[aeo]pril|prilat|"
+    r"(?:terli|orni|desmo|fely)pressin|cyclosporine?|colistin|polymyxins?(?: b)?|bacitracin|"
+    r"gramicidin|leuprolide|leuprorelin|aspartame|glatiramer acetate|"
+    r"deamino arginine vasopressin)\Z",
+    re.IGNORECASE,
+)
+# What the body makes itself, however much it reads like a drug: enzymes, hormones.
+_NATURAL = re.compile(
+    r"(?:ase|poietin|leptin|ghrelin|hepcidin|adiponectin|resistin|orexin|gastrin|kisspeptin|"
+    r"irisin|zonulin|prolactin|calcitonin|osteocalcin|troponin|albumin|globulin|ferritin|"
+    r"transferrin|fibrinogen|cystatin c|thrombin|trypsin|pepsin|tryptase)s?\Z",
+    re.IGNORECASE,
+)
+# Words of genetics beside a symbol.
+_GENETIC = (
+    r"(?:gene|variant|mutation|mutant|allele|polymorphism|genotype|haplotype|locus|promoter|"
+    r"knockout|knockdown|encoding|carrier|transcription|methylation)s?"
+)
+_GENETIC_BEFORE = re.compile(
+    rf"\b(?:{_GENETIC}|encod\w{{1,3}})\W+(?:[a-z]+\W+){{0,2}}\Z", re.IGNORECASE
+)
+_GENETIC_AFTER = re.compile(rf"\W{{1,2}}(?:[a-z]+ )?{_GENETIC}\b", re.IGNORECASE)
+
+
+def drug_name(name: str) -> bool:
+    """Say whether a name is that of a drug made of amino acids, by its ending.
+
+    >>> drug_name("Trastuzumab"), drug_name("vancomycin"), drug_name("Receptors, Vasopressin")
+    (True, True, False)
+    """
+    return bool(_DRUG.search(name)) and "," not in name
+
+
+def in_genetics(text: str, start: int, end: int) -> bool:
+    """Say whether a symbol stands by a word of genetics: ``variants in FTO``."""
+    return bool(
+        _GENETIC_BEFORE.search(text, max(0, start - 32), start)
+        or _GENETIC_AFTER.match(text, end, end + 24)
+    )
+
+
+def natural_name(name: str) -> bool:
+    """Say whether a name is that of an enzyme or hormone of the body."""
+    return bool(_NATURAL.search(name)) and not drug_name(name)
+
 
 @functools.lru_cache(maxsize=20_000)
 def stem(word: str) -> str:

@@ -29,6 +29,8 @@ WEIGHTS = "ranker.npz"
 # How often the dictionary's own concept is right, judged by eye on health pages; of diseases
 # for which the linker has none, on corpora too.
 KNOWN, REFUSED = 0.9, 0.7
+# How sure the linker must be against MeSH's own name: "lipoprotein" is not the gene LPA.
+SURE: dict[EntityType, float] = {"GeneProtein": 0.8, "Chemical": 0.65}
 CONTEXT = 5  # features that depend on the article's other mentions
 __all__ = ["FILE", "NAME", "Linker", "Query", "load"]
 
@@ -97,7 +99,8 @@ class Linker:
         mesh = known.id.startswith("MESH:")
         # HPO's exact name of a sign is surer than a guess of what MeSH has near it.
         sign = known.id.startswith("HP:")
-        if said is not None and query.type in GROUPS and (not sign or said.score >= REFUSED):
+        least = SURE.get(query.type, REFUSED if sign else 0.0) if mesh or sign else 0.0
+        if said is not None and query.type in GROUPS and said.score >= least:
             return said
         if query.type == "GeneProtein" and known.id.startswith("HGNC:"):
             return None

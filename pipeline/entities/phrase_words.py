@@ -163,7 +163,7 @@ PREFIXES = _words("anti non pre post pro sub co de un inter intra multi pseudo s
 # General nouns that a name follows: "the enzyme cytochrome oxidase", "the drug metformin".
 APPOSED = _words("enzyme protein hormone drug medication gene cytokine mineral")
 DETERMINERS = _words("the a an your our their it his her this these my")
-# Nouns that are mentions in the plural only: "subjects", not "subject to".
-PLURAL_ONLY = _words("subject individual drink cavity")
+# Nouns that are mentions in the plural only: "subjects", not "subject to"; "colds", not "cold".
+PLURAL_ONLY = _words("subject individual drink cavity cold")
 # Bare second heads that stand for themselves: not "bone [loss and inflammation]".
 ALONE = _words("inflammation exercise aging training immunity metabolism health")

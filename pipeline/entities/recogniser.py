@@ -54,6 +54,7 @@ LEAST: dict[EntityType, float] = {
 LONGER: frozenset[EntityType] = frozenset({"Chemical", "GeneProtein"})
 _SPECIES = frozenset(chain.from_iterable(HEADS["Organism"].values()))
 _EDGE_SIGN = re.compile(r"^[^\w(\[]|[^\w)\]'’+]$")
+_VERB = re.compile(r"^[a-z]{2,}(?:[iy]s|iz)e[sd]$|^[a-z]{2,}ifies$")
 _EDGES = frozenset(
     ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
 )
@@ -227,6 +228,9 @@ def _atoms(atoms: Atoms, mention: Mention) -> tuple[int, int]:
     while end < len(atoms) and atoms.ends[end] <= mention.end:
         end += 1
     while begin < end and atoms.words[end - 1] in _EDGES:
+        end -= 1
+    # "Squalene oxidises in sunlight": the verb is none of the name.
+    while begin + 1 < end and _VERB.search(atoms.surface(end - 1, end)):
         end -= 1
     while begin < end and atoms.words[begin] in _EDGES:
         begin += 1

@@ -14,10 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.encoder.stage import Reading
+from pipeline.entities.forms import WRITTEN_OUT, drug_name, in_genetics, natural_name
 from pipeline.entities.linker import Linker, Query, expanded
 from pipeline.entities.linker import load as load_linker
 from pipeline.entities.nesting import innermost_holders, nested
 from pipeline.entities.phrases import Phrase, find_phrases
+from pipeline.entities.proper_names import is_proper_name
 from pipeline.entities.recogniser import (
     EncoderRecogniser,
     join,
@@ -120,7 +122,8 @@ def find_entities(
         outer = list(_joined(terms, shorts, mentions, inner))
         inner = [one for one in inner if not part_of_name(one, one.type, mentions)]
         inner += [_named(article.text, m, lexicon, shorts) for m in names(every, article.text)]
-    found = nested(_drugs(article.text, outer, every), _drugs(article.text, inner, every))
+    found = nested(_drugs(outer, every, article.text), _drugs(inner, every, article.text))
+    found = [one for one in found if not is_proper_name(article.text, one.start, one.end)]
     return _records(article, language, _linked(found, language, linker or load_linker()))
 
 
@@ -130,7 +133,8 @@ def _linked(found: Sequence[_Found], language: Language, linker: Linker) -> list
     queries = []
     for one in found:
         text = language.text[one.start : one.end]
-        long_form = one.long_form or (expanded(text, longs) if longs else None)
+        long_form = one.long_form or WRITTEN_OUT.get(text)
+        long_form = long_form or (expanded(text, longs) if longs else None)
         whole = one.concept is not None and one.concept.score == 1
         known = one.concept.id if one.concept is not None and whole else None
         queries.append(Query(text, one.type, long_form, known))
@@ -178,14 +182,20 @@ def _records(article: Article, language: Language, found: Iterable[_Found]) -> l
     return entities
 
 
-def _drugs(text: str, found: Iterable[_Found], mentions: Sequence[Mention]) -> list[_Found]:
+def _drugs(found: Iterable[_Found], mentions: Sequence[Mention], text: str) -> list[_Found]:
     """Return the mentions, those as substances that the ontologies file under proteins.
 
-    MeSH has drugs made of amino acids (enalapril, vancomycin) among the peptides.
+    MeSH has drugs made of amino acids (enalapril, vancomycin) among the peptides; the encoder
+    has hormones and enzymes among the chemicals.
     """
     said = {(m.start, m.end, m.type): m.score for m in mentions}
 
     def drug(one: _Found) -> bool:
+        name = text[one.start : one.end]
+        if drug_name(name) or natural_name(name):
+            return drug_name(name)
+        if name.isupper() and in_genetics(text, one.start, one.end):
+            return False
         score = said.get((one.start, one.end, "Chemical"), 0.0)
         return score >= DRUG and score > said.get((one.start, one.end, "GeneProtein"), 0.0)
 
@@ -227,7 +237,12 @@ def _joined(
         if any(m.risky for m in matches):
             named = _named_concepts(terms) if named is None else named
             matches = [
-                m for m in matches if not m.risky or m.concept in named or meets(m, atoms, mentions)
+                m
+                for m in matches
+                if not m.risky
+                or m.concept in named
+                or meets(m, atoms, mentions)
+                or (m.type == "GeneProtein" and in_genetics(*_place(atoms, m)))
             ]
         matches = [m for m in matches if not (m.symbol and _is_grammar(atoms, m))]
         matches = join(atoms, matches, mentions, lexicon)
@@ -249,6 +264,10 @@ def _joined(
 def _is_grammar(atoms: Atoms, match: Match) -> bool:
     """Whether a symbol is a word of grammar in capitals, as in headings: ``DOES IT WORK?``"""
     return atoms.surface(match.first, match.last).lower() in FUNCTION_WORDS
+
+
+def _place(atoms: Atoms, match: Match) -> tuple[str, int, int]:
+    return atoms.text, atoms.starts[match.first], atoms.ends[match.last - 1]
 
 
 def _named_concepts(terms: Terms) -> set[int]:

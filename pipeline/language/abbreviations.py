@@ -29,11 +29,10 @@ BEFORE = 26  # tokens before a bracket in which a long form may begin
 MOST, AGAIN = 3_000, 5  # brackets read in an article, and those that end in one word
 _SHORT = re.compile(r"[A-Za-zΑ-Ωα-ω][\wΑ-Ωα-ω./+-]{1,11}")
 # A short form after "or" between commas, or first in brackets that go on; one word's in brackets;
-# one in square brackets.
+# any in square brackets.
 _APPOSED = re.compile(
     r"(?:,\s(?:or|also (?:called|known as))\s|\s\((?=[\w/-]{2,11}[,;]\s)|\s\((?=[A-Z][a-z]{1,2}\))"
-    r"|\s\[(?=[A-Z]{2}))"
-    r"(?P<short>[A-Z][A-Za-z\d/-]{1,10})(?=[,;)\]])"
+    r"|\s\[(?=[\w/-]{2,11}\]))(?P<short>[A-Z][A-Za-z\d/-]{1,10})(?=[,;)\]])"
 )
 _WORD = re.compile(r"[^\W_]+")
 _QUOTES = re.compile(r"[\"“”«»]|(?<!\w)['‘’]|(?<=[^\Ws])['‘’](?!\w)")
@@ -77,7 +76,7 @@ def find_definitions(text: str, units: Iterable[Tokens]) -> tuple[Abbreviation, 
 
 
 def _apposed(text: str, tokens: Tokens) -> Iterator[Abbreviation]:
-    """Read what the detector does not: ``X, or PCOS,``, ``X (IBS, also called Y)``, ``X (Hb)``."""
+    """Read what the detector does not: ``X, or PCOS,``, ``X (IBS, also called Y)``, ``[PCBs]``."""
     for match in _APPOSED.finditer(text, tokens[0][0], tokens[-1][1]):
         short, start = match["short"], match.start("short")
         at = bisect_left(tokens, start, key=lambda token: token[0])

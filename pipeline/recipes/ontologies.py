@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+from pipeline.entities.forms import drug_name
 from pipeline.records import EntityType
 
 # MeSH tree prefixes and their types; of those that fit a descriptor's trees, the first
@@ -184,6 +185,8 @@ class Sources:
             type_ = BY_NAME[name] if name in BY_NAME else mesh_type(trees.split("|"))
             if type_ is None:
                 continue
+            if type_ == "GeneProtein" and drug_name(name):
+                type_ = "Chemical"
             labels = [name, *(s for s in synonyms.split("|") if s)]
             labels = [natural_order(_PAREN.sub("", x)) for x in labels]
             yield Term(f"MESH:{number}", name, tuple(dict.fromkeys(labels)), type_)

@@ -18,6 +18,10 @@ from pipeline.claims.quantities import find_quantities
         ("half a million", 5e5),
         ("1,204", 1204),
         ("0·75", 0.75),
+        ("4 120", 4120),
+        ("2½", 2.5),
+        ("1 3/4", 1.75),
+        ("half an", 0.5),
         (".05", 0.05),
         ("3 × 108", 3e8),
         ("3 × 10⁻²", 0.03),
@@ -78,6 +82,45 @@ def test_values_of_numbers_as_printed(written, value):
         ("ranged from 90 to 84 beats", [("90 to 84 beats", 90, "beats", "other")]),
         ("aged 18 to 64 should walk daily", [("18 to 64", 18, None, "age")]),
         ("(n = 31)", [("n = 31", 31, None, "sample_size")]),
+        (
+            "Iron fell from 96 to 71 µg/dL.",
+            [("96", 96, "µg/dL", "other"), ("71 µg/dL", 71, "µg/dL", "other")],
+        ),
+        (
+            "Visits dropped from nine to four.",
+            [("nine", 9, None, "other"), ("four", 4, None, "other")],
+        ),
+        ("Doses ranged from 5 to 20 mg.", [("5 to 20 mg", 5, "mg", "dose")]),
+        ("Three nurses fell ill.", [("Three", 3, None, "sample_size")]),
+        ("three kinds of nurses", []),
+        ("(1902 adults)", [("1902", 1902, None, "sample_size")]),
+        ("In 1998 adults slept longer.", []),
+        ("2 604 pupils", [("2 604", 2604, None, "sample_size")]),
+        ("2 500 mg tablets", [("2", 2, None, "other"), ("500 mg", 500, "mg", "dose")]),
+        ("four apples a week", [("four apples a week", 4, "apples a week", "other")]),
+        ("one child in eight", [("one child in eight", 0.125, "fraction", "share")]),
+        ("three quarters of a million", [("three quarters of a million", 7.5e5, None, "other")]),
+        ("It fell by a fifth.", [("a fifth", 0.2, "fraction", "estimate")]),
+        ("two to four million", [("two to four million", 2e6, None, "other")]),
+        ("after 48 h and 6 wk", [("48 h", 48, "h", "duration"), ("6 wk", 6, "wk", "duration")]),
+        (
+            "7 µg/m³, 12 mm Hg",
+            [("7 µg/m³", 7, "µg/m³", "dose"), ("12 mm Hg", 12, "mm Hg", "other")],
+        ),
+        ("1½ cups, 1/2 cup", [("1½ cups", 1.5, "cups", "other"), ("1/2 cup", 0.5, "cup", "other")]),
+        ("£2.4bn", [("£2.4bn", 2.4e9, "£", "other")]),
+        (
+            "after 2, 4 and 8 weeks",
+            [
+                ("2", 2, "weeks", "duration"),
+                ("4", 4, "weeks", "duration"),
+                ("8 weeks", 8, "weeks", "duration"),
+            ],
+        ),
+        (
+            "SMD -0.4 (-0.7 to -0.1)",
+            [("SMD -0.4", -0.4, "SMD", "estimate"), ("-0.7 to -0.1", -0.7, None, "interval")],
+        ),
         # No amounts: sections, items, dates, years, names.
         ("4.2 Findings were mixed.", []),
         ("1.2.3 Methods", []),
@@ -109,6 +152,8 @@ def test_values_units_and_kinds(text, expected):
         ("fewer than 5 cups", None, "<"),
         ("nearly 12 years", None, "about"),
         ("8 hours or more", None, ">="),
+        ("It rose over three years", None, None),
+        ("It lasted over three years", None, ">"),
     ],
 )
 def test_upper_ends_and_bounds(text, to, comparator):
@@ -130,3 +175,13 @@ def test_a_quantity_broken_over_lines_is_one():
 def test_an_estimate_stands_beside_its_interval():
     kinds = [q.kind for q in find_quantities("HR 0.71 (95% CI 0.55–0.92), p = 0.009, n=412")]
     assert kinds == ["estimate", "interval", "p_value", "sample_size"]
+
+
+def test_a_bare_range_behind_an_estimate_is_its_interval():
+    estimate, interval = find_quantities("The odds ratio for falls was 1.6 (1.2–2.1).")
+    assert (estimate.value, interval.kind, interval.value, interval.to) == (
+        1.6,
+        "interval",
+        1.2,
+        2.1,
+    )
