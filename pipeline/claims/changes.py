@@ -19,7 +19,7 @@ _UP = re.compile(
     r"maximi[sz]|potentiat|prolong|promot|prone\Z|rais(?:e|es|ed|ing)\Z|r[io]s(?:e|es|en|ing)\Z|speed|"
     r"spur|stimulat|strengthen|susceptib|tripl|quadrupl|upregulat|up-regulat|vulnerab|worsen|"
     r"surge[ds]?\Z|soar|hik(?:e[sd]?|ing)\Z|hasten|multipl(?:y|ies|ied)|swell|spik(?:e[sd]?|ing)\Z|climb|jump|extend|foster|fuel|support|favou?r|enlarg|"
-    r"predispos|activat|facilitat|contribut|accumulat|build-?up|help(?:s|ed|ing)?\Z)"
+    r"(?:re)?build(?:s|ing)?\Z|(?:re)?built\Z|predispos|activat|facilitat|contribut|accumulat|build-?up|help(?:s|ed|ing)?\Z)"
 )
 _DOWN = re.compile(
     r"(?:abat|abolish|abrogat|alleviat|ameliorat|antagoni|attenuat|avert|avoid|block|blunt|combat|"

@@ -64,6 +64,9 @@ def said_direction(
     alike = relation.text in _BE and " ".join(said) == "the same" and after[:1] != ["as"]
     if alike and not RISKS.isdisjoint(about):
         return "no_effect"
+    noted = _noted(about, tokens(relation.text))
+    if noted is not None:
+        return noted
     if about[:1] in _NOTHING and any(LACKED.match(word) for word in about[:_REACH]):
         return "no_effect"
     gap = []
@@ -168,6 +171,24 @@ def _moved(
     for particle, way in _PARTICLES.items():
         if particle in {*relation[1:], *object_[-1:], *object_[:1], *after[:1]}:
             return way
+    return None
+
+
+_SEEN = vocabulary("seen found observed noted reported recorded occurred occurs measured")
+_CHANGES: dict[str, Direction] = {
+    "reduction": "decrease", "decrease": "decrease", "fall": "decrease", "drop": "decrease",
+    "decline": "decrease", "rise": "increase", "increase": "increase", "growth": "increase",
+}  # fmt: skip
+
+
+def _noted(subject: Sequence[str], relation: Sequence[str]) -> Direction | None:
+    """Return what "a reduction in reflux was seen" says."""
+    if _SEEN.isdisjoint(relation):
+        return None
+    denied = _is_denied(relation) or subject[:1] == ["no"]
+    for word, following in pairwise(subject[: _REACH + 1]):
+        if word in _CHANGES and following in {"in", "of"}:
+            return "no_effect" if denied else _CHANGES[word]
     return None
 
 
@@ -337,8 +358,7 @@ def _turns(words: Sequence[str], denied: bool) -> bool:
 
     Or the other way round: "reduced pain, but other trials show that it does not".
     """
-    said = " ".join(words)
-    if not denied and _NOT_IN.search(said):
+    if not denied and divides(" ".join(words)):
         return True
     for at, word in enumerate(words):
         if word not in _TURNING:
@@ -354,9 +374,14 @@ def _turns(words: Sequence[str], denied: bool) -> bool:
 # "lowered pain in men but not in women", "in three trials and had no effect in two"
 _NOT_IN = re.compile(
     r"\bbut not (?:in|for|among|on|at|with|after|when|of)\b"
-    r"|\b(?:and|but) (?:had|has|have|showed|shows|found|saw) (?:no|little) "
+    r"|\b(?:and|but|yet) (?:had|has|have|showed|shows|found|saw) (?:no|little) "
     r"(?:\w+ )?(?:effect|difference|benefit|change|impact|influence|association)"
 )
+
+
+def divides(plain: str) -> bool:
+    """Tell words that say an effect is there for some and not for others."""
+    return _NOT_IN.search(plain) is not None
 
 
 def _goes_on(words: Sequence[str], sign: int) -> bool:

@@ -25,6 +25,7 @@ from pipeline.claims.around import (
 from pipeline.claims.changes import kind_of
 from pipeline.claims.clauses import Parts
 from pipeline.claims.phrases import (
+    FINITE,
     NOUNS,
     VERBAL,
     Token,
@@ -209,6 +210,10 @@ def _whole(words: Sequence[Token], clause: Clause, verbs: Sequence[Verb]) -> Cla
         elif subject is not None and subject[0] >= said[1]:
             limit = subject[0]
         said = _widened(words, said, least, limit)
+        joins = (
+            at for at in range(said[0] + 1, said[1]) if words[at].text in {"yet", "but", "and"}
+        )
+        said = (said[0], next((at for at in joins if tag_at(words, at + 1) in FINITE), said[1]))
     return Clause(subject, relation, said)
 
 

@@ -159,10 +159,16 @@ _OFTEN = re.compile(
     rf"(?:minute|hour|day|night|week|month|year)))\b",
     re.IGNORECASE,
 )
+_NO_PORTION = (
+    "hundred|thousand|million|billion|people|should|must|can|may|might|could|will|would|are|was|were|"
+    "have|has|had|need|take|took|eat|ate|exercise|walk|sleep|died|die"
+)
 # "six eggs a day": what is counted stands between the number and the time.
 _EACH = re.compile(
-    rf"(?<![\w.,/-])(?P<first>{AMOUNT}) (?P<unit>(?!(?:{UNIT}|percent|per|of|in|to|and|or|for|out)"
-    r"\b)[a-z]{3,20}(?: (?!(?:of|in|to|and|or|for|per|each|every)\b)[a-z]{3,20})?"
+    rf"(?<![\w.,/-])(?P<first>{AMOUNT}) (?P<unit>(?!(?:{UNIT}|percent|per|of|in|to|and|or|for|out"
+    rf"|{_NO_PORTION})\b)[a-z]{{3,20}}(?: (?!(?:of|in|to|and|or|for|per|each|every"
+    rf"|{_NO_PORTION})\b)"
+    r"[a-z]{3,20})?"
     r" (?:daily|weekly|(?:a|per|each|every) (?:minute|hour|day|night|week|month|year)))\b"
 )
 _MULTIPLES = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}

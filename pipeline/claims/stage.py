@@ -12,7 +12,7 @@ from pipeline.claims.announcements import announces
 from pipeline.claims.carried import antecedent, points_back, study_before
 from pipeline.claims.clauses import Parts
 from pipeline.claims.comparisons import compared, is_comparison, is_measured, is_tested
-from pipeline.claims.direction import relation_buckets, said_direction
+from pipeline.claims.direction import divides, relation_buckets, said_direction
 from pipeline.claims.items import led_items
 from pipeline.claims.model import ClaimModel, features_of, load
 from pipeline.claims.parts import Framed, finite_verbs, framed_parts
@@ -332,6 +332,8 @@ def _direction(
         return divided
     span = sentence.start, sentence.end
     ruled = said_direction(text, *parts, *span)
+    if ruled == "mixed" and divides(plain[:LONGEST]):
+        return "mixed"
     tested = is_measured(plain) and (ruled not in _PLAIN or is_tested(plain))
     if tested and (said := compared(plain, parts)):
         return said

@@ -64,7 +64,7 @@ _ENDINGS: tuple[tuple[EntityType, re.Pattern[str]], ...] = (
         "GeneProtein",
         re.compile(
             r"(?i:[a-z]{3,}(?:ptase|inase|idase|ylase|erase|genase|tease|lysin|synthase|yltransferase"
-            r"|reductase|lipase|kinase)s?|hepcidin|ghrelin|leptin|adiponectin|zonulin|irisin|orexin)"
+            r"|reductase|lipase|kinase)s?|(?:nt-?pro)?bnp|troponin|hepcidin|ghrelin|leptin|adiponectin|zonulin|irisin|orexin)"
         ),
     ),
 )

@@ -71,6 +71,12 @@ _FOLLOW = re.compile(
     r"|(?:share|tweet|pin|save|discuss)(?: (?:this|it))? (?:on|via|with|to) )$",
     re.IGNORECASE,
 )
+_OF_SOURCES = frozenset(
+    [
+        *("summary", "abstract", "report", "article", "paper", "full", "text", "data", "study"),
+        *("review", "source", "pdf", "trial", "link", "guideline", "factsheet"),
+    ]
+)
 _SECOND = frozenset(["co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go", "gob"])
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -155,6 +161,8 @@ def _named_so(link: Address, path: list[str]) -> bool:
     """Whether a page is called as the words that lead to it: ``zinc`` → ``/wiki/Zinc``."""
     words = [word.lower() for word in _WORDS.findall(link.words)]
     last = _WORDS.findall(path[-1].removesuffix(".html")) if path else []
+    if _OF_SOURCES.issuperset(words):
+        return False
     return 0 < len(words) <= 4 and words == last and not any(word.isdigit() for word in words)
 
 

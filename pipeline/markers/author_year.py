@@ -40,6 +40,7 @@ _LOCATOR = re.compile(
 )
 _FILLER = re.compile(
     r"(?:\b(?:see|also|e\.g\.|i\.e\.|cf\.?|reviewed|review|in|by|for|a|reviews|and|but|as|from|"
+    r"similar|results?|details?|discussed|discussion|examples?|further|more|recent|overview|"
     r"after|following|refs?\.?|source|sources|cited|data|adapted|modified|example|recently)\b"
     r"|\b(?:e\.g|i\.e|cf)\.|[\s,;:&.])*",
     re.IGNORECASE,

@@ -56,13 +56,14 @@ _INSIDE = re.compile(
 )
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = rf"[{_SUPER}]{{1,3}}(?:[⁻˒,–-]\s?[{_SUPER}]{{1,3}}){{0,60}}"
-_UNICODE = re.compile(rf"⁽{_RAISED}⁾|{_RAISED}")
+_UNICODE = re.compile(rf"⁽{_RAISED}⁾|{_RAISED}⁾?")
 _CARET = re.compile(
     rf"(?<!\^)\^(?:\[{_LIST}\]|\({_LIST}\)|[1-9]\d{{0,2}}(?:[,{DASHES}][1-9]\d{{0,2}}){{0,60}})\^?"
     rf"(?![\w^]|[.,]\d)"
 )
 _ROUND = "\u2460-\u249b\u24eb-\u24f4\u24f5-\u24fe\u2776-\u2793\u3251-\u325f\u32b1-\u32bf"
 _CIRCLED = re.compile(rf"[{_ROUND}](?:[,、{DASHES}]?\s?[{_ROUND}]){{0,20}}")
+_TAGGED = re.compile(rf"<sup>\s?\[?({_LIST})\]?\s?</sup>", re.IGNORECASE)
 _TEX = re.compile(rf"\$?\^\{{\s?\[?({_LIST})\]?\s?\}}\$?")
 _FOOTNOTE = re.compile(r"\[\^(\d{1,4})\](?!:)")
 SURE = frozenset({"added", "names a list", "nested", "wide"})
@@ -295,6 +296,7 @@ _PRINTED: tuple[tuple[str, re.Pattern[str], _Check], ...] = (
     ("inside", _INSIDE, _is_list),
     ("unicode", _UNICODE, _may_be_superscript),
     ("tex", _TEX, _ends_word),
+    ("tex", _TAGGED, _ends_word),
     ("caret", _CARET, _ends_word),
     ("footnote", _FOOTNOTE, _is_any),
 )

@@ -20,16 +20,18 @@ _NUMBER = rf"(?:(?:#|[Nn]o\.)\s?)?\d{{1,4}}(?:[a-z](?:[{DASHES},][a-z])?(?!\w))?
 _RANGE = rf"(?:\s?(?:[{DASHES}]{{1,2}}|to)\s?\d{{1,4}}(?:[a-z](?!\w))?)?"
 _LEAD_WORD = (
     r"(?:see|also|cf|e\.\s?g|eg|i\.e|reviewed|reviews?|discussed|in|for|by|as|an?|and|the|with|"
-    r"refs?|references?|sources?|citations?|footnotes?|endnotes?|fn|studies|study|example|instance|details?|more)"
+    r"refs?|references?|sources?|citations?|footnotes?|endnotes?|fn|cited|quoted|reported|studies|study|example|instance|details?|more)"
 )
 _LEAD = rf"(?:(?i:{_LEAD_WORD})(?:[.,:]{{1,2}}\s{{0,2}}|\s{{1,2}})){{1,8}}"
 _STRONG = re.compile(
     r"\b(?:see|cf|e\.\s?g|eg|review(?:s|ed)?|refs?|references?|sources?|citations?|footnotes?"
-    r"|endnotes?|fn)\b",
+    r"|endnotes?|fn|cited|quoted|reported)\b",
     re.I,
 )
 _NAMES_A_LIST = re.compile(
-    r"\b(?:review(?:s|ed)?|refs?|references?|sources?|citations?|footnotes?|endnotes?|fn)\b", re.I
+    r"\b(?:review(?:s|ed)?|refs?|references?|sources?|citations?|footnotes?|endnotes?|fn"
+    r"|cited|quoted)\b",
+    re.I,
 )
 # What a portal's page says beside its numbers, and a chat program's.
 _ADDED = (

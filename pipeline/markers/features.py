@@ -48,8 +48,11 @@ _COUNTED = words(
     "rated agreement ln log exp sin cos over between among system equation equations by of from "
     "condition model"
 )
-# "the number of clusters (23)", but "a number of trials (23)"
-_HOW_MANY = re.compile(r"(?<!\ba )\b(?:numbers?|totals?|counts?) of (?:[\w-]{1,30}\s){1,6}$")
+# "different numbers of cells (1 to 13)", "the actual number of cells (23)", but "fewer colds (3)"
+_HOW_MANY = re.compile(
+    r"\b(?:numbers of|(?:actual|total|maximum|minimum|optimal|choice of the|being the) number of) "
+    r"(?:[\w-]{1,30}\s){1,6}$"
+)
 _BOUND = re.compile(r"\w\([^()\s]{0,20}\)$")
 _FAMILY = r"[^\W\d_a-z][\w'’-]{1,30}"
 _AUTHORS = re.compile(

@@ -84,7 +84,7 @@ def read_names(text: str, floor: int, year: int, index: NameIndex) -> Names | No
             break
         names.insert(0, name)
         first = before + 1
-        at = _over_join(tokens, before)
+        at = _over_join(tokens, before, index)
         if at == before:
             break
     if first < 0:
@@ -198,9 +198,11 @@ def _over_initials(tokens: list[re.Match[str]], first: int) -> int:
     return at + 1 if opens else first
 
 
-def _over_join(tokens: list[re.Match[str]], at: int) -> int:
-    """Step over ``and``, ``&`` or the comma between two names."""
+def _over_join(tokens: list[re.Match[str]], at: int, index: NameIndex) -> int:
+    """Step over ``and``, ``&``, the comma between two names, the ``;`` of ``(ROE; LUND)``."""
     probe = at
+    if probe > 0 and tokens[probe][0] == ";" and is_name(name := tokens[probe - 1][0]):
+        return probe - 1 if name.isupper() or index.has(name) else at
     if probe >= 0 and tokens[probe][0].lower() in _AND:
         probe -= 1
         if probe >= 0 and tokens[probe][0] == ",":

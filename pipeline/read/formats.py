@@ -19,6 +19,7 @@ from pipeline.read.markup import has_tags, is_page, render
 from pipeline.read.packed import is_flat, is_packed, kind_of
 from pipeline.read.pdf import is_pdf
 from pipeline.read.rtf import is_rtf, read_rtf
+from pipeline.read.wikitext import is_wikitext, render_wikitext
 
 _LOOKED_AT = 100_000  # bytes of a file by whose signs its format is told
 
@@ -59,6 +60,10 @@ def _read_markdown(data: bytes, max_characters: int) -> Rendered:
     from pipeline.read.markdown import render_markdown
 
     return Rendered(*render_markdown(decode_text(data)), "markdown")
+
+
+def _read_wikitext(data: bytes, max_characters: int) -> Rendered:
+    return Rendered(*render_wikitext(decode_text(data)), "wikitext")
 
 
 def _read_mail(data: bytes, max_characters: int) -> Rendered:
@@ -128,6 +133,12 @@ FORMATS = (
             kind_of(data) == "odt" or (named and (is_packed(data) or is_flat(data)))
         ),
         _read_odt,
+    ),
+    Format(
+        "wikitext",
+        (".wiki", ".wikitext", ".mediawiki"),
+        lambda data, named: named or is_wikitext(_begins(data)),
+        _read_wikitext,
     ),
     Format(
         "markup",  # HTML or JATS XML: the elements decide, whatever the suffix says

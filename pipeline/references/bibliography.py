@@ -84,7 +84,7 @@ def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> F
     tokens = tokenise(words)
     chain = load_chain("references", models)
     labels = chain.label_rows(token_features(_unstopped(words, tokens), chain.encode))
-    parts = Parts(words, tokens, _settled(words, tokens, labels))
+    parts = Parts(words, tokens, _quoted_title(tokens, _settled(words, tokens, labels)))
     authors, et_al = _authors(parts, "author")
     editors, more = _authors(parts, "editor")
     if not authors and parts.spans.get("editor", [(99, 0)])[0][0] < _FIRST:
@@ -163,6 +163,21 @@ def _settled(text: str, tokens: list[Token], labels: list[str]) -> list[str]:
         labels[begin:end] = ["title"] * (end - begin)
     elif untitled and not names_end and not {"volume", "pages"} & set(labels):
         labels[:end] = ["title"] * end  # "Jet lag. A site. 2020"
+    return labels
+
+
+def _quoted_title(tokens: list[Token], labels: list[str]) -> list[str]:
+    """Label what quotes hold as the title, and the names before them as authors."""
+    opens = next((i for i, t in enumerate(tokens) if t.text in '“"'), len(tokens))
+    closes = next((i for i in range(opens + 1, len(tokens)) if tokens[i].text in '”"'), 0)
+    inside = labels[opens + 1 : closes]
+    before = set(labels[:opens])
+    on = labels[closes + 1 : closes + 2] == ["title"]  # '"Fat" and health'
+    if on or opens < 2 or closes - opens < 3 or inside.count("title") < 0.5 * len(inside):
+        return labels
+    if before <= {"author", "title"}:
+        labels[:opens] = ["author"] * opens
+    labels[opens + 1 : closes] = ["title"] * len(inside)
     return labels
 
 

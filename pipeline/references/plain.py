@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from typing import NamedTuple
 
 from pipeline.text.signs import DASHES, INVISIBLE
@@ -98,7 +99,7 @@ def plain(text: str) -> Plain:
     """Return the words of an entry as they would be printed on one line."""
     text = _SEEN.sub("", text[:LONGEST].replace("\r\n", "\n").replace("\u00ad\n", ""))
     if not text.isascii():
-        text = text.translate(_WIDE)
+        text = unicodedata.normalize("NFC", text.translate(_WIDE))
     links: list[str] = []
     if "\n" in text or "\r" in text:
         text = _joined(_stopped(text.replace("\r", "\n")))
@@ -130,7 +131,8 @@ def _stopped(text: str) -> str:
     ragged = (
         len(lines) < 3 or min(widths) < _RAGGED * max(widths) or lines[-1].startswith(_ADDRESSES)
     )
-    if not begun or not ragged or lines[0][-1] in ".;":
+    whole = ". " not in lines[0] or lines[1].startswith(_ADDRESSES)  # a title alone
+    if not begun or not ragged or not whole or lines[0][-1] in ".;":
         return text
     return (
         "\n".join(line if line[-1] in ".?!}]" else f"{line}." for line in lines[:-1])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from unicodedata import normalize
 
 from pipeline.read.divided import HYPHENS, divided, load_words, words_of
 from pipeline.records import Block
@@ -22,6 +23,8 @@ LIGATURES = {
 # Soft hyphens, zero-width signs, marks of direction and control characters other than white space.
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufffc"
 _CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+# A letter and its accents, which decomposed texts set apart.
+_MARKED = re.compile(r"[^\W\d_][\u0300-\u036f]{1,4}")
 _SIGN = re.compile(rf"[{_UNSEEN}{_CONTROL}]+|[{''.join(LIGATURES)}]")
 _NESTED = re.compile(r"\[(?:(?:\[\d{1,3}\]|\d{1,3}(?!\d))(?: ?[,;–-] ?| ?(?=[\[\]]))){1,20}\]")
 # Fields that reference managers leave in a text: "ADDIN ZOTERO_ITEM CSL_CITATION {…}".
@@ -63,10 +66,13 @@ _SUSPENDED = frozenset(["and", "or", "to", "und", "oder", "nor", "versus", "vs",
 def sign_folds(text: str) -> list[Fold]:
     """Return the places of a text that are read otherwise whatever stands around them."""
     found = [Fold(m.start(), m.end(), LIGATURES.get(m[0], "")) for m in _SIGN.finditer(text)]
+    found += [Fold(m.start(), m.end(), normalize("NFC", m[0])) for m in _MARKED.finditer(text)]
     for hints, pattern in LEFTOVERS:
         if any(hint in text for hint in hints):
             left = "left" if "left" in pattern.groupindex else 0
-            found += [Fold(*m.span(left), "") for m in pattern.finditer(text)]
+            comma = pattern.groupindex.get("comma")
+            for m in pattern.finditer(text):
+                found.append(Fold(*m.span(left), "," if comma and m[comma] else ""))
     if "[" in text:
         found += [*_inner_brackets(text), *_margin_marks(text)]
     if "ADDIN" in text:

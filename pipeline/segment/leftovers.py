@@ -94,6 +94,12 @@ _FORMAT = re.compile(r"\s?\\\* ?MERGEFORMAT\b")
 _APART = re.compile(
     r"(?<=[^\W\d_]{3})[ \u00a0](?=[¹²³⁰⁴-⁹]{1,3}(?:[,˒–-][¹²³⁰⁴-⁹]{1,3}){0,9}(?:[.,;:!?)]|\s|$))"
 )
+# Tags that a page's source leaves in plain text: "adults.<sup>2,3</sup>".
+_RAISED = re.compile(r"</?su[pb](?: [^<>\n]{0,80})?>", re.IGNORECASE)
+# Half of a pair of raised brackets: "in adults²⁾", "in adults³⁾⁵⁾".
+_HALF = re.compile(
+    r"(?<=[¹²³⁰⁴-⁹])(?:(?P<comma>[⁾](?=[¹²³⁰⁴-⁹]))|[⁾])(?![^\S\n]{0,2}[⁽])|[⁽](?=[¹²³⁰⁴-⁹])"
+)
 
 LEFTOVERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("[",), _TAG),
@@ -136,6 +142,8 @@ LEFTOVERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     (("[/",), _TAGGED),
     (tuple("¹²³⁴⁵⁶⁷⁸⁹"), _APART),
+    (("<su", "<SU"), _RAISED),
+    (("⁾", "⁽"), _HALF),
     (("Citation",), _HIDDEN),
     (("\\",), _TEX_SIGN),
     (("]",), _STAMP),
@@ -145,5 +153,5 @@ LEFTOVERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 )
 """What a text holds where a pattern may match, and the pattern.
 
-The match is not read, or the group ``left`` of it.
+The match is not read, or the group ``left`` of it; where it has a group ``comma``, as a comma.
 """

@@ -19,7 +19,7 @@ from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues, runs
 from pipeline.segment.lines import Line
 from pipeline.segment.prose import reads
 from pipeline.text.headings import may_head_references, names_address
-from pipeline.text.signs import Label
+from pipeline.text.signs import Label, key_at
 
 _PLAIN = 0.15  # of the words of a sentence, those that a title of a work has few of
 _HEADS = ("references_heading",)
@@ -88,7 +88,7 @@ def settle_gaps(lines: list[Line], labels: list[str]) -> None:
 def settle_between_pages(lines: list[Line], labels: list[str]) -> None:
     """Take the numbers of pages, and prose between the notes of two pages, as no entries."""
     for start, end in runs(labels, frozenset(("reference",))):
-        numbered = sum(label_at(line.text) is not None for line in lines[start:end])
+        numbered = sum(_labelled(line) for line in lines[start:end])
         for i in range(start, end):
             line = lines[i]
             if is_page_mark(line) or _runs_on_pages(lines, i, end):
@@ -130,6 +130,11 @@ def _parts_list(lines: list[Line], i: int, end: int) -> bool:
         and i + 1 < end
         and label_at(lines[i + 1].text) is not None
     )
+
+
+def _labelled(line: Line) -> bool:
+    """Whether a number or the sign of a note opens a line."""
+    return label_at(line.text) is not None or key_at(line.text) is not None
 
 
 def _heads(lines: list[Line], i: int) -> bool:

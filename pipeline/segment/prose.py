@@ -31,13 +31,16 @@ _PLAIN_WORDS = 4  # words in small letters that a sentence has
 _ASIDE = re.compile(r"\s?\([^()]{1,60}\)")
 # A line that is promotion and nothing else, where a page puts it between two paragraphs.
 _PUT_IN = re.compile(
-    r"(?:advertisements?|sponsored(?: content| by .{1,40})?|ad|story continues below.{0,30}"
+    r"(?:advertisements?|sponsors?|sponsored(?: content| by .{1,40})?|ad"
+    r"|story continues below.{0,30}"
     r"|article continues .{0,40}|continue reading.{0,40}|scroll (?:down )?to continue.{0,30}"
     r")\W{0,3}$|(?:read (?:more|also|next)|also read"
     r"|related(?: (?:story|article|reading|content))?|see also|more)\s?[:|–—-]",
     re.IGNORECASE,
 )
 _LED = frozenset((*BODY, "title"))
+_RULES = "*=-–—~_#| "  # round the name of a box
+_BOX = 5  # lines of a box of promotion
 _ROW = 4  # paragraphs in a row that are no teasers' blurbs
 _BRIEF = 3  # words of a heading that is no teaser's title
 _LEAST = 40  # characters of prose beside the body that belong to it
@@ -119,7 +122,12 @@ def _headed(lines: list[Line], labels: list[str], at: int, start: int, cited: bo
 
 
 def _interrupted(lines: list[Line], labels: list[str], at: int, size: int) -> bool:
-    """Whether one line of promotion parts a row of prose from the body above it."""
+    """Whether a line of promotion, or a box that is called so, parts prose from the body above."""
+    for above in range(at - 2, max(at - _BOX, 0), -1):
+        if labels[above] not in JUNK:
+            break
+        if labels[above - 1] in BODY and _PUT_IN.match(lines[above].text.strip(_RULES)):
+            return True
     if at < 2 or labels[at - 2] not in BODY or len(lines[at - 1].text) > 100:
         return False
     if _PUT_IN.match(lines[at - 1].text):

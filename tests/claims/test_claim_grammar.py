@@ -113,6 +113,11 @@ DIRECTIONS = (
     ("Findings on eggs and diabetes are contradictory.", "mixed"),
     ("Some trials found a benefit of zinc and others found none.", "mixed"),
     ("The idea that sugar causes hyperactivity has not been borne out.", "no_effect"),
+    ("Daily aspirin lowered heart attacks in men but not in women.", "mixed"),
+    ("The more coffee people drank, the longer they lived.", "increase"),
+    ("Women who are pregnant need more iodine.", None),
+    ("A sharp rise in liver enzymes was noted in six patients.", "increase"),
+    ("No reduction in reflux was seen with the diet.", "no_effect"),
     ("There can be no doubt that dancing raises heart rate.", "increase"),
     ("Men with four sessions had a lower risk of stroke (HR 0.53; 95% CI 0.28–0.98).", "decrease"),
 )

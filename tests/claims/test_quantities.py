@@ -80,6 +80,7 @@ def test_values_of_numbers_as_printed(written, value):
             [("90", 90, "beats", "other"), ("84 beats", 84, "beats", "other")],
         ),
         ("ranged from 90 to 84 beats", [("90 to 84 beats", 90, "beats", "other")]),
+        ("aged 18 to 64 should walk daily", [("18 to 64", 18, None, "age")]),
         ("(n = 31)", [("n = 31", 31, None, "sample_size")]),
         (
             "Iron fell from 96 to 71 µg/dL.",

@@ -63,6 +63,7 @@ def led_to(prose: str, entries: list[str]) -> list[tuple[str, list[str], str]]:
         ("[2] (pp. 745–747)", (2,), {"locator"}, "745–747"),
         ("(Ref. 1)", (1,), {"names a list"}, None),
         ("(see refs 2, 3)", (2, 3), {"names a list"}, None),
+        ("(cited in 5)", (5,), {"names a list"}, None),
         ("[Footnote 1]", (1,), {"names a list"}, None),
         ("[cf. 5]", (5,), {"led"}, None),
         ("(2Trusted Source, 3Trusted Source)", (2, 3), {"added"}, None),
@@ -246,6 +247,11 @@ def test_names_without_a_list_are_no_list(prose: str, texts: list[str]) -> None:
         ("Iron falls (Marsh u. a. 2012).", [("(Marsh u. a. 2012)", ["Marsh,"])]),
         ("Marsh and her colleagues (2012) saw iron fall.", [
             ("Marsh and her colleagues (2012)", ["Marsh,"])]),
+        ("Iron falls (MARSH; MOE, 2012).", [("(MARSH; MOE, 2012)", ["Marsh,"])]),
+        ("Iron falls (MARSH; MOE, 2012; XU, Z., 2014).", [
+            ("(MARSH; MOE, 2012; XU, Z., 2014)", ["Marsh,", "Xu, Z."])]),
+        ("Iron falls (for similar results see Marsh 2012).", [
+            ("(for similar results see Marsh 2012)", ["Marsh,"])]),
         ("Iron falls (Marsh/Moe 2012).", [("(Marsh/Moe 2012)", ["Marsh,"])]),
     ],
 )  # fmt: skip
@@ -306,6 +312,8 @@ def test_the_source_before(prose: str, found: list[tuple[str, list[str]]]) -> No
         ("Iron falls in runners^[1]. It comes back^[2,3].", [(1,), (2, 3)]),
         ("Iron falls in people⁽¹⁾. It comes back⁽²,³⁾ in women⁴.", [(1,), (2, 3), (4,)]),
         ("Iron falls at 4 mg² and 10⁹ cells.", []),
+        ("Iron falls in runners¹⁾. It comes back²⁾³⁾ in women.", [(1,), (2,), (3,)]),
+        ("Iron falls.<sup>1</sup> It is low<sup>[2,3]</sup> in women.", [(1,), (2, 3)]),
         ("Iron falls in runners.12 It comes back.24 It is low in women.3", [(1, 2), (2, 4), (3,)]),
     ],
 )

@@ -48,6 +48,7 @@ Mary Beth Venn et al., “Marrow in rural pupils,” Journal of Bones 80, no. 8 
 Marrow and falls. van der Venn A, de la Roe K. Bone. 1983;29(10):1487-1488. | van der Venn A; de la Roe K. | 1983 | Marrow and falls | Bone | 29 | 10 | 1487-1488
 Venn T. What is normal marrow? Nutrition, Metabolism and Bone Diseases. 1984;318(12):56–63. | Venn T. | 1984 | What is normal marrow? | Nutrition, Metabolism and Bone Diseases | 318 | 12 | 56–63
 ST. HARLOW, T., DE LA FROST, L. & XU, I. 1992. Marrow: an update. Bones 334: 1078-1090. | ST. HARLOW T.; DE LA FROST L.; XU I. | 1992 | Marrow: an update | Bones | 334 | - | 1078-1090
+Martin J. Frost-Venn, Robin Kay, and Rita Roe, “Marrow fat in cows,” Bone Rev 22, no. 2 (1996): 34-9. | Frost-Venn Martin J.; Kay Robin; Roe Rita | 1996 | Marrow fat in cows | Bone Rev | 22 | 2 | 34-9
 (2010) Marrow fat in young women. Bone 12(3):45-49. | - | 2010 | Marrow fat in young women | Bone | 12 | 3 | 45-49
 """.strip()  # noqa: E501
 

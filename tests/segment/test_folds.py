@@ -38,6 +38,9 @@ def as_read(text: str) -> str:
         ("Beans help.[sup]6[/sup] [b]Rye[/b] does not.", "Beans help.6 Rye does not."),
         ("Beans help.Citation2 Rye does (Citation3).Footnote1", "Beans help.2 Rye does (3)."),
         ("Beans heal the leg ulcers ². Rye does not.", "Beans heal the leg ulcers². Rye does not."),
+        ("Beans help men.<sup>2,3</sup> Rye <SUP class='x'>4</SUP>", "Beans help men.2,3 Rye 4"),
+        ("Beans help men²⁾ and boys³⁾⁵⁾.", "Beans help men² and boys³,⁵."),
+        ("Beans help Ho\u0308gberg.", "Beans help Högberg."),
         ("He said: see (the tab) [which opens].", "He said: see (the tab) [which opens]."),
     ],
 )  # fmt: skip

@@ -338,3 +338,20 @@ def test_what_stands_above_an_article_is_no_title(above: str) -> None:
     prose = "Low iron was found in a third of the women, who were followed for nine years."
     rest = "\n\n".join(["Iron and the women who run", prose, prose.replace("Low", "High")])
     assert above not in [b.text for b in blocks(f"{above}\n\n{rest}") if b.kind == "title"]
+
+
+def test_prose_goes_on_below_a_box_of_promotion() -> None:
+    prose = "Low iron was found in a third of the women, who were followed for nine years."
+    box = "*** SPONSOR ***\nTry IronMax, now 30% off with code RUST"
+    more = "Tea is no better: two trials found nothing in men who drank it."
+    text = f"Iron and women\n\n{prose}\n\n{box}\n\n{more}\n\nUntil next time,\nNell"
+    found = {b.text: b.region for b in blocks(text)}
+    assert (found[prose], found[more]) == ("body", "body")
+
+
+def test_prose_between_notes_of_signs() -> None:
+    notes = [f"{sign} Lund J. Iron. Gut. 200{n};{n}:3-9." for n, sign in enumerate("*†‡", start=1)]
+    first = "Women lose iron.* Tea binds it in the gut of most.† Rye holds it.‡"
+    more = "Butter has but a small effect on iron.* Lard has none."
+    text = "\n\n".join(["Iron", first, "\n".join(notes), more, "* Orr S. Tea. Gut. 2004;4:1-5."])
+    assert starting(blocks(text), "Butter").region == "body"

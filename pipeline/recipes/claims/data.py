@@ -35,6 +35,21 @@ def health_web(data: Path) -> list[Document]:
     return [_document(path) for path in sorted((data / "claims" / "health-web").glob("*.json"))]
 
 
+def plain_sentences() -> Document:
+    """Return short sentences that were made up, a claim or none, as a page of their own.
+
+    Annotated pages have few: they are long articles. ``plain.tsv`` beside this module has them.
+    """
+    path = Path(__file__).with_name("plain.tsv")
+    rows, texts, at = [], [], 0
+    for line in path.read_text("utf-8").splitlines():
+        label, sentence = line.split("\t")
+        rows.append(Row(at, at + len(sentence), int(label), None, "none"))
+        texts.append(sentence)
+        at += len(sentence) + 1
+    return Document("\n".join(texts), rows, [], path)
+
+
 def _document(path: Path) -> Document:
     gold = json.loads(path.read_text("utf-8"))
     with path.with_suffix(".txt").open(encoding="utf-8", newline="") as stream:

@@ -31,7 +31,7 @@ from pipeline.claims.model import (
 )
 from pipeline.claims.text import quote, words_of
 from pipeline.recipes.claims.comparisons import main as train_comparisons
-from pipeline.recipes.claims.data import Document, Row, auxiliary, health_web
+from pipeline.recipes.claims.data import Document, Row, auxiliary, health_web, plain_sentences
 from pipeline.recipes.claims.parts import framed_pages, parts_at
 from pipeline.recipes.encoder.scores import read_sentences
 from pipeline.weights.folders import MODELS, write_manifest
@@ -110,22 +110,26 @@ def trainers(data: Path, models: Path = MODELS) -> dict[str, Trainer]:
     """Return what fits the heads, for sentences ``read`` by the encoder and ``plain`` ones."""
     if not (data / "claims" / "health-web").is_dir():
         raise SystemExit(f"no data at {data}: give the folder that holds claims/health-web")
-    corpus = Corpus(health_web(data))
+    corpus = Corpus(health_web(data), plain_sentences())
     extra = auxiliary(data)
-    idf = idf_of(
-        [corpus.sparse, *(hashed(map(plain_features, texts)) for texts, _ in extra.values())]
-    )
+    words, characters = corpus.sparse
+    pages = words[corpus.all], characters[corpus.all]
+    idf = idf_of([pages, *(hashed(map(plain_features, texts)) for texts, _ in extra.values())])
     side = _auxiliary_weights(extra, idf)
     vectors = {"read": corpus.vectors(models), "plain": None}
     return {kind: Trainer(corpus, idf, side, found) for kind, found in vectors.items()}
 
 
 class Corpus:
-    """Health-web as arrays: features, labels (-1 = leave out), document of each sentence."""
+    """Health-web as arrays: features, labels (-1 = leave out), document of each sentence.
 
-    def __init__(self, documents: list[Document]) -> None:
+    ``all`` are its sentences; ``own`` are others, from which the claim head learns too.
+    """
+
+    def __init__(self, pages: list[Document], own: Document) -> None:
         import numpy as np
 
+        documents = [*pages, own]
         rows = [(at, row) for at, document in enumerate(documents) for row in document.rows]
         features = [
             _read(documents[at].text, row.start, row.end, documents[at].markers) for at, row in rows
@@ -134,9 +138,10 @@ class Corpus:
         self.dense = np.array([f.dense for f in features], dtype=np.float32)
         self.document = np.array([at for at, _ in rows])
         self.claim = np.array([row.claim for _, row in rows])
+        self.all, self.own = np.split(np.arange(len(rows)), [len(rows) - len(own.rows)])
+        self.certain = self.all[self.claim[self.all] == 1]
         self.type = np.array([row.type or "" for _, row in rows])
         self.direction = np.array([row.direction for _, row in rows])
-        self.all = np.arange(len(rows))
         self.ways, self.ruled = _ways(documents, rows)
         self.quotes = [
             quote(documents[at].text, row.start, row.end, documents[at].markers) for at, row in rows
@@ -166,7 +171,9 @@ class Trainer:
 
     def fit_claim(self, train: Any) -> Fitted:
         """Return the weights of the claim head, auxiliary scores folded in."""
-        train = train[self.corpus.claim[train] >= 0]
+        import numpy as np
+
+        train = np.concatenate([train[self.corpus.claim[train] >= 0], self.corpus.own])
         return self._fit(train, self.corpus.claim, HEADS[CLAIM], self.rows @ self.side)
 
     def _fit(self, train: Any, labels: Any, head: Head, extra: Any = None) -> Fitted:
@@ -253,20 +260,20 @@ class Trainer:
 
         corpus = self.corpus
         chance = np.zeros(len(corpus.all))
-        for train, test in _folds(corpus.all, corpus.document, FOLDS):
+        for train, test in _folds(corpus.all, corpus.document[corpus.all], FOLDS):
             train, test = np.sort(train), np.sort(test)
             bias, *slopes = self.fit_context(train, self.held_out(train, INNER))
             scores = np.zeros(len(corpus.all))
             scores[test] = self._scores(self.fit_claim(train), test)[:, 0]
             chance[test] = 1 / (1 + np.exp(-(bias + self.context(test, scores) @ np.array(slopes))))
-        result = claim_scores(corpus.claim, chance)
+        result = claim_scores(corpus.claim[corpus.all], chance)
         result[TYPE] = self._types_scored()
         result[DIRECTION] = self.directions_scored()
         return result
 
     def _types_scored(self) -> dict[str, Any]:
         chances, classes = self._held_out_chances(self.corpus.type, TYPE)
-        certain = self.corpus.all[self.corpus.claim == 1]
+        certain = self.corpus.certain
         right = classes[chances.argmax(1)] == self.corpus.type[certain]
         return {"accuracy": round(float(right.mean()), 4), "n": len(certain)}
 
@@ -275,7 +282,7 @@ class Trainer:
         import numpy as np
 
         chances, classes = self._held_out_chances(self.corpus.direction, DIRECTION)
-        certain = self.corpus.all[self.corpus.claim == 1]
+        certain = self.corpus.certain
         ruled = self.corpus.ruled if self.vectors is not None else [""] * len(self.corpus.ruled)
         said = np.array(
             [
@@ -296,7 +303,7 @@ class Trainer:
         import numpy as np
 
         corpus = self.corpus
-        certain = corpus.all[corpus.claim == 1]
+        certain = corpus.certain
         classes = np.unique(labels[certain])
         extra = self.rows @ self.side if name == TYPE else None
         found = np.zeros((len(corpus.all), len(classes)))
@@ -312,7 +319,7 @@ class Trainer:
 
         corpus = self.corpus
         context = self.fit_context(corpus.all, self.held_out(corpus.all, FOLDS))
-        certain = corpus.all[corpus.claim == 1]
+        certain = corpus.certain
         heads = [
             self.fit_claim(corpus.all),
             self._fit(certain, corpus.type, HEADS[TYPE], self.rows @ self.side),
@@ -337,7 +344,8 @@ def _ways(documents: Sequence[Document], rows: Sequence[tuple[int, Row]]) -> tup
     import numpy as np
     import scipy.sparse as sp
 
-    pages = list(framed_pages([document.path for document in documents]))
+    # What was made up teaches no directions: its page has no parts.
+    pages = [*framed_pages([document.path for document in documents[:-1]]), ("", [])]
     lists: list[list[int]] = []
     said: list[str] = []
     for at, row in rows:

@@ -74,8 +74,8 @@ def summary(counts: dict[str, list[int]]) -> dict[str, float]:
     """Return F1 of each field and micro-F1 over all, and the recall of each."""
     total = [sum(column) for column in zip(*counts.values(), strict=True)]
     rows = {**counts, "micro": total}
-    f1 = {f"{key}_f1": round(2 * r / (p + f), 4) for key, (r, p, f) in rows.items()}
-    return f1 | {f"{key}_recall": round(r / p, 4) for key, (r, p, _) in rows.items()}
+    f1 = {f"{key}_f1": round(2 * r / max(p + f, 1), 4) for key, (r, p, f) in rows.items()}
+    return f1 | {f"{key}_recall": round(r / max(p, 1), 4) for key, (r, p, _) in rows.items()}
 
 
 def _count(
