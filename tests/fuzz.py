@@ -30,7 +30,7 @@ from typing import Any, NamedTuple
 
 from pipeline.errors import ArticleError, ClaimsheetError, StageError
 from pipeline.flow import Source, analyse
-from pipeline.records import Analysis, Span
+from pipeline.records import Analysis, Span, decode, encode
 from pipeline.review.importing import take
 from pipeline.review.tables import read_sheet
 from pipeline.settings import Settings
@@ -241,6 +241,7 @@ def check(found: Analysis) -> None:
         for record in group:
             assert whole[record.start : record.end] == record.text, record
             assert record.text and record.text == record.text.strip(), record
+            assert decode(encode(record), type(record)) == record
     blocks, sentences, markers, references, entities, _ = ids
     assert all(s.block in blocks for s in found.sentences)
     assert all(m.sentence is None or m.sentence in sentences for m in found.markers)

@@ -45,7 +45,7 @@ def framed_parts(
         main = by_grammar(text, whole, words)
         own = inside(markers, *span)
         further = (trimmed(text, other, own, *span) for other in further_clauses(text, main, words))
-        kept = tuple(other for other in further if other.subject and other.object)
+        kept = tuple(other for other in further if None not in other)
         found.append(Framed(trimmed(text, main, own, *span), kept))
     return found
 

@@ -97,6 +97,9 @@ CLAUSES = (
     ),
     ("Naps help memory if the night was short.", []),
     ("Soy lowers cholesterol.", []),
+    # No clause without a verb: the letter is a letter, not one of its kinds of "is".
+    ("The kidney i’s filtered volume at each tested dose is given by the clearance curve.", []),
+    ("The kidney i’s filtered volume in response to each dose is given by the curve.", []),
 )
 DIRECTIONS = (
     ("Salt intake was unrelated to gallstones in women.", "no_effect"),
