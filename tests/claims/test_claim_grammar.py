@@ -123,7 +123,10 @@ DIRECTIONS = (
     ("Men with four sessions had a lower risk of stroke (HR 0.53; 95% CI 0.28–0.98).", "decrease"),
 )
 
-ODD = "Kidney i’s filtered volume in response to each tested dose is given by the clearance curve."
+ODD = (
+    "First, neuron i’s trial-averaged activity in response to each tested stimulus is given by the "
+    "histogram or time-varying firing rate."
+)
 
 
 @pytest.fixture(scope="module")
