@@ -53,7 +53,8 @@ _LOCATOR = (
 _ITEM = rf"{_NUMBER}{_RANGE}{_ADDED}{_LOCATOR}"
 _JOIN = r"(?:\s?[,;，；、/&＆]\s?(?:(?:and|&|or)\s)?|\s(?:and|or|&)\s)(?:see\s)?(?:also\s)?"
 _TAIL = (
-    r"(?:[,;]?\s(?:and references (?:cited )?there(?:in)?|and others|among others|etc\.?|"
+    rf"(?:[,;]?\s(?:(?:(?:see also|see|also|and|cf\.?)\s){{1,2}}{_UNIT}\.?\s?{_PLACES}|"
+    r"and references (?:cited )?there(?:in)?|and others|among others|etc\.?|"
     r"for (?:an? )?(?:recent )?reviews?|for (?:more )?details))?"
 )
 _WHOLE = re.compile(

@@ -16,7 +16,7 @@ MOST_NAMES = 12
 _SHORTENED = 3  # letters of an initial or a title that a full stop shortens
 _PARTICLES = words(
     "van von der den de del della di da do dos das du la le lo ten ter st saint al el ibn bin abu "
-    "mac dal dalla delle degli zu zur af y e ben"
+    "mac dal dalla delle degli zu zur af y e ben ó ní uí nic ap"
 )
 _LOWER = re.compile(r"(?:al|el|d|l|bin|ibn|abu|t|s)[-‐'’][^\W\d_a-z]")
 # Words with a capital before a year that are no family names.

@@ -14,6 +14,9 @@ _OTHERS = ("de", "fr", "es", "it", "pt", "nl", "sv", "da", "pl")
 _FOREIGN = 1.5
 """How much oftener the stop words of another language stand in its texts than English ones."""
 
+_LEAST = 2
+"""Stop words that English lacks, of a text in another language that has English ones too."""
+
 
 def guess_language(text: str) -> str | None:
     """Return the ISO 639-1 code of the language whose stop words the text uses most.
@@ -32,6 +35,8 @@ def guess_language(text: str) -> str | None:
     best = max(shares, key=lambda code: shares[code])
     if english > max(0.1, shares[best] / _FOREIGN):
         return "en"  # a few sentences with names in them: "in", "of" and "van" are Dutch, too
+    if english and len(words.keys() & (_stop_words(best) - _stop_words("en"))) < _LEAST:
+        return "en" if english > 0.1 else None  # "Statins help in men": "men" is a Dutch word
     return best if shares[best] > 0.1 else None
 
 

@@ -56,6 +56,8 @@ def led_to(prose: str, entries: list[str]) -> list[tuple[str, list[str], str]]:
         ("[#2]", (2,), set(), None),
         ("[No. 2]", (2,), set(), None),
         ("(26, fig. 3E)", (26,), {"locator"}, "fig. 3E"),
+        ("(ref. 1; see also Table 2)", (1,), {"names a list"}, None),
+        ("(2, and Fig. 3B)", (2,), set(), None),
         ("[5 (Fig. 1)]", (5,), {"locator"}, "Fig. 1"),
         ("[1, p. 3; 2, chap. 5]", (1, 2), {"locator"}, "p. 3; chap. 5"),
         ("[2]:745", (2,), {"locator"}, "745"),
@@ -217,6 +219,7 @@ def test_names_with_a_page(prose: str, texts: list[str]) -> None:
         ("According to Dorn and Ames (1999), iron falls.", ["Dorn and Ames (1999)"]),
         ("Iron fell (in January 2014), and again (since 2016).", []),
         ("It was told in Oslo (1998) and on the radio.", []),
+        ("Iron helps (cf. Ó Súilleabháin et al. 2011).", ["(cf. Ó Súilleabháin et al. 2011)"]),
     ],
 )  # fmt: skip
 def test_names_without_a_list_are_no_list(prose: str, texts: list[str]) -> None:

@@ -113,6 +113,8 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         ("Der Knochen ist ein Organ und wird von den Zellen der Haut nicht gebildet.", "de"),
         ("Les os sont des organes qui ne sont pas dans la peau, mais avec elle.", "fr"),
         ("Onions lower pressure in women (van der Meulen et al., 2001; de Groot, 2004).", "en"),
+        ("Statins lower cholesterol in men. Rye bread lowers iron in women.", "en"),
+        ("Zink verkürzt Erkältungen bei Erwachsenen.", "de"),
         ("12 34", None),
     ],
 )
