@@ -71,10 +71,13 @@ _RELATED = _named(
     "|you-?(?:may|might)-?(?:also-?)?like|read-?(?:next|more)"
 )
 _FRONT = _named("byline|dateline|(?:entry|post|article)-?meta|contributors?")
+# What an encyclopedia puts round its articles: boxes of links, notes on names that are alike.
+_OF_A_WIKI = _named("navbox|catlinks|hatnote|sistersitebox|printfooter|sitesub|contentsub")
 _PARTS: tuple[tuple[re.Pattern[str], Region], ...] = (
     (_COMMENTS, "comments"),
     (_RELATED, "related"),
     (_FRONT, "front"),
+    (_OF_A_WIKI, "boilerplate"),
 )
 # An id may be made of a heading's words ("social-anxiety"): a part's name alone counts.
 _FILLING = re.compile(

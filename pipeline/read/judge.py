@@ -92,6 +92,7 @@ class _Judge:
             for is_open, draft, value in zip(self.open, drafts, chance, strict=True)
         ]
         self._in_comments()
+        self._in_frames()
         self._posts()
         self._offers()
         self._contents()
@@ -140,6 +141,12 @@ class _Judge:
             called[i] = block >= 0 and held.get(block, 0) <= _OWN * whole
         for i, draft in enumerate(self.drafts):
             self.body[i] = self.body[i] and not called[draft.place]
+
+    def _in_frames(self) -> None:
+        """Leave out what stands in the boxes that a wiki puts round its articles."""
+        framed = self._inside("boilerplate")
+        for i, draft in enumerate(self.drafts):
+            self.body[i] = self.body[i] and not framed[draft.place]
 
     def _posts(self) -> None:
         """Leave out the replies of a forum: its first post is the article."""
@@ -242,7 +249,7 @@ class _Judge:
         title = next((i for i, d in enumerate(self.drafts) if d.kind == "title"), -1)
         first = next((i for i, d in enumerate(self.drafts) if d.region == "body"), -1)
         under: Region | None = None
-        self.teasers = self._teasers()
+        self.teasers = self._inside("related")
         for i, draft in enumerate(self.drafts):
             if draft.region is not None:
                 under = under if draft.kind == "caption" else None
@@ -264,17 +271,17 @@ class _Judge:
             return "related"
         return under or "boilerplate"
 
-    def _teasers(self) -> list[bool]:
-        """Return which blocks are called, or stand in one that is called, teasers."""
+    def _inside(self, region: Region) -> list[bool]:
+        """Return which blocks are called, or stand in one that is called, such a part."""
         found = [False] * len(self.parts)
         for i, part in enumerate(self.parts):
-            found[i] = (i > 0 and found[part.above]) or _is_teasers(part.names)
+            found[i] = (i > 0 and found[part.above]) or _names(part.names) == region
         return found
 
 
 @lru_cache(maxsize=10_000)
-def _is_teasers(names: str) -> bool:
-    return bool(names) and named_part(names, "") == "related"
+def _names(names: str) -> Region | None:
+    return named_part(names, "") if names else None
 
 
 def _part_of(text: str) -> Region | None:

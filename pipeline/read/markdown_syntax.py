@@ -68,6 +68,15 @@ DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"\{\{[<%][^{}]{0,500}[%>]\}\}|\{%[^{}%]{0,500}%\}"), ""),
     (re.compile(r"\{:[^{}\n]{0,200}\}|[ \t]?\{[.#][A-Za-z][^{}\n]{0,200}\}"), ""),
     (re.compile(r"^[ ]{0,3}:{3,20}[^\n]{0,200}$", re.M), ""),
+    # The head of an admonition, of MkDocs: "!!! note "Summary"", "???+ tip"
+    (
+        re.compile(
+            r"^[ \t]{0,12}(?:!!!|\?\?\?\+?)[ \t]{1,3}[a-z][\w -]{0,40}"
+            r"(?:[ \t]{0,3}\"[^\"\n]{0,200}\")?[ \t]*$",
+            re.M,
+        ),
+        "",
+    ),
     (re.compile(r"^[ ]{0,3}\*\[[^\]\n]{1,60}\]:[^\n]{0,300}$", re.M), ""),
     # Marked words, of several programs; a comparison has blanks on both sides or on none
     (re.compile(r"(?<![\w=])==(?=[^\s=])|(?<=[^\s=])==(?![\w=])"), ""),

@@ -77,6 +77,7 @@ _PAGE_MARK = re.compile(
 )
 _LINK = re.compile(r"\bhttps?:|\bwww\.|\bdoi\b")
 _SHORTEST, _LONGEST = 12, 2500
+_MOST_FOLDED = 0.5  # lines without a number, for each with one, of a list of one-line entries
 
 
 def label_at(text: str, start: int = 0, end: int | None = None) -> Label | None:
@@ -194,6 +195,9 @@ def _by_number(text: str, run: list[Line]) -> list[tuple[Line, int, int]]:
     shapes = Counter(head.shape for _, head in known)
     loose = wrap_width(run) == 0  # not wrapped: whatever has the list's label begins an entry
     apart = sum(head.end >= len(run[i].text) for i, head in known) > 0.5 * len(known)
+    # Where entries go on below their first line, one without a number is none.
+    folded = sum(not head and not line.before for head, line in zip(heads, run, strict=True))
+    lone = loose and not apart and folded <= _MOST_FOLDED * len(known)
     label: Label | None = None
     found: list[tuple[Line, int, int]] = []
     for i, line in enumerate(run):
@@ -210,7 +214,7 @@ def _by_number(text: str, run: list[Line]) -> list[tuple[Line, int, int]]:
         if head:
             label = head
             found.append((line, line.start, line.end))
-        elif not found or _stands_alone(text, found[-1], line, loose and not apart):
+        elif not found or _stands_alone(text, found[-1], line, lone):
             found.append((line, line.start, line.end))
         else:
             found[-1] = (found[-1][0], found[-1][1], line.end)
@@ -335,8 +339,16 @@ def _closed_by_addresses(run: list[Line]) -> set[int]:
 def _grouped(run: list[Line]) -> bool:
     """Whether blank lines part entries of several lines, none of which is one by itself."""
     groups = 1 + sum(line.before > 0 for line in run[1:])
-    whole = sum(scored(line.text) > 1 for line in run)
-    return groups > 1 and len(run) >= 2 * groups and whole <= 0.5 * groups
+    if groups == 1 or len(run) < 2 * groups:
+        return False
+    # Their first lines begin as entries do, and of the others only those that go on with names.
+    heads = sum(opens_entry(b.text) for i, b in enumerate(run) if not i or b.before > 0)
+    inside = sum(
+        not b.before and a.text[-1] != "," and opens_entry(b.text) for a, b in pairwise(run)
+    )
+    if heads > 0.5 * groups and inside <= 0.1 * heads:
+        return True
+    return sum(scored(line.text) > 1 for line in run) <= 0.5 * groups
 
 
 def _complete(run: list[Line], entry: tuple[Line, int, int], i: int) -> bool:

@@ -30,7 +30,7 @@ _CALLING = (*(name for name in TELLING if name != "says"), "account", "promo", "
 _PLAIN_WORDS = 4  # words in small letters that a sentence has
 _ASIDE = re.compile(r"\s?\([^()]{1,60}\)")
 # A line that is promotion and nothing else, where a page puts it between two paragraphs.
-_PUT_IN = re.compile(
+PUT_IN = re.compile(
     r"(?:advertisements?|sponsors?|sponsored(?: content| by .{1,40})?|ad"
     r"|story continues below.{0,30}"
     r"|article continues .{0,40}|continue reading.{0,40}|scroll (?:down )?to continue.{0,30}"
@@ -126,11 +126,11 @@ def _interrupted(lines: list[Line], labels: list[str], at: int, size: int) -> bo
     for above in range(at - 2, max(at - _BOX, 0), -1):
         if labels[above] not in JUNK:
             break
-        if labels[above - 1] in BODY and _PUT_IN.match(lines[above].text.strip(_RULES)):
+        if labels[above - 1] in BODY and PUT_IN.match(lines[above].text.strip(_RULES)):
             return True
     if at < 2 or labels[at - 2] not in BODY or len(lines[at - 1].text) > 100:
         return False
-    if _PUT_IN.match(lines[at - 1].text):
+    if PUT_IN.match(lines[at - 1].text):
         return True
     return size > 1 and has_cues(lines[at - 1], ("newsletter", "promo", "share", "related"))
 

@@ -208,8 +208,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "false headings",
-        "A call, a date or a salutation is short, but heads nothing.",
-        (f"Iron\n{_PROSE}\nWatch this video\n{_PROSE}", "TPHP", "TPBP"),
+        "A call, a date, a salutation or a sentence that cites is short, but heads nothing.",
+        (
+            f"Iron\n{_PROSE}\nWatch this video\nTea binds iron. [3]\n{_PROSE}",
+            "TPHHP",
+            "TPBPP",
+        ),
         teasers.settle_false_headings,
     ),
     Rule(

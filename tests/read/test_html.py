@@ -215,6 +215,8 @@ LONG = "Green tea is drunk in many countries, and its leaves hold caffeine and t
         (f'<div class="comments-open"><p>{LONG}</p></div>', "body"),
         (f'<div class="menu-plan"><p>{LONG}</p></div>', "body"),
         (f'<div class="has-sidebar content">{LONG}</div>', "body"),
+        (f'<div class="navbox"><table><tr><td>{LONG}</td></tr></table></div>', "boilerplate"),
+        (f'<div role="note" class="hatnote">{LONG}</div>', "boilerplate"),
     ],
 )  # fmt: skip
 def test_parts_of_a_page(markup: str, region: str) -> None:

@@ -103,6 +103,10 @@ BLOCKS = {
     ),
     "callout": ("> [!tip] Note\n> Sage cools.", [("Note", None), ("Sage cools.", "paragraph")]),
     "admonition": ("> **Warning:** Sage cools.", [("Warning:", None), ("Sage cools.", "paragraph")]),
+    "admonition of a site": (
+        'Sage grows.\n!!! warning "Take care"\n    Sage cools.\n\n??? note\n    Mint warms.',
+        [("Sage grows.", "paragraph"), ("Sage cools.", "paragraph"), ("Mint warms.", "paragraph")],
+    ),
     "picture and its credit": (
         "![A leaf](a.png)\n*Photo: Ann*\n\nSage cools.",
         [("Photo: Ann", "caption"), ("Sage cools.", "paragraph")],

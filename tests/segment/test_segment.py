@@ -161,6 +161,39 @@ def test_entries_glued_on_one_line_are_cut_and_broken_ones_joined() -> None:
     assert [b.text for b in found if b.kind == "reference"] == broken
 
 
+NARROW = {
+    "names and a year on a line": """Lund, J. and Ek, B. (2001)
+‘Iron in women who run far’,
+Gut Notes, 12(3), pp. 45–50. doi:
+10.5555/gn.12.45.
+
+Moe, A.B., Nye, P., Orr, S.,
+de Vries, T. and Poe, C. (2004)
+‘Tea and iron’, Tea Notes, 3(1), pp.
+9–14.
+
+Roe, K. (1998) ‘Beans’, Bean Notes,
+2(2), pp. 7–8.""",
+    "numbers, and a journal with a letter": """(1) Lund J, Ek B. Iron in women who
+run far. Gut Notes. 2001;12(3):45-50.
+
+(2) Moe AB. Tea and iron in women.
+Tea Notes Q. 2004;3(1):9-14.
+doi:10.5555/tn.3.9
+
+(3) Roe K. Beans. Bean Notes.
+1998;2(2):7-8.""",
+}
+
+
+@pytest.mark.parametrize("name", NARROW)
+def test_a_paragraph_of_a_narrow_list_is_an_entry(name: str) -> None:
+    listed = NARROW[name]
+    blocks = find_blocks(article(f"Iron\n\n{PROSE[0]}\n\nReferences\n\n{listed}"))
+    found = [b for b in blocks if b.kind == "reference"]
+    assert [b.text for b in found] == listed.split("\n\n")
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028"])
 def test_line_ends(end: str) -> None:
     found = [b.text for b in blocks(PAGE.format(end=COMMENTS).replace("\n", end))]
