@@ -7,8 +7,8 @@ from itertools import islice
 
 from pipeline.segment.cues import CUES
 from pipeline.segment.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
-from pipeline.segment.lines import Line, prefix, uncited
-from pipeline.segment.prose import reads
+from pipeline.segment.lines import Line, is_bullet, prefix, uncited
+from pipeline.segment.prose import reads, says_much
 
 _CALL = re.compile(
     r"\b(?:newsletter|mailing list|(?:your|my) (?:inbox|e-?mail list)|free e-?books?"
@@ -45,6 +45,15 @@ _CONTENTS = re.compile(
 )
 _MOST_NAMED, _LONGEST_NAMED = 60, 80  # lines of a list of contents, characters of one
 _MOST_LISTS = 3
+
+
+def settle_lone_prose(lines: list[Line], labels: list[str]) -> None:
+    """Make the sentences below the title the body, where the article has no other."""
+    if BODY.intersection(labels):
+        return
+    for i, line in enumerate(lines):
+        if labels[i] == "front" and (reads(line) or says_much(line)):
+            labels[i] = "list_item" if is_bullet(line.text) else "paragraph"
 
 
 def settle_inner_lists(lines: list[Line], labels: list[str]) -> None:

@@ -294,6 +294,12 @@ RULES: tuple[Rule, ...] = (
         ),
         threads.settle_questions,
     ),
+    Rule(
+        "lone prose",
+        "A standfirst stands above an article; what stands alone below a title is the article.",
+        (f"Iron\nBy Jo Hart\n{_PROSE}", "TFF", "TFP"),
+        body.settle_lone_prose,
+    ),
 )
 
 
