@@ -360,6 +360,12 @@ def test_figures_glued_to_words_are_none_where_names_lead_to_a_list_without_numb
             "(1)", "(2)", "(3, pp. 211-2)", "(4, p 580)"]),
         ("Iron falls (1-3). It is low in women (3 & 4). Low iron causes weakness (4, p 580).", [
             "(1-3)", "(3 & 4)", "(4, p 580)"]),
+        ("Iron falls.1,2 It is low in women.3 Too much can stop the heart4; it harms livers.1", [
+            "1,2", "3", "4", "1"]),
+        ("Iron falls.1,2 It is low in women.3 Zinc lowers copper2: it binds to it in the gut.4", [
+            "1,2", "3", "2", "4"]),
+        ("Iron falls.1,2 It is low.3 Cells made claudin2; they need claudin2 to bind iron.4", [
+            "1,2", "3", "4"]),
     ],
 )  # fmt: skip
 def test_forms_that_stand_beside_plain_numbers(prose: str, markers: list[str]) -> None:
