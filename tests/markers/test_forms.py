@@ -257,6 +257,15 @@ def test_names_without_a_list_are_no_list(prose: str, texts: list[str]) -> None:
         ("Iron falls (MARSH; MOE, 2012).", [("(MARSH; MOE, 2012)", ["Marsh,"])]),
         ("Iron falls (MARSH; MOE, 2012; XU, Z., 2014).", [
             ("(MARSH; MOE, 2012; XU, Z., 2014)", ["Marsh,", "Xu, Z."])]),
+        ("Iron falls (Xu, Y., 2014; see also Marsh 2012 for mice).", [
+            ("(Xu, Y., 2014; see also Marsh 2012 for mice)", ["Xu, Y.", "Marsh,"])]),
+        ("Iron falls (Xu, Y., 2014; for mice, see Marsh 2012).", [
+            ("(Xu, Y., 2014; for mice, see Marsh 2012)", ["Xu, Y.", "Marsh,"])]),
+        ("Iron falls (Xu, Y., 2014 in women; Marsh 2012 in boys).", [
+            ("(Xu, Y., 2014 in women; Marsh 2012 in boys)", ["Xu, Y.", "Marsh,"])]),
+        ("Iron falls (Marsh 2012, for a different view).", [
+            ("(Marsh 2012, for a different view)", ["Marsh,"])]),
+        ("Iron falls (Marsh 2012 in boys).", [("Marsh 2012", ["Marsh,"])]),
         ("Iron falls (for similar results see Marsh 2012).", [
             ("(for similar results see Marsh 2012)", ["Marsh,"])]),
         ("Iron falls (Marsh/Moe 2012).", [("(Marsh/Moe 2012)", ["Marsh,"])]),
