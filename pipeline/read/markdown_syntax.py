@@ -59,7 +59,17 @@ DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     # Struck-out words, whatever stands beside them: CommonMark wants no sign after the first tildes
     (re.compile(r"~~(?!~)([^~\n]{1,500})~~(?!~)"), r"<del>\1</del>"),
     # A raised link of Pandoc, which begins as a note does
-    (re.compile(r"\^(\[[^\[\]\n]{1,20}\]\([^()\s]{1,500}\))\^"), r"<sup>\1</sup>"),
+    (
+        re.compile(r"\^(\[(?:\\[\[\]]|[^\[\]\n]){1,24}\]\([^()\s]{1,500}\))\^"),
+        r"<sup>\1</sup>",
+    ),
+    # A sign between two raised links that is raised by itself
+    (re.compile(r"</sup>[ ]?<sup>[ ]?([,;–-])[ ]?</sup>[ ]?<sup>"), r"\1"),
+    # A span of Pandoc with a class: "[melatonin]{.term}"
+    (
+        re.compile(r"(?<![\]!^\\])\[(?![@^\d])([^\[\]\n]{1,200})\]\{[.#][A-Za-z][^{}\n]{0,200}\}"),
+        r"\1",
+    ),
     # CriticMarkup: added, deleted, replaced, marked, commented
     (re.compile(r"\{\+\+([^{}]{0,1000})\+\+\}|\{==([^{}]{0,1000})==\}"), r"\1\2"),
     (re.compile(r"\{--[^{}]{0,1000}--\}|\{>>[^{}]{0,1000}<<\}"), ""),
