@@ -68,11 +68,12 @@ DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"\{\{[<%][^{}]{0,500}[%>]\}\}|\{%[^{}%]{0,500}%\}"), ""),
     (re.compile(r"\{:[^{}\n]{0,200}\}|[ \t]?\{[.#][A-Za-z][^{}\n]{0,200}\}"), ""),
     (re.compile(r"^[ ]{0,3}:{3,20}[^\n]{0,200}$", re.M), ""),
-    # The head of an admonition, of MkDocs: "!!! note "Summary"", "???+ tip"
+    # The head of an admonition or a tab, of MkDocs: "!!! note "Summary"", "???+ tip", "=== "Men""
     (
         re.compile(
             r"^[ \t]{0,12}(?:!!!|\?\?\?\+?)[ \t]{1,3}[a-z][\w -]{0,40}"
-            r"(?:[ \t]{0,3}\"[^\"\n]{0,200}\")?[ \t]*$",
+            r"(?:[ \t]{0,3}\"[^\"\n]{0,200}\")?[ \t]*$"
+            r"|^[ \t]{0,12}===[!+]?[ \t]\"[^\"\n]{0,200}\"[ \t]*$",
             re.M,
         ),
         "",

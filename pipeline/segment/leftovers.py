@@ -9,7 +9,8 @@ import re
 
 # What editors of an encyclopedia add: "[edit]", "[citation needed]", "[who?]".
 _TAGS = (
-    r"\s?\[(?:(?:edit(?: source)?|source|citation needed|clarification needed|[a-z]{2,12} needed"
+    r"\s?\[(?:(?:(?:edit ?\| ?)?edit(?: source)?|source"
+    r"|citation needed|clarification needed|[a-z]{2,12} needed"
     r"|(?:better|medical|non-primary|original|third-party|page|full|additional|more)"
     r"(?: [a-z]{2,12}){0,3} needed|dubious(?: ?[–-] ?discuss)?|disputed(?: ?[–-] ?discuss)?"
     r"|update|sic|vague|weasel words|original research\??|needs update"
@@ -31,6 +32,12 @@ _TAG = re.compile(
 _COPIED = re.compile(
     r"(?<=\d)(?: ?(?:Google Scholar|View all references|Crossref|CrossRef|PubMed|Medline"
     r"|Web of Science|Scopus|View in Scopus|Full Text|Abstract)){1,5}(?=\])"
+)
+# And behind one: "[1]View in article", "[3]Crossref Scopus (212) PubMed".
+_BUTTONS = re.compile(
+    r"(?<=\d\])(?:(?:(?<=\])|[ |]{1,3})(?:Google Scholar|View in [Aa]rticle|Cross[Rr]ef|PubMed"
+    r"|Medline|(?:View in )?Scopus|Web of Science|Full Text(?: PDF)?|Abstract)"
+    r"(?: \(\d[\d,]{0,8}\))?){1,9}(?![^\W_])"
 )
 # What a site puts behind a sentence: "(Also read: Is sugar bad?)".
 _ALSO = re.compile(
@@ -104,6 +111,7 @@ _HALF = re.compile(
 LEFTOVERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("[",), _TAG),
     (("[",), _COPIED),
+    (("]",), _BUTTONS),
     (
         (
             "(",

@@ -104,7 +104,7 @@ BLOCKS = {
     "callout": ("> [!tip] Note\n> Sage cools.", [("Note", None), ("Sage cools.", "paragraph")]),
     "admonition": ("> **Warning:** Sage cools.", [("Warning:", None), ("Sage cools.", "paragraph")]),
     "admonition of a site": (
-        'Sage grows.\n!!! warning "Take care"\n    Sage cools.\n\n??? note\n    Mint warms.',
+        'Sage grows.\n!!! warning "Take care"\n    Sage cools.\n\n=== "Cold"\n\n??? note\n    Mint warms.',
         [("Sage grows.", "paragraph"), ("Sage cools.", "paragraph"), ("Mint warms.", "paragraph")],
     ),
     "picture and its credit": (
