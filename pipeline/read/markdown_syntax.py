@@ -59,7 +59,14 @@ DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     # Struck-out words, whatever stands beside them: CommonMark wants no sign after the first tildes
     (re.compile(r"~~(?!~)([^~\n]{1,500})~~(?!~)"), r"<del>\1</del>"),
     # A raised link of Pandoc, which begins as a note does
-    (re.compile(r"\^(\[[^\[\]\n]{1,20}\]\([^()\s]{1,500}\))\^"), r"<sup>\1</sup>"),
+    (
+        re.compile(r"\^((?:\[(?:[^\[\]\n\\]|\\[\[\]]){1,20}\]\([^()\s]{1,500}\)[,;–-]? ?){1,6})\^"),
+        r"<sup>\1</sup>",
+    ),
+    # Pandoc: a place to link to, words with attributes, the size of a picture
+    (re.compile(r"\[\]\{#([\w:.-]{1,60})[^{}\n]{0,100}\}"), r'<a id="\1"></a>'),
+    (re.compile(r"(?<![\]\w!\\])\[(?=[^\W\d_])([^\[\]@\n]{1,300})\]\{[.#][^{}\n]{0,200}\}"), r"\1"),
+    (re.compile(r"(?<=\))\{[a-z-]{1,20}=[^{}\n]{0,200}\}"), ""),
     # CriticMarkup: added, deleted, replaced, marked, commented
     (re.compile(r"\{\+\+([^{}]{0,1000})\+\+\}|\{==([^{}]{0,1000})==\}"), r"\1\2"),
     (re.compile(r"\{--[^{}]{0,1000}--\}|\{>>[^{}]{0,1000}<<\}"), ""),

@@ -173,9 +173,9 @@ def _counts(text: str, run: list[Line]) -> bool:
     """Whether a list is numbered: most lines are, or the first and then on by ones."""
     heads = steps = inside = 0
     last: Label | None = None
-    for line in run:
+    for above, line in pairwise([run[0], *run] if run else []):
         label = label_at(line.text)
-        if not label:
+        if not label or (above is not line and _within_range(above, line)):
             continue
         heads += 1
         steps += bool(last and label.number == last.number + 1 and label.shape == last.shape)

@@ -68,6 +68,10 @@ _CHAT = re.compile(
     r"|\s?[\ue000-\uf8ff]?cite(?:[\ue000-\uf8ff]?turn\d{1,3}(?:search|view|news|fetch|academia)\d{1,3}){1,9}[\ue000-\uf8ff]?"
     r"|\s?\[?oai_citation:\d{1,3}‡[\w.-]{1,60}\]?"
 )
+# A link as such a program writes it, in plain text: "([e.org](https://e.org/tea))".
+_NAMED = r"\[(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}\]\("
+_LINKED = re.compile(_NAMED + r"(?=https?://[^\s()]{4,500}\))")
+_LINKED_END = re.compile(_NAMED + r"https?://[^\s()]{4,500}(?P<left>\))")
 # What another leaves: "[cite_start]… [cite: 2, 3]", "[span_0](start_span)".
 _CITED = re.compile(
     r"\s?\[cite_(?:start|end)\]|(?<=\[)cite: ?(?=\d)|\s?\[span_\d{1,3}\]\((?:start|end)_span\)"
@@ -148,6 +152,8 @@ LEFTOVERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         ),
         _CITED,
     ),
+    (("](http",), _LINKED),
+    (("](http",), _LINKED_END),
     (("[/",), _TAGGED),
     (tuple("¹²³⁴⁵⁶⁷⁸⁹"), _APART),
     (("<su", "<SU"), _RAISED),

@@ -36,6 +36,7 @@ from pipeline.weights.folders import MODELS
 _FIRST = re.compile(r"\s{1,8}(?=[\[(（［【\"“•\d¹①]|[^\W\d_a-z])")
 _STOPS = ("comments_heading", "related_heading", "references_heading", "science", "newsletter")
 _DATED_END = re.compile(r"(?<!\d)(?:19|20)\d\d[a-z]?\)?\.?$")  # "WCT Press, 2018."
+_CUT_DOI = re.compile(r"(?:\bdoi:?\s?|\b10\.\d{4,9}/)$", re.IGNORECASE)
 _APART = 12
 _MOST_LINES = 400  # of a paragraph that is a list
 _SURE = 3  # pieces that count from one
@@ -234,6 +235,8 @@ def _goes_on(above: Line, line: Line, width: int, apart: bool) -> bool:
     """Whether the last entry of a list goes on with a line."""
     if line.before > 0 or _is_number(above):
         return _is_number(above)
+    if _CUT_DOI.search(above.text[-16:]):
+        return True
     if width:
         return apart or is_full(above, line, width) or line.indent > above.indent
     return above.text[-1] not in ".)]/" or line.text[0].islower() or line.indent > above.indent

@@ -28,6 +28,7 @@ _GOING_ON = re.compile(
     r"[\[(]\d{1,3}(?:[,;–-]\s?\d{1,3}){0,9}[\])](?:[.,;:]|\s[a-z])|\d(?:[\d.,]{0,8}\d)?%?\s(?:[a-z]|[\[(]\d)"
     r"|(?:\d{3,9}|\d{1,4}[.,]\d{1,4})[.,]?$"
 )
+_DASHED = re.compile(r"[-–—]{1,2}\s[^\W\d_A-Z].{2,200}?[^\W_]\s[-–—]{1,2}\s[^\W\d_A-Z]")
 _NEAR = 80  # characters in which a bracket that is left open is looked for
 _WIDE = 45  # characters of a line that is no item of a list
 _NARROWEST = 24  # characters of a column that prose is printed in
@@ -49,6 +50,7 @@ def going_on(text: str, lines: Sequence[Line], turned: Sequence[bool], models: P
         on = said[i] or (line.before == 0 and _open(above.text, line.text))
         within = found[i - 1] or len(above.text) >= _WIDE
         on = on or (line.before == 0 and within and _goes_on(above.text, line.text, found[i - 1]))
+        on = on or (within and _dashed(above.text, line))
         on = (on or narrow[i]) and not _DEFINES.match(line.text)
         found[i] = _over_page(above, line, found[i - 1]) if turned[i] else on
     return found
@@ -115,6 +117,16 @@ def _goes_on(above: str, text: str, broken: bool) -> bool:
     if broken and (wants or text[0].islower()):
         return True
     return _GOING_ON.match(text) is not None
+
+
+def _dashed(above: str, line: Line) -> bool:
+    """Whether a line begins with the dash of a sentence, not with a bullet: another closes it."""
+    return (
+        line.before == 0
+        and (above[-1].islower() or above[-1] == ",")
+        and not is_bullet(above)
+        and _DASHED.match(line.text) is not None
+    )
 
 
 def _over_page(above: Line, line: Line, broken: bool) -> bool:

@@ -217,6 +217,8 @@ LONG = "Green tea is drunk in many countries, and its leaves hold caffeine and t
         (f'<div class="has-sidebar content">{LONG}</div>', "body"),
         (f'<div class="navbox"><table><tr><td>{LONG}</td></tr></table></div>', "boilerplate"),
         (f'<div role="note" class="hatnote">{LONG}</div>', "boilerplate"),
+        (f'<div><a href="/a">Tea</a><br><a href="/b">{LONG}</a><br><a href="/c">Ale</a></div>',
+         "boilerplate"),
     ],
 )  # fmt: skip
 def test_parts_of_a_page(markup: str, region: str) -> None:

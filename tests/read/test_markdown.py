@@ -103,6 +103,10 @@ BLOCKS = {
     ),
     "callout": ("> [!tip] Note\n> Sage cools.", [("Note", None), ("Sage cools.", "paragraph")]),
     "admonition": ("> **Warning:** Sage cools.", [("Warning:", None), ("Sage cools.", "paragraph")]),
+    "attributes of Pandoc": (
+        'Sage [cools]{.term} feet.\n\n![A leaf of sage](a.png){width="300"}',
+        [("Sage cools feet.", "paragraph"), ("A leaf of sage", "caption")],
+    ),
     "admonition of a site": (
         'Sage grows.\n!!! warning "Take care"\n    Sage cools.\n\n=== "Cold"\n\n??? note\n    Mint warms.',
         [("Sage grows.", "paragraph"), ("Sage cools.", "paragraph"), ("Mint warms.", "paragraph")],
@@ -245,6 +249,16 @@ CITED = {
                              ["key", "key"]),
     "raised": ("<sup>[1](#x)</sup> It is old.^[2](#y)^\n\n## References\n\n1. {0}\n2. {1}",
                ["superscript", "superscript"]),
+    "links in round brackets": (
+        "<sup>[(1)](#x)</sup><sup>,</sup><sup>[(2)](#y)</sup>\n\n## References\n\n"
+        "1. <a id='x'></a>{0}\n2. <a id='y'></a>{1}",
+        ["parenthetical", "parenthetical"],
+    ),
+    "pandoc": (
+        "^[\\[1\\]](#x)^ It is old[\\[2\\]](#y){{.cite}}.\n\n## References\n\n"
+        "1. []{{#x}}{0}\n2. []{{#y}}{1}",
+        ["bracketed", "bracketed"],
+    ),
     "numbers that lead away": ("([1](https://e.org/1)) [2](https://e.org/2).\n\n## References\n\n1. {0}\n2. {1}",
                                ["parenthetical", "bracketed"]),
 }  # fmt: skip

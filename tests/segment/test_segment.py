@@ -201,6 +201,26 @@ def test_a_last_section_that_cites_is_no_teaser() -> None:
     assert kinds[last.splitlines()[-1]] == ("body", "paragraph")
 
 
+def test_a_dash_of_a_sentence_is_no_bullet() -> None:
+    said = "About a third of people over 65 fall each year, and women"
+    said += "\n- above all those with little iron - fall more often than men [1]."
+    found = blocks(f"Falls and iron\n\n{said}\n\n{PROSE[0]}")
+    assert said in [b.text for b in found]
+    listed = "What women need\n- beans, peas and other seeds\n- liver, and fish - or eggs"
+    assert len(blocks(f"Falls and iron\n\n{PROSE[0]}\n\n{listed}")) == 5
+
+
+def test_a_number_that_goes_on_counts_no_entry() -> None:
+    listed = [
+        "1. Lund JA. Iron among elderly persons in the\ncommunity. Gut. 2001;319(26):1701-7.",
+        "2. Moe AB, Fir C. Beans for preventing anaemia in men.\nIron Rev. 2019;1:CD012424.",
+        "3. Nye P, Ek Y. Tea and anaemia in homes for the old.\nTea Age. 2013;173(9):754-\n761.",
+        "4. Orr SU. Iron tablets for weak\nmen. Gut. 2007;5(2):15-8. doi:10.5555/\ngut.5.15",
+    ]
+    found = blocks(f"Iron\n\n{PROSE[0]}\n\nSources\n\n" + "\n".join(listed))
+    assert [b.text for b in found if b.kind == "reference"] == listed
+
+
 NARROW = {
     "names and a year on a line": """Lund, J. and Ek, B. (2001)
 ‘Iron in women who run far’,
