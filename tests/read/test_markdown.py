@@ -58,6 +58,7 @@ MARKS = {
     "subscript": ("H~2~O and CO<sub>2</sub>, ~5 g or ~6 g.", "H2O and CO2, ~5 g or ~6 g."),
     "powers": ("2 × 10^9^ cells, 1.7 m^2^, 3 s^-1^.", "2 × 10⁹ cells, 1.7 m², 3 s⁻¹."),
     "notes side by side": ("Sage cools<sup>1</sup><sup>2</sup>.", "Sage cools1,2."),
+    "a raised link with escapes": (r"Sage cools^[\[2\]](#r2)^.", "Sage cools[2]."),
     "range": ("Doses of 0.5--1.5 g.", "Doses of 0.5–1.5 g."),
     "wiki link": ("[[Sage]] cools [[hot flush|flushes]] [[Herbs/Mint#Dose]].", "Sage cools flushes Mint."),
     "wiki key": ("Sage cools flushes [[Bode2011]].", "Sage cools flushes [Bode2011]."),
@@ -255,7 +256,7 @@ CITED = {
         ["parenthetical", "parenthetical"],
     ),
     "pandoc": (
-        "^[\\[1\\]](#x)^ It is old[\\[2\\]](#y){{.cite}}.\n\n## References\n\n"
+        "It is sold^[\\[1\\]](#x)^. It is old[\\[2\\]](#y){{.cite}}.\n\n## References\n\n"
         "1. []{{#x}}{0}\n2. []{{#y}}{1}",
         ["bracketed", "bracketed"],
     ),
