@@ -60,7 +60,9 @@ DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"~~(?!~)([^~\n]{1,500})~~(?!~)"), r"<del>\1</del>"),
     # A raised link of Pandoc, which begins as a note does
     (
-        re.compile(r"\^((?:\[(?:[^\[\]\n\\]|\\[\[\]]){1,20}\]\([^()\s]{1,500}\)[,;–-]? ?){1,6})\^"),
+        re.compile(
+            r"\^\[?((?:\[(?:[^\[\]\n\\]|\\[\[\]]){1,20}\]\([^()\s]{1,500}\)[,;–-]? ?){1,6})\]?\^"
+        ),
         r"<sup>\1</sup>",
     ),
     # Pandoc: a place to link to, words with attributes, the size of a picture

@@ -181,7 +181,7 @@ def _running_heads(text: str, lines: Sequence[Line], numbers: set[int]) -> set[i
         ends = {i for i in where if _at_page_end(text, lines, i, numbers)}
         told = len(ends) >= len(where) - 1 or count
         if told or (step >= _PAGE and len(where) > 2 and parts >= 0.5 * len(where)):
-            found.update(i for i in where if i >= _TOP or i in ends)
+            found.update(i for i in where if count or i >= _TOP or i in ends)
     return found
 
 

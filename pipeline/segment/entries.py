@@ -175,7 +175,7 @@ def _counts(text: str, run: list[Line]) -> bool:
     last: Label | None = None
     for above, line in pairwise([run[0], *run] if run else []):
         label = label_at(line.text)
-        if not label or (above is not line and _within_range(above, line)):
+        if not label or (above is not line and above.text[-1] in "-–—"):
             continue
         heads += 1
         steps += bool(last and label.number == last.number + 1 and label.shape == last.shape)

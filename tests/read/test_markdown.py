@@ -59,6 +59,7 @@ MARKS = {
     "powers": ("2 × 10^9^ cells, 1.7 m^2^, 3 s^-1^.", "2 × 10⁹ cells, 1.7 m², 3 s⁻¹."),
     "notes side by side": ("Sage cools<sup>1</sup><sup>2</sup>.", "Sage cools1,2."),
     "a raised link with escapes": (r"Sage cools^[\[2\]](#r2)^.", "Sage cools[2]."),
+    "a raised link in brackets": ("Sage cools^[[2](#r2)]^.", "Sage cools2."),
     "range": ("Doses of 0.5--1.5 g.", "Doses of 0.5–1.5 g."),
     "wiki link": ("[[Sage]] cools [[hot flush|flushes]] [[Herbs/Mint#Dose]].", "Sage cools flushes Mint."),
     "wiki key": ("Sage cools flushes [[Bode2011]].", "Sage cools flushes [Bode2011]."),

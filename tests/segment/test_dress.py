@@ -99,8 +99,6 @@ def test_a_foot_that_counts_short_pages_is_none_of_the_list() -> None:
     halves = "Oats fill the belly of men.", "Rye lowered the weight of", "women who ate it twice."
     entries = "1. Lund J. Oats. Rye Lett. 2001;2:3-9.\n2. Moe A. Rye. Rye Lett. 2002;3:1-8."
     parts = [halves[0], foot.format(n=4), halves[1], foot.format(n=5), halves[2]]
-    text = "Oats and rye\n\nOats are grass.\n\n" + "".join(
-        [*parts, "\n\nReferences\n\n", entries, foot.format(n=6)]
-    )
+    text = "Oats and rye\n\n" + "".join([*parts, "\n\nReferences\n\n", entries, foot.format(n=6)])
     furniture = lay_out(text).furniture
     assert [line.text[-1] for line in furniture] == ["4", "5", "6"]

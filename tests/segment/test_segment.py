@@ -210,6 +210,12 @@ def test_a_dash_of_a_sentence_is_no_bullet() -> None:
     assert len(blocks(f"Falls and iron\n\n{PROSE[0]}\n\n{listed}")) == 5
 
 
+def test_an_address_that_ends_in_a_slash_ends_its_entry() -> None:
+    listed = [f"{n}. https://example.org/iron/{n}/" for n in (1, 2, 3)]
+    found = blocks(f"Iron\n\n{PROSE[0]}\n\nReferences\n\n" + "\n".join(listed))
+    assert [b.text for b in found if b.kind == "reference"] == listed
+
+
 def test_a_number_that_goes_on_counts_no_entry() -> None:
     listed = [
         "1. Lund JA. Iron among elderly persons in the\ncommunity. Gut. 2001;319(26):1701-7.",
