@@ -35,7 +35,7 @@ PUT_IN = re.compile(
     r"(?:advertisements?|sponsors?|sponsored(?: content| by .{1,40})?|ad"
     r"|story continues below.{0,30}"
     r"|article continues .{0,40}|continue reading.{0,40}|scroll (?:down )?to continue.{0,30}"
-    r")\W{0,3}$|(?:read (?:more|also|next)|also read"
+    r")\W{0,3}$|(?:read (?:more|also|next)|also (?:read|see|watch)"
     r"|related(?: (?:story|article|reading|content))?|see also|more)\s?[:|–—-]",
     re.IGNORECASE,
 )

@@ -171,7 +171,7 @@ def test_a_narrow_column_is_joined() -> None:
     assert len(blocks(verse)) > 5
 
 
-@pytest.mark.parametrize("call", ["You may also like: Mint tea", "ALSO READ – Is tea bad?"])
+@pytest.mark.parametrize("call", ["You may also like: Mint tea", "ALSO SEE – Is tea bad?"])
 def test_a_sentence_that_cites_is_no_title(call: str) -> None:
     cited = ["Lavender oil eased anxiety in 539 adults. [1]", "It did not cause sedation. [1]"]
     listed = "1. Lund J. Oil. Gut. 2001;2:3-9.\n2. Moe A. Tea. Gut. 2002;3:1-8."
