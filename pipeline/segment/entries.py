@@ -173,9 +173,9 @@ def _counts(text: str, run: list[Line]) -> bool:
     """Whether a list is numbered: most lines are, or the first and then on by ones."""
     heads = steps = inside = 0
     last: Label | None = None
-    for line in run:
+    for above, line in pairwise([run[0], *run] if run else []):
         label = label_at(line.text)
-        if not label:
+        if not label or (above is not line and above.text[-1] in "-–—"):
             continue
         heads += 1
         steps += bool(last and label.number == last.number + 1 and label.shape == last.shape)
@@ -341,14 +341,24 @@ def _grouped(run: list[Line]) -> bool:
     groups = 1 + sum(line.before > 0 for line in run[1:])
     if groups == 1 or len(run) < 2 * groups:
         return False
-    # Their first lines begin as entries do, and of the others only those that go on with names.
-    heads = sum(opens_entry(b.text) for i, b in enumerate(run) if not i or b.before > 0)
-    inside = sum(
-        not b.before and a.text[-1] != "," and opens_entry(b.text) for a, b in pairwise(run)
-    )
-    if heads > 0.5 * groups and inside <= 0.1 * heads:
+    if sum(scored(line.text) > 1 for line in run) <= 0.5 * groups:
         return True
-    return sum(scored(line.text) > 1 for line in run) <= 0.5 * groups
+    dated = inside = 0
+    year = False
+    for above, line in pairwise([run[0]._replace(before=1), *run]):
+        year = year and not line.before
+        inside += year and _ended(above.text) and _opens_another(line.text)
+        has_year = YEAR.search(line.text) is not None
+        dated += has_year and not year
+        year = year or has_year
+    return dated >= 0.6 * groups and inside <= 0.2 * groups
+
+
+def _opens_another(text: str) -> bool:
+    """Whether a line below the year of an entry opens another, or is one by itself."""
+    return opens_entry(text) or (
+        scored(text) > 1 and YEAR.search(text) is not None and not _ADDS.match(text)
+    )
 
 
 def _complete(run: list[Line], entry: tuple[Line, int, int], i: int) -> bool:

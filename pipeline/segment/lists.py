@@ -39,6 +39,8 @@ _STOPS = ("comments_heading", "related_heading", "references_heading", "science"
 _CUT_ADDRESS = re.compile(r"(?:\b10\.\d{4,9}/|://)(?:\S{0,60}[/._-])?$")
 _REST = re.compile(r"[a-z\d]\S{1,80}$")
 _LONGEST_ADDRESS = 90
+_DATED_END = re.compile(r"(?<!\d)(?:19|20)\d\d[a-z]?\)?\.?$")  # "WCT Press, 2018."
+_CUT_DOI = re.compile(r"(?:\bdoi:?\s?|\b10\.\d{4,9}/)$", re.IGNORECASE)
 _APART = 12
 _MOST_LINES = 400  # of a paragraph that is a list
 _SURE = 3  # pieces that count from one
@@ -152,6 +154,8 @@ def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
     pieces = entries(text, lines[at:end])
     if label is None:
         while pieces and not (looks(pieces[-1].text) or stacked(pieces[-1].text)):
+            if sure and _DATED_END.search(pieces[-1].text[-8:]) and len(pieces) > 1:
+                break
             pieces.pop()
         end = next((i for i in range(at, end) if pieces and lines[i].end >= pieces[-1].end), at) + 1
     least, like = (2, 0.4) if sure else (2, 0.6) if headed else (3, 0.6)
@@ -237,7 +241,8 @@ def _goes_on(above: Line, line: Line, width: int, apart: bool) -> bool:
     """Whether the last entry of a list goes on with a line."""
     if line.before > 0 or _is_number(above):
         return _is_number(above)
-    if _CUT_ADDRESS.search(above.text[-_LONGEST_ADDRESS:]) and _REST.match(line.text):
+    cut = _CUT_ADDRESS.search(above.text[-_LONGEST_ADDRESS:]) and _REST.match(line.text)
+    if cut or _CUT_DOI.search(above.text[-16:]):
         return True
     if width:
         return apart or is_full(above, line, width) or line.indent > above.indent
