@@ -175,7 +175,8 @@ _MULTIPLES = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d\Z")
 _COUNTED = 10  # a spelt number from here on counts without a unit: "twelve women", not "two groups"
 _FOLD = re.compile(
-    rf"(?<=\d)[{THIN}](?=\d{{3}}(?!\d))|[^\S ]\s*| \s+|\u00ad\s*|(?<=[a-z])(?<!ty)-\s*\n\s*"
+    rf"(?P<thousands>(?<=\d)[{THIN}](?=\d{{3}}(?!\d)))"
+    rf"|[^\S ]\s*| \s+|\u00ad\s*|(?<=[a-z])(?<!ty)-\s*\n\s*"
 )
 # "from 4.7% in 1980 to 8.5% in 2014": the year is no end of a range.
 _IN_YEAR = re.compile(
@@ -257,8 +258,7 @@ def _folded(text: str) -> tuple[str, list[int] | None]:
         pieces.append(text[at : match.start()])
         places.extend(range(at, match.start()))
         if match.group()[0] not in "-\u00ad":
-            thousands = match.end() == match.start() + 1 and match.group() in THIN
-            pieces.append(match.group() if thousands else " ")
+            pieces.append(match["thousands"] or " ")
             places.append(match.start())
         at = match.end()
     if not pieces:

@@ -45,7 +45,15 @@ _FILLER = re.compile(
     r"|\b(?:e\.g|i\.e|cf)\.|[\s,;:&.])*",
     re.IGNORECASE,
 )
-_JOIN = re.compile(r"\s?[;,]\s?(?:(?:and|see|also|&|cf\.|as|cited|quoted|in)\s){0,3}")
+# What one of several is cited for: "(Roe 2019 in women; see also Lee 2017 for mice)".
+_WHAT = r"\s(?:[a-z][a-z-]{0,20}\s){0,6}[a-z][a-z-]{1,20}"
+_ASIDE = rf"(?:,?\s(?:for|in|on|with|among){_WHAT})?"
+_JOIN = re.compile(
+    rf"{_ASIDE}\s?[;,]\s?(?:(?:and|see|also|&|cf\.|as|cited|quoted|in)\s){{0,3}}"
+    rf"|;\sfor{_WHAT},?\ssee\s(?:also\s)?"
+)
+_CITED_FOR = re.compile(rf",?\sfor{_WHAT}(?=\s?[)\]])")
+_CITED_IN = re.compile(rf",?\s(?:in|on|with|among){_WHAT}(?=\s?[)\]])")
 # "(Roe, as cited in Marlow, 2015)": what the second says of the first.
 _SECOND_HAND = re.compile(r"[^()\[\];]{2,80}?,?\s(?:as\s)?(?:cited|quoted|reported)\s(?:in|by)\s")
 _TELLS = re.compile(
@@ -186,7 +194,9 @@ def _named(text: str, span: tuple[int, int], group: list[Cite]) -> Named:
         floor = max(span[0], start - 60)
         low = max(text.rfind(sign, floor, start) for sign in "([（")
         close = {"(": ")", "[": "]", "（": "）"}[text[low]] if low >= 0 else ""
-        more = _THEREIN.match(text, end, span[1])
+        more = _THEREIN.match(text, end, span[1]) or _CITED_FOR.match(text, end, span[1])
+        if len(group) > 1:
+            more = more or _CITED_IN.match(text, end, span[1])
         high = more.end() if more else end
         while high < span[1] and text[high] in " .;":
             high += 1

@@ -66,7 +66,7 @@ _CIRCLED = re.compile(rf"[{_ROUND}](?:[,、{DASHES}]?\s?[{_ROUND}]){{0,20}}")
 _TAGGED = re.compile(rf"<sup>\s?\[?({_LIST})\]?\s?</sup>", re.IGNORECASE)
 _TEX = re.compile(rf"\$?\^\{{\s?\[?({_LIST})\]?\s?\}}\$?")
 _FOOTNOTE = re.compile(r"\[\^(\d{1,4})\](?!:)")
-SURE = frozenset({"added", "names a list", "nested", "wide"})
+SURE = frozenset({"added", "names a list", "nested", "paged", "wide"})
 """Forms of numbers in brackets that make them markers, whatever stands round them."""
 
 MOST = 100_000

@@ -76,7 +76,12 @@ _ADDED_ONE = re.compile(_ADDED.removesuffix("?"))
 _LOCATOR_ONE = re.compile(_LOCATOR.removesuffix("?"))
 _LETTER = re.compile(rf"(?<=\d)[a-z](?:[{DASHES},][a-z])?(?!\w)")
 _WORD_JOIN = re.compile(r"\s(?:and|or|&)\s|[/&＆]")
-_COUNTED = re.compile(r"#|[Nn]o\.")
+_COUNTED = re.compile(r"[Nn]o\.")
+_PAGED = re.compile(
+    rf"\(?(?:pp?|pages?|pgs?)\.?\s?[1-9]\d{{0,4}}(?:\s?[,{DASHES}]\s?\d{{1,5}}){{0,4}}\)?"
+)
+_YEARLY = 1000
+"""A number from here on may be the year of an author named before: ``(2018, p. 33)``."""
 _ZERO = re.compile(r"(?<!\d)0")
 
 
@@ -123,6 +128,8 @@ def _read(match: re.Match[str], lead: str) -> Enclosed | None:
     bare = _LOCATOR_ONE.sub("", bare)
     if places:
         forms.add("locator")
+        if all(map(_PAGED.fullmatch, places)) and max(expand(bare), default=0) < _YEARLY:
+            forms.add("paged")
     if _LETTER.search(bare):
         forms.add("letter")
     if _WORD_JOIN.search(bare):
@@ -133,7 +140,7 @@ def _read(match: re.Match[str], lead: str) -> Enclosed | None:
         forms.add("wide")
     ratio = match["open"] in "(（" and any(place[:1].isdigit() for place in places)
     if match["open"] in "(（" and _COUNTED.search(bare):
-        return None  # "(No. 2)", "(#2)"
+        return None  # "(No. 2)"
     if _ZERO.search(bare) or ratio or _repeats(bare):
         return None  # "(0.5)", "(5:1)", "(1,6; 1,9)"
     locator = "; ".join(_unwrapped(place) for place in places) or None

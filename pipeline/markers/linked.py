@@ -95,6 +95,7 @@ def by_superscripts(
         if (
             block >= 0
             and end <= body[block].end
+            and text[start] != "["  # brackets tell a marker by themselves
             and _AFTER_WORDS.search(text[max(0, start - 4) : start])
         ):
             numbers = expand(text[start:end])

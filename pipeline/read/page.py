@@ -22,7 +22,9 @@ _SEPARATOR = re.compile(rf"[\s,;{DASHES}]{{1,6}}|\s?(?:and|&)\s")
 _RANGE = re.compile(rf"\s?[{DASHES}]{{1,2}}\s?")
 _LIST = re.compile(rf"[\s,;\d{DASHES}]{{1,200}}")
 # Superscripts may have a parenthesis behind them: "daily1,2)".
-_ALONE = re.compile(rf"\d(?:[\s,;\d){DASHES}]{{0,200}}\d)?\)?")
+_ALONE = re.compile(
+    rf"\d(?:[\s,;\d){DASHES}]{{0,200}}\d)?\)?|\[\d(?:[\s,;\d{DASHES}]{{0,200}}\d)?\]"
+)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
 # A link's own words round its number: "[e.g., 77]", "ref. 12", "[22: fig. 3]".
 _FIRST = re.compile(r"[\[(\s]*(?:(?:see|refs?|e\.g|cf|note)[.,\s]+){0,2}(\d{1,4})(?![\d.]\d)", re.I)

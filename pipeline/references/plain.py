@@ -44,6 +44,7 @@ _ADDRESS = re.compile(
     r"((?:https?://|www\.|\b10\.\d{4,9}/)\S{0,300}[/._=&?-])\s{0,3}\n\s{0,12}"
     r"(?=[a-z\d][^\s]*(?:[\s]|$))(?!\d{1,4}[.)]\s|(?:and|in|retrieved|accessed|available|cited)\b)"
 )
+_PREFIX = re.compile(r"(\b10\.\d{4,9}/)\s{0,3}\n\s{0,12}(?=[A-Za-z\d])")  # of a DOI
 _PARTS = 6
 """Lines of an entry whose parts stand below one another."""
 _RAGGED = 0.75
@@ -144,7 +145,7 @@ def _joined(text: str) -> str:
     """Join what a line break divides: words, ranges of pages, addresses."""
     text = _DIVIDED.sub(_word, text)
     text = _RANGE.sub(r"\1", text)
-    return _ADDRESS.sub(r"\1", text)
+    return _ADDRESS.sub(r"\1", _PREFIX.sub(r"\1", text))
 
 
 def _word(match: re.Match[str]) -> str:

@@ -179,6 +179,20 @@ def settle_list_headings(lines: list[Line], labels: list[str]) -> None:
             labels[above] = "references_heading"
 
 
+def settle_first_notes(lines: list[Line], labels: list[str]) -> None:
+    """Take in the notes right above a list that begins past one: ``[1]`` above ``[2]``."""
+    for start, _ in runs(labels, frozenset(("reference",))):
+        label = label_at(lines[start].text)
+        while label and label.shape[:1] == "[" and label.number > 1 and start > 0:
+            start -= 1
+            above = label_at(lines[start].text)
+            if labels[start] not in (*BODY, *JUNK) or not above or above.shape != label.shape:
+                break
+            if above.number != label.number - 1:
+                break
+            labels[start], label = "reference", above
+
+
 def settle_between_notes(lines: list[Line], labels: list[str]) -> None:
     """Give prose between the notes of two pages back to the body, where the notes count on."""
     paged = False

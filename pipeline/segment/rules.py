@@ -104,6 +104,17 @@ RULES: tuple[Rule, ...] = (
         listed.settle_list_headings,
     ),
     Rule(
+        "first notes",
+        "The first of the notes that count on is one, however it is printed.",
+        (
+            f"{_PROSE}\n[1] J. Lund and P. Ek, 'Iron', Gut 24, p. 2.\n"
+            "[2] Moe A. Iron. Gut. 2002;3:1-8.",
+            "PPR",
+            "PRR",
+        ),
+        listed.settle_first_notes,
+    ),
+    Rule(
         "between notes",
         "Notes stand at the end of each page; the article goes on between them.",
         (

@@ -35,6 +35,9 @@ def test_values_of_numbers_as_printed(written, value):
     ("text", "expected"),
     [
         ("Sixty-three per cent of the boys", [("Sixty-three per cent", 63, "per cent", "share")]),
+        ("a fall of 12\u202f%", [("12\u202f%", 12, "%", "share")]),
+        ("doses of 40\u2009mg", [("40\u2009mg", 40, "mg", "dose")]),
+        ("12\u202f000\u202fIU", [("12\u202f000\u202fIU", 12000, "IU", "dose")]),
         ("fifty-eight nurses", [("fifty-eight", 58, None, "sample_size")]),
         ("three hundred and six men", [("three hundred and six", 306, None, "sample_size")]),
         (

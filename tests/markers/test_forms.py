@@ -50,10 +50,14 @@ def led_to(prose: str, entries: list[str]) -> list[tuple[str, list[str], str]]:
 @pytest.mark.parametrize(
     ("printed", "numbers", "forms", "locator"),
     [
-        ("[1, p. 134]", (1,), {"locator"}, "p. 134"),
+        ("[1, p. 134]", (1,), {"locator", "paged"}, "p. 134"),
+        ("(3, pp. 211-2)", (3,), {"locator", "paged"}, "pp. 211-2"),
+        ("(2018, p. 33)", (2018,), {"locator"}, "p. 33"),
+        ("(45, p 0.03)", (45,), {"locator"}, "p 0.03"),
         ("[2:456]", (2,), {"locator"}, "456"),
-        ("[2: p. 5; 3: p. 9]", (2, 3), {"locator"}, "p. 5; p. 9"),
+        ("[2: p. 5; 3: p. 9]", (2, 3), {"locator", "paged"}, "p. 5; p. 9"),
         ("[#2]", (2,), set(), None),
+        ("(#1, #3)", (1, 3), set(), None),
         ("[No. 2]", (2,), set(), None),
         ("(26, fig. 3E)", (26,), {"locator"}, "fig. 3E"),
         ("(ref. 1; see also Table 2)", (1,), {"names a list"}, None),
@@ -253,6 +257,15 @@ def test_names_without_a_list_are_no_list(prose: str, texts: list[str]) -> None:
         ("Iron falls (MARSH; MOE, 2012).", [("(MARSH; MOE, 2012)", ["Marsh,"])]),
         ("Iron falls (MARSH; MOE, 2012; XU, Z., 2014).", [
             ("(MARSH; MOE, 2012; XU, Z., 2014)", ["Marsh,", "Xu, Z."])]),
+        ("Iron falls (Xu, Y., 2014; see also Marsh 2012 for mice).", [
+            ("(Xu, Y., 2014; see also Marsh 2012 for mice)", ["Xu, Y.", "Marsh,"])]),
+        ("Iron falls (Xu, Y., 2014; for mice, see Marsh 2012).", [
+            ("(Xu, Y., 2014; for mice, see Marsh 2012)", ["Xu, Y.", "Marsh,"])]),
+        ("Iron falls (Xu, Y., 2014 in women; Marsh 2012 in boys).", [
+            ("(Xu, Y., 2014 in women; Marsh 2012 in boys)", ["Xu, Y.", "Marsh,"])]),
+        ("Iron falls (Marsh 2012, for a different view).", [
+            ("(Marsh 2012, for a different view)", ["Marsh,"])]),
+        ("Iron falls (Marsh 2012 in boys).", [("Marsh 2012", ["Marsh,"])]),
         ("Iron falls (for similar results see Marsh 2012).", [
             ("(for similar results see Marsh 2012)", ["Marsh,"])]),
         ("Iron falls (Marsh/Moe 2012).", [("(Marsh/Moe 2012)", ["Marsh,"])]),
@@ -345,3 +358,24 @@ def test_figures_glued_to_words_are_none_where_names_lead_to_a_list_without_numb
     blocks = find_blocks(made)
     markers = find_markers(made, blocks, parse_references(made, blocks))
     assert [m.style for m in markers] == ["author_year"] * 16
+
+
+@pytest.mark.parametrize(
+    ("prose", "markers"),
+    [
+        ("Iron falls in runners (1). It is low in women (#2). Tablets help adults (3).", [
+            "(1)", "(#2)", "(3)"]),
+        ("Iron falls (1). It is low (2). It rises (3, pp. 211-2). It harms hearts (4, p 580).", [
+            "(1)", "(2)", "(3, pp. 211-2)", "(4, p 580)"]),
+        ("Iron falls (1-3). It is low in women (3 & 4). Low iron causes weakness (4, p 580).", [
+            "(1-3)", "(3 & 4)", "(4, p 580)"]),
+        ("Iron falls.1,2 It is low in women.3 Too much can stop the heart4; it harms livers.1", [
+            "1,2", "3", "4", "1"]),
+        ("Iron falls.1,2 It is low in women.3 Zinc lowers copper2: it binds to it in the gut.4", [
+            "1,2", "3", "2", "4"]),
+        ("Iron falls.1,2 It is low.3 Cells made claudin2; they need claudin2 to bind iron.4", [
+            "1,2", "3", "4"]),
+    ],
+)  # fmt: skip
+def test_forms_that_stand_beside_plain_numbers(prose: str, markers: list[str]) -> None:
+    assert [m.text for m in read([prose], LIST)[2]] == markers

@@ -178,6 +178,12 @@ def test_superscripts_without_links_tell_markers_from_other_digits() -> None:
     assert [m[0] for m in markers] == ["1", "2", "3", "1,3", "2-3", "3"]
 
 
+def test_a_bracket_in_superscript_is_a_marker_beside_linked_superscripts() -> None:
+    prose = 'daily.<sup><a href="#r1">1</a>&ndash;<a href="#r3">3</a></sup> It cools feet<sup>[2]</sup>.'
+    markers, _ = page(prose, ENTRIES["items"])
+    assert [m[0] for m in markers] == ["1–3", "[2]"]
+
+
 def test_superscripts_stand_after_names_and_years_that_end_in_figures() -> None:
     prose = "".join(f"<p>Tea shortens sleep.<sup>{n}</sup></p>" for n in (1, 2, 3))
     more = "It binds CD86<sup>2</sup> and IL-6<sup>1,3</sup> as shown in MD<sup>1</sup> in 2006<sup>3</sup> in 10<sup>2</sup> cells."

@@ -68,6 +68,7 @@ MARKS = {
     "critic": ("Sage {++tea++}{--oil--} {~~heats~>cools~~} flushes.{>>why?<<}", "Sage tea cools flushes."),
     "shortcode": ("Sage cools flushes.{{< cite 3 >}} {% more %}", "Sage cools flushes."),
     "attributes": ("Sage cools flushes. {: .lead}", "Sage cools flushes."),
+    "span with a class": ("Sage cools [hot flushes]{.term}.", "Sage cools hot flushes."),
     "picture in a line": ("Sage ![leaf](a.png) cools flushes.", "Sage cools flushes."),
     "folded": ("Sage cools\nhot\n flushes.", "Sage cools hot flushes."),
     "indented": ("    Sage cools flushes.", "Sage cools flushes."),
@@ -249,10 +250,12 @@ CITED = {
               "\n\n[x]: https://e.org", ["bracketed", "bracketed"]),
     "links to the heading": ("[S1](#refs) and [S2](#refs).\n\n## References\n\n- [S1] {0}\n- [S2] {1}",
                              ["key", "key"]),
+    "raised, escaped": (r"^[\[1\]](#x)^ It is old.^[\[2\]](#y)^" "\n\n## References\n\n1. {0}\n2. {1}",
+                        ["bracketed", "bracketed"]),
     "raised": ("<sup>[1](#x)</sup> It is old.^[2](#y)^\n\n## References\n\n1. {0}\n2. {1}",
                ["superscript", "superscript"]),
     "links in round brackets": (
-        "<sup>[(1)](#x)</sup><sup>,</sup><sup>[(2)](#y)</sup>\n\n## References\n\n"
+        "[(1)](#x), [(2)](#y)\n\n## References\n\n"
         "1. <a id='x'></a>{0}\n2. <a id='y'></a>{1}",
         ["parenthetical", "parenthetical"],
     ),
@@ -264,6 +267,14 @@ CITED = {
     "numbers that lead away": ("([1](https://e.org/1)) [2](https://e.org/2).\n\n## References\n\n1. {0}\n2. {1}",
                                ["parenthetical", "bracketed"]),
 }  # fmt: skip
+
+
+def test_a_raised_comma_joins_raised_links() -> None:
+    raised = "<sup>[(1)](#x)</sup><sup>,</sup><sup>[(2)](#y)</sup>"
+    source = f"# Sage\n\n{PROSE} It is old {raised}.\n\n## References\n{LIST}"
+    _, _, references, markers = read(source)
+    assert [i for m in markers for i in m.references] == [r.id for r in references]
+    assert "".join(m.text for m in markers) == "(1),(2)"
 
 
 @pytest.mark.parametrize("name", CITED)

@@ -218,6 +218,21 @@ def test_one_record_an_entry(name: str) -> None:
     assert all(text.startswith(begin) for text, begin in zip(found, begins, strict=True))
 
 
+@pytest.mark.parametrize("at", [0, 1, 2])
+@pytest.mark.parametrize("cut", ["10.5555/\nssj.b4.45", "10.5555/ssj.\nb4.45"])
+def test_a_doi_broken_over_lines_is_whole_wherever_its_entry_stands(at: int, cut: str) -> None:
+    entries = [
+        "Marsh T, Quill A. Sleep and reading among\npupils. Sch Sleep J. 2016;4(2):45-53.",
+        "Osei L. Why tired children forget what they\nread. Ann Learn. 2012;9:101-109.",
+        "Pike R. Bed times of children in towns by\nthe sea. Teach Today. 2009;1(1):3-8.",
+    ]
+    entries[at] += f"\ndoi:{cut}"
+    listed = "\n".join(f"{n}. {entry}" for n, entry in enumerate(entries, start=1))
+    made = article(f"Sleep\n\nPupils who sleep late forget more [1].\n\nSources\n\n{listed}\n")
+    found = parse_references(made, find_blocks(made))
+    assert [r.doi for r in found] == [None] * at + ["10.5555/ssj.b4.45"] + [None] * (2 - at)
+
+
 def test_prose_between_the_notes_of_two_pages_is_no_entry() -> None:
     more = PROSE.replace("tired", "ill")
     listed = (
