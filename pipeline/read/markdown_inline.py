@@ -25,9 +25,7 @@ _LONGEST = 200  # tokens between a mark's beginning and its end
 _TAIL = 80  # characters of the line that are looked at again
 _NUMBERS = r"\d{1,3}[a-z]?(?:\s?[,;–-]\s?\d{1,3}[a-z]?){0,9}"
 _NUMBER = re.compile(rf"\[?{_NUMBERS}\]?")
-_LABEL = re.compile(
-    rf"\[?(?:(?:refs?\.?|note)\s?)?(?:[A-Za-z]{{0,3}}{_NUMBERS})\]?|\({_NUMBERS}\)", re.I
-)
+_LABEL = re.compile(rf"[\[(]?(?:(?:refs?\.?|note)\s?)?(?:[A-Za-z]{{0,3}}{_NUMBERS})[\])]?", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
 _BACK = re.compile(r"#(?:fn-?ref|cite[_-]?ref|ref-?link|back)|#.{0,40}[_-]ref-?\d{0,4}$", re.I)
 _OUTSIDE = re.compile(r"(?:https?:)?//\S|doi:\s?10\.|www\.\w", re.I)
@@ -256,7 +254,7 @@ class Inline:
         numbers = expand(label) if label[0].isdecimal() and not _YEAR.fullmatch(label) else ()
         named = [] if numbers else ["label:" + label.upper()]
         targets = (href, *(f"n:{number}" for number in numbers), *named)
-        if numbers and words[0] == "(":
+        if numbers and words[0] == "(" and not raised:
             return self._mark(words, "parenthetical", numbers, targets)
         bare = _LABEL.fullmatch(words) and not raised and not self._enclosed()
         if bare and not _YEAR.fullmatch(words):

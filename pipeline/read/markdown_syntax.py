@@ -69,6 +69,8 @@ DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"\[\]\{#([\w:.-]{1,60})[^{}\n]{0,100}\}"), r'<a id="\1"></a>'),
     (re.compile(r"(?<![\]\w!\\])\[(?=[^\W\d_])([^\[\]@\n]{1,300})\]\{[.#][^{}\n]{0,200}\}"), r"\1"),
     (re.compile(r"(?<=\))\{[a-z-]{1,20}=[^{}\n]{0,200}\}"), ""),
+    # A sign between two raised links that is raised by itself
+    (re.compile(r"</sup>[ ]?<sup>[ ]?([,;–-])[ ]?</sup>[ ]?<sup>"), r"\1"),
     # CriticMarkup: added, deleted, replaced, marked, commented
     (re.compile(r"\{\+\+([^{}]{0,1000})\+\+\}|\{==([^{}]{0,1000})==\}"), r"\1\2"),
     (re.compile(r"\{--[^{}]{0,1000}--\}|\{>>[^{}]{0,1000}<<\}"), ""),

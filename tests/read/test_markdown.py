@@ -255,7 +255,7 @@ CITED = {
     "raised": ("<sup>[1](#x)</sup> It is old.^[2](#y)^\n\n## References\n\n1. {0}\n2. {1}",
                ["superscript", "superscript"]),
     "links in round brackets": (
-        "<sup>[(1)](#x)</sup><sup>,</sup><sup>[(2)](#y)</sup>\n\n## References\n\n"
+        "[(1)](#x), [(2)](#y)\n\n## References\n\n"
         "1. <a id='x'></a>{0}\n2. <a id='y'></a>{1}",
         ["parenthetical", "parenthetical"],
     ),
