@@ -173,9 +173,9 @@ def _counts(text: str, run: list[Line]) -> bool:
     """Whether a list is numbered: most lines are, or the first and then on by ones."""
     heads = steps = inside = 0
     last: Label | None = None
-    for line in run:
+    for i, line in enumerate(run):
         label = label_at(line.text)
-        if not label:
+        if not label or (i and _within_range(run[i - 1], line)):
             continue
         heads += 1
         steps += bool(last and label.number == last.number + 1 and label.shape == last.shape)
