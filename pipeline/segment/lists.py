@@ -90,6 +90,8 @@ def lay_out(text: str, models: Path = MODELS) -> Layout:
 
 def _outside(furniture: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
     """Return the page furniture that is inside none of the lines."""
+    if not lines:
+        return list(furniture)
     starts = [line.start for line in lines]
     inside = (lines[max(bisect_right(starts, x.start) - 1, 0)] for x in furniture)
     return [

@@ -191,3 +191,9 @@ def test_figures_before_a_hyphen_keep_it(lines: str, read: str) -> None:
         f"{lines} {PROSE[0]}".encode(), id="a", source="a.txt", sha256="", max_characters=10**6
     )
     assert read in segment(article, hints).article.text
+
+
+def test_pages_that_hold_nothing_but_their_numbers() -> None:
+    found = lay_out("1" + "\x0b" * 400 + "2")
+    assert not found.lines
+    assert [line.text for line in found.furniture] == ["1", "2"]
