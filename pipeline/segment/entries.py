@@ -26,6 +26,7 @@ _OPEN_END = re.compile(
     r"|[№§])$",
     re.IGNORECASE,
 )
+_HALF_RANGE = re.compile(r"\d[-–—]$")
 _CLOSES = re.compile(r"(?:[.;)\]\d>\"”’]|/\S{0,80}|\.[a-z]{2,4})$")
 _INLINE_SIGN = re.compile(rf"\s{{1,8}}(?=[{INLINE_BULLETS}]\s{{0,4}}\S)")
 # Between two entries: the end of pages, a link, a DOI or a year, then an author with initials.
@@ -175,7 +176,7 @@ def _counts(text: str, run: list[Line]) -> bool:
     last: Label | None = None
     for i, line in enumerate(run):
         label = label_at(line.text)
-        if not label or (i and _within_range(run[i - 1], line)):
+        if not label or (i and _HALF_RANGE.search(run[i - 1].text[-4:])):
             continue
         heads += 1
         steps += bool(last and label.number == last.number + 1 and label.shape == last.shape)

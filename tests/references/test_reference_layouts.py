@@ -255,6 +255,12 @@ def test_a_page_on_a_line_of_its_own_is_no_number_of_an_entry() -> None:
     assert (found[2].pages, found[3].doi) == ("754-761", "10.5555/tt.1.3")
 
 
+def test_a_number_below_an_address_that_ends_in_a_slash_is_that_of_an_entry() -> None:
+    listed = "".join(f"{n}. https://www.school{n}.example/sleep/\n" for n in (1, 2, 3))
+    made = article(f"Sleep\n\nPupils who sleep late forget more (1).\n\nSources\n\n{listed}")
+    assert [r.number for r in parse_references(made, find_blocks(made))] == [1, 2, 3]
+
+
 def test_prose_between_the_notes_of_two_pages_is_no_entry() -> None:
     more = PROSE.replace("tired", "ill")
     listed = (
