@@ -14,6 +14,11 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from pipeline.text.identifiers import first_doi, trimmed
 
 _PRINTED = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”«»]{3,400}", re.IGNORECASE)
+# What a lone Markdown link of a plain text prints before its address, in parentheses or a site.
+_LABEL = re.compile(
+    r"(?:(?<=\()\[[^\[\]\n]{1,100}\]|\[(?:[a-z\d-]{1,40}\.){1,4}[a-z]{2,8}\])\($", re.IGNORECASE
+)
+_LONGEST_LABEL = 110
 _DOI = re.compile(
     r"(?<![\w./:])(?:doi:?\s{0,3}|dx\.doi\.org/|doi\.org/)(10\.\d{4,9}/[^\s<>\"“”]{1,200})",
     re.IGNORECASE,
@@ -99,7 +104,11 @@ def printed_addresses(text: str, start: int, end: int) -> Iterator[tuple[int, in
     """Yield the addresses and DOIs printed between two offsets, with what they lead to."""
     for found in _PRINTED.finditer(text, start, end):
         url = trimmed(found[0])
-        yield found.start(), found.start() + len(url), url if "://" in url else f"http://{url}"
+        low, high = found.start(), found.start() + len(url)
+        label = _LABEL.search(text, max(start, low - _LONGEST_LABEL), low)
+        if label and text[high : high + 1] == ")":
+            low, high = label.start(), high + 1
+        yield low, high, url if "://" in url else f"http://{url}"
     for found in _DOI.finditer(text, start, end):
         doi = trimmed(found[1])
         yield found.start(), found.start(1) + len(doi), f"https://doi.org/{doi}"

@@ -43,7 +43,9 @@ _WORDLESS = re.compile(
     r"|[(\[]\s?(?:sources?|links?|refs?|references?|citations?|stud(?:y|ies)|pdf)\s?[)\]]|\W*)\W*",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"\W*(?:https?://|www\.|doi:?\s?10\.|10\.\d{4,9}/)\S+\W*", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\W*(?:[\w.-]{1,90}\]\()?(?:https?://|www\.|doi:?\s?10\.|10\.\d{4,9}/)\S+\W*", re.IGNORECASE
+)
 
 
 def is_spoken(text: str, marker: Marker) -> bool:

@@ -26,6 +26,7 @@ _OPEN_END = re.compile(
     r"|[№§])$",
     re.IGNORECASE,
 )
+_HALF_RANGE = re.compile(r"\d[-–—]$")
 _CLOSES = re.compile(r"(?:[.;)\]\d>\"”’]|/\S{0,80}|\.[a-z]{2,4})$")
 _INLINE_SIGN = re.compile(rf"\s{{1,8}}(?=[{INLINE_BULLETS}]\s{{0,4}}\S)")
 # Between two entries: the end of pages, a link, a DOI or a year, then an author with initials.
@@ -173,9 +174,9 @@ def _counts(text: str, run: list[Line]) -> bool:
     """Whether a list is numbered: most lines are, or the first and then on by ones."""
     heads = steps = inside = 0
     last: Label | None = None
-    for above, line in pairwise([run[0], *run] if run else []):
+    for i, line in enumerate(run):
         label = label_at(line.text)
-        if not label or (above is not line and above.text[-1] in "-–—"):
+        if not label or (i and _HALF_RANGE.search(run[i - 1].text[-4:])):
             continue
         heads += 1
         steps += bool(last and label.number == last.number + 1 and label.shape == last.shape)

@@ -104,6 +104,20 @@ def test_where_a_link_leads(url: str, words: str, own: str | None, source: bool)
     assert is_source(Address(0, 1, url, words, around), own) is source
 
 
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("It fell ([a.example](https://b.example/c)).", "[a.example](https://b.example/c)"),
+        ("It fell ([a trial](https://b.example/c)).", "[a trial](https://b.example/c)"),
+        ("It fell [b.example](https://b.example/c).", "[b.example](https://b.example/c)"),
+        ("In [a trial](https://b.example/c) it fell.", "https://b.example/c"),
+    ],
+)
+def test_a_lone_markdown_link_of_a_plain_text(text: str, span: str) -> None:
+    ((start, end, url),) = printed_addresses(text, 0, len(text))
+    assert (text[start:end], url) == (span, "https://b.example/c")
+
+
 def test_printed_addresses() -> None:
     text = "It fell (www.a.example/x?y=1), see https://b.example/c. and doi:10.5555/z.9."
     found = [(text[a:b], url) for a, b, url in printed_addresses(text, 0, len(text))]

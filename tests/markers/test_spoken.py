@@ -64,6 +64,7 @@ def test_names_that_tell_stay(told: str, quoted: str, unread: list[str]) -> None
         ("Zinc lowers copper [«4»].", "Zinc lowers copper."),
         ("Zinc lowers copper**; HLA-B*57 «1».", "Zinc lowers copper; HLA-B*57."),
         ("Zinc lowers copper «https://example.org/a».", "Zinc lowers copper."),
+        ("Zinc lowers copper «[site.example](https://site.example/a)».", "Zinc lowers copper."),
         ("Zinc lowers copper (source: «https://example.org/a»).", "Zinc lowers copper."),
         ("Zinc (a «trace metal» of the body) falls.", "Zinc (a trace metal of the body) falls."),
     ],

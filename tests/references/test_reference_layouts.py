@@ -233,6 +233,34 @@ def test_a_doi_broken_over_lines_is_whole_wherever_its_entry_stands(at: int, cut
     assert [r.doi for r in found] == [None] * at + ["10.5555/ssj.b4.45"] + [None] * (2 - at)
 
 
+CUT = """
+1. Marsh T. Sleep and reading among the tired pupils of
+towns. Sch Sleep J. 2016;4(2):145-53.
+2. Osei L, Quill A. Why tired children forget what they
+read. Ann Learn. 2012;9:CD10109.
+3. Pike R, Lee Y. Bed times of children in towns and by
+the seaside. Teach Today. 2013;173(9):754-
+761.
+4. Rudd MR. Better pillows to prevent short nights of
+pupils in large schools. J Sch Soc. 2007;55(2):175-181.
+doi:10.5555/
+tt.1.3
+"""
+
+
+def test_a_page_on_a_line_of_its_own_is_no_number_of_an_entry() -> None:
+    made = article(f"Sleep\n\nPupils who sleep late forget more [1].\n\nSources\n{CUT}")
+    found = parse_references(made, find_blocks(made))
+    assert [r.number for r in found] == [1, 2, 3, 4]
+    assert (found[2].pages, found[3].doi) == ("754-761", "10.5555/tt.1.3")
+
+
+def test_a_number_below_an_address_that_ends_in_a_slash_is_that_of_an_entry() -> None:
+    listed = "".join(f"{n}. https://www.school{n}.example/sleep/\n" for n in (1, 2, 3))
+    made = article(f"Sleep\n\nPupils who sleep late forget more (1).\n\nSources\n\n{listed}")
+    assert [r.number for r in parse_references(made, find_blocks(made))] == [1, 2, 3]
+
+
 def test_prose_between_the_notes_of_two_pages_is_no_entry() -> None:
     more = PROSE.replace("tired", "ill")
     listed = (
