@@ -49,7 +49,7 @@ _FILLER = re.compile(
 _WHAT = r"\s(?:[a-z][a-z-]{0,20}\s){0,6}[a-z][a-z-]{1,20}"
 _ASIDE = rf"(?:,?\s(?:for|in|on|with|among){_WHAT})?"
 _JOIN = re.compile(
-    rf"{_ASIDE}\s?[;,]\s?(?:(?:and|see|also|&|cf\.|as|cited|quoted|in)\s){{0,3}}"
+    rf"{_ASIDE}\s?[;,]\s?(?:(?:and|but|see|also|&|cf\.|as|cited|quoted|in)\s){{0,3}}"
     rf"|;\sfor{_WHAT},?\ssee\s(?:also\s)?"
 )
 _CITED_FOR = re.compile(rf",?\sfor{_WHAT}(?=\s?[)\]])")

@@ -77,6 +77,10 @@ _PAGE_MARK = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\bhttps?:|\bwww\.|\bdoi\b")
+# A line that ends within a DOI or an address, and what may be the rest of it.
+_CUT_ADDRESS = re.compile(r"(?:\b10\.\d{4,9}/|://)(?:\S{0,60}[/._-])?$")
+_REST = re.compile(r"[a-z\d]\S{1,80}$")
+_LONGEST_ADDRESS = 90
 _SHORTEST, _LONGEST = 12, 2500
 _MOST_FOLDED = 0.5  # lines without a number, for each with one, of a list of one-line entries
 
@@ -287,7 +291,7 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     short = sum(b.before == 0 and not is_full(a, b, width) for a, b in pairwise(run))
     found: list[tuple[Line, int, int]] = []
     for i, line in enumerate(run):
-        if i and (_is_key(run[i - 1]) or _within_range(run[i - 1], line)):
+        if i and (_is_key(run[i - 1]) or _parted(run[i - 1], line)):
             new = False
         elif not i or line.before > 0 or (signs[i] and signed):
             new = True
@@ -318,9 +322,17 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     return found
 
 
-def _within_range(above: Line, line: Line) -> bool:
-    """Whether a page's end parts a range: ``94:917-`` and ``921.``."""
-    return line.text[0].isdigit() and _OPEN_END.search(above.text[-12:]) is not None
+def within_address(above: Line, line: Line) -> bool:
+    """Whether a line's end parts an address or a DOI: ``doi:10.5555/`` and ``jgs.55``."""
+    tail = above.text[-_LONGEST_ADDRESS:]
+    return _CUT_ADDRESS.search(tail) is not None and _REST.match(line.text) is not None
+
+
+def _parted(above: Line, line: Line) -> bool:
+    """Whether a line's end parts a range, ``94:917-`` and ``921.``, or an address."""
+    if line.text[0].isdigit() and _OPEN_END.search(above.text[-12:]) is not None:
+        return True
+    return line.before == 0 and within_address(above, line) and not _LINK.match(line.text)
 
 
 def _is_key(line: Line) -> bool:

@@ -23,6 +23,7 @@ from pipeline.segment.entries import (
     looks,
     scored,
     stacked,
+    within_address,
     wrap_width,
 )
 from pipeline.segment.labelled import with_labels
@@ -36,10 +37,6 @@ from pipeline.weights.folders import MODELS
 _FIRST = re.compile(r"\s{1,8}(?=[\[(（［【\"“•\d¹①]|[^\W\d_a-z])")
 _STOPS = ("comments_heading", "related_heading", "references_heading", "science", "newsletter")
 _DATED_END = re.compile(r"(?<!\d)(?:19|20)\d\d[a-z]?\)?\.?$")  # "WCT Press, 2018."
-# A line that ends within a DOI or an address, and what may be the rest of it.
-_CUT_ADDRESS = re.compile(r"(?:\b10\.\d{4,9}/|://)(?:\S{0,60}[/._-])?$|\bdoi:$", re.IGNORECASE)
-_REST = re.compile(r"[a-z\d]\S{1,80}$")
-_LONGEST_ADDRESS = 90
 _APART = 12
 _MOST_LINES = 400  # of a paragraph that is a list
 _SURE = 3  # pieces that count from one
@@ -240,7 +237,7 @@ def _goes_on(above: Line, line: Line, width: int, apart: bool) -> bool:
     """Whether the last entry of a list goes on with a line."""
     if line.before > 0 or _is_number(above):
         return _is_number(above)
-    if _CUT_ADDRESS.search(above.text[-_LONGEST_ADDRESS:]) and _REST.match(line.text):
+    if within_address(above, line):
         return True
     if width:
         return apart or is_full(above, line, width) or line.indent > above.indent

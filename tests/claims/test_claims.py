@@ -124,9 +124,9 @@ def test_questions_and_labels_are_never_claims(text):
 
 
 def test_a_short_sentence_that_cites_is_a_claim():
-    assert claims_of("Decaf contains little caffeine.") == []
-    assert [claim.claim for claim in claims_of("Decaf contains little caffeine (1).")] == [
-        "Decaf contains little caffeine."
+    assert claims_of("Guides differ on tea.") == []
+    assert [claim.claim for claim in claims_of("Guides differ on tea (1).")] == [
+        "Guides differ on tea."
     ]
     assert claims_of("We drank little caffeine (1).") == []
 

@@ -263,6 +263,8 @@ def test_names_without_a_list_are_no_list(prose: str, texts: list[str]) -> None:
             ("(Xu, Y., 2014; for mice, see Marsh 2012)", ["Xu, Y.", "Marsh,"])]),
         ("Iron falls (Xu, Y., 2014 in women; Marsh 2012 in boys).", [
             ("(Xu, Y., 2014 in women; Marsh 2012 in boys)", ["Xu, Y.", "Marsh,"])]),
+        ("Iron falls (Xu, Y., 2014 for a review; but see Marsh 2012).", [
+            ("(Xu, Y., 2014 for a review; but see Marsh 2012)", ["Xu, Y.", "Marsh,"])]),
         ("Iron falls (Marsh 2012, for a different view).", [
             ("(Marsh 2012, for a different view)", ["Marsh,"])]),
         ("Iron falls (Marsh 2012 in boys).", [("Marsh 2012", ["Marsh,"])]),

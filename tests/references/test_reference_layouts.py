@@ -255,6 +255,18 @@ def test_a_page_on_a_line_of_its_own_is_no_number_of_an_entry() -> None:
     assert (found[2].pages, found[3].doi) == ("754-761", "10.5555/tt.1.3")
 
 
+def test_a_doi_broken_over_lines_in_a_list_without_numbers() -> None:
+    entries = [
+        "Marsh T, Quill A (2016) Sleep and reading. Sch Sleep J 4(2):45-53",
+        "Osei L (2012) Why tired children forget. Ann Learn 9:101-109. doi:10.5555/\nal.9.101",
+        "Pike R (2009) Bed times of children. Teach Today 1(1):3-8. doi:10.5555/\ntt.1.3",
+    ]
+    listed = "\n".join(entries)
+    made = article(f"Sleep\n\nLate pupils forget more (Pike 2009).\n\nReferences\n\n{listed}")
+    found = parse_references(made, find_blocks(made))
+    assert [r.doi for r in found] == [None, "10.5555/al.9.101", "10.5555/tt.1.3"]
+
+
 def test_a_number_below_an_address_that_ends_in_a_slash_is_that_of_an_entry() -> None:
     listed = "".join(f"{n}. https://www.school{n}.example/sleep/\n" for n in (1, 2, 3))
     made = article(f"Sleep\n\nPupils who sleep late forget more (1).\n\nSources\n\n{listed}")
