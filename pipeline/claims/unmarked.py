@@ -53,7 +53,11 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"[\s~\u200b\u2060\ufeff]{{1,9}}{_GONE}"), _GONE),
     (re.compile(rf"{_GONE}[\u200b\u2060\ufeff]{{1,9}}"), _GONE),
     # A sign that is there before and after: "in adults. [1].", "fell, [2], and".
-    (re.compile(rf"(?<=[.!?…])([\"”’)]?){_GONE}\.(?![.\w])"), rf"\1{_GONE}"),
+    # The stop of "(in the U.S.) [2]." stays: none is before the bracket of a part of a sentence.
+    (
+        re.compile(rf"((?<=[.!?…])[\"”’]?|\A\([^()]{{1,400}}[.!?…]\)){_GONE}\.(?![.\w])"),
+        rf"\1{_GONE}",
+    ),
     # A sign that stands apart from its word led to the marker: "of teeth ; [4]."
     (re.compile(rf"\s{{1,3}}[,;]{_GONE}"), _GONE),
     (re.compile(rf",{_GONE}(?=\s?[.,;:])"), ""),

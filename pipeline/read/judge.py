@@ -30,6 +30,7 @@ _BETWEEN = 0.2  # the same for a heading between two lines of the article
 _LEAST = 0.1  # of the best line's chance, where no line reaches the first of these
 _POST, _SIGNED = 60, 2  # characters of a post, and signs that posts bear which make a thread
 _HEADING = 90  # characters
+_MENU = 3  # lines of a menu
 _ANSWER = 40  # characters
 _OWN = 0.4  # of the article's text: a block that holds more is none of readers' comments
 _COMMENTS, _RELATED = re.compile(COMMENT_HEADING), re.compile(RELATED_HEADING)
@@ -93,6 +94,7 @@ class _Judge:
         ]
         self._in_comments()
         self._in_frames()
+        self._menus()
         self._posts()
         self._offers()
         self._contents()
@@ -147,6 +149,17 @@ class _Judge:
         framed = self._inside("boilerplate")
         for i, draft in enumerate(self.drafts):
             self.body[i] = self.body[i] and not framed[draft.place]
+
+    def _menus(self) -> None:
+        """Leave out a cell whose lines, three or more, are links and nothing else."""
+        lines: dict[int, list[int]] = {}
+        for i in self.seen:
+            lines.setdefault(self.drafts[i].place, []).append(i)
+        for inside in lines.values():
+            linked = (self.drafts[i].linked >= len(self.drafts[i].text) for i in inside)
+            if len(inside) >= _MENU and all(linked):
+                for i in inside:
+                    self.body[i] = False
 
     def _posts(self) -> None:
         """Leave out the replies of a forum: its first post is the article."""

@@ -254,6 +254,8 @@ class Inline:
         numbers = expand(label) if label[0].isdecimal() and not _YEAR.fullmatch(label) else ()
         named = [] if numbers else ["label:" + label.upper()]
         targets = (href, *(f"n:{number}" for number in numbers), *named)
+        if numbers and words[0] == "(" and not raised:
+            return self._mark(words, "parenthetical", numbers, targets)
         bare = _LABEL.fullmatch(words) and not raised and not self._enclosed()
         if bare and not _YEAR.fullmatch(words):
             return self._mark(

@@ -60,16 +60,17 @@ DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"~~(?!~)([^~\n]{1,500})~~(?!~)"), r"<del>\1</del>"),
     # A raised link of Pandoc, which begins as a note does
     (
-        re.compile(r"\^(\[(?:\\[\[\]]|[^\[\]\n]){1,24}\]\([^()\s]{1,500}\))\^"),
+        re.compile(
+            r"\^\[?((?:\[(?:[^\[\]\n\\]|\\[\[\]]){1,20}\]\([^()\s]{1,500}\)[,;–-]? ?){1,6})\]?\^"
+        ),
         r"<sup>\1</sup>",
     ),
+    # Pandoc: a place to link to, words with attributes, the size of a picture
+    (re.compile(r"\[\]\{#([\w:.-]{1,60})[^{}\n]{0,100}\}"), r'<a id="\1"></a>'),
+    (re.compile(r"(?<![\]\w!\\])\[(?=[^\W\d_])([^\[\]@\n]{1,300})\]\{[.#][^{}\n]{0,200}\}"), r"\1"),
+    (re.compile(r"(?<=\))\{[a-z-]{1,20}=[^{}\n]{0,200}\}"), ""),
     # A sign between two raised links that is raised by itself
     (re.compile(r"</sup>[ ]?<sup>[ ]?([,;–-])[ ]?</sup>[ ]?<sup>"), r"\1"),
-    # A span of Pandoc with a class: "[melatonin]{.term}"
-    (
-        re.compile(r"(?<![\]!^\\])\[(?![@^\d])([^\[\]\n]{1,200})\]\{[.#][A-Za-z][^{}\n]{0,200}\}"),
-        r"\1",
-    ),
     # CriticMarkup: added, deleted, replaced, marked, commented
     (re.compile(r"\{\+\+([^{}]{0,1000})\+\+\}|\{==([^{}]{0,1000})==\}"), r"\1\2"),
     (re.compile(r"\{--[^{}]{0,1000}--\}|\{>>[^{}]{0,1000}<<\}"), ""),
@@ -78,11 +79,12 @@ DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"\{\{[<%][^{}]{0,500}[%>]\}\}|\{%[^{}%]{0,500}%\}"), ""),
     (re.compile(r"\{:[^{}\n]{0,200}\}|[ \t]?\{[.#][A-Za-z][^{}\n]{0,200}\}"), ""),
     (re.compile(r"^[ ]{0,3}:{3,20}[^\n]{0,200}$", re.M), ""),
-    # The head of an admonition, of MkDocs: "!!! note "Summary"", "???+ tip"
+    # The head of an admonition or a tab, of MkDocs: "!!! note "Summary"", "???+ tip", "=== "Men""
     (
         re.compile(
             r"^[ \t]{0,12}(?:!!!|\?\?\?\+?)[ \t]{1,3}[a-z][\w -]{0,40}"
-            r"(?:[ \t]{0,3}\"[^\"\n]{0,200}\")?[ \t]*$",
+            r"(?:[ \t]{0,3}\"[^\"\n]{0,200}\")?[ \t]*$"
+            r"|^[ \t]{0,12}===[!+]?[ \t]\"[^\"\n]{0,200}\"[ \t]*$",
             re.M,
         ),
         "",

@@ -173,14 +173,15 @@ def _running_heads(text: str, lines: Sequence[Line], numbers: set[int]) -> set[i
         if len(where) < 2:
             continue
         step = min(lines[b].start - lines[a].start for a, b in pairwise(where))
-        if step < _SHORT_PAGE:
-            continue
-        ends = {i for i in where if _at_page_end(text, lines, i, numbers)}
         parts = sum(_opened(lines, i) for i in where)
         # Headings count too ("Week 2"), but part no sentence.
-        told = len(ends) >= len(where) - 1 or (parts > 0 and _counts(lines, where))
+        count = parts > 0 and _counts(lines, where)
+        if step < _SHORT_PAGE and not (count and len(where) > 2):
+            continue
+        ends = {i for i in where if _at_page_end(text, lines, i, numbers)}
+        told = len(ends) >= len(where) - 1 or count
         if told or (step >= _PAGE and len(where) > 2 and parts >= 0.5 * len(where)):
-            found.update(i for i in where if i >= _TOP or i in ends)
+            found.update(i for i in where if count or i >= _TOP or i in ends)
     return found
 
 

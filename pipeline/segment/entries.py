@@ -78,7 +78,7 @@ _PAGE_MARK = re.compile(
 )
 _LINK = re.compile(r"\bhttps?:|\bwww\.|\bdoi\b")
 # A line that ends within a DOI or an address, and what may be the rest of it.
-_CUT_ADDRESS = re.compile(r"(?:\b10\.\d{4,9}/|://)(?:\S{0,60}[/._-])?$")
+_CUT_ADDRESS = re.compile(r"(?:\b10\.\d{4,9}/|://)(?:\S{0,60}[/._-])?$|\bdoi:$", re.IGNORECASE)
 _REST = re.compile(r"[a-z\d]\S{1,80}$")
 _LONGEST_ADDRESS = 90
 _SHORTEST, _LONGEST = 12, 2500
@@ -354,14 +354,24 @@ def _grouped(run: list[Line]) -> bool:
     groups = 1 + sum(line.before > 0 for line in run[1:])
     if groups == 1 or len(run) < 2 * groups:
         return False
-    # Their first lines begin as entries do, and of the others only those that go on with names.
-    heads = sum(opens_entry(b.text) for i, b in enumerate(run) if not i or b.before > 0)
-    inside = sum(
-        not b.before and a.text[-1] != "," and opens_entry(b.text) for a, b in pairwise(run)
-    )
-    if heads > 0.5 * groups and inside <= 0.1 * heads:
+    if sum(scored(line.text) > 1 for line in run) <= 0.5 * groups:
         return True
-    return sum(scored(line.text) > 1 for line in run) <= 0.5 * groups
+    dated = inside = 0
+    year = False
+    for above, line in pairwise([run[0]._replace(before=1), *run]):
+        year = year and not line.before
+        inside += year and _ended(above.text) and _opens_another(line.text)
+        has_year = YEAR.search(line.text) is not None
+        dated += has_year and not year
+        year = year or has_year
+    return dated >= 0.6 * groups and inside <= 0.2 * groups
+
+
+def _opens_another(text: str) -> bool:
+    """Whether a line below the year of an entry opens another, or is one by itself."""
+    return opens_entry(text) or (
+        scored(text) > 1 and YEAR.search(text) is not None and not _ADDS.match(text)
+    )
 
 
 def _complete(run: list[Line], entry: tuple[Line, int, int], i: int) -> bool:

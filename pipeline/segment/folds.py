@@ -25,6 +25,7 @@ _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff
 _CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 # A letter and its accents, which decomposed texts set apart.
 _MARKED = re.compile(r"[^\W\d_][\u0300-\u036f]{1,4}")
+_THIN = re.compile(r"(?<=\d)[\u2007\u2009\u202f](?=[%‰°µ]|[^\W\d_])")  # "12 %", "5 mg"
 _SIGN = re.compile(rf"[{_UNSEEN}{_CONTROL}]+|[{''.join(LIGATURES)}]")
 _NESTED = re.compile(r"\[(?:(?:\[\d{1,3}\]|\d{1,3}(?!\d))(?: ?[,;–-] ?| ?(?=[\[\]]))){1,20}\]")
 # Fields that reference managers leave in a text: "ADDIN ZOTERO_ITEM CSL_CITATION {…}".
@@ -73,6 +74,7 @@ def sign_folds(text: str) -> list[Fold]:
             comma = pattern.groupindex.get("comma")
             for m in pattern.finditer(text):
                 found.append(Fold(*m.span(left), "," if comma and m[comma] else ""))
+    found += [Fold(m.start(), m.end(), " ") for m in _THIN.finditer(text)]
     if "[" in text:
         found += [*_inner_brackets(text), *_margin_marks(text)]
     if "ADDIN" in text:

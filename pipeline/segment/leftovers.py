@@ -9,7 +9,8 @@ import re
 
 # What editors of an encyclopedia add: "[edit]", "[citation needed]", "[who?]".
 _TAGS = (
-    r"\s?\[(?:(?:edit(?: source)?|source|citation needed|clarification needed|[a-z]{2,12} needed"
+    r"\s?\[(?:(?:(?:edit ?\| ?)?edit(?: source)?|source"
+    r"|citation needed|clarification needed|[a-z]{2,12} needed"
     r"|(?:better|medical|non-primary|original|third-party|page|full|additional|more)"
     r"(?: [a-z]{2,12}){0,3} needed|dubious(?: ?[–-] ?discuss)?|disputed(?: ?[–-] ?discuss)?"
     r"|update|sic|vague|weasel words|original research\??|needs update"
@@ -31,6 +32,12 @@ _TAG = re.compile(
 _COPIED = re.compile(
     r"(?<=\d)(?: ?(?:Google Scholar|View all references|Crossref|CrossRef|PubMed|Medline"
     r"|Web of Science|Scopus|View in Scopus|Full Text|Abstract)){1,5}(?=\])"
+)
+# And behind one: "[1]View in article", "[3]Crossref Scopus (212) PubMed".
+_BUTTONS = re.compile(
+    r"(?<=\d\])(?:(?:(?<=\])|[ |]{1,3})(?:Google Scholar|View in [Aa]rticle|Cross[Rr]ef|PubMed"
+    r"|Medline|(?:View in )?Scopus|Web of Science|Full Text(?: PDF)?|Abstract)"
+    r"(?: \(\d[\d,]{0,8}\))?){1,9}(?![^\W_])"
 )
 # What a site puts behind a sentence: "(Also read: Is sugar bad?)".
 _ALSO = re.compile(
@@ -61,6 +68,10 @@ _CHAT = re.compile(
     r"|\s?[\ue000-\uf8ff]?cite(?:[\ue000-\uf8ff]?turn\d{1,3}(?:search|view|news|fetch|academia)\d{1,3}){1,9}[\ue000-\uf8ff]?"
     r"|\s?\[?oai_citation:\d{1,3}‡[\w.-]{1,60}\]?"
 )
+# A link as such a program writes it, in plain text: "([e.org](https://e.org/tea))".
+_NAMED = r"\[(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}\]\("
+_LINKED = re.compile(_NAMED + r"(?=https?://[^\s()]{4,500}\))")
+_LINKED_END = re.compile(_NAMED + r"https?://[^\s()]{4,500}(?P<left>\))")
 # What another leaves: "[cite_start]… [cite: 2, 3]", "[span_0](start_span)".
 _CITED = re.compile(
     r"\s?\[cite_(?:start|end)\]|(?<=\[)cite: ?(?=\d)|\s?\[span_\d{1,3}\]\((?:start|end)_span\)"
@@ -104,6 +115,7 @@ _HALF = re.compile(
 LEFTOVERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("[",), _TAG),
     (("[",), _COPIED),
+    (("]",), _BUTTONS),
     (
         (
             "(",
@@ -140,6 +152,8 @@ LEFTOVERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         ),
         _CITED,
     ),
+    (("](http",), _LINKED),
+    (("](http",), _LINKED_END),
     (("[/",), _TAGGED),
     (tuple("¹²³⁴⁵⁶⁷⁸⁹"), _APART),
     (("<su", "<SU"), _RAISED),

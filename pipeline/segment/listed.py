@@ -27,6 +27,13 @@ _LONGEST_HEADING = 60
 _PAGE_LINES, _LONGEST_PROSE = 40, 4000  # of a page above its notes
 _LONGEST_PART = 40
 """Characters of the words over a part of a list."""
+# When a page was looked at last: "Last medically reviewed on March 9, 2021".
+_REVIEWED = re.compile(
+    r"(?:(?:last|medically|clinically|this|the|page|article|content|was|and|date|next) ){0,4}"
+    r"(?:reviewed|updated|modified|revised|published|fact[- ]checked|posted|review(?: date| due)?)"
+    r"(?: (?:on|by|in|at)\b|:)?.{0,60}$",
+    re.IGNORECASE,
+)
 _PAGE_HEAD = re.compile(
     r"[^\W\d_][^\d]{3,90}?(?:\s{2,40}|\s\W\s)\d{1,4}|\d{1,4}\s{2,40}[^\W\d_][^\d]{3,90}"
 )
@@ -241,6 +248,9 @@ def _is_prose(line: Line) -> bool:
 def settle_trailing(lines: list[Line], labels: list[str]) -> None:
     """Take prose without a figure below a numbered list as no entry: it says who wrote, say."""
     for start, end in runs(labels, frozenset(("reference",))):
+        while end - 1 > start and _REVIEWED.match(lines[end - 1].text):
+            end -= 1
+            labels[end] = "boilerplate"
         if sum(label_at(line.text) is not None for line in lines[start:end]) < 3:
             continue
         for i in range(end - 1, start, -1):

@@ -36,6 +36,7 @@ from pipeline.weights.folders import MODELS
 # What the first entry begins with, where a heading stands on its line.
 _FIRST = re.compile(r"\s{1,8}(?=[\[(（［【\"“•\d¹①]|[^\W\d_a-z])")
 _STOPS = ("comments_heading", "related_heading", "references_heading", "science", "newsletter")
+_DATED_END = re.compile(r"(?<!\d)(?:19|20)\d\d[a-z]?\)?\.?$")  # "WCT Press, 2018."
 _APART = 12
 _MOST_LINES = 400  # of a paragraph that is a list
 _SURE = 3  # pieces that count from one
@@ -149,6 +150,8 @@ def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
     pieces = entries(text, lines[at:end])
     if label is None:
         while pieces and not (looks(pieces[-1].text) or stacked(pieces[-1].text)):
+            if sure and _DATED_END.search(pieces[-1].text[-8:]) and len(pieces) > 1:
+                break
             pieces.pop()
         end = next((i for i in range(at, end) if pieces and lines[i].end >= pieces[-1].end), at) + 1
     least, like = (2, 0.4) if sure else (2, 0.6) if headed else (3, 0.6)

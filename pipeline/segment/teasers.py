@@ -6,11 +6,11 @@ import re
 
 from pipeline.segment.cues import CUES, FUNCTION_WORDS
 from pipeline.segment.labels import BODY
-from pipeline.segment.lines import Line, uncited
-from pipeline.segment.prose import PUT_IN
+from pipeline.segment.lines import Line
+from pipeline.segment.prose import PUT_IN, cites
 
 _DATED = ("ago", "date")
-_LONGEST = 60  # characters of what may be taken for a heading
+_LONGEST, _LONGEST_CALL = 60, 100  # characters of what may be taken for a heading, and of a call
 _CREDIT = re.compile(
     r"(?:©|\(?(?:getty|i?stock|shutterstock|alamy|photo|image|illustration|credit)\b[^.!?]{0,60}$)",
     re.IGNORECASE,
@@ -39,11 +39,13 @@ def settle_false_headings(lines: list[Line], labels: list[str]) -> None:
     """
     first = labels.index("paragraph") if "paragraph" in labels else len(labels)
     for i, line in enumerate(lines):
+        if labels[i] == "paragraph" and len(line.text) <= _LONGEST_CALL and PUT_IN.match(line.text):
+            labels[i] = "paragraph" if cites(line.text) else "boilerplate"
         if labels[i] != "heading" or len(line.text) > _LONGEST:
             continue
         if _CALL.match(line.text) or PUT_IN.match(line.text):
             labels[i] = "boilerplate"
-        elif _SALUTATION.match(line.text) or _cites(line.text):
+        elif _SALUTATION.match(line.text) or cites(line.text):
             labels[i] = "paragraph"
         elif _DAY.match(line.text):
             labels[i] = "paragraph" if i > first else "front"
@@ -67,12 +69,6 @@ def settle_teasers(lines: list[Line], labels: list[str]) -> None:
             if not _teasers(lines[start:end]):
                 labels[start:end] = ["boilerplate"] * (end - start)
         start = end
-
-
-def _cites(text: str) -> bool:
-    """Whether a line is a sentence and the marker of its source: ``Tea helps sleep. [3]``."""
-    said = uncited(text)
-    return said != text and said[-1] in ".!" and said[0] not in "#0123456789"
 
 
 def _credited(text: str) -> bool:

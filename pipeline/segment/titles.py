@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from pipeline.segment.labels import BODY, JUNK, has_cues
 from pipeline.segment.lines import Line, is_bullet
+from pipeline.segment.prose import cites
 
 _NO_TITLE = ("byline", "date", "time", "ago", "caption", "share", "newsletter", "promo", "account")
 _NO_LONG_TITLE = tuple(name for name in _NO_TITLE if name != "account")  # "help" and "home"
@@ -38,6 +39,8 @@ def settle_title(lines: list[Line], labels: list[str]) -> None:
     for i, label in enumerate(labels):
         if label == "title" and _NAMES_NO_TOPIC.match(lines[i].text):
             labels[i] = "front"
+        elif label == "title" and cites(lines[i].text):
+            labels[i] = "paragraph"
     titles = [i for i, label in enumerate(labels) if label == "title"]
     prose = next(
         (i for i, x in enumerate(lines) if labels[i] == "paragraph" and len(x.text) > 80),
@@ -73,7 +76,7 @@ def _find_title(lines: list[Line], labels: list[str], prose: int) -> int | None:
         no_title = _NO_TITLE if menu else _NO_LONG_TITLE
         if has_cues(lines[i], no_title) or labels[i] in ("reference", "comment", "caption"):
             continue
-        if not 12 <= len(text) <= 160 or text[-1] in ".,;:" or is_bullet(text):
+        if not 12 <= len(text) <= 160 or text[-1] in ".,;:" or is_bullet(text) or cites(text):
             continue
         score = min(text.count(" "), 9) - 0.5 * (last - i)
         if score > best:

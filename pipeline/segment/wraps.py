@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.segment.breaks import LONGEST, break_features
 from pipeline.segment.cues import FUNCTION_WORDS
+from pipeline.segment.entries import is_full, label_at
 from pipeline.segment.lines import Line, is_bullet
 from pipeline.weights.chain import load_chain
 
@@ -27,8 +28,11 @@ _GOING_ON = re.compile(
     r"[\[(]\d{1,3}(?:[,;–-]\s?\d{1,3}){0,9}[\])](?:[.,;:]|\s[a-z])|\d(?:[\d.,]{0,8}\d)?%?\s(?:[a-z]|[\[(]\d)"
     r"|(?:\d{3,9}|\d{1,4}[.,]\d{1,4})[.,]?$"
 )
+_DASHED = re.compile(r"[-–—]{1,2}\s[^\W\d_A-Z].{2,200}?[^\W_]\s[-–—]{1,2}\s[^\W\d_A-Z]")
 _NEAR = 80  # characters in which a bracket that is left open is looked for
 _WIDE = 45  # characters of a line that is no item of a list
+_NARROWEST = 24  # characters of a column that prose is printed in
+_LEAST, _FULL = 4, 0.7  # full lines that make a column, and their share
 _LONG_ENOUGH = 30  # characters of a line that a page's end may have broken
 
 
@@ -39,15 +43,35 @@ def going_on(text: str, lines: Sequence[Line], turned: Sequence[bool], models: P
     """
     chain = load_chain("lines", models)
     said = [label == "on" for label in chain.label(break_features(lines))]
+    narrow = _narrow(lines)
     found = [False] * len(lines)
     for i in range(1, len(lines)):
         above, line = lines[i - 1], lines[i]
         on = said[i] or (line.before == 0 and _open(above.text, line.text))
         within = found[i - 1] or len(above.text) >= _WIDE
         on = on or (line.before == 0 and within and _goes_on(above.text, line.text, found[i - 1]))
-        on = on and not _DEFINES.match(line.text)
+        on = on or (within and _dashed(above.text, line))
+        on = (on or narrow[i]) and not _DEFINES.match(line.text)
         found[i] = _over_page(above, line, found[i - 1]) if turned[i] else on
     return found
+
+
+def _narrow(lines: Sequence[Line]) -> list[bool]:
+    """Return of each line whether a narrow column alone parts it from the one above.
+
+    In such a column a line ends where the next word does not fit, and hardly anywhere else.
+    """
+    width = max((len(line.text) for line in lines), default=0)
+    found = [False] * len(lines)
+    if not _NARROWEST <= width <= _WIDE:
+        return found
+    pairs = 0
+    for i in range(1, len(lines)):
+        above, line = lines[i - 1], lines[i]
+        if line.before == 0 and not is_bullet(line.text) and label_at(line.text) is None:
+            pairs += 1
+            found[i] = is_full(above, line, width)
+    return found if sum(found) >= max(_LEAST, _FULL * pairs) else [False] * len(lines)
 
 
 def unwrap(text: str, lines: Sequence[Line], on: Sequence[bool]) -> list[Line]:
@@ -93,6 +117,16 @@ def _goes_on(above: str, text: str, broken: bool) -> bool:
     if broken and (wants or text[0].islower()):
         return True
     return _GOING_ON.match(text) is not None
+
+
+def _dashed(above: str, line: Line) -> bool:
+    """Whether a line begins with the dash of a sentence, not with a bullet: another closes it."""
+    return (
+        line.before == 0
+        and (above[-1].islower() or above[-1] == ",")
+        and not is_bullet(above)
+        and _DASHED.match(line.text) is not None
+    )
 
 
 def _over_page(above: Line, line: Line, broken: bool) -> bool:

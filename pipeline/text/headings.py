@@ -58,7 +58,8 @@ _BEFORE = (
 _AFTER = (
     r"(?:\s(?:for|in|from|to|of|used in|cited in|we used for) (?:this|the) "
     r"(?:article|page|post|text|story|topic|review|chapter|guide))?"
-    r"\s{0,4}(?:[([]\s?(?:\d{1,4}|edit|show|hide|ref\w{0,8})\s?[)\]]\s?){0,2}[^\w)\]]{0,12}$"
+    r"\s{0,4}(?:[([]\s?(?:\d{1,4}|(?:edit\s?\|\s?)?edit(?: source)?|show|hide"
+    r"|ref\w{0,8})\s?[)\]]\s?){0,2}[^\w)\]]{0,12}$"
 )
 _ANY = "|".join(_LISTS).replace("(", "(?:")
 _MAYBE = _DOUBTFUL.replace("(", "(?:")

@@ -297,6 +297,8 @@ def marker(text, found):
         ("Bone is alive. [1].", ["[1]"], "Bone is alive."),
         ("Bone is alive.[1].", ["[1]"], "Bone is alive."),
         ("Bone is “alive.” [1].", ["[1]"], "Bone is “alive.”"),
+        ("Bone is alive (in the U.S.) [1].", ["[1]"], "Bone is alive (in the U.S.)."),
+        ("(Bone is alive.) [1].", ["[1]"], "(Bone is alive.)"),
         ("Bone, [1], is alive, [2].", ["[1]", "[2]"], "Bone, is alive."),
         ("Bone is alive, as reviewed in [4].", ["[4]"], "Bone is alive."),
         ("[1]. Bone is alive~[2].", ["[1]", "[2]"], "Bone is alive."),

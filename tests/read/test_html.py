@@ -235,6 +235,19 @@ def test_parts_of_a_page(markup: str, region: str) -> None:
     assert sum(b.region == "body" and b.kind == "paragraph" for b in blocks) >= 7
 
 
+def test_a_cell_of_links_beside_the_article_is_a_menu() -> None:
+    _, blocks, _, _ = read(
+        b"<html><body><table><tr><td width=150><a href=a.htm>Home</a><br><a href=b.htm>Tea cures"
+        b" colds</a><br><a href=c.htm>Links</a></td><td><center><font size=5><b>Honey for"
+        b" coughs</b></font></center><br>Honey reduced coughs at night in 300 children [1].<br><br>"
+        b"It does not shorten a cold [2].<p><b>A warning.</b> Honey can cause botulism."
+        b"</td></tr></table></body></html>"
+    )
+    body = [b.text for b in blocks if b.region == "body"]
+    assert not {"Home", "Tea cures colds", "Links"} & {*body}
+    assert len(body) >= 3
+
+
 def test_what_no_reader_sees_is_left_out() -> None:
     hidden = (
         '<template>gone</template><noscript>gone</noscript><svg><text>gone</text></svg><b hidden>gone</b>'

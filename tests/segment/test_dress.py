@@ -7,6 +7,7 @@ from builders import article
 
 from pipeline.segment.dress import parted, undressed
 from pipeline.segment.lines import printed_lines
+from pipeline.segment.lists import lay_out
 from pipeline.segment.stage import segment
 
 PROSE = (
@@ -91,3 +92,13 @@ def test_entries_printed_twice_are_no_running_heads() -> None:
     entry = "{n}. Moss AB. Ginger. Gut. 2001;4:1-9."
     text = f"{PROSE}\n\n{entry.format(n=3)}\n\n{PROSE * 3}\n\n{entry.format(n=4)}\n\n{PROSE}"
     assert parted(text, printed_lines(text))[2] == []
+
+
+def test_a_foot_that_counts_short_pages_is_none_of_the_list() -> None:
+    foot = "\n\nOats & Rye Letters                       {n}\n\n"
+    halves = "Oats fill the belly of men.", "Rye lowered the weight of", "women who ate it twice."
+    entries = "1. Lund J. Oats. Rye Lett. 2001;2:3-9.\n2. Moe A. Rye. Rye Lett. 2002;3:1-8."
+    parts = [halves[0], foot.format(n=4), halves[1], foot.format(n=5), halves[2]]
+    text = "Oats and rye\n\n" + "".join([*parts, "\n\nReferences\n\n", entries, foot.format(n=6)])
+    furniture = lay_out(text).furniture
+    assert [line.text[-1] for line in furniture] == ["4", "5", "6"]

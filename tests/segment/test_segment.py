@@ -161,6 +161,72 @@ def test_entries_glued_on_one_line_are_cut_and_broken_ones_joined() -> None:
     assert [b.text for b in found if b.kind == "reference"] == broken
 
 
+def test_a_narrow_column_is_joined() -> None:
+    column = "Sauna four times a week halved\nsudden deaths in older men [1].\n"
+    column += "It lowers blood pressure [2] and\nrelaxes the arteries [3]. In a\n"
+    column += "trial it did not ease asthma [4]."
+    found = blocks(f"Saunas and the heart\n\n{column}\n\nOne man fainted.\nTwo slept well.\n")
+    assert [b.text for b in found[:2]] == ["Saunas and the heart", column]
+    verse = "Iron\n\nBeans\nLentils and peas\nLiver\nFigs, dates\nOats and rye\nEggs"
+    assert len(blocks(verse)) > 5
+
+
+@pytest.mark.parametrize("call", ["You may also like: Mint tea", "ALSO SEE – Is tea bad?"])
+def test_a_sentence_that_cites_is_no_title(call: str) -> None:
+    cited = ["Lavender oil eased anxiety in 539 adults. [1]", "It did not cause sedation. [1]"]
+    listed = "1. Lund J. Oil. Gut. 2001;2:3-9.\n2. Moe A. Tea. Gut. 2002;3:1-8."
+    above = ["Editor's pick: 7 herbs for calm", "What lavender oil does"]
+    found = blocks("\n\n".join([*above, cited[0], call, cited[1], "References", listed]))
+    assert {b.text for b in found if b.kind == "paragraph"} == {*cited}
+
+
+def test_the_tag_of_an_editor_leaves_a_heading_one() -> None:
+    listed = (
+        "References[edit | edit source]\n^ Lund J (2001). Iron. Gut. 2: 3-9.\n^ Moe A (2002). Tea."
+    )
+    found = blocks(f"Iron\n\n{PROSE[0]}\n\n{listed}")
+    assert [b.kind for b in found[-3:]] == ["heading", "reference", "reference"]
+
+
+def test_a_last_section_that_cites_is_no_teaser() -> None:
+    parts = "1. Eat beans\n\nBeans hold much iron [1].\n\n2. Drink less tea\n\nTea binds iron [2]."
+    last = "3. Chew gum\n\nXylitol gum may reduce decay in adults [3]"
+    listed = "1. Lund J. Iron. Gut. 2001;2:3-9.\n2. Moe A. Tea. Gut. 2002;3:1-8.\n"
+    listed += "3. Nye P. Gum. Gut. 2003;4:5-9."
+    found = blocks(
+        f"3 ways to more iron\n\n{PROSE[0]}\n\n{parts}\n\n{last}\n\nReferences\n\n{listed}"
+    )
+    kinds = {b.text: (b.region, b.kind) for b in found}
+    assert kinds[last.splitlines()[0]] == ("body", "heading")
+    assert kinds[last.splitlines()[-1]] == ("body", "paragraph")
+
+
+def test_a_dash_of_a_sentence_is_no_bullet() -> None:
+    said = "About a third of people over 65 fall each year, and women"
+    said += "\n- above all those with little iron - fall more often than men [1]."
+    found = blocks(f"Falls and iron\n\n{said}\n\n{PROSE[0]}")
+    assert said in [b.text for b in found]
+    listed = "What women need\n- beans, peas and other seeds\n- liver, and fish - or eggs"
+    assert len(blocks(f"Falls and iron\n\n{PROSE[0]}\n\n{listed}")) == 5
+
+
+def test_an_address_that_ends_in_a_slash_ends_its_entry() -> None:
+    listed = [f"{n}. https://example.org/iron/{n}/" for n in (1, 2, 3)]
+    found = blocks(f"Iron\n\n{PROSE[0]}\n\nReferences\n\n" + "\n".join(listed))
+    assert [b.text for b in found if b.kind == "reference"] == listed
+
+
+def test_a_number_that_goes_on_counts_no_entry() -> None:
+    listed = [
+        "1. Lund JA. Iron among elderly persons in the\ncommunity. Gut. 2001;319(26):1701-7.",
+        "2. Moe AB, Fir C. Beans for preventing anaemia in men.\nIron Rev. 2019;1:CD012424.",
+        "3. Nye P, Ek Y. Tea and anaemia in homes for the old.\nTea Age. 2013;173(9):754-\n761.",
+        "4. Orr SU. Iron tablets for weak\nmen. Gut. 2007;5(2):15-8. doi:10.5555/\ngut.5.15",
+    ]
+    found = blocks(f"Iron\n\n{PROSE[0]}\n\nSources\n\n" + "\n".join(listed))
+    assert [b.text for b in found if b.kind == "reference"] == listed
+
+
 NARROW = {
     "names and a year on a line": """Lund, J. and Ek, B. (2001)
 ‘Iron in women who run far’,
@@ -172,8 +238,20 @@ de Vries, T. and Poe, C. (2004)
 ‘Tea and iron’, Tea Notes, 3(1), pp.
 9–14.
 
-Roe, K. (1998) ‘Beans’, Bean Notes,
-2(2), pp. 7–8.""",
+Roe, K., Ash, T. &
+Fir, O. (1998) ‘Beans and iron in men’,
+Bean Notes, 2(2), pp. 7–8.""",
+    "names that go on, titles between signs, a body at last": """Lund JA, Ek BO, Moe CC, Nye
+P, Orr SU (2013). Iron in women who
+run far. Gut Notes 12: 45–50. doi:
+10.5555/gn.12.45
+
+Roe, Jo-Ann, et al. “Tea and iron
+in older women.” Tea Notes, vol. 31,
+no. 4, 2012, pp. 489-98.
+
+World Iron Table. Diet and Iron.
+WIT Press, 2018.""",
     "numbers, and a journal with a letter": """(1) Lund J, Ek B. Iron in women who
 run far. Gut Notes. 2001;12(3):45-50.
 
