@@ -78,7 +78,7 @@ _PAGE_MARK = re.compile(
 )
 _LINK = re.compile(r"\bhttps?:|\bwww\.|\bdoi\b")
 # A line that ends within a DOI or an address, and what may be the rest of it.
-_CUT_ADDRESS = re.compile(r"(?:\b10\.\d{4,9}/|://)(?:\S{0,60}[/._-])?$")
+_CUT_ADDRESS = re.compile(r"(?:\b10\.\d{4,9}/|://)(?:\S{0,60}[/._-])?$|\bdoi:$", re.IGNORECASE)
 _REST = re.compile(r"[a-z\d]\S{1,80}$")
 _LONGEST_ADDRESS = 90
 _SHORTEST, _LONGEST = 12, 2500
