@@ -50,13 +50,13 @@ def _stray_byte(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("claimsheet-cp1252", _stray_byte)
 
 
-def decode_text(data: bytes) -> str:
+def decode_text(data: bytes, *, once: bool = True) -> str:
     """Decode a file's bytes; the byte order mark is dropped, line ends stay.
 
     A byte order mark decides, then valid UTF-8, then UTF-8 with stray Windows-1252
     bytes, then charset-normalizer's choice among the common encodings. Text that was
-    decoded wrongly before it was saved ("donâ€™t") is decoded once more. Raises
-    ``ArticleError`` when the bytes are no text.
+    decoded wrongly before it was saved ("donâ€™t") is decoded once more, unless ``once`` is
+    false. Raises ``ArticleError`` when the bytes are no text.
     """
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
@@ -67,7 +67,7 @@ def decode_text(data: bytes) -> str:
         raise ArticleError("is not text: save the article's text as .txt (UTF-8)")
     if not text.strip():
         raise ArticleError("is empty: paste the article's text into it, or remove it")
-    return _read_once(text)
+    return _read_once(text) if once else text
 
 
 def _read_once(text: str) -> str:

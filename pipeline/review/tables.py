@@ -194,6 +194,7 @@ def _number(letters: bytes) -> int:
 
 
 def _csv(path: Path) -> Table:
+    import codecs
     import csv
 
     from pipeline.read.encodings import decode_text
@@ -201,7 +202,9 @@ def _csv(path: Path) -> Table:
     try:
         if path.stat().st_size > _MOST_TEXT:
             raise UsageError(f"{path} is over {_MOST_TEXT:,} bytes: give a part of its rows")
-        text = decode_text(content(path))
+        data = content(path)
+        # What opens with a whole mark was never decoded wrongly: "Ã¡" is what somebody typed.
+        text = decode_text(data, once=not data.startswith(codecs.BOM_UTF8))
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror}") from error
     except UsageError:

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reviewing import claims, decide, fill, orphans, run, sheet
 
@@ -435,6 +435,7 @@ CELL = st.text(
 
 
 @settings(max_examples=12, deadline=None)
+@example(cells=["Â\xa0Â¡ Ã¡"], csv=True)
 @given(cells=st.lists(CELL, min_size=1, max_size=5), csv=st.booleans())
 def test_any_comment_comes_back(
     cells: list[str], csv: bool, tmp_path_factory: pytest.TempPathFactory
