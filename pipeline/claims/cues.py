@@ -46,16 +46,8 @@ _UPHELD = vocabulary(
 _WITHIN_PHRASE = vocabulary(", and but or — – - (")
 _BE = vocabulary("is are was were be been being 's generally now widely also often")
 _GOVERNS_ING = vocabulary("is are was were be been am 's still currently has have had do does did")
-# A relative clause that has its verb already ends before the next: "men who smoke | do not".
-_RELATIVE = vocabulary("who that which whose whom what")
 _FINITE = vocabulary(
     "is are was were has have had do does did can could may might will would must should cannot"
-)
-_SINGULAR = vocabulary("is was has does")
-_SUBJECTS = vocabulary(
-    "a an the this these those their our your its his her my they we you i he she it people men "
-    "women children mice rats everyone someone anyone nobody one most many some few several all no "
-    "other older younger healthy pregnant young old sick poor rich doctors patients adults"
 )
 _AVAIL = vocabulary("prove proves proved proven seem seems seemed remain remains remained")
 # Before a quotation of something printed, whose words are nobody's statement.
@@ -252,8 +244,6 @@ def _is_main(words: Sequence[Word], at: int, verbs: Collection[int]) -> bool:
             return True
         if word == "that" and (_is_statement(words, back) or _denies_idea(words, back, at)):
             return True
-        if not verbs and word in _RELATIVE and _is_closed(words, back, at):
-            continue
         if word in _SUBORDINATE:
             return _is_past_clause(words, back, at, verbs)
     return True
@@ -275,24 +265,7 @@ def _is_past_clause(words: Sequence[Word], opened: int, at: int, verbs: Collecti
 
 
 def _is_finite(word: Word, verbs: Collection[int]) -> bool:
-    return word.start in verbs if verbs else word.text in _FINITE
-
-
-def _is_closed(words: Sequence[Word], pronoun: int, at: int) -> bool:
-    """Tell whether a relative clause has a verb of its own before the one that is denied."""
-    denied = at if words[at].text.endswith("n't") or words[at].text == "cannot" else at - 1
-    own = words[denied].text.removesuffix("n't")
-    between = [word.text for word in words[pronoun + 1 : denied]]
-    if own not in _FINITE or not between:
-        return False
-    if any(word.removesuffix("n't") in _FINITE for word in between):
-        return True
-    first = between[0]
-    if words[pronoun].text == "whose" or first.endswith("ly"):
-        return False
-    if first in _SUBJECTS:  # "that the patient did not take", but "that people took did not help"
-        return len(between) > 2 and any(word.endswith("ed") for word in between[1:])
-    return not first.endswith("s") or own in _SINGULAR or len(between) > 2
+    return word.start in verbs or word.text.removesuffix("n't") in _FINITE
 
 
 def _denies_idea(words: Sequence[Word], that: int, at: int) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.markers.candidates import words
 from pipeline.markers.name_index import NameIndex
+from pipeline.text.words import PARTICLES
 
 TOKEN = re.compile(r"[^\W\d_][\w'’ʼ‐-]*|[^\w\s]|\d+")
 BACK = 200
@@ -14,10 +15,6 @@ BACK = 200
 
 MOST_NAMES = 12
 _SHORTENED = 3  # letters of an initial or a title that a full stop shortens
-_PARTICLES = words(
-    "van von der den de del della di da do dos das du la le lo ten ter st saint al el ibn bin abu "
-    "mac dal dalla delle degli zu zur af y e ben ó ní uí nic ap"
-)
 _LOWER = re.compile(r"(?:al|el|d|l|bin|ibn|abu|t|s)[-‐'’][^\W\d_a-z]")
 # Words with a capital before a year that are no family names.
 NOT_NAMES = words(
@@ -149,7 +146,7 @@ def _over_name(
         return "", at
     at -= 1
     name = word
-    while at >= 0 and tokens[at][0].lower() in _PARTICLES and _touch(tokens, at):
+    while at >= 0 and tokens[at][0].lower() in PARTICLES and _touch(tokens, at):
         name = f"{tokens[at][0]} {name}"
         at -= 1
     if at >= 0 and tokens[at][0].istitle() and index.has(f"{tokens[at][0]} {name}"):

@@ -18,8 +18,8 @@ from pipeline.read.pdf_entries import Entry
 from pipeline.read.pdf_items import Item
 from pipeline.read.pdf_lines import Line, spelt
 from pipeline.read.pdf_pages import Link, PrintedPage
+from pipeline.text.words import SUSPENDED
 
-_SUSPENDED = frozenset(("and", "or", "to", "nor", "versus", "vs", "as", "und", "oder"))
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:\s?|\b10\.\d{4,9}/)\S*$")
 _ADDRESS_GOES_ON = re.compile(r"[/._=&?%#~-]$")
 # Points between where a link leads and the entry it means: where links agree how far above it
@@ -169,7 +169,7 @@ class _Writer:
         pieces = divided(both, len(text), len(text) + 1)
         if pieces is None:
             return head, "" if start[:1].isalnum() else " "
-        if pieces[1] in _SUSPENDED:
+        if pieces[1] in SUSPENDED:
             return head, " "
         if self.words.joins(*pieces, printed=self.printed):
             return head[:-1], ""

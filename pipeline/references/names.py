@@ -13,45 +13,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from pipeline.references.parts import bare
+from pipeline.text.words import PARTICLES
 
 _TOKEN = re.compile(
     r"['’][ts](?=\s)|(?:\b(?:Ste?|Sta|Sto)|(?<![\w’'-]\s)\bSTE?)\.(?=\s[^\W\d_a-z][\w’'-])|[^\W_][\w'’ʼ‐‑-]*|[^\w\s]|_"
-)
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "les",
-        "lo",
-        "ten",
-        "ter",
-        "te",
-        "zu",
-        "zur",
-        "af",
-        "av",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "y",
-        "e",
-        "st",
-        "'t",
-        "’t",
-    ]
 )
 _SUFFIXES = frozenset(["Jr", "Sr", "II", "III", "IV", "2nd", "3rd", "4th"])
 _ALSO = frozenset(
@@ -223,7 +188,7 @@ def _full_names(words: str, most: int = 2) -> tuple[Name, ...]:
     if not pieces or not all(_person(p, 4 if least and len(pieces) > 1 else most) for p in pieces):
         return ()
     found: list[Name] = []
-    single = [sum(word.lower() not in _PARTICLES for word in p.split()) == 1 for p in pieces]
+    single = [sum(word.lower() not in PARTICLES for word in p.split()) == 1 for p in pieces]
     short = any(_initials(p.replace(".", "")) for p in pieces)
     if all(single) and len(pieces) > 2 and len(pieces) % 2 and not short:
         return tuple(Name(p, None) for p in pieces)
@@ -236,12 +201,12 @@ def _full_names(words: str, most: int = 2) -> tuple[Name, ...]:
 def _turned(family: str, given: str) -> Name:
     """Return a name given as ``Roe`` and ``Jane``, or whole as ``Jane van Roe``."""
     parts = family.split()
-    if given or len(parts) < 2 or parts[0].lower() in _PARTICLES:
+    if given or len(parts) < 2 or parts[0].lower() in PARTICLES:
         return Name(family, given or None)
     if _initials(parts[-1].replace(".", "")) and not _initials(parts[0].replace(".", "")):
         return Name(" ".join(parts[:-1]), parts[-1])
     first = next(
-        (i for i, p in enumerate(parts[1:-1], 1) if p.lower() in _PARTICLES), len(parts) - 1
+        (i for i, p in enumerate(parts[1:-1], 1) if p.lower() in PARTICLES), len(parts) - 1
     )
     return Name(" ".join(parts[first:]), " ".join(parts[:first]))
 
@@ -269,7 +234,7 @@ def _person(words: str, most: int = 2) -> bool:
         return False
     if not all(_capital(p) or _particle(p.lower()) for p in parts):
         return False
-    short = any(len(p.strip(".")) == 1 or _particle(p) or p.lower() in _PARTICLES for p in parts)
+    short = any(len(p.strip(".")) == 1 or _particle(p) or p.lower() in PARTICLES for p in parts)
     return len(parts) <= (4 if short else most)
 
 
@@ -300,7 +265,7 @@ def _joins(word: str) -> bool:
 
 
 def _word(token: _Token) -> bool:
-    return token.text[0].isalpha() or token.text in _PARTICLES
+    return token.text[0].isalpha() or token.text in PARTICLES
 
 
 def _initials(text: str) -> bool:
@@ -342,7 +307,7 @@ def _capital(word: str) -> bool:
 def _particle(word: str) -> bool:
     """``van``, also joined on: ``ben-Avraham``, ``d'Errico``."""
     head = re.split(r"[-‐'’]", word, maxsplit=1)[0]
-    return word in _PARTICLES or (head != word and len(head) <= 4)
+    return word in PARTICLES or (head != word and len(head) <= 4)
 
 
 def _surname(words: list[str]) -> bool:

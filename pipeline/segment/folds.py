@@ -14,6 +14,7 @@ from pipeline.segment.entries import label_at
 from pipeline.segment.leftovers import LEFTOVERS
 from pipeline.text.numbers import expand
 from pipeline.text.plain import Fold
+from pipeline.text.words import SUSPENDED
 from pipeline.weights.folders import MODELS
 
 LIGATURES = {
@@ -60,8 +61,6 @@ _LONGEST_FIELD = 20_000
 # A break that white space stands for where a text lost its lines: "inflam- mation".
 _LOST = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,20})-[ \u00a0]([^\W\d_A-Z]{2,20})(?![^\W\d_])")
 _PAGE_END = re.compile(r"(?:[A-Za-z]{1,2}\d{1,5}|[ivxl]{2,6})\b")  # of "i48-i55"
-_SUSPENDED = frozenset(["and", "or", "to", "und", "oder", "nor", "versus", "vs", "as"])
-"""What may follow a hyphen that stands for the rest of a compound: ``low- and high-dose``."""
 
 
 def sign_folds(text: str) -> list[Fold]:
@@ -154,7 +153,7 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
     found = []
     for end, start in gaps:
         pieces = divided(text, end, start)
-        if pieces and pieces[1] in _SUSPENDED:
+        if pieces and pieces[1] in SUSPENDED:
             pieces = None
         if pieces and load_words(models).joins(*pieces, printed=printed or frozenset()):
             found.append(Fold(end - 1, start, ""))
@@ -165,7 +164,7 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
     for match in lost:
         before, after = match[1].lower(), match[2].lower()
         words = load_words(models)
-        if after in _SUSPENDED:
+        if after in SUSPENDED:
             continue
         if before + after in (printed or ()) or words.whole(before, after):
             found.append(Fold(match.end(1), match.start(2), ""))
@@ -179,7 +178,7 @@ def _joins(text: str, end: int, start: int) -> bool:
     if text[end - 1] not in HYPHENS:
         return text[end - 1] in "/–"
     if text[end - 2 : end - 1].isdigit() and text[start].isalpha():
-        return text[start : start + 12].split()[0].lower() not in _SUSPENDED
+        return text[start : start + 12].split()[0].lower() not in SUSPENDED
     return text[start].isdigit() or _PAGE_END.match(text, start) is not None
 
 

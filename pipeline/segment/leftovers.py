@@ -116,42 +116,12 @@ LEFTOVERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("[",), _TAG),
     (("[",), _COPIED),
     (("]",), _BUTTONS),
-    (
-        (
-            "(",
-            "[",
-        ),
-        _ALSO,
-    ),
-    (
-        (
-            "://",
-            "doi:",
-        ),
-        _ARROW,
-    ),
+    (("(", "["), _ALSO),
+    (("://", "doi:"), _ARROW),
     (("://",), _COLON),
-    (
-        (
-            "(",
-            "[",
-        ),
-        _AIDS,
-    ),
-    (
-        (
-            "oai",
-            "turn0",
-        ),
-        _CHAT,
-    ),
-    (
-        (
-            "[cite",
-            "_span)",
-        ),
-        _CITED,
-    ),
+    (("(", "["), _AIDS),
+    (("oai", "turn0"), _CHAT),
+    (("[cite", "_span)"), _CITED),
     (("](http",), _LINKED),
     (("](http",), _LINKED_END),
     (("[/",), _TAGGED),

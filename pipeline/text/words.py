@@ -1,4 +1,4 @@
-"""Words that say little by themselves. Data only."""
+"""Small words of prose and of names. Data only."""
 
 from __future__ import annotations
 
@@ -10,3 +10,13 @@ so such when while where because about into over after before between during mor
 any each other also only just what how all both very
 """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+
+SUSPENDED = frozenset(("and", "or", "to", "und", "oder", "nor", "versus", "vs", "as"))
+"""What may follow a hyphen that stands for the rest of a compound: ``low- and high-dose``."""
+
+_PARTICLES = """
+van von der den de del della di da do dos das du la le les lo ten ter te st saint al el ibn bin
+abu mac dal dalla delle degli zu zur af av y e ben ó ní uí nic ap 't ’t
+"""
+PARTICLES = frozenset(_PARTICLES.split())
+"""Small words of family names, in lower case."""
