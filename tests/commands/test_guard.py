@@ -6,6 +6,7 @@ import os
 import random
 import resource
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ARTICLE
 from test_cli import claimsheet
 
 from pipeline.commands import app as command_line
@@ -163,10 +165,20 @@ def test_help_fits_eighty_columns() -> None:
     assert claimsheet("--version").stdout.startswith("claimsheet ")
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that was run, once for all."""
+    top = tmp_path_factory.mktemp("whole")
+    (top / "seeds").mkdir()
+    (top / "seeds" / "a.txt").write_text(ARTICLE, "utf-8")
+    assert claimsheet("run", top / "seeds", "--out", top / "outputs").returncode == 0
+    return top
+
+
 @pytest.fixture
-def done(seeds: Path, out: Path, add: Add) -> Path:
-    add("a.txt")
-    assert claimsheet("run", seeds, "--out", out).returncode == 0
+def done(whole: Path, seeds: Path, out: Path) -> Path:
+    shutil.copytree(whole / "seeds", seeds, dirs_exist_ok=True)
+    shutil.copytree(whole / "outputs", out)
     return out
 
 

@@ -25,11 +25,11 @@ COMMAND = [sys.executable, "-m", "pipeline"]
 def test_runs_killed_at_random_end_alike(seed: int) -> None:
     paths = os.pathsep.join([str(HERE), str(HERE.parent)])
     done = subprocess.run(
-        [sys.executable, str(HERE / "crash.py"), "25", str(seed)],
+        [sys.executable, str(HERE / "crash.py"), "15", str(seed)],
         env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "25 identical ends" in done.stdout
+    assert "15 identical ends" in done.stdout
 
 
 def _children(pid: int) -> list[int]:
