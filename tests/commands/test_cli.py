@@ -127,7 +127,7 @@ def test_a_file_size_limit_met_while_writing(seeds: Path, out: Path, add: Add) -
 def test_interrupted_and_run_again(
     seeds: Path, out: Path, add: Add, tmp_path: Path, jobs: int
 ) -> None:
-    for n in range(16):
+    for n in range(8):
         add(f"{n:02d}.txt")
     # Warnings are none here: an interrupt inside of `open` leaves a file to be collected.
     process = subprocess.Popen(
@@ -137,30 +137,30 @@ def test_interrupted_and_run_again(
         text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored in a shell's &
     )
-    assert process.stderr and "[1/16]" in process.stderr.readline()
+    assert process.stderr and "[1/8]" in process.stderr.readline()
     process.send_signal(signal.SIGINT)
     error = process.communicate()[1]
     assert process.returncode == 130
     assert "Traceback" not in error and "run again" in error
     again = claimsheet("run", seeds, "--out", out)
     assert again.returncode == 0
-    assert "[1/16]" not in again.stderr  # what was done is kept
+    assert "[1/8]" not in again.stderr  # what was done is kept
     fresh = tmp_path / "fresh"
     assert claimsheet("run", seeds, "--out", fresh).returncode == 0
     assert files(out) == files(fresh)
 
 
-def test_two_megabytes_in_one_line(seeds: Path, out: Path, add: Add) -> None:
+def test_a_megabyte_in_one_line(seeds: Path, out: Path, add: Add) -> None:
     words = (
         "Nobody in that long and quiet valley had ever counted the many small white stones there, "
         "and nobody meant to. "
     )
     claim = "Calcium increases bone mass in women (1). "
     line = words * 40 + claim
-    add("huge.txt", line * (2_000_000 // len(line)))
+    add("huge.txt", line * (1_000_000 // len(line)))
     add("small.txt")
     done = claimsheet("run", seeds, "--out", out, "--jobs", 1)
     assert done.returncode == 0, done.stderr
     assert "huge: " in done.stderr and "huge: 0 claims" not in done.stderr
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6  # GB
-    assert peak < 0.7  # 20 MB take 1.3
+    assert peak < 0.53  # 0.47; 20 MB take 1.3
