@@ -103,6 +103,7 @@ def noun_before(words: Sequence[Token], verb: int) -> Span | None:
             start = later[-1]
     elif base(words, start) == start:
         return None
+    end = _before_aside(words, start, end)
     inside = words[start:end]
     if not 0 < len(inside) <= _LONGEST_SUBJECT or (len(inside) == 1 and inside[0].tag == "EX"):
         return None
@@ -110,6 +111,13 @@ def noun_before(words: Sequence[Token], verb: int) -> Span | None:
     if any(not is_relative(words, at) for at in verbs):
         return None
     return start, end
+
+
+def _before_aside(words: Sequence[Token], start: int, end: int) -> int:
+    """Return where a noun ends that has an aside between commas: "Zinc, taken early, shortened"."""
+    head = base(words, start)
+    aside = text_at(words, head) == "," and text_at(words, end) == ","
+    return head if aside and tag_at(words, head + 1) in {"VBN", "VBG", "WDT"} else end
 
 
 def is_relative(words: Sequence[Token], at: int) -> bool:

@@ -20,7 +20,7 @@ HUMAN = vocabulary(
     "teens teenager teenagers adolescent adolescents human humans individual individuals "
     "participant participants volunteer volunteers respondent respondents someone anyone everyone "
     "somebody americans europeans westerners smoker smokers drinker drinkers athlete athletes "
-    "driver drivers worker workers user users dieter dieters elderly seniors mother mothers father "
+    "driver drivers owner owners worker workers user users dieter dieters elderly seniors mother mothers father "
     "fathers parents student students runner runners survivor survivors diabetics vegans "
     "vegetarians veterans nurses users subjects sufferers truckers "
     "caregivers dyslexics retirees patients' astronauts soldiers schoolchildren "
@@ -50,7 +50,13 @@ _AFTER_PERSON = vocabulary(
 # Foods and idioms that name an animal.
 _MEAT = vocabulary(
     "meat milk cheese liver fat products product protein proteins foods food source sources oil "
-    "butter dander bite bites bone skin feed broth stock breast salad soup hair based"
+    "butter dander bite bites bone skin feed broth stock breast salad soup hair based owner owners "
+    "ownership scratch scratches"
+)
+# What people live with or meet is no population: "children with a dog", "adults who kept cats".
+_HAD = re.compile(
+    r"(?:\b(?:with(?= (?:an?|no|their|his|her) )|had|have|has|having|own\w*|keep\w*|kept|walk\w*|exposure to|exposed to|contact with"
+    r"|allerg\w+ to|near|around)(?: (?:an?|the|their|his|her|one|any|no|pet|both|at least one))* )\Z"
 )
 # Adjectives as well as people: "adult mice", "individual differences".
 _ADJECTIVES = vocabulary("adult human individual infant baby elderly patient")
@@ -207,17 +213,20 @@ def species_of(words: Sequence[Word], plain: str) -> Species | None:
 
     ``plain`` is the claim in lower case. *You*, *our* and *we* name none.
     """
-    animal = human = False
+    animal = human = had = False
     after = [word.text for word in words[1:]] + [""]
-    for word, following in zip(words, after, strict=False):
+    for at, (word, following) in enumerate(zip(words, after, strict=False)):
         text = word.text.removesuffix("'s")
         if text in ANIMAL and following not in _MEAT:
-            animal = True
+            before = " ".join(one.text for one in words[max(0, at - 6) : at])
+            met = _HAD.search(before + " ") is not None
+            animal, had = animal or not met, had or met
         elif text in HUMAN:
             human = human or not (
                 (text in {"individual", "adult"} and following not in _AFTER_PERSON)
                 or (text in _ADJECTIVES and following in ANIMAL_OR_SEX)
             )
+    animal = animal or (had and not human)
     if not human and not animal:
         human = bool(_HUMAN_PHRASES.search(plain))
     if human and animal:

@@ -70,7 +70,9 @@ def _span(words: Sequence[Token], start: int, end: int) -> Span | None:
 def _found(words: Sequence[Token], clause: Clause, verbs: Sequence[Verb]) -> Clause:
     """Take the verb of the first clause that is no other's part, where there is none yet."""
     first = _untagged(words[: _first_clause(words)])
-    missed = bool(first) and not any(one.first < _first_clause(words) for one in verbs)
+    missed = bool(first) and not any(
+        one.first < _first_clause(words) and not is_relative(words, one.first) for one in verbs
+    )
     if missed and (clause.relation is None or clause.relation[0] > first[0].first):
         clause, verbs = Clause(), first
     if clause.relation is not None:
@@ -102,7 +104,8 @@ def _first_clause(words: Sequence[Token]) -> int:
 def _untagged(words: Sequence[Token]) -> list[Verb]:
     """Return verbs of change that the encoder took for nouns or participles.
 
-    "Steroid creams lengthen healing", "Exercise after diagnosis prolonged survival".
+    "Steroid creams lengthen healing", "Exercise after diagnosis prolonged survival",
+    "Zinc, taken early, shortened colds".
     """
     return [
         Verb(at, at + 1, False)
@@ -113,7 +116,8 @@ def _untagged(words: Sequence[Token]) -> list[Verb]:
 
 def _may_be_verb(words: Sequence[Token], at: int) -> bool:
     word, before = words[at].text, words[at - 1]
-    after_noun = before.tag in {*NOUNS, "RB", "CD", "VBG"} or before.text == ")"
+    aside = before.text == "," and any(word.text == "," for word in words[: at - 1])
+    after_noun = aside or before.tag in {*NOUNS, "RB", "CD", "VBG"} or before.text == ")"
     many = before.tag == "NNS" or before.text in {",", ")"}
     leads = words[at + 1].tag in {*NOUNS, "DT", "JJ", "JJR", "CD", "PRP"}
     if word.endswith("ing") or not leads:

@@ -18,7 +18,7 @@ VERBAL = vocabulary("MD VBZ VBP VBD VB VBN VBG")
 NOUNS = vocabulary("NN NNS")
 _MODIFIERS = vocabulary("DT JJ JJR CD NN NNS POS HYPH")
 _LEADING = vocabulary("DT JJ CD POS CC , RB HYPH")
-_GLUE = vocabulary("- ‐ ‑ – / + % ' ’ & . ,")  # within a word, no space on either side
+_GLUE = vocabulary("- ‐ ‑ – / + % ' ’ & . , ^")  # within a word, no space on either side
 _QUOTES = vocabulary("“ ” \" ‘ ’ '")
 _STARS = vocabulary("this that these those it they he she we you i one both others some many most")
 # Nouns that are followed by what they are of: "risk for falls", "an increase in pain".

@@ -131,7 +131,7 @@ _OF_MANY = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"(?<![\w.,/-])(?P<first>{AMOUNT})(?P<one> (?:wom[ae]n|m[ae]n|person|child|adult|patient|"
+    rf"(?<![\w.,/-])(?<!\b[Nn]ot )(?P<first>{AMOUNT})(?P<one> (?:wom[ae]n|m[ae]n|person|child|adult|patient|"
     rf"infant|baby|boy|girl|teenager|student|mother|smoker|pupil)(?= in))? "
     rf"(?P<of>in|out of|of)(?: the| every| all)? "
     rf"(?P<second>{AMOUNT}|hundred|thousand|million)(?P<scale2>{SCALED})"
@@ -165,7 +165,7 @@ _NO_PORTION = (
 )
 # "six eggs a day": what is counted stands between the number and the time.
 _EACH = re.compile(
-    rf"(?<![\w.,/-])(?P<first>{AMOUNT}) (?P<unit>(?!(?:{UNIT}|percent|per|of|in|to|and|or|for|out"
+    rf"(?<![\w.,/^-])(?P<first>{AMOUNT}) (?P<unit>(?!(?:{UNIT}|percent|per|of|in|to|and|or|for|out"
     rf"|{_NO_PORTION})\b)[a-z]{{3,20}}(?: (?!(?:of|in|to|and|or|for|per|each|every"
     rf"|{_NO_PORTION})\b)"
     r"[a-z]{3,20})?"

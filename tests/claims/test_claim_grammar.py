@@ -89,6 +89,8 @@ PARTS = (
         "people with celiac disease, colitis, and other bowel diseases",
     ),
     ("“Naps lift mood,” she said.", "Naps", "lift", "mood"),
+    ("Ginger, given before surgery, reduced nausea.", "Ginger", "reduced", "nausea"),
+    ("Statins, which are widely used, lower fats.", "Statins", "lower", "fats"),
 )
 CLAUSES = (
     ("Iron builds red cells, and vitamin C increases its uptake.", [("vitamin C", "its uptake")]),

@@ -128,6 +128,7 @@ def test_a_relative_clause_ends_where_a_second_verb_follows(text, verb):
         ("The MAY trial enrolled 40 women.", []),
         ("Prof. Ida May treated them in May.", []),
         ("May is the worst month.", []),
+        ("May apple resin removes warts.", []),
         ("Zinc May Shorten Colds", ["May"]),
         ("May cause drowsiness.", ["May"]),
         ("Possible side effects are few.", []),
@@ -151,6 +152,9 @@ def test_hedges(text, cues):
         ("Chicken soup soothes a cold.", None),
         ("Zinc shortens colds.", None),
         ("Human studies are lacking, but rats slept better.", "animal"),
+        ("Children with a dog at home had less eczema.", "human"),
+        ("Adults who kept cats had less eczema, as dog owners had.", "human"),
+        ("In trials with mice and 20 women, it healed.", "mixed"),
     ],
 )
 def test_species(text, expected):

@@ -124,6 +124,8 @@ def test_values_of_numbers_as_printed(written, value):
             "SMD -0.4 (-0.7 to -0.1)",
             [("SMD -0.4", -0.4, "SMD", "estimate"), ("-0.7 to -0.1", -0.7, None, "interval")],
         ),
+        ("Not one of the 58 nurses fell ill.", [("58", 58, None, "sample_size")]),
+        ("sheds 10^12 bacteria a day", [("10^12", 1e12, None, "other")]),
         # No amounts: sections, items, dates, years, names.
         ("4.2 Findings were mixed.", []),
         ("1.2.3 Methods", []),

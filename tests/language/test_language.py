@@ -183,6 +183,7 @@ def test_memory_does_not_grow_with_words_never_seen() -> None:
     ("text", "short", "long"),
     [
         ("Restless legs syndrome, or RLS, disturbs sleep.", "RLS", "Restless legs syndrome"),
+        ("Juvenile arthritis (hereafter JA) hurts.", "JA", "Juvenile arthritis"),
         ("Chronic kidney disease, also called CKD, is silent.", "CKD", "Chronic kidney disease"),
         (
             "Gastric reflux disease (GRD, also heartburn) is common.",
