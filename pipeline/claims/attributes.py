@@ -20,8 +20,8 @@ HUMAN = vocabulary(
     "teens teenager teenagers adolescent adolescents human humans individual individuals "
     "participant participants volunteer volunteers respondent respondents someone anyone everyone "
     "somebody americans europeans westerners smoker smokers drinker drinkers athlete athletes "
-    "driver drivers owner owners worker workers user users dieter dieters elderly seniors mother mothers father "
-    "fathers parents student students runner runners survivor survivors diabetics vegans "
+    "driver drivers owner owners worker workers user users dieter dieters elderly seniors mother "
+    "mothers father fathers parents student students runner runners survivor survivors diabetics vegans "
     "vegetarians veterans nurses users subjects sufferers truckers "
     "caregivers dyslexics retirees patients' astronauts soldiers schoolchildren "
     "pensioners nuns firefighters sailors recruits schoolgirls schoolboys pupils teachers miners "
@@ -55,8 +55,9 @@ _MEAT = vocabulary(
 )
 # What people live with or meet is no population: "children with a dog", "adults who kept cats".
 _HAD = re.compile(
-    r"(?:\b(?:with(?= (?:an?|no|their|his|her) )|had|have|has|having|own\w*|keep\w*|kept|walk\w*|exposure to|exposed to|contact with"
-    r"|allerg\w+ to|near|around)(?: (?:an?|the|their|his|her|one|any|no|pet|both|at least one))* )\Z"
+    r"(?:\b(?:with(?= (?:an?|no|their|his|her) )|had|have|has|having|own\w*|keep\w*|kept|walk\w*"
+    r"|exposure to|exposed to|contact with|allerg\w+ to|near|around)"
+    r"(?: (?:an?|the|their|his|her|one|any|no|pet|both|at least one))* )\Z"
 )
 # Adjectives as well as people: "adult mice", "individual differences".
 _ADJECTIVES = vocabulary("adult human individual infant baby elderly patient")

@@ -131,8 +131,8 @@ _OF_MANY = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"(?<![\w.,/-])(?<!\b[Nn]ot )(?P<first>{AMOUNT})(?P<one> (?:wom[ae]n|m[ae]n|person|child|adult|patient|"
-    rf"infant|baby|boy|girl|teenager|student|mother|smoker|pupil)(?= in))? "
+    rf"(?<![\w.,/-])(?<!\b[Nn]ot )(?P<first>{AMOUNT})(?P<one> (?:wom[ae]n|m[ae]n|person|child|"
+    rf"adult|patient|infant|baby|boy|girl|teenager|student|mother|smoker|pupil)(?= in))? "
     rf"(?P<of>in|out of|of)(?: the| every| all)? "
     rf"(?P<second>{AMOUNT}|hundred|thousand|million)(?P<scale2>{SCALED})"
     rf"(?![-/%°]| ?(?:{UNIT})\b){END}",

@@ -31,8 +31,8 @@ _SHORT = re.compile(r"[A-Za-zΑ-Ωα-ω][\wΑ-Ωα-ω./+-]{1,11}")
 # A short form after "or" between commas, or first in brackets that go on; one word's in brackets;
 # any in square brackets.
 _APPOSED = re.compile(
-    r"(?:(?:,\s|\s\()(?:or|also (?:called|known as)|here(?:in)?after|henceforth|abbreviated(?: as| to)?"
-    r"|known as|called)\s|\s\((?=[\w/-]{2,11}[,;]\s)|\s\((?=[A-Z][a-z]{1,2}\))"
+    r"(?:(?:,\s|\s\()(?:or|also (?:called|known as)|here(?:in)?after|henceforth|known as|called"
+    r"|abbreviated(?: as| to)?)\s|\s\((?=[\w/-]{2,11}[,;]\s)|\s\((?=[A-Z][a-z]{1,2}\))"
     r"|\s\[(?=[\w/-]{2,11}\]))(?P<short>[A-Z][A-Za-z\d/-]{1,10})(?=[,;)\]])"
 )
 _WORD = re.compile(r"[^\W_]+")
