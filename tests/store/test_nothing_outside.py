@@ -10,7 +10,7 @@ import msgspec
 import pandas as pd
 import pytest
 from reviewing import fill, run, sheet
-from test_cli import claimsheet
+from sandbox import Said, command
 
 from pipeline.claims.text import claim_id
 from pipeline.errors import UsageError
@@ -38,11 +38,10 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in found.items() if ".lock" not in name}
 
 
-def one_line(done: object, *words: str) -> None:
-    code, said = done.returncode, done.stderr  # type: ignore[attr-defined]
-    assert code in (1, 2), said
-    assert said.count("\n") == 1, said
-    assert all(word in said for word in words), said
+def one_line(said: Said, *words: str) -> None:
+    assert said.status in (1, 2), said
+    assert said.err.count("\n") == 1, said
+    assert all(word in said.err for word in words), said
 
 
 PATHS = ["{tmp}/x/NAME", "../../NAME", "../NAME", "sub/NAME", "..", ".", ".hidden", "a/../../b"]
@@ -81,7 +80,7 @@ def test_a_journal_of_a_path_is_refused(seeds: Path, out: Path, common: list[str
     with review_path(seeds, "a").open("ab") as stream:
         hostile = msgspec.structs.replace(first, article="../../x")
         stream.write(msgspec.json.encode(hostile) + b"\n")
-    one_line(claimsheet("review", "import", out.parent / "r.xlsx", *common), "a.jsonl, decision")
+    one_line(command("review", "import", out.parent / "r.xlsx", *common), "a.jsonl, decision")
     with pytest.raises(UsageError, match="never paths"):
         add_decisions(seeds, [hostile])
 
@@ -93,7 +92,7 @@ def test_a_journal_that_leads_outside_is_refused(
     (tmp_path / "elsewhere").write_text("")
     review_path(seeds, "a").symlink_to(tmp_path / "elsewhere")
     fill(out, tmp_path / "r.xlsx", accept)
-    one_line(claimsheet("review", "import", tmp_path / "r.xlsx", *common), "a.jsonl", "link")
+    one_line(command("review", "import", tmp_path / "r.xlsx", *common), "a.jsonl", "link")
     assert (tmp_path / "elsewhere").read_text() == ""
 
 
@@ -117,26 +116,26 @@ def test_a_sheet_of_another_project_is_refused(
     assert not import_sheets([tmp_path / "own.xlsx"], seeds, out).problems
 
 
-@pytest.mark.parametrize("command", ["export", "next"])
+@pytest.mark.parametrize("word", ["export", "next"])
 @pytest.mark.parametrize("name", ["r.xlsx", "r.csv"])
 def test_a_filled_sheet_is_not_overwritten(
-    command: str, name: str, seeds: Path, out: Path, common: list[str], tmp_path: Path
+    word: str, name: str, seeds: Path, out: Path, common: list[str], tmp_path: Path
 ) -> None:
     to = tmp_path / name
     folders = [seeds, "--out", out]
-    write = ["review", command, *folders, "--to", to]
-    assert claimsheet(*write).returncode == 0
-    assert claimsheet(*write).returncode == 0  # nothing in it yet
+    write = ["review", word, *folders, "--to", to]
+    assert command(*write).status == 0
+    assert command(*write).status == 0  # nothing in it yet
     table = pd.read_csv(to, dtype=str) if to.suffix == ".csv" else pd.read_excel(to, dtype=str)
     accept(table)
     (table.to_csv if to.suffix == ".csv" else table.to_excel)(to, index=False)  # type: ignore[operator]
     filled = to.read_bytes()
-    one_line(claimsheet(*write), name, "not imported", "review import")
+    one_line(command(*write), name, "not imported", "review import")
     assert to.read_bytes() == filled
-    assert claimsheet("review", "import", to, *common).returncode == 0
-    assert claimsheet(*write).returncode == 0
+    assert command("review", "import", to, *common).status == 0
+    assert command(*write).status == 0
     to.write_bytes(b"a,b\n1,2\n")
-    one_line(claimsheet(*write), name, "another file")
+    one_line(command(*write), name, "another file")
     assert to.read_bytes() == b"a,b\n1,2\n"
 
 
@@ -185,44 +184,44 @@ def commands(seeds: Path, out: Path) -> dict[str, list[object]]:
 @pytest.mark.usefixtures("common")
 @pytest.mark.parametrize("name", ["r.csv", "n.xlsx", "r.html", "r.bib"])
 def test_only_files_are_replaced(name: str, seeds: Path, out: Path, tmp_path: Path) -> None:
-    command = commands(seeds, out)[name]
+    words = commands(seeds, out)[name]
     to = tmp_path / name
     os.mkfifo(to)
-    one_line(claimsheet(*command, to), name, "no regular file")
+    one_line(command(*words, to), name, "no regular file")
     assert stat.S_ISFIFO(to.lstat().st_mode)
     to.unlink()
     to.mkdir()
-    one_line(claimsheet(*command, to), name, "a folder")
+    one_line(command(*words, to), name, "a folder")
     to.rmdir()
     to.symlink_to("/dev/null")
-    one_line(claimsheet(*command, to), name, "no regular file")
+    one_line(command(*words, to), name, "no regular file")
     to.unlink()
     target = tmp_path / "there"
     to.symlink_to(target)  # nothing there yet
-    assert claimsheet(*command, to).returncode == 0
+    assert command(*words, to).status == 0
     target.chmod(0o640)
     assert to.is_symlink() and target.stat().st_size
-    assert claimsheet(*command, to).returncode == 0
+    assert command(*words, to).status == 0
     assert to.is_symlink() and target.stat().st_mode & 0o777 == 0o640
     target.unlink()
     to.unlink()
     to.symlink_to(to)
-    one_line(claimsheet(*command, to), name)
+    one_line(command(*words, to), name)
 
 
 @pytest.mark.usefixtures("common")
 def test_a_report_replaces_no_sheet_and_no_journal(seeds: Path, out: Path, tmp_path: Path) -> None:
     for name in ("r.xlsx", "r.csv", "r.jsonl"):
         (tmp_path / name).write_bytes(b"mine")
-        for command in list(commands(seeds, out).values())[2:]:
-            one_line(claimsheet(*command, tmp_path / name), name, "another file")
+        for words in list(commands(seeds, out).values())[2:]:
+            one_line(command(*words, tmp_path / name), name, "another file")
         assert (tmp_path / name).read_bytes() == b"mine"
 
 
 def test_a_recipe_is_named_and_writes_to_a_folder(tmp_path: Path) -> None:
-    one_line(claimsheet("models", "train", "../cli", "--data", tmp_path), "no model")
+    one_line(command("models", "train", "../cli", "--data", tmp_path), "no model")
     (tmp_path / "f").write_bytes(b"mine")
-    done = claimsheet("models", "train", "claims", "--data", tmp_path, "--to", tmp_path / "f")
+    done = command("models", "train", "claims", "--data", tmp_path, "--to", tmp_path / "f")
     one_line(done, "folder")
 
 
@@ -250,8 +249,8 @@ def test_a_table_has_names_for_ids(tmp_path: Path) -> None:
     ]
     table = tmp_path / "t.jsonl"
     table.write_bytes(b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
-    done = claimsheet("run", table, "--out", tmp_path / "o")
-    assert done.returncode == 1
+    done = command("run", table, "--out", tmp_path / "o")
+    assert done.status == 1
     said = (tmp_path / "o/failures/part-000000.jsonl").read_text()
     assert said.count("never a path") == 3 and all(f"row {n} " in said for n in (2, 3, 4))
     ids = (tmp_path / "o/articles/part-000000.jsonl").read_text()
