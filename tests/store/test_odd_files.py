@@ -9,9 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from reviewing import run
-from test_cli import claimsheet
+from sandbox import command
 
 from pipeline.errors import UsageError
 from pipeline.review.tables import read_sheet
@@ -30,12 +29,12 @@ def test_what_is_no_regular_file_is_named_and_never_read(
     with socket.socket(socket.AF_UNIX) as bound:
         bound.bind("socket.html")
     (seeds / "nowhere.txt").symlink_to(seeds / "gone")
-    done = claimsheet("run", seeds, "--out", out)
-    assert done.returncode == 1
-    assert "full.md (no regular file)" in done.stderr and "pipe.txt (no regular" in done.stderr
-    assert "nowhere.txt: read: cannot be read" in done.stderr
-    said = claimsheet("status", seeds, "--out", out).stdout
-    assert "skipped  socket.html  no regular file" in said
+    said = command("run", seeds, "--out", out)
+    assert said.status == 1
+    assert "full.md (no regular file)" in said.err and "pipe.txt (no regular" in said.err
+    assert "nowhere.txt: read: cannot be read" in said.err
+    listed = command("status", seeds, "--out", out).out
+    assert "skipped  socket.html  no regular file" in listed
 
 
 def test_only_files_that_are_not_read(seeds: Path, add: Add) -> None:
@@ -45,16 +44,17 @@ def test_only_files_that_are_not_read(seeds: Path, add: Add) -> None:
         find_seeds(seeds)
 
 
-def test_a_run_here_takes_nothing_of_its_own(add: Add, seeds: Path) -> None:
+def test_a_run_here_takes_nothing_of_its_own(
+    add: Add, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     add("a.txt")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    here = {"cwd": seeds, "env": environment}
-    for options in (["run", "."], ["report"], ["report", "--to", "page.html"], ["run", "."]):
-        assert claimsheet(*options, **here).returncode == 0
-    assert claimsheet("run", ".", "--out", ".", **here).returncode == 0
-    assert claimsheet("report", "--out", ".", **here).returncode == 0
-    for options in (["status", "."], ["status", ".", "--out", "."]):
-        assert claimsheet(*options, **here).stdout.splitlines()[-1] == "1 fresh"
+    monkeypatch.chdir(seeds)
+    for words in (["run", "."], ["report"], ["report", "--to", "page.html"], ["run", "."]):
+        assert command(*words).status == 0
+    assert command("run", ".", "--out", ".").status == 0
+    assert command("report", "--out", ".").status == 0
+    for words in (["status", "."], ["status", ".", "--out", "."]):
+        assert command(*words).out.splitlines()[-1] == "1 fresh"
 
 
 def bomb(path: Path, rows: str) -> None:
@@ -80,8 +80,13 @@ CELL = (
 )
 
 
-@pytest.mark.parametrize("columns", [1, 1024, 2_000_000_000])
-@pytest.mark.parametrize("rows", [1_048_576, 2_000_000_000])
+MOST, ENDLESS = 1_048_576, 2_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [(MOST, 1024), (MOST, ENDLESS), (ENDLESS, 1), (ENDLESS, 1024), (ENDLESS, ENDLESS)],
+)
 def test_a_sheet_that_unpacks_without_end(rows: int, columns: int, tmp_path: Path) -> None:
     path = tmp_path / "r.ods"
     repeated = f'<table:table-row table:number-rows-repeated="{rows}">{CELL.format(columns)}'
@@ -117,6 +122,6 @@ def test_a_bomb_in_the_outputs_stops_no_run(seeds: Path, out: Path, add: Add) ->
     run(seeds, out)
     bomb(out / "claims.xlsx", f"<table:table-row>{CELL.format(2_000_000_000)}</table:table-row>")
     add("b.txt", "Oats\n\nOats lower cholesterol in adults.")
-    done = claimsheet("run", seeds, "--out", out)
-    assert done.returncode == 0
-    assert "kept as" in done.stderr
+    said = command("run", seeds, "--out", out)
+    assert said.status == 0
+    assert "kept as" in said.err
