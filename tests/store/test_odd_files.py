@@ -80,12 +80,12 @@ CELL = (
 )
 
 
-MOST, ENDLESS = 1_048_576, 2_000_000_000
+ENDLESS = 2_000_000_000
 
 
 @pytest.mark.parametrize(
     ("rows", "columns"),
-    [(MOST, 1024), (MOST, ENDLESS), (ENDLESS, 1), (ENDLESS, 1024), (ENDLESS, ENDLESS)],
+    [(1_048_576, 90), (ENDLESS, 90), (ENDLESS, 1024), (ENDLESS, ENDLESS)],
 )
 def test_a_sheet_that_unpacks_without_end(rows: int, columns: int, tmp_path: Path) -> None:
     path = tmp_path / "r.ods"
