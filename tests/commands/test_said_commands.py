@@ -2,27 +2,22 @@
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
 import pytest
+import sandbox
 from conftest import ARTICLE
 
 from pipeline.errors import UsageError
 from pipeline.store.outputs import no_article
 from pipeline.terminal import command
 
-PROGRAM = [sys.executable, "-m", "pipeline"]
-
 
 def said(*arguments: object) -> str:
-    done = subprocess.run(
-        [*PROGRAM, *map(str, arguments)], capture_output=True, text=True, check=False
-    )
-    assert "Traceback" not in done.stderr
-    return done.stdout + done.stderr
+    done = sandbox.command(*arguments)
+    assert "Traceback" not in done.err
+    return done.out + done.err
 
 
 def printed(text: str) -> list[list[str]]:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from conftest import ARTICLE, files
 from reviewing import run
-from test_cli import claimsheet
+from sandbox import command
 
 from pipeline.run import partitions
 from pipeline.run.batch import plan
@@ -51,20 +51,20 @@ def test_a_changed_letter_is_made_good(seeds: Path, out: Path, two: dict[str, by
     for path in damaged_files(out):
         if b"i" in path.read_bytes():
             flip(path)
-            assert "damaged" in claimsheet("status", seeds, "--out", out).stdout, path
+            assert "damaged" in command("status", seeds, "--out", out).out, path
             run(seeds, out)
             assert files(out) == two, path
-            assert claimsheet("status", seeds, "--out", out).stdout == "2 fresh\n"
+            assert command("status", seeds, "--out", out).out == "2 fresh\n"
 
 
 def test_verify_reads_everything(seeds: Path, out: Path, two: dict[str, bytes]) -> None:
     verify = ["status", seeds, "--out", out, "--verify"]
-    assert claimsheet(*verify).stdout == "2 fresh\n"
+    assert command(*verify).out == "2 fresh\n"
     paths = [path for path in damaged_files(out) if b"i" in path.read_bytes()]
     for path in paths:
         flip(path, quietly=True)
-    assert claimsheet("status", seeds, "--out", out).stdout == "2 fresh\n"
-    said = claimsheet(*verify).stdout
+    assert command("status", seeds, "--out", out).out == "2 fresh\n"
+    said = command(*verify).out
     assert said.count("damaged") == len(paths)
     assert all(path.name in said for path in paths if path.parent == out)
 
@@ -72,7 +72,7 @@ def test_verify_reads_everything(seeds: Path, out: Path, two: dict[str, bytes]) 
 def test_an_edited_sheet_is_no_damage(seeds: Path, out: Path, two: dict[str, bytes]) -> None:
     sheet = out / "claims.csv"
     sheet.write_text(sheet.read_text("utf-8-sig").replace("Vitamin", "Bitamin", 1), "utf-8")
-    assert "edited   claims.csv" in claimsheet("status", seeds, "--out", out).stdout
+    assert "edited   claims.csv" in command("status", seeds, "--out", out).out
 
 
 def test_touched_results_are_read_once(
@@ -122,10 +122,10 @@ def test_records_of_two_runs_are_named(seeds: Path, out: Path, two: object, tmp_
         ["review", "export", seeds, "--out", out, "--to", tmp_path / "r.csv"],
     ]
     for words in asked:
-        assert claimsheet(*words).stderr == ""
+        assert command(*words).err == ""
     entities = out / "entities.jsonl"  # as a run that is killed between two renames leaves them
     entities.write_bytes(entities.read_bytes().partition(b"\n")[2])
     for words in asked:
-        told = claimsheet(*words)
-        assert told.returncode == 0 and told.stderr.count("\n") == 1
-        assert "entities.jsonl" in told.stderr and "cut short" in told.stderr
+        said = command(*words)
+        assert said.status == 0 and said.err.count("\n") == 1
+        assert "entities.jsonl" in said.err and "cut short" in said.err
