@@ -1,6 +1,5 @@
 """The command as people run it: exit status, one-line errors, nothing lost."""
 
-import os
 import resource
 import signal
 import subprocess
@@ -10,9 +9,19 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, files
+from sandbox import command
 
 Add = Callable[..., Path]
 COMMAND = [sys.executable, "-W", "error", "-m", "pipeline"]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with settings that leave out the encoder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    (tmp_path / "pipeline.toml").write_text('recogniser = "dictionary"\n')
+    return tmp_path
 
 
 def claimsheet(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
@@ -23,7 +32,7 @@ def claimsheet(*arguments: object, **options: object) -> subprocess.CompletedPro
 
 def test_run_status_show(seeds: Path, out: Path, add: Add) -> None:
     add("a.txt")
-    assert "new      a" in claimsheet("status", seeds, "--out", out).stdout
+    assert "new      a" in command("status", seeds, "--out", out).out
     done = claimsheet("run", seeds, "--out", out)
     assert done.returncode == 0, done.stderr
     assert "[1/1] a:" in done.stderr
@@ -31,13 +40,13 @@ def test_run_status_show(seeds: Path, out: Path, add: Add) -> None:
     assert claimsheet("status", seeds, "--out", out).stdout == "1 fresh\n"
     shown = claimsheet("show", "a", "--out", out).stdout
     assert "absorption of calcium" in shown
-    missing = claimsheet("show", "b", "--out", out)
-    assert (missing.returncode, missing.stderr.count("\n")) == (2, 1)
+    missing = command("show", "b", "--out", out)
+    assert (missing.status, missing.err.count("\n")) == (2, 1)
 
 
 def test_nothing_to_do_imports_nothing_heavy(seeds: Path, out: Path, add: Add) -> None:
     add("a.txt")
-    assert claimsheet("run", seeds, "--out", out).returncode == 0
+    assert command("run", seeds, "--out", out).status == 0
     code = (
         "import sys; from pipeline.commands.app import app\n"
         f"app(['run', {str(seeds)!r}, '--out', {str(out)!r}], standalone_mode=False)\n"
@@ -57,35 +66,31 @@ def test_nothing_to_do_imports_nothing_heavy(seeds: Path, out: Path, add: Add) -
     ],
 )
 def test_wrong_settings_are_one_line_and_status_2(
-    seeds: Path, out: Path, add: Add, tmp_path: Path, settings: str, words: str
+    seeds: Path, out: Path, add: Add, here: Path, settings: str, words: str
 ) -> None:
     add("a.txt")
-    (tmp_path / "pipeline.toml").write_text(settings)
-    done = claimsheet("run", seeds, "--out", out, cwd=tmp_path, env=_here())
-    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-    assert words in done.stderr
-
-
-def _here() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT)}
+    (here / "pipeline.toml").write_text(settings)
+    said = command("run", seeds, "--out", out)
+    assert (said.status, said.err.count("\n")) == (2, 1)
+    assert words in said.err
 
 
 def test_a_failed_article_is_status_1(seeds: Path, out: Path, add: Add) -> None:
     add("a.txt")
     add("b.txt", "")
-    done = claimsheet("run", seeds, "--out", out)
-    assert done.returncode == 1
-    assert "claimsheet: b.txt: read: is empty" in done.stderr
+    said = command("run", seeds, "--out", out)
+    assert said.status == 1
+    assert "claimsheet: b.txt: read: is empty" in said.err
 
 
 def test_a_missing_folder_is_status_2(tmp_path: Path) -> None:
-    for arguments in (
+    for words in (
         ["run", tmp_path / "x"],
         ["status", tmp_path / "x"],
         ["show", "a", "--out", tmp_path],
     ):
-        done = claimsheet(*arguments)
-        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        said = command(*words)
+        assert (said.status, said.err.count("\n")) == (2, 1)
 
 
 def test_interrupted_while_a_workbook_is_written(seeds: Path, out: Path, add: Add) -> None:
@@ -105,15 +110,16 @@ def run(*_, **__):
 batch.run = run
 cli.main()
 """
-    command = [sys.executable, "-c", code, "run", str(seeds), "--out", str(out)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    words = [sys.executable, "-c", code, "run", str(seeds), "--out", str(out)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 130
     assert done.stderr.count("\n") == 1 and "run again" in done.stderr
 
 
+@pytest.mark.usefixtures("here")
 def test_a_file_size_limit_met_while_writing(seeds: Path, out: Path, add: Add) -> None:
     add("a.txt")
-    assert claimsheet("run", seeds, "--out", out).returncode == 0
+    assert command("run", seeds, "--out", out).status == 0
     whole = files(out)
     add("b.txt")
     limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))  # noqa: E731
@@ -124,9 +130,7 @@ def test_a_file_size_limit_met_while_writing(seeds: Path, out: Path, add: Add) -
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_interrupted_and_run_again(
-    seeds: Path, out: Path, add: Add, tmp_path: Path, jobs: int
-) -> None:
+def test_interrupted_and_run_again(seeds: Path, out: Path, add: Add, here: Path, jobs: int) -> None:
     for n in range(8):
         add(f"{n:02d}.txt")
     # Warnings are none here: an interrupt inside of `open` leaves a file to be collected.
@@ -142,11 +146,11 @@ def test_interrupted_and_run_again(
     error = process.communicate()[1]
     assert process.returncode == 130
     assert "Traceback" not in error and "run again" in error
-    again = claimsheet("run", seeds, "--out", out)
-    assert again.returncode == 0
-    assert "[1/8]" not in again.stderr  # what was done is kept
-    fresh = tmp_path / "fresh"
-    assert claimsheet("run", seeds, "--out", fresh).returncode == 0
+    again = command("run", seeds, "--out", out, "--jobs", 1)
+    assert again.status == 0
+    assert "[1/8]" not in again.err  # what was done is kept
+    fresh = here / "fresh"
+    assert command("run", seeds, "--out", fresh, "--jobs", 1).status == 0
     assert files(out) == files(fresh)
 
 
