@@ -1,5 +1,6 @@
 """The command as people run it: exit status, one-line errors, nothing lost."""
 
+import os
 import resource
 import signal
 import subprocess
@@ -154,17 +155,30 @@ def test_interrupted_and_run_again(seeds: Path, out: Path, add: Add, here: Path,
     assert files(out) == files(fresh)
 
 
-def test_a_megabyte_in_one_line(seeds: Path, out: Path, add: Add) -> None:
+# Characters of one line; `make fuzz` has a million.
+HUGE = 1_000_000 if os.environ.get("EVERY") else 100_000
+
+
+def test_one_huge_line_takes_little_memory(seeds: Path, out: Path, add: Add) -> None:
     words = (
         "Nobody in that long and quiet valley had ever counted the many small white stones there, "
         "and nobody meant to. "
     )
     claim = "Calcium increases bone mass in women (1). "
     line = words * 40 + claim
-    add("huge.txt", line * (1_000_000 // len(line)))
-    add("small.txt")
-    done = claimsheet("run", seeds, "--out", out, "--jobs", 1)
-    assert done.returncode == 0, done.stderr
-    assert "huge: " in done.stderr and "huge: 0 claims" not in done.stderr
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6  # GB
-    assert peak < 0.53  # 0.47; 20 MB take 1.3
+    add("small/a.txt", line)
+    add("huge/a.txt", line * (HUGE // len(line)))
+    code = (
+        "import resource, sys; from pathlib import Path; from pipeline.run import batch\n"
+        "from pipeline.settings import Settings\n"
+        "for name in ('small', 'huge'):\n"
+        "    seeds, out = (Path(folder, name) for folder in sys.argv[1:])\n"
+        "    found = batch.run(seeds, out, Settings(), jobs=1)\n"
+        "    print(found.counts['claims'], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, seeds, out], capture_output=True, text=True
+    )
+    (few, before), (many, peak) = (map(int, said.split()) for said in done.stdout.splitlines())
+    assert 0 < few < many
+    assert peak - before < 0.4 * HUGE  # kB; 0.17 a character, and 0.15 of a million
