@@ -27,8 +27,8 @@ def bent(old: bytes) -> bytes:
     return old.replace(b'":"', b'":[[1]],"x":"').replace(b'"start":', b'"start":-9999999999999')
 
 
-# One command of seven at each place; `make fuzz` runs all of them.
-EVERY = int(os.environ.get("EVERY", "7"))
+# One command of fourteen at each place; `make fuzz` runs all of them.
+EVERY = int(os.environ.get("EVERY", "14"))
 
 HOSTILE: dict[str, Callable[[Path, bytes], object]] = {
     "empty": lambda to, old: to.write_bytes(b""),

@@ -1,5 +1,6 @@
 """What becomes of decisions when articles change: none is lost, each is accounted for."""
 
+import os
 import random
 import shutil
 from collections import Counter
@@ -47,9 +48,7 @@ def decided(seeds: Path, out: Path, add: Add, tmp_path: Path) -> None:
     assert len(decide(seeds, out, tmp_path / "r.xlsx", accept).new) == 5
 
 
-pytestmark = pytest.mark.usefixtures("decided")
-
-
+@pytest.mark.usefixtures("decided")
 def test_nothing_changed(seeds: Path, out: Path) -> None:
     run(seeds, out)
     assert standing(out) == dict.fromkeys(SENTENCES, "kept")
@@ -60,6 +59,7 @@ def test_nothing_changed(seeds: Path, out: Path) -> None:
     assert set(table["standing"]) == {"kept"}
 
 
+@pytest.mark.usefixtures("decided")
 def test_a_paragraph_is_inserted_on_top(seeds: Path, out: Path, add: Add) -> None:
     add("a.txt", text("Magnesium improves sleep in adults.", "I like tea.", *SENTENCES))
     run(seeds, out)
@@ -67,6 +67,7 @@ def test_a_paragraph_is_inserted_on_top(seeds: Path, out: Path, add: Add) -> Non
     assert not orphans(seeds, out)
 
 
+@pytest.mark.usefixtures("decided")
 def test_a_sentence_is_reworded(seeds: Path, out: Path, add: Add) -> None:
     now = "In older women, vitamin K lowers the risk of fractures of the hip."
     add("a.txt", text(CALCIUM, now, FALLS, GUT, SMOKING))
@@ -82,6 +83,7 @@ def test_a_sentence_is_reworded(seeds: Path, out: Path, add: Add) -> None:
     assert row["verdict"] == "accept"
 
 
+@pytest.mark.usefixtures("decided")
 def test_a_sentence_is_deleted(seeds: Path, out: Path, add: Add) -> None:
     add("a.txt", text(CALCIUM, FRACTURES, GUT, SMOKING))
     run(seeds, out)
@@ -89,6 +91,7 @@ def test_a_sentence_is_deleted(seeds: Path, out: Path, add: Add) -> None:
     assert orphans(seeds, out) == {FALLS}
 
 
+@pytest.mark.usefixtures("decided")
 def test_two_sentences_are_merged(seeds: Path, out: Path, add: Add) -> None:
     merged = f"{CALCIUM[:-1]}, and v{FRACTURES[1:]}"
     add("a.txt", text(merged, FALLS, GUT, SMOKING))
@@ -98,6 +101,7 @@ def test_two_sentences_are_merged(seeds: Path, out: Path, add: Add) -> None:
     assert not orphans(seeds, out)
 
 
+@pytest.mark.usefixtures("decided")
 def test_the_article_is_renamed(seeds: Path, out: Path) -> None:
     (seeds / "a.txt").rename(seeds / "b.txt")
     run(seeds, out)
@@ -106,6 +110,7 @@ def test_the_article_is_renamed(seeds: Path, out: Path) -> None:
     assert [p.name for p in (seeds / "reviews").glob("*.jsonl")] == ["a.jsonl"]
 
 
+@pytest.mark.usefixtures("decided")
 def test_the_article_is_renamed_decided_on_and_renamed_back(
     seeds: Path, out: Path, tmp_path: Path
 ) -> None:
@@ -126,6 +131,7 @@ def test_the_article_is_renamed_decided_on_and_renamed_back(
     assert not orphans(seeds, out)
 
 
+@pytest.mark.usefixtures("decided")
 def test_the_article_is_removed_and_comes_back(seeds: Path, out: Path, add: Add) -> None:
     (seeds / "a.txt").unlink()
     add("z.txt", "Oats\n\nOats lower cholesterol in adults.")
@@ -136,6 +142,7 @@ def test_the_article_is_removed_and_comes_back(seeds: Path, out: Path, add: Add)
     assert standing(out) == dict.fromkeys(SENTENCES, "kept")
 
 
+@pytest.mark.usefixtures("decided")
 def test_a_reworded_claim_is_decided_anew(seeds: Path, out: Path, add: Add, tmp_path: Path) -> None:
     now = "In older women, vitamin K lowers the risk of fractures of the hip."
     add("a.txt", text(CALCIUM, now, FALLS, GUT, SMOKING))
@@ -153,6 +160,7 @@ def test_a_reworded_claim_is_decided_anew(seeds: Path, out: Path, add: Add, tmp_
     assert not orphans(seeds, out)
 
 
+@pytest.mark.usefixtures("decided")
 def test_outputs_are_deleted(seeds: Path, out: Path) -> None:
     run(seeds, out)
     before = (out / "claims.jsonl").read_bytes()
@@ -161,7 +169,9 @@ def test_outputs_are_deleted(seeds: Path, out: Path) -> None:
     assert (out / "claims.jsonl").read_bytes() == before
 
 
-# Ten thousand random edits, on claims made straight from sentences.
+# Two thousand random edits, on claims made straight from sentences; `make fuzz` has ten thousand.
+
+LIVES = 20 if os.environ.get("EVERY") else 4
 
 WORDS = "bone calcium lowers the risk of falls in mice women may zinc iron and 12 % fat"
 
@@ -206,7 +216,7 @@ def _edit(rng: random.Random, sentences: list[str]) -> list[str]:
     return after
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(LIVES))
 def test_no_decision_is_lost_in_random_edits(seed: int) -> None:
     rng = random.Random(seed)
     sentences = [" ".join(rng.choices(WORDS.split(), k=rng.randint(3, 12))) for _ in range(6)]

@@ -1,5 +1,6 @@
 """A pattern's hints must not hide a match."""
 
+import os
 import re
 
 import pytest
@@ -18,7 +19,11 @@ ALL = {
 
 
 @pytest.mark.parametrize("name", ALL)
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None)
+@settings(
+    max_examples=1000 if os.environ.get("EVERY") else 30,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    deadline=None,
+)
 @given(data=st.data())
 def test_every_match_has_a_hint(name: str, data: st.DataObject) -> None:
     one = ALL[name]
