@@ -443,20 +443,21 @@ def test_any_comment_comes_back(
     folder = tmp_path_factory.mktemp("review")
     seeds, out = folder / "seeds", folder / "out"
     seeds.mkdir()
-    (seeds / "a.txt").write_text("Bones\n\nVitamin D increases calcium in adults.", "utf-8")
+    lines = [f"Vitamin {name} increases calcium in adults." for name in "ABCDE"[: len(cells)]]
+    (seeds / "a.txt").write_text("\n\n".join(["Bones", *lines]), "utf-8")
     run(seeds, out)
-    for cell in cells:
-        book = openpyxl.load_workbook(out / "claims.xlsx")
-        [row] = book["claims"].iter_rows(2, 2)
-        header = [c.value for c in book["claims"][1]]
-        row[header.index("verdict")].value = "accept"
-        row[header.index("comment")].data_type = "s"
-        row[header.index("comment")]._value = cell or None
-        book.save(folder / "r.xlsx")
-        import_sheets([folder / "r.xlsx"], seeds, out)
-        run(seeds, out)
-        again = import_sheets([out / ("claims.csv" if csv else "claims.xlsx")], seeds, out)
-        assert (again.new, again.problems) == ([], [])
+    book = openpyxl.load_workbook(out / "claims.xlsx")
+    header, *rows = book["claims"].iter_rows()
+    names = [c.value for c in header]
+    for row, cell in zip(rows, cells, strict=True):
+        row[names.index("verdict")].value = "accept"
+        row[names.index("comment")].data_type = "s"
+        row[names.index("comment")]._value = cell or None
+    book.save(folder / "r.xlsx")
+    assert len(import_sheets([folder / "r.xlsx"], seeds, out).new) == len(cells)
+    run(seeds, out)
+    again = import_sheets([out / ("claims.csv" if csv else "claims.xlsx")], seeds, out)
+    assert (again.new, again.problems) == ([], [])
 
 
 @pytest.mark.parametrize(
