@@ -46,9 +46,10 @@ bench: .venv/testing
 	$(BIN)/python -m benchmarks.citations
 	$(BIN)/python -m benchmarks.review
 
-# A million hostile inputs, and whether time grows with the length of a text only.
+# A million hostile inputs, the long form of some tests, and whether time grows with the length of a text only.
 fuzz: .venv/testing
 	$(BIN)/pytest -m clock
 	$(BIN)/python tests/fuzz.py --inputs 1000000 --jobs 2
 	PYTHONPATH=. $(BIN)/python tests/adversary/kills.py 200
-	EVERY=1 $(BIN)/pytest -n 2 tests/adversary
+	PYTHONPATH=. $(BIN)/python tests/crash.py 200
+	EVERY=1 $(BIN)/pytest -n 2 tests/adversary tests/commands tests/review tests/text
