@@ -1,8 +1,6 @@
 """Exports of claims: each format is read back by its own library or by its model."""
 
 import io
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -14,6 +12,7 @@ import pytest
 import spacy
 from conftest import ARTICLE
 from reviewing import claims, decide, run
+from sandbox import command
 from spacy.tokens import DocBin
 from spacy.tokens.doc import Doc
 
@@ -316,12 +315,8 @@ def test_what_a_user_can_get_wrong_is_one_line(decided: Path) -> None:
         export(decided, "csv", Choice(["c"]))
     with pytest.raises(UsageError, match="--only accepted is for claims"):
         export(decided, "ris", ACCEPTED)
-    command = [sys.executable, "-W", "error", "-m", "pipeline", "export", "--out", str(decided)]
-    done = subprocess.run(
-        [*command, "--format", "csv", "--only", "accepted"], capture_output=True, check=True
-    )
-    assert len(pd.read_csv(io.BytesIO(done.stdout))) == 2
-    wrong = subprocess.run(
-        [*command, "--format", "csv", "--only", "good"], capture_output=True, text=True, check=False
-    )
-    assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
+    words = ["export", "--out", decided, "--format", "csv", "--only"]
+    said = command(*words, "accepted")
+    assert said.status == 0 and len(pd.read_csv(io.StringIO(said.out))) == 2
+    wrong = command(*words, "good")
+    assert (wrong.status, wrong.err.count("\n")) == (2, 1)

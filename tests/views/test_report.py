@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_cli import claimsheet
+from sandbox import command
 
 from pipeline.run import batch
 from pipeline.settings import Settings
@@ -108,23 +108,23 @@ def test_only_its_own_style_and_script_may_work(page: Path) -> None:
 
 def test_the_same_bytes_again_and_where_asked(page: Path, out: Path, tmp_path: Path) -> None:
     other = tmp_path / "deep" / "page.html"
-    done = claimsheet("report", "--out", out, "--to", other)
-    assert done.returncode == 0, done.stderr
+    said = command("report", "--out", out, "--to", other)
+    assert said.status == 0, said
     assert other.read_bytes() == page.read_bytes()
 
 
 def test_no_run_no_page_one_line(out: Path) -> None:
-    done = claimsheet("report", "--out", out)
-    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-    assert "claimsheet run" in done.stderr
+    said = command("report", "--out", out)
+    assert (said.status, said.err.count("\n")) == (2, 1)
+    assert "claimsheet run" in said.err
     assert not out.exists()
 
 
 @pytest.mark.parametrize("damage", ["{", "[]\n", '{"article": "a"}\n', "{}\n", '{"a": "\ufffd'])
 def test_a_damaged_file_is_one_line(page: Path, out: Path, damage: str) -> None:
     (out / "claims.jsonl").write_text(damage, "utf-8")
-    done = claimsheet("report", "--out", out)
-    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    said = command("report", "--out", out)
+    assert (said.status, said.err.count("\n")) == (2, 1)
 
 
 @given(
