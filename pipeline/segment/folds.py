@@ -14,6 +14,7 @@ from pipeline.segment.entries import label_at
 from pipeline.segment.leftovers import LEFTOVERS
 from pipeline.text.numbers import expand
 from pipeline.text.plain import Fold
+from pipeline.text.signs import SOFT_HYPHEN, SOFTLY_DIVIDED
 from pipeline.text.words import SUSPENDED
 from pipeline.weights.folders import MODELS
 
@@ -27,7 +28,11 @@ _CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 # A letter and its accents, which decomposed texts set apart.
 _MARKED = re.compile(r"[^\W\d_][\u0300-\u036f]{1,4}")
 _THIN = re.compile(r"(?<=\d)[\u2007\u2009\u202f](?=[%‰°µ]|[^\W\d_])")  # "12 %", "5 mg"
-_SIGN = re.compile(rf"[{_UNSEEN}{_CONTROL}]+|[{''.join(LIGATURES)}]")
+# A soft hyphen at a line end stays: the gap that it divides a word at is known later.
+_SIGN = re.compile(
+    rf"{SOFTLY_DIVIDED}|(?:(?!{SOFT_HYPHEN}\s{{0,9}}[\r\n])[{_UNSEEN}{_CONTROL}])+"
+    rf"|[{''.join(LIGATURES)}]"
+)
 _NESTED = re.compile(r"\[(?:(?:\[\d{1,3}\]|\d{1,3}(?!\d))(?: ?[,;–-] ?| ?(?=[\[\]]))){1,20}\]")
 # Fields that reference managers leave in a text: "ADDIN ZOTERO_ITEM CSL_CITATION {…}".
 _FIELD = re.compile(r"\s?\bADDIN\s{1,4}(?:[A-Z][\w.]{1,30}\s{0,2}){1,3}")
@@ -155,7 +160,8 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
         pieces = divided(text, end, start)
         if pieces and pieces[1] in SUSPENDED:
             pieces = None
-        if pieces and load_words(models).joins(*pieces, printed=printed or frozenset()):
+        soft = text[end - 1] == SOFT_HYPHEN
+        if soft or (pieces and load_words(models).joins(*pieces, printed=printed or frozenset())):
             found.append(Fold(end - 1, start, ""))
         elif pieces or (_joins(text, end, start) and not text[end - 2 : end - 1].isspace()):
             found.append(Fold(end, start, ""))

@@ -141,4 +141,4 @@ def _over_page(above: Line, line: Line, broken: bool) -> bool:
     if (len(above.text) < _LONG_ENOUGH and not broken) or end in '.!?:;…)]"”':
         return False
     last = above.text[-30:].split()[-1].lower()
-    return line.text[0].islower() or end in ",-" or last in FUNCTION_WORDS
+    return line.text[0].islower() or end in ",-\u00ad" or last in FUNCTION_WORDS

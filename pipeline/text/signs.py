@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from pipeline.text.words import SUSPENDED
+
 DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u02d7\ufe58\ufe63\uff0d"
 """Every character that may stand between the ends of a range, as the inside of a regex class."""
 
@@ -18,6 +20,11 @@ INVISIBLE = (
     "\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
 )
 """Characters that print nothing, as the inside of a regex class: soft hyphens, zero-width ones."""
+
+SOFT_HYPHEN = "\u00ad"
+
+SOFTLY_DIVIDED = rf"{SOFT_HYPHEN}[ \u00a0](?!(?:{'|'.join(sorted(SUSPENDED))})\b)(?=[^\W\d_A-Z])"
+"""A word divided at the end of a line that a copy has lost: ``com- mon``, with a soft hyphen."""
 
 BULLETS = (
     "•●▪■◦‣·∙○►✓✔▸▶▹▷➢➣➤➔➜➙❖◆◇❯⁃□▫☐☑★☆✦✧✱❑❒⦁⦿◉◘◙⚫⚬🔹🔸→⇒»›❍⬤◼◾▲△✗✘"

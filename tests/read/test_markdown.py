@@ -54,6 +54,7 @@ MARKS = {
     "compared": ("If a == b, p==0.05.", "If a == b, p==0.05."),
     "entities": ("It&#8217;s &ldquo;hot&rdquo; &mdash; 5&nbsp;g.", "It’s “hot” — 5 g."),
     "entities, twice": ("It isn&amp;#39;t hot, R&amp;D says.", "It isn't hot, R&D says."),
+    "soft hyphens": ("Sage co\u00adols flu\u00ad\nshes in *wo\u00ad men*.", "Sage cools flushes in women."),
     "escapes": (r"Sage cools flushes \[2\] at 0\.5 g.", "Sage cools flushes [2] at 0.5 g."),
     "subscript": ("H~2~O and CO<sub>2</sub>, ~5 g or ~6 g.", "H2O and CO2, ~5 g or ~6 g."),
     "powers": ("2 × 10^9^ cells, 1.7 m^2^, 3 s^-1^.", "2 × 10⁹ cells, 1.7 m², 3 s⁻¹."),
