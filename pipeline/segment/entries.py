@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from pipeline.segment.lines import YEAR, Line, is_bullet, reference_score
+from pipeline.segment.lines import YEAR, Line, reference_score
 from pipeline.text.signs import INLINE_BULLETS, Label, key_at, number_at, opens, past_bullet
 
 _INLINE = re.compile(
@@ -381,13 +381,10 @@ def _completes(run: list[Line], entry: tuple[Line, int, int], i: int, loose: boo
     ``loose``: only a blank line, or the margin, begins an entry.
     """
     text = run[i].text
-    if opens_entry(text) or is_bullet(text):
-        return False
-    if loose and (text[0].islower() or _ADDS.match(text) or _ADDRESS.match(text)):
-        return True
-    if not opens_entry(entry[0].text) or _complete(run, entry, i):
-        return False
-    return loose or (scored(text) > 1 and YEAR.search(text) is not None)
+    adds = loose and (text[0].islower() or _ADDS.match(text) or _ADDRESS.match(text))
+    lacks = opens_entry(entry[0].text) and not _complete(run, entry, i)
+    source = loose or (scored(text) > 1 and YEAR.search(text) is not None)
+    return not opens_entry(text) and bool(adds or (lacks and source))
 
 
 def _complete(run: list[Line], entry: tuple[Line, int, int], i: int) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.segment.dress import parted, undressed
+from pipeline.segment.encyclopedia import is_foot
 from pipeline.segment.entries import (
     begins_with_author,
     entries,
@@ -253,6 +254,8 @@ def _section(lines: list[Line], at: int) -> int:
         if len(lines[end].text) < 60 and (
             lines[end].text[0] == "#" or has_cues(lines[end], _STOPS)
         ):
+            break
+        if is_foot(lines[end].text):
             break
         end += 1
     return end

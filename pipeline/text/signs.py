@@ -47,6 +47,13 @@ _BACKLINKS = re.compile(
     r"(?:(?:[a-z]{1,2}|\d{1,2}\.\d{1,2})(?=\s{1,3}[^\W_]|\s{1,3}[\"“\[(])\s{1,3}){0,40}"
 )
 
+NOTE = (
+    r"\[(?:[a-z]{1,2}|(?<=\S\[)[A-Z]|(?:(?:lower|upper)-(?:alpha|roman|greek|latin)|decimal"
+    r"|[Nn]otes?\.?|[Nn][Bb]?|fn|[Ff]ootnotes?|[Ee]ndnotes?|[Ww]eb|quote|A|Anm\.?)"
+    r"[ \u00a0](?:\d{1,3}|[a-z]))\]"
+)
+"""The mark of a note that is no source, as encyclopedias print it: ``[a]``, ``[note 1]``."""
+
 _LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # One sign for a number: circled, in parentheses, with a full stop, negative circled.
