@@ -23,6 +23,7 @@ from pipeline.text.signs import Label, key_at
 
 _PLAIN = 0.15  # of the words of a sentence, those that a title of a work has few of
 _HEADS = ("references_heading",)
+_ENDS = ("comments_heading", "related_heading")  # "3 Comments" is no third entry
 _LONGEST_HEADING = 60
 _PAGE_LINES, _LONGEST_PROSE = 40, 4000  # of a page above its notes
 _LONGEST_PART = 40
@@ -47,7 +48,7 @@ def settle_headed_lists(lines: list[Line], labels: list[str]) -> None:
         if len(line.text) > 40 or not has_cues(line, ("references_heading",)):
             continue
         number, last, i = 0, at, at + 1
-        while i < len(lines) and i - last <= 5:
+        while i < len(lines) and i - last <= 5 and not has_cues(lines[i], _ENDS):
             label = label_at(lines[i].text)
             if label and label.number == number + 1 and label.end < len(lines[i].text):
                 number, last = number + 1, i
