@@ -153,6 +153,8 @@ FRONT = {
     "json": '{\n"title": "Sage: tea or oil", "author": "Ann Roe, B. Poe", "date": "2021-05-03",\n'
     '"link": "https://e.org/sage"\n}\n',
     "bare": "Title: Sage: tea or oil\nAuthor: Ann Roe, B. Poe\nDate: 2021/05/03\nURL: https://e.org/sage\n",
+    "below the title": "# Sage: tea or oil\n\nStatus: done\n**Author:** Ann Roe, B. Poe\nDate: 2021/05/03\n"
+    "Last edited time: May 4, 2021\nMood:\nURL: https://e.org/sage\n",
 }
 
 
@@ -184,6 +186,11 @@ def test_a_heading_that_says_the_title_is_the_title(heading: str) -> None:
 @pytest.mark.parametrize("rules", ["---\n\nSage.\n\n---\n\n", "---\n" + PROSE + "\n\n---\n"])
 def test_rules_are_no_front_matter(rules: str) -> None:
     assert "Sage" in lines(rules)[0]
+
+
+def test_definitions_below_a_title_are_no_front_matter() -> None:
+    source = "Source: the leaves of a shrub that grows on dry hills.\nType: oil or dried leaves.\n"
+    assert "the leaves of a shrub" in render_markdown(f"# Sage\n\n{source}\n{PROSE}")[0]
 
 
 HEADINGS = (
