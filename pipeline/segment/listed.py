@@ -210,6 +210,28 @@ def settle_between_notes(lines: list[Line], labels: list[str]) -> None:
             labels[k] = "boilerplate"
 
 
+def settle_foot_notes(lines: list[Line], labels: list[str]) -> None:
+    """Take notes at the foot of a page as entries, though the numbers begin again on the next.
+
+    Raised numbers open no paragraph; other numbers must stand below a line of signs. A letter
+    goes on with the entries above it that have letters.
+    """
+    below = False
+    for i, line in enumerate(lines):
+        label = label_at(line.text)
+        on = i > 0 and labels[i - 1] == "reference" and key_at(lines[i - 1].text) is not None
+        if on and labels[i] in BODY and label is None and key_at(line.text) is not None:
+            labels[i] = "reference"
+        if label is None or label.end >= len(line.text):
+            below = not any(map(str.isalnum, line.text[:80]))
+            continue
+        score = scored(line.text)
+        raised = label.shape == "¹" and (below or score > 1)
+        if labels[i] in (*BODY, *JUNK) and (raised or (below and score >= _SURE)):
+            labels[i] = "reference"
+        below = below or labels[i] == "reference"
+
+
 def _notes(lines: list[Line], labels: list[str]) -> list[tuple[int, Label]]:
     """Return the numbered entries, and what counts on from them as prose between cites it."""
     found: list[tuple[int, Label]] = []

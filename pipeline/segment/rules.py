@@ -135,6 +135,17 @@ RULES: tuple[Rule, ...] = (
         listed.settle_between_notes,
     ),
     Rule(
+        "foot notes",
+        "Notes at the foot of a page are entries where the next page begins at one again.",
+        (
+            "Iron\nWomen lose iron.¹\n————\n¹ Lund J. Iron. Gut. 2001;2:3-9.\n² Ibid., p. 4.\n"
+            "Tea binds it.¹\n————\n1. Moe A. Tea. Gut. 2002;3:1-8.",
+            "TPBPPPBP",
+            "TPBRRPBR",
+        ),
+        listed.settle_foot_notes,
+    ),
+    Rule(
         "trailing",
         "Who wrote an article stands under its list, and is no entry.",
         (

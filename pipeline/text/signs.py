@@ -54,7 +54,7 @@ NOTE = (
 )
 """The mark of a note that is no source, as encyclopedias print it: ``[a]``, ``[note 1]``."""
 
-_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+RAISED_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # One sign for a number: circled, in parentheses, with a full stop, negative circled.
 _ENCLOSED = "\u2460-\u249b\u24ea-\u24f4\u24f5-\u24fe\u2776-\u2793\u3251-\u325f\u32b1-\u32bf"
@@ -86,7 +86,7 @@ _KEY = re.compile(
     r"|(?P<e>[A-Z]{1,2}\d{1,3}(?=[.:)]\s)|[RS]\d{1,3}(?=\s{1,4}[^\W\d_a-z]))[.:)]?"
     # "(a)", "a.", "a)", "iv.", "(iv)", "A)"
     r"|\((?P<f>[a-z]|[ivx]{1,5}|[A-H])\)(?=\s)|(?P<g>[a-z]|[ivx]{1,5})[.)](?=\s)|(?P<h>[A-H])\)(?=\s)"
-    rf"|(?P<i>[{_LETTERS}])(?=\s?\S)|(?P<j>[†‡§¶‖⁎∗※]{{1,4}}|\*{{1,4}})(?=\s?[^\W\d_])"
+    rf"|(?P<i>[{RAISED_LETTERS}])(?=\s?\S)|(?P<j>[†‡§¶‖⁎∗※]{{1,4}}|\*{{1,4}})(?=\s?[^\W\d_])"
 )
 
 

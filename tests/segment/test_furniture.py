@@ -5,6 +5,7 @@ from builders import article
 
 from pipeline.read.stage import read_article
 from pipeline.segment.lines import printed_lines
+from pipeline.segment.notices import noticed
 from pipeline.segment.stage import find_blocks
 from pipeline.segment.teasers import is_caption, is_put_in
 
@@ -103,3 +104,14 @@ def test_the_count_of_comments_goes_on_with_no_list(heading: str) -> None:
     made = article(f"Tea\n\n{TEA} [1] {RYE} [2]\n\nReferences\n{listed}\n\n{heading}\n\n{said}")
     found = {b.text: b.region for b in find_blocks(made)}
     assert (found[heading], found[OATS]) == ("comments", "comments")
+
+
+def test_notes_of_letters_go_on_below_the_sources_among_them() -> None:
+    listed = "i. Lund J. Tea. Gut. 2001;2:3-9.\nii. Moe A. Rye. Gut. 2002;3:1-8."
+    made = article(f"Tea\n\n{TEA}[i] {RYE}[ii][iii]\n\nEndnotes\n\n{listed}\niii. Only in men.\n")
+    assert [b.region for b in find_blocks(made)][-3:] == ["references"] * 3
+
+
+def test_a_sentence_with_a_raised_marker_is_one() -> None:
+    made = article(f"Tea\n\n{TEA}ᵃ\n\nᵃ Lund J. Tea. Gut. 2001;2:3-9.\n")
+    assert noticed(made, find_blocks(made)) == ()
