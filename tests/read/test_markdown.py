@@ -193,6 +193,11 @@ def test_definitions_below_a_title_are_no_front_matter() -> None:
     assert "the leaves of a shrub" in render_markdown(f"# Sage\n\n{source}\n{PROSE}")[0]
 
 
+def test_letters_count_the_notes_of_which_one_is_no_source() -> None:
+    listed = "a. Bode K. Sage. Herb. 2011;3:14.\nb. Carr L. Oil. Herb. 2014;7:8.\nc. In the old."
+    assert lines(f"# Sage\n\n{PROSE}\n\n## Notes\n\n{listed}")[-3:] == listed.split("\n")
+
+
 HEADINGS = (
     "## References",
     "**References**",
