@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from pipeline.markers.spoken import taken_out
 from pipeline.records import Marker
+from pipeline.text.signs import NOTE
 
 _GONE = "\ufdd0"
 """Stands for a marker taken out; no text holds it, since it is no character."""
@@ -22,12 +23,7 @@ _OBJECT = re.compile(
     re.IGNORECASE,
 )
 _LED = 40
-# The letter of a note, as encyclopaedias print it: "[a]", "[note 1]".
-_NOTE = re.compile(
-    rf"(?<=[\w.,;:!?)\]”’\"{_GONE}])\s?\[(?:[a-z]{{1,2}}"
-    r"|(?:[Nn]ote|nb|fn|[Ff]ootnote|[Ee]ndnote)s?\.? \d{1,3})\]"
-    rf"(?=[\s\[.,;:!?)]|\Z|{_GONE})"
-)
+_NOTE = re.compile(rf"(?<=[\w.,;:!?)\]”’\"{_GONE}])\s{{0,3}}{NOTE}(?=[\s\[.,;:!?)]|\Z|{_GONE})")
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     # A page printed behind a marker: "[2]:745".
     (re.compile(rf"(?<={_GONE})\s?:\s?\d{{1,5}}(?:[-–—]\d{{1,5}})?(?![\w%])"), ""),

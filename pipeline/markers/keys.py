@@ -8,11 +8,13 @@ year. Without a list only what can be nothing but a key is a citation.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from pipeline.markers.linked import Found
 from pipeline.markers.name_index import NameIndex
 from pipeline.records import MarkerStyle, Reference
+from pipeline.text.signs import RAISED_LETTERS
 
 _KEY = r"[^\W_][\w:.+&'’/-]{0,60}"
 # The label of an entry that is no number: "\bibitem{key}", "[KSI+15]", "[^lomax]:", "S1.", "†".
@@ -21,6 +23,8 @@ _ENTRY = re.compile(
     rf"|\[[\^@]?(?P<b>{_KEY})\]:?|(?P<c>[A-Z]{{1,2}}\d{{1,3}})[.:)]?(?=\s)"
     r"|(?P<d>[†‡§¶‖⁎∗※]{1,4}|\*{1,4})(?=\s?[^\W\d_]))"
 )
+# The letter of a note, or a small Roman number: "a. Lund J", "(b) Moe A", "iii) Orr S", "ᵃ Lund J".
+_LETTER = re.compile(rf"\(?([a-z]|[ivx]{{1,5}})[.)]\s|([{RAISED_LETTERS}])(?=\s?\S)")
 _PANDOC = re.compile(
     r"\(\s?(?:(?:see|also|e\.g\.,?|cf\.?)\s){0,3}\[-?@[^\[\]()\n]{1,400}\]"
     r"(?:\s?[;,]\s?\[-?@[^\[\]()\n]{1,400}\]){0,10}\s?\)"
@@ -39,6 +43,9 @@ _LABELS = re.compile(
 _ALPHA = re.compile(r"[A-Z][A-Za-z]{0,5}\+\d{2}[a-z]?")
 _NAMED_NOTE = re.compile(
     r"\[\^([^\]\s\d][^\]\s]{0,60}|\d[^\]\s]{0,60}[^\]\s\d][^\]\s]{0,60})\](?!:)"
+)
+_RAISED = re.compile(
+    rf"(?<=\S)(?<![{RAISED_LETTERS}])[{RAISED_LETTERS}](?:[,˒]?[{RAISED_LETTERS}]){{0,9}}(?![^\W_])"
 )
 _SIGN = re.compile(r"(?<=[^\s†‡§¶‖⁎∗※*])(?:[†‡§¶‖⁎∗※]{1,4}|\*{1,4})(?=[\s,.;:)\]”\"]|$)")
 # Unformatted citations of EndNote: "{Harlan, 2011 #12; Moss, 2012 #3@45-6}".
@@ -72,6 +79,10 @@ class Keys:
             key = entry_key(reference.text)
             if key and not key.isdigit():
                 self._printed.setdefault(key.casefold(), reference.id)
+            letter = _LETTER.match(reference.text)
+            if letter and (reference.year or reference.authors or reference.url):
+                letters = unicodedata.normalize("NFKC", letter[1] or letter[2])
+                self._printed.setdefault(letters, reference.id)
             before = _STARS.search(text[max(0, reference.start - 6) : reference.start])
             if before:  # a bullet, unless there is one only
                 stars.setdefault(before[1], []).append(reference.id)
@@ -127,9 +138,16 @@ def _by_label(text: str, start: int, end: int, keys: Keys) -> Iterator[Found]:
         known = [
             key for key in cited if key in keys or (_DATED_KEY.search(key) and keys.entry(key))
         ]
+        if match["a"] and len(match["a"]) == 1 and text[match.end() : match.end() + 1].isalpha():
+            continue  # "benzo[a]pyrene"
         if known or (match["a"] and all(map(_ALPHA.fullmatch, cited))):
             place = _PLACE.search(match["place"] or "")
             yield _found(match.span(), "key", cited, keys, place)
+    for match in _RAISED.finditer(text, start, end):
+        letters = re.findall(rf"[{RAISED_LETTERS}]", match[0])
+        letters = [unicodedata.normalize("NFKC", letter) for letter in letters]
+        if all(letter in keys for letter in letters):
+            yield _found(match.span(), "footnote", letters, keys, None)
     for match in _NAMED_NOTE.finditer(text, start, end):
         yield _found(match.span(), "key", [match[1]], keys, None)
     for match in _SIGN.finditer(text, start, end):
@@ -162,5 +180,8 @@ def _expanded(printed: str, keys: Keys) -> list[str]:
             if low <= high < low + _LONGEST_RUN:
                 found += [f"{first[1]}{n}" for n in range(low, high + 1)]
                 continue
+        if len(ends) == 2 and all(len(one) == 1 and one in keys for one in ends):
+            found += map(chr, range(ord(ends[0]), ord(ends[1]) + 1))
+            continue
         found.append(part)
     return found

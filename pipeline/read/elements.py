@@ -49,7 +49,7 @@ _FURNITURE = names("aside footer form menu nav")
 _ROLES = names("banner complementary contentinfo navigation search")
 _CONCEALED = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
 _UNSEEN = re.compile(
-    r"(?:^|\s)(?:mw-(?:editsection|cite-backlink)|sr-?only|sro|screen-?reader(?:-text|-only)?|visually-?hidden"
+    r"(?:^|\s)(?:mw-(?:editsection|cite-backlink|linkback-text)|edit-?(?:page|section|link)|sr-?only|sro|screen-?reader(?:-text|-only)?|visually-?hidden"
     r"|msocom(?:txt|anchor|off)|MsoComment(?:Text|Reference|Subject))(?:$|\s)",
     re.I,
 )

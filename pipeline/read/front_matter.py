@@ -19,6 +19,16 @@ _JSON = re.compile(r"\s{0,99}\{\s{0,9}\r?\n(.{0,20000}?)^\}[ \t]*$", re.S | re.M
 _BARE_JSON = re.compile(r"\s{0,99};;;[ \t]*\r?\n(.{0,20000}?)^;;;[ \t]*$", re.S | re.M)  # Hexo's
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,30}?)[ \t]{0,3}:(?=\s|$)[ \t]*(.*)")
 _BARE = re.compile(r"(?:[ \t]{0,3}[A-Za-z][\w -]{0,20}:[ \t][^\n]{1,500}\n){2,20}(?=\s{0,9}\n)")
+# Properties that note programs export below a title: "# Tea", "Created: …", "Tags: …".
+_PROPERTY = re.compile(
+    r"[ \t]{0,3}(?:[-*+][ \t]{1,3})?\*{0,2}([A-Za-z][\w -]{0,30}?)\*{0,2}:\*{0,2}"
+    r"(?:[ \t]+([^\n]{0,300}))?\n"
+)
+_UNDER_TITLE = re.compile(
+    rf"\s{{0,99}}#[ \t][^\n]{{1,300}}\n(?:[ \t]*\n){{0,2}}"
+    rf"(?P<fields>(?:{_PROPERTY.pattern}){{2,30}})(?=\s{{0,9}}\n)"
+)
+_SAID = re.compile(r"(?:\S+\s+){7,}\S+[.!?]\s*$")
 _LINK = re.compile(
     r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]|\[([^\[\]]{1,200})\]\([^()]{0,500}\)"
 )
@@ -30,6 +40,12 @@ _ADDRESSES = ("url", "source", "canonical", "canonical_url", "canonicalurl", "li
 _BARE_FIELDS = frozenset(
     (*_TITLES, *_AUTHORS, *_DATES, *_ADDRESSES, "tags", "subtitle", "keywords")
 )
+_PROPERTIES = _BARE_FIELDS | {
+    *("status", "category", "categories", "topic", "topics", "type", "aliases", "project"),
+    *("created_time", "created_by", "last_edited", "last_edited_time", "last_edited_by"),
+    *("edited", "modified", "last_updated", "reviewed"),
+}
+_LEAST_KNOWN = 2  # properties that only note programs write
 
 
 class FrontMatter(NamedTuple):
@@ -59,7 +75,19 @@ def take_front_matter(source: str) -> tuple[FrontMatter, str]:
         fields = dict(_yaml_fields(found[0]))
         if fields.keys() & {"title"} and len(fields.keys() & _BARE_FIELDS) > 1:
             return _settled(fields), source.removeprefix("\ufeff")[found.end() :]
-    return FrontMatter(), source
+    return _under_title(source)
+
+
+def _under_title(source: str) -> tuple[FrontMatter, str]:
+    """Return what the properties below a title say, and the source without them."""
+    found = _UNDER_TITLE.match(source)
+    rows = _PROPERTY.findall(found["fields"]) if found else []
+    fields = {key.strip().lower().replace(" ", "_"): value for key, value in rows}
+    if found is None or len(fields.keys() & _PROPERTIES) < _LEAST_KNOWN:
+        return FrontMatter(), source
+    if any(_SAID.match(value) for value in fields.values()):
+        return FrontMatter(), source  # a list of definitions
+    return _settled(fields), source[: found.start("fields")] + source[found.end("fields") :]
 
 
 def has_front_matter(source: str) -> bool:

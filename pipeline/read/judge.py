@@ -26,7 +26,7 @@ from pipeline.weights.folders import MODELS, weights
 from pipeline.weights.trees import load_trees
 
 _INSIDE = 0.5  # the chance from which a line is the article's
-_BETWEEN = 0.2  # the same for a heading between two lines of the article
+_BETWEEN = 0.2  # the same for a heading between two lines of the article, and for prose that cites
 _LEAST = 0.1  # of the best line's chance, where no line reaches the first of these
 _POST, _SIGNED = 60, 2  # characters of a post, and signs that posts bear which make a thread
 _HEADING = 90  # characters
@@ -89,7 +89,7 @@ class _Judge:
         best = max((chance[i] for i in self.seen if self.open[i]), default=0.0)
         least = _INSIDE if best >= _INSIDE else max(_LEAST * best, 1e-9)
         self.body = [
-            is_open and not draft.concealed and value >= least
+            is_open and not draft.concealed and value >= (_BETWEEN if _cites(draft) else least)
             for is_open, draft, value in zip(self.open, drafts, chance, strict=True)
         ]
         self._in_comments()
@@ -302,6 +302,12 @@ def _part_of(text: str) -> Region | None:
     if _COMMENTS.match(low):
         return "comments"
     return "related" if _RELATED.match(low) else None
+
+
+def _cites(draft: Draft) -> bool:
+    """Whether a line is prose with links to entries of the list: no teaser has them."""
+    prose = len(draft.text) >= _ANSWER and 2 * draft.linked < len(draft.text)
+    return prose and any(marker.targets for marker in draft.markers)
 
 
 def _is_byline(draft: Draft) -> bool:

@@ -147,9 +147,16 @@ def _leads_away(element: Element) -> bool:
     if name(element) != "a":
         return False
     text = " ".join(_short(element).split())
-    if _fragment(element) and _BACK.fullmatch(text):
+    if _fragment(element) and (_BACK.fullmatch(text) or _counts_back(element)):
         return True
     return bool(text) and _LINK_LINE.fullmatch(text) is not None
+
+
+def _counts_back(link: Element) -> bool:
+    """Whether a link is one of several that count 1, 2: they lead back, a label stands alone."""
+    row = (link, link.getnext(), link.getprevious())
+    links = [a for a in row if a is not None and _fragment(a) and _short(a).strip().isdecimal()]
+    return links[:1] == [link] and len(links) > 1
 
 
 def leads_out(element: Element) -> bool:

@@ -16,7 +16,7 @@ from pipeline.read.markdown_syntax import unescaped
 from pipeline.read.page import Page
 from pipeline.records import MarkerStyle
 from pipeline.text.numbers import expand
-from pipeline.text.signs import INVISIBLE
+from pipeline.text.signs import INVISIBLE, SOFT_HYPHEN, SOFTLY_DIVIDED
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -37,6 +37,7 @@ _CUT_WORD = re.compile(r"[^\W\d_]-$")
 # A line that ends within a range of pages, a DOI or an address.
 _CUT_NUMBER = re.compile(r"\d[-–]$|(?:\b10\.\d{4,9}/|://)\S{0,60}[./_-]$")
 _UNSEEN = re.compile(rf"[{INVISIBLE}\ufffc\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
+_DIVIDED = re.compile(SOFTLY_DIVIDED)
 _RANGE = re.compile(r"(?<=\d)--(?=\d)")
 _ENDED = re.compile(r"[.!?:;…][\"”’)\]\d]{0,4}$")
 # Raised digits that are powers: "2 × 10^9^", "10^14^", "kg/m^2^", "s^-1^".
@@ -80,6 +81,7 @@ class Inline:
         self._raised: list[int] = []
         self._raised_end = -1
         self._struck = 0
+        self._divided = False
         self._link: tuple[str, int | None] | None = None
 
     def write(self, children: list[Token], broken: Callable[[str], bool] | None = None) -> None:
@@ -118,7 +120,8 @@ class Inline:
 
     def put(self, text: str) -> int:
         """Write words; return where they begin."""
-        text = _UNSEEN.sub("", text)
+        self._divided = text.endswith(SOFT_HYPHEN)
+        text = _UNSEEN.sub("", _DIVIDED.sub("", text))
         if text.strip():
             self.begin()
         start = self.page.put(text)
@@ -197,7 +200,8 @@ class Inline:
             self._end_line()
             self._link = (link[0], None) if link else None
             return
-        if not _CUT_NUMBER.search(self._tail) or not after[:1].isalnum():
+        within = self._divided or _CUT_NUMBER.search(self._tail)
+        if not within or not after[:1].isalnum():
             self.put(" ")
         self._hyphen = self.page.at if _CUT_WORD.search(self._tail.rstrip()) else -1
 

@@ -128,6 +128,8 @@ def cuts(lines: list[str], listed: bool, item: bool) -> Callable[[str], bool] | 
         return lambda after: bool(label_of(after.lstrip()))
     if listed and all(map(_keyed, bare)):  # letters and stars are labels where each line has one
         return lambda after: _keyed(after.lstrip())
+    if listed and _lettered(bare):
+        return lambda after: key_at(after.lstrip()) is not None
     signs = [line[0] for line in bare if BULLET.match(line)]
     if len(signs) > 1 or (signs and (item or signs[0] in INLINE_BULLETS)):
         return lambda after: BULLET.match(after.lstrip()) is not None
@@ -146,6 +148,13 @@ def cuts(lines: list[str], listed: bool, item: bool) -> Callable[[str], bool] | 
 def _keyed(line: str) -> bool:
     key = key_at(line)
     return key is not None and _AUTHOR.match(line[key.end :].lstrip()) is not None
+
+
+def _lettered(lines: list[str]) -> bool:
+    """Whether letters count the lines, a, b, c, and authors stand behind most of them."""
+    keys = [key.key if (key := key_at(line)) else "" for line in lines]
+    counted = keys == [chr(ord("a") + n) for n in range(len(keys))]
+    return counted and 2 * sum(map(_keyed, lines)) > len(lines)
 
 
 def _begins(line: str) -> bool:

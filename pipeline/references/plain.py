@@ -10,6 +10,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from pipeline.text.identifiers import CUT_ADDRESS, REST_OF_ADDRESS
 from pipeline.text.signs import DASHES, INVISIBLE
 
 LONGEST = 6000
@@ -40,10 +41,7 @@ _CELLS = re.compile(r"\s{0,4}\|\s{0,4}")
 # A word, a range or an address that goes on in the next line.
 _DIVIDED = re.compile(r"([^\W\d_]{2,})[-\u2010]\s{0,3}\n\s{0,12}([^\W\d_A-Z]{2,})")
 _RANGE = re.compile(rf"(?<=\d)([{DASHES}])\s{{0,3}}\n\s{{0,12}}(?=[A-Za-z]{{0,2}}\d)")
-_ADDRESS = re.compile(
-    r"((?:https?://|www\.|\b10\.\d{4,9}/)\S{0,300}[/._=&?-])\s{0,3}\n\s{0,12}"
-    r"(?=[a-z\d][^\s]*(?:[\s]|$))(?!\d{1,4}[.)]\s|(?:and|in|retrieved|accessed|available|cited)\b)"
-)
+_ADDRESS = re.compile(rf"({CUT_ADDRESS})\s{{0,3}}\n\s{{0,12}}{REST_OF_ADDRESS}")
 _PREFIX = re.compile(r"(\b10\.\d{4,9}/)\s{0,3}\n\s{0,12}(?=[A-Za-z\d])")  # of a DOI
 _PARTS = 6
 """Lines of an entry whose parts stand below one another."""

@@ -288,6 +288,7 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     closed = _closed_by_addresses(run)
     grouped = not width and not any(signs) and _grouped(run)
     spaced = sum(line.before > 0 for line in run[1:])
+    loose = spaced > 1 and not any(x.before == 0 and opens_entry(x.text) for x in run[1:])
     short = sum(b.before == 0 and not is_full(a, b, width) for a, b in pairwise(run))
     found: list[tuple[Line, int, int]] = []
     for i, line in enumerate(run):
@@ -304,7 +305,7 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
         elif hanging:
             new = not deep[i]
         elif not width:
-            new = True
+            new = not _completes(run, found[-1], i, loose or deep[i])
         elif spaced > 2 * short:
             new = False
         else:
@@ -372,6 +373,18 @@ def _opens_another(text: str) -> bool:
     return opens_entry(text) or (
         scored(text) > 1 and YEAR.search(text) is not None and not _ADDS.match(text)
     )
+
+
+def _completes(run: list[Line], entry: tuple[Line, int, int], i: int, loose: bool) -> bool:
+    """Whether a line is the rest of an entry that names authors and no source as yet.
+
+    ``loose``: only a blank line, or the margin, begins an entry.
+    """
+    text = run[i].text
+    adds = loose and (text[0].islower() or _ADDS.match(text) or _ADDRESS.match(text))
+    lacks = opens_entry(entry[0].text) and not _complete(run, entry, i)
+    source = loose or (scored(text) > 1 and YEAR.search(text) is not None)
+    return not opens_entry(text) and bool(adds or (lacks and source))
 
 
 def _complete(run: list[Line], entry: tuple[Line, int, int], i: int) -> bool:

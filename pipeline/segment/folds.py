@@ -12,8 +12,10 @@ from pipeline.read.divided import HYPHENS, divided, load_words, words_of
 from pipeline.records import Block
 from pipeline.segment.entries import label_at
 from pipeline.segment.leftovers import LEFTOVERS
+from pipeline.text.identifiers import CUT_ADDRESS, REST_OF_ADDRESS
 from pipeline.text.numbers import expand
 from pipeline.text.plain import Fold
+from pipeline.text.signs import SOFT_HYPHEN, SOFTLY_DIVIDED
 from pipeline.text.words import SUSPENDED
 from pipeline.weights.folders import MODELS
 
@@ -27,7 +29,11 @@ _CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 # A letter and its accents, which decomposed texts set apart.
 _MARKED = re.compile(r"[^\W\d_][\u0300-\u036f]{1,4}")
 _THIN = re.compile(r"(?<=\d)[\u2007\u2009\u202f](?=[%‰°µ]|[^\W\d_])")  # "12 %", "5 mg"
-_SIGN = re.compile(rf"[{_UNSEEN}{_CONTROL}]+|[{''.join(LIGATURES)}]")
+# A soft hyphen at a line end stays: the gap that it divides a word at is known later.
+_SIGN = re.compile(
+    rf"{SOFTLY_DIVIDED}|(?:(?!{SOFT_HYPHEN}\s{{0,9}}[\r\n])[{_UNSEEN}{_CONTROL}])+"
+    rf"|[{''.join(LIGATURES)}]"
+)
 _NESTED = re.compile(r"\[(?:(?:\[\d{1,3}\]|\d{1,3}(?!\d))(?: ?[,;–-] ?| ?(?=[\[\]]))){1,20}\]")
 # Fields that reference managers leave in a text: "ADDIN ZOTERO_ITEM CSL_CITATION {…}".
 _FIELD = re.compile(r"\s?\bADDIN\s{1,4}(?:[A-Z][\w.]{1,30}\s{0,2}){1,3}")
@@ -56,6 +62,9 @@ _SPACED = re.compile(
 _LEAST_SPACED = 2  # numbers behind blanks that make them a habit
 _MOST_USUAL = 2  # numbers without a blank for each with one
 _FIRST = 2  # paragraphs of the body that may begin with a dateline
+_CUT = re.compile(CUT_ADDRESS + r"\Z")
+_REST = re.compile(REST_OF_ADDRESS)
+_LONGEST_ADDRESS = 300
 _BRACE = re.compile(r"[{}]")
 _LONGEST_FIELD = 20_000
 # A break that white space stands for where a text lost its lines: "inflam- mation".
@@ -155,7 +164,11 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
         pieces = divided(text, end, start)
         if pieces and pieces[1] in SUSPENDED:
             pieces = None
-        if pieces and load_words(models).joins(*pieces, printed=printed or frozenset()):
+        if _REST.match(text, start) and _CUT.search(text[max(end - _LONGEST_ADDRESS, 0) : end]):
+            found.append(Fold(end, start, ""))
+            continue
+        soft = text[end - 1] == SOFT_HYPHEN
+        if soft or (pieces and load_words(models).joins(*pieces, printed=printed or frozenset())):
             found.append(Fold(end - 1, start, ""))
         elif pieces or (_joins(text, end, start) and not text[end - 2 : end - 1].isspace()):
             found.append(Fold(end, start, ""))

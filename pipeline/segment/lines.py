@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pipeline.segment.cues import CUES, FIRST_PERSON, FUNCTION_WORDS, SECOND_PERSON
 from pipeline.segment.echoes import echoes
-from pipeline.text.signs import BULLET
+from pipeline.text.signs import BULLET, RAISED_LETTERS
 
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _HEAD, _TAIL = 320, 120
@@ -37,7 +37,8 @@ YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")
 # Markers behind the last stop of a line: "[1][a]", "(2,3)", ".4", "[5]: 12".
 _CITED = re.compile(
     r"(?:\s?(?:\[[^\[\]]{1,14}\](?:\s?:\s?\d{1,5}(?:[–-]\d{1,5})?)?|\(\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}\)"
-    r"|(?<=[.!?”\"])\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})){1,9}$"
+    r"|(?<=[.!?”\"])\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
+    rf"|[{RAISED_LETTERS}](?:,[{RAISED_LETTERS}]){{0,9}})){{1,9}}$"
 )
 
 # What a short line opens: the lines below stand in that part until another begins.
@@ -112,7 +113,8 @@ def reference_score(text: str) -> int:
 
 def uncited(text: str) -> str:
     """Return a line without the markers behind its last stop."""
-    found = _CITED.search(text[-_TAIL:]) if text[-1] in "])" or text[-1].isdigit() else None
+    marked = text[-1] in "])" or text[-1].isdigit() or text[-1] in RAISED_LETTERS
+    found = _CITED.search(text[-_TAIL:]) if marked else None
     return text[: len(text) - len(found[0])] or text if found else text
 
 

@@ -23,6 +23,7 @@ from pipeline.text.signs import Label, key_at
 
 _PLAIN = 0.15  # of the words of a sentence, those that a title of a work has few of
 _HEADS = ("references_heading",)
+_ENDS = ("comments_heading", "related_heading")  # "3 Comments" is no third entry
 _LONGEST_HEADING = 60
 _PAGE_LINES, _LONGEST_PROSE = 40, 4000  # of a page above its notes
 _LONGEST_PART = 40
@@ -47,7 +48,7 @@ def settle_headed_lists(lines: list[Line], labels: list[str]) -> None:
         if len(line.text) > 40 or not has_cues(line, ("references_heading",)):
             continue
         number, last, i = 0, at, at + 1
-        while i < len(lines) and i - last <= 5:
+        while i < len(lines) and i - last <= 5 and not has_cues(lines[i], _ENDS):
             label = label_at(lines[i].text)
             if label and label.number == number + 1 and label.end < len(lines[i].text):
                 number, last = number + 1, i
@@ -207,6 +208,28 @@ def settle_between_notes(lines: list[Line], labels: list[str]) -> None:
     for k in range(len(lines) if paged else 0):
         if labels[k] in BODY and is_page_mark(lines[k]):
             labels[k] = "boilerplate"
+
+
+def settle_foot_notes(lines: list[Line], labels: list[str]) -> None:
+    """Take notes at the foot of a page as entries, though the numbers begin again on the next.
+
+    Raised numbers open no paragraph; other numbers must stand below a line of signs. A letter
+    goes on with the entries above it that have letters.
+    """
+    below = False
+    for i, line in enumerate(lines):
+        label = label_at(line.text)
+        on = i > 0 and labels[i - 1] == "reference" and key_at(lines[i - 1].text) is not None
+        if on and labels[i] in BODY and label is None and key_at(line.text) is not None:
+            labels[i] = "reference"
+        if label is None or label.end >= len(line.text):
+            below = not any(map(str.isalnum, line.text[:80]))
+            continue
+        score = scored(line.text)
+        raised = label.shape == "¹" and (below or score > 1)
+        if labels[i] in (*BODY, *JUNK) and (raised or (below and score >= _SURE)):
+            labels[i] = "reference"
+        below = below or labels[i] == "reference"
 
 
 def _notes(lines: list[Line], labels: list[str]) -> list[tuple[int, Label]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.segment.dress import parted, undressed
+from pipeline.segment.encyclopedia import is_foot
 from pipeline.segment.entries import (
     begins_with_author,
     entries,
@@ -39,6 +40,7 @@ _STOPS = ("comments_heading", "related_heading", "references_heading", "science"
 _DATED_END = re.compile(r"(?<!\d)(?:19|20)\d\d[a-z]?\)?\.?$")  # "WCT Press, 2018."
 _APART = 12
 _MOST_LINES = 400  # of a paragraph that is a list
+_HUNG = 2  # columns that the further lines of an entry are set in
 _SURE = 3  # pieces that count from one
 
 
@@ -205,7 +207,8 @@ def _counted(text: str, lines: list[Line], at: int, headed: bool) -> int:
     end += 1
     width = wrap_width(lines[at:end])
     apart = sum(line.before > 0 for line in lines[at + 1 : end]) * 4 > end - at
-    while end < min(i, len(lines)) and _goes_on(lines[end - 1], lines[end], width, apart):
+    hung = lines[at].indent + _HUNG
+    while end < min(i, len(lines)) and _goes_on(lines[end - 1], lines[end], width, apart, hung):
         end += 1
     return end if width or apart else max(end, _as_the_others(lines, at, end))
 
@@ -233,11 +236,11 @@ def _is_number(line: Line) -> bool:
     return label is not None and label.end == len(line.text)
 
 
-def _goes_on(above: Line, line: Line, width: int, apart: bool) -> bool:
-    """Whether the last entry of a list goes on with a line."""
+def _goes_on(above: Line, line: Line, width: int, apart: bool, hung: int) -> bool:
+    """Whether the last entry of a list goes on with a line; ``hung``: the indent of such lines."""
     if line.before > 0 or _is_number(above):
         return _is_number(above)
-    if within_address(above, line):
+    if within_address(above, line) or line.indent >= hung:
         return True
     if width:
         return apart or is_full(above, line, width) or line.indent > above.indent
@@ -251,6 +254,8 @@ def _section(lines: list[Line], at: int) -> int:
         if len(lines[end].text) < 60 and (
             lines[end].text[0] == "#" or has_cues(lines[end], _STOPS)
         ):
+            break
+        if is_foot(lines[end].text):
             break
         end += 1
     return end

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.read.languages import guess_language
 from pipeline.records import Article, Block
+from pipeline.text.signs import RAISED_LETTERS
 
 NOTICES = {
     "other_language": "not in English: no claims are looked for; give a translation",
@@ -30,8 +31,10 @@ pages saved with all that stands round them, one lies above."""
 
 _INSIDE = frozenset(("front", "body", "references"))
 _PROSE = frozenset(("paragraph", "list_item"))
-# A capital, some words, a full stop: a sentence that stands for itself.
-_SENTENCE = re.compile(r"[^\W\d_a-z][^.!?]{24,600}[.!?](?=[\s\"”’)(\]\[\d]|\Z)")
+# A capital, some words, a full stop: a sentence that stands for itself. A marker may follow.
+_SENTENCE = re.compile(
+    rf"[^\W\d_a-z][^.!?]{{24,600}}[.!?](?=[\s\"”’)(\]\[\d¹²³⁰⁴-⁹{RAISED_LETTERS}]|\Z)"
+)
 _WORDS = 4  # spaces of the shortest sentence
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from pipeline.segment.cues import FIRST_PERSON, SECOND_PERSON
 from pipeline.segment.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
 from pipeline.segment.lines import Line, is_bullet, uncited
 
@@ -35,12 +36,17 @@ PUT_IN = re.compile(
     r"(?:advertisements?|sponsors?|sponsored(?: content| by .{1,40})?|ad"
     r"|story continues below.{0,30}"
     r"|article continues .{0,40}|continue reading.{0,40}|scroll (?:down )?to continue.{0,30}"
-    r")\W{0,3}$|(?:read (?:more|also|next)|also (?:read|see|watch)"
-    r"|related(?: (?:story|article|reading|content))?|see also|more)\s?[:|–—-]",
+    r")\W{0,3}$|(?:(?:also |must |keep |please )?(?:read|watch|listen)(?: (?:more|also|next|this))?"
+    r"|(?:related|recommended|further|suggested)"
+    r" (?:stor(?:y|ies)|articles?|reading|reads?|content|posts?|links?|videos?|topics?)"
+    r"|related|see also|also see|you (?:may|might) also like|don['’]t miss|in case you missed it"
+    r"|(?:up )?next(?: up)?|editors?['’]?s?['’]? picks?|trending|more(?: (?:on|from) [\w ]{2,30})?)"
+    r"(?:\s?[:|–—»]|\s-(?=\s))",
     re.IGNORECASE,
 )
 _LED = frozenset((*BODY, "title"))
 _RULES = "*=-–—~_#| "  # round the name of a box
+_PERSONS = FIRST_PERSON | SECOND_PERSON | {"we", "our", "us"}  # who calls, and whom
 _BOX = 5  # lines of a box of promotion
 _ROW = 4  # paragraphs in a row that are no teasers' blurbs
 _BRIEF = 3  # words of a heading that is no teaser's title
@@ -65,8 +71,10 @@ def take_back_prose(lines: list[Line], labels: list[str]) -> None:
             above = _past_table(lines, start + first - 1)
             follows = above >= 0 and labels[above] in BODY
             follows |= _interrupted(lines, labels, start + first, after - first)
-            # At most a heading stands between what leads in and the body.
-            leads = end <= last and labels[end] in _LED and start + after >= end - 1
+            # At most a heading, or lines of promotion, stand between what leads in and the body.
+            between = [line.text for line in lines[start + after : end]]
+            near = len(between) < 2 or all(map(PUT_IN.match, between))
+            leads = end <= last and labels[end] in _LED and near
             long = sum(len(line.text) for line in lines[start + first : start + after])
             row = after - first >= _ROW and "reference" not in labels[:start]
             # The list of what prose cites stands under it.
@@ -135,11 +143,18 @@ def _interrupted(lines: list[Line], labels: list[str], at: int, size: int) -> bo
             break
         if labels[above - 1] in BODY and PUT_IN.match(lines[above].text.strip(_RULES)):
             return True
-    if at < 2 or labels[at - 2] not in BODY or len(lines[at - 1].text) > 100:
+    if at < 1 or len(lines[at - 1].text) > 100:
         return False
-    if PUT_IN.match(lines[at - 1].text):
-        return True
-    return size > 1 and has_cues(lines[at - 1], ("newsletter", "promo", "share", "related"))
+    calls = has_cues(lines[at - 1], ("newsletter", "promo", "share", "related"))
+    above = at - 2
+    while calls and above > max(at - _BOX, 0) and labels[above] == "caption":
+        above -= 1
+    if above < 0 or labels[above] not in BODY:
+        return False
+    words = lines[at].text.lower().split()
+    return PUT_IN.match(lines[at - 1].text) is not None or (
+        calls and (size > 1 or _PERSONS.isdisjoint(words))
+    )
 
 
 def _heading_between(lines: list[Line], labels: list[str], i: int) -> None:

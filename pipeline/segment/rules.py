@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.segment import abstracts, body, listed, prose, teasers, threads, titles
+from pipeline.segment import (
+    abstracts,
+    body,
+    encyclopedia,
+    listed,
+    prose,
+    teasers,
+    threads,
+    titles,
+)
 from pipeline.segment.lines import Line
 
 LETTERS = {
@@ -126,6 +135,17 @@ RULES: tuple[Rule, ...] = (
         listed.settle_between_notes,
     ),
     Rule(
+        "foot notes",
+        "Notes at the foot of a page are entries where the next page begins at one again.",
+        (
+            "Iron\nWomen lose iron.¹\n————\n¹ Lund J. Iron. Gut. 2001;2:3-9.\n² Ibid., p. 4.\n"
+            "Tea binds it.¹\n————\n1. Moe A. Tea. Gut. 2002;3:1-8.",
+            "TPBPPPBP",
+            "TPBRRPBR",
+        ),
+        listed.settle_foot_notes,
+    ),
+    Rule(
         "trailing",
         "Who wrote an article stands under its list, and is no entry.",
         (
@@ -195,6 +215,17 @@ RULES: tuple[Rule, ...] = (
         "Above an encyclopedia's page its tabs are pasted, one of which may look like the title.",
         (f"Iron\nArticle\nTalk\nEdit\nTools\n{_PROSE}", "FBBBTP", "TBBBBP"),
         titles.settle_tabs,
+    ),
+    Rule(
+        "encyclopedia",
+        "Notes to other articles and the foot of the page are none of its headings and entries.",
+        (
+            f"Iron\nMain article: Ferritin\n{_PROSE}\nReferences\nLund J. Iron. Gut. 2001;2:3-9.\n"
+            "This page was last edited on 2 June 2021, at 11:02 (UTC).",
+            "THPXRR",
+            "TBPXRB",
+        ),
+        encyclopedia.settle_encyclopedia,
     ),
     Rule(
         "title",

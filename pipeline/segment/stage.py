@@ -18,12 +18,13 @@ from pipeline.read.hints import BlockHint, Hints
 from pipeline.records import Analysis, Article, Block, Kind, Region
 from pipeline.segment.entries import entries
 from pipeline.segment.folds import dateline_folds, gap_folds, marker_folds, sign_folds
-from pipeline.segment.labels import runs
+from pipeline.segment.labels import BODY, runs
 from pipeline.segment.lines import Line, is_bullet, line_features
 from pipeline.segment.listed import is_sentence
 from pipeline.segment.lists import lay_out
 from pipeline.segment.prose import reads, says_much
 from pipeline.segment.rules import settle
+from pipeline.segment.teasers import is_caption, is_put_in
 from pipeline.segment.views import View
 from pipeline.weights.chain import load_chain
 from pipeline.weights.folders import MODELS
@@ -168,8 +169,8 @@ def _hinted_labels(lines: list[Line], hints: Hints, models: Path) -> list[str]:
         for hint, given, looks, line in zip(hints.blocks, known, seen, lines, strict=True)
     ]
     for i in range(len(labels) - 2, -1, -1):  # a heading belongs with what stands below it
-        follows = labels[i + 1] in ("heading", "paragraph", "list_item")
-        if hints.blocks[i].kind == "heading" and labels[i] == "boilerplate" and follows:
+        lost = hints.blocks[i].kind == "heading" and labels[i] == "boilerplate"
+        if lost and labels[i + 1] in BODY and not is_put_in(lines[i]):
             labels[i] = "heading"
     return labels
 
@@ -177,6 +178,10 @@ def _hinted_labels(lines: list[Line], hints: Hints, models: Path) -> list[str]:
 def _hinted_label(
     hint: BlockHint, given: str | None, looks: str, known: frozenset[str | None], line: Line
 ) -> str:
+    if given in BODY and is_put_in(line):
+        return "boilerplate"  # "Related: 7 reasons to drink tea"
+    if given == "paragraph" and is_caption(line):
+        return "caption"
     if given in ("paragraph", "list_item") and looks == "reference":
         # A page's article holds its list too; but what reads as a sentence is no entry of it.
         return given if "reference" in known and is_sentence(line) else looks

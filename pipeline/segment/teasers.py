@@ -21,6 +21,14 @@ _AGENCY = re.compile(  # a caption ends in whose picture it is: "… istock.com/
     r"(?:\.com)?(?: ?/ ?[\w.-]{1,40})?[)\]]?$",
     re.IGNORECASE,
 )
+# What a figure or a table is called: "Figure 2. Serum urate", "TABLE 3 | Pain", "Table 1 Women".
+_NUMBERED = re.compile(
+    r"(?:(?i:supplementa(?:ry|l)|extended data|appendix|online)\s)?"
+    r"(?i:fig(?:ure)?|tab(?:le)?|chart|graph|scheme|plate|exhibit|diagram|infographic|image|photo)\b"
+    r"\.?\s?[A-Z]{0,2}\d{1,3}(?:\.\d{1,2})?[A-Za-z]?"
+    r"(?:[.:]\s|\s?[|—–]\s|\s-\s|\s(?=[^\W\d_a-z][a-z]{2,20}\s))"
+)
+_LONGEST_CAPTION = 1500
 _CALL = re.compile(
     r"(?:read|watch|order|explore|book|find|get|shop|buy|learn|view|try|listen|call|click|start|join)"
     r"\b.{0,40}\b(?:now|here|today|this video|more)[!.]?$",
@@ -32,6 +40,12 @@ _SALUTATION = re.compile(
 )
 
 
+def is_put_in(line: Line) -> bool:
+    """Say whether a line leads to another article, or is the name of an advertisement."""
+    short = len(line.text) <= _LONGEST_CALL
+    return short and PUT_IN.match(line.text) is not None and not cites(line.text)
+
+
 def settle_false_headings(lines: list[Line], labels: list[str]) -> None:
     """Take out what only looks like a heading: a date, a salutation, a call to go elsewhere.
 
@@ -39,8 +53,8 @@ def settle_false_headings(lines: list[Line], labels: list[str]) -> None:
     """
     first = labels.index("paragraph") if "paragraph" in labels else len(labels)
     for i, line in enumerate(lines):
-        if labels[i] == "paragraph" and len(line.text) <= _LONGEST_CALL and PUT_IN.match(line.text):
-            labels[i] = "paragraph" if cites(line.text) else "boilerplate"
+        if labels[i] in ("paragraph", "list_item") and is_put_in(line):
+            labels[i] = "boilerplate"
         if labels[i] != "heading" or len(line.text) > _LONGEST:
             continue
         if _CALL.match(line.text) or PUT_IN.match(line.text):
@@ -52,10 +66,16 @@ def settle_false_headings(lines: list[Line], labels: list[str]) -> None:
 
 
 def settle_credits(lines: list[Line], labels: list[str]) -> None:
-    """Take a line that says whose picture it is as a caption."""
+    """Take a line that says whose picture it is, or which figure, as a caption."""
     for i, line in enumerate(lines):
-        if labels[i] in BODY and len(line.text) < 300 and _credited(line.text):
+        credited = len(line.text) < 300 and _credited(line.text)
+        if labels[i] in BODY and (credited or is_caption(line)):
             labels[i] = "caption"
+
+
+def is_caption(line: Line) -> bool:
+    """Say whether a line is the caption of a numbered figure or table."""
+    return len(line.text) <= _LONGEST_CAPTION and _NUMBERED.match(line.text) is not None
 
 
 def settle_teasers(lines: list[Line], labels: list[str]) -> None:

@@ -18,6 +18,7 @@ _NAMES_NO_TOPIC = re.compile(
     r".{0,60}(?:(?i:updated|reviewed|published|checked)|\d{4})"
     r"|(?i:editor['’]?s?['’]? note|correction|update|sent|date|posted|published|last updated)"
     r"\s?[:—–-]"
+    r"|(?i:we use cookies|this (?:web)?site uses cookies|accept (?:all )?cookies|skip to )"
 )
 _ASKS = re.compile(r"(?:q|question)\s?\d{0,3}\s?[.:]", re.IGNORECASE)
 _FEW, _NOTE = 4, 160  # lines above a title, and characters of a note there
@@ -75,6 +76,8 @@ def _find_title(lines: list[Line], labels: list[str], prose: int) -> int | None:
         menu = len(text) < 25 or _MENU.search(text)
         no_title = _NO_TITLE if menu else _NO_LONG_TITLE
         if has_cues(lines[i], no_title) or labels[i] in ("reference", "comment", "caption"):
+            continue
+        if _NAMES_NO_TOPIC.match(text):
             continue
         if not 12 <= len(text) <= 160 or text[-1] in ".,;:" or is_bullet(text) or cites(text):
             continue

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.segment.breaks import LONGEST, break_features
 from pipeline.segment.cues import FUNCTION_WORDS
+from pipeline.segment.encyclopedia import is_foot
 from pipeline.segment.entries import is_full, label_at
 from pipeline.segment.lines import Line, is_bullet
 from pipeline.weights.chain import load_chain
@@ -29,6 +30,8 @@ _GOING_ON = re.compile(
     r"|(?:\d{3,9}|\d{1,4}[.,]\d{1,4})[.,]?$"
 )
 _DASHED = re.compile(r"[-–—]{1,2}\s[^\W\d_A-Z].{2,200}?[^\W_]\s[-–—]{1,2}\s[^\W\d_A-Z]")
+_BLANK = re.compile(r"\n[^\S\n]*\n")
+_WANTS = (" =", " <", " >", " ±", " ≤", " ≥")
 _NEAR = 80  # characters in which a bracket that is left open is looked for
 _WIDE = 45  # characters of a line that is no item of a list
 _NARROWEST = 24  # characters of a column that prose is printed in
@@ -45,13 +48,15 @@ def going_on(text: str, lines: Sequence[Line], turned: Sequence[bool], models: P
     said = [label == "on" for label in chain.label(break_features(lines))]
     narrow = _narrow(lines)
     found = [False] * len(lines)
+    begin = 0  # of the lines that are joined so far
     for i in range(1, len(lines)):
         above, line = lines[i - 1], lines[i]
-        on = said[i] or (line.before == 0 and _open(above.text, line.text))
+        begin = begin if found[i - 1] else above.start
+        on = said[i] or (line.before == 0 and _open(text, begin, above, line))
         within = found[i - 1] or len(above.text) >= _WIDE
         on = on or (line.before == 0 and within and _goes_on(above.text, line.text, found[i - 1]))
         on = on or (within and _dashed(above.text, line))
-        on = (on or narrow[i]) and not _DEFINES.match(line.text)
+        on = (on or narrow[i]) and not (_DEFINES.match(line.text) or is_foot(line.text))
         found[i] = _over_page(above, line, found[i - 1]) if turned[i] else on
     return found
 
@@ -91,17 +96,22 @@ def unwrap(text: str, lines: Sequence[Line], on: Sequence[bool]) -> list[Line]:
     ]
 
 
-def _open(above: str, text: str) -> bool:
-    """Whether a line opens a bracket that the next closes, or ends in a sign that wants more."""
-    if len(above) > LONGEST or is_bullet(text):
+def _open(text: str, begin: int, above: Line, line: Line) -> bool:
+    """Whether a bracket is open that the next lines close, or the line above wants more.
+
+    ``begin`` is where the first of the lines that are joined so far begins.
+    """
+    if len(above.text) > LONGEST or is_bullet(line.text):
         return False
-    opened = above.rfind("(", len(above) - _NEAR) > above.rfind(")", len(above) - _NEAR)
-    closing = text.find(")", 0, _NEAR)
-    closed = closing >= 0 and not 0 <= text.find("(", 0, _NEAR) < closing
-    divides = _DIVIDED.search(above[-3:]) and (text[0].islower() or text[0].isdigit())
-    return (
-        (opened and closed) or bool(divides) or above.endswith((" =", " <", " >", " ±", " ≤", " ≥"))
+    so_far = text[max(begin, above.end - LONGEST) : above.end]
+    ahead = _BLANK.split(text[line.start : line.start + LONGEST], maxsplit=1)[0]
+    opened = so_far.rfind("(") > so_far.rfind(")")
+    closing = ahead.find(")")
+    closed = closing >= 0 and not 0 <= ahead.find("(") < closing
+    divides = _DIVIDED.search(above.text[-3:]) and (
+        line.text[0].islower() or line.text[0].isdigit()
     )
+    return (opened and closed) or bool(divides) or above.text.endswith(_WANTS)
 
 
 def _goes_on(above: str, text: str, broken: bool) -> bool:
@@ -141,4 +151,4 @@ def _over_page(above: Line, line: Line, broken: bool) -> bool:
     if (len(above.text) < _LONG_ENOUGH and not broken) or end in '.!?:;…)]"”':
         return False
     last = above.text[-30:].split()[-1].lower()
-    return line.text[0].islower() or end in ",-" or last in FUNCTION_WORDS
+    return line.text[0].islower() or end in ",-\u00ad" or last in FUNCTION_WORDS

@@ -27,7 +27,7 @@ from pipeline.sentences.words import (
     OPENINGS,
     PRONOUNS,
 )
-from pipeline.text.signs import BULLETS, INLINE_BULLETS
+from pipeline.text.signs import BULLETS, INLINE_BULLETS, NOTE
 
 PROSE_KINDS = frozenset({"paragraph", "list_item"})
 PROSE_REGIONS = frozenset({"front", "body"})
@@ -57,7 +57,7 @@ _UNREAD_MARKER = re.compile(
 )
 # What may follow a marker: the letter of a note, a page. "[1][a]", "[2]:745", "[5]: 503–504".
 _AFTER_MARKER = re.compile(
-    r"\[(?:[a-z]{1,2}|(?:note|nb|fn|footnote)s?\.? \d{1,3})\](?=[\s\[]|\Z)"
+    rf"{NOTE}(?=[\s\[]|\Z)"
     r"|(?<=\]):\s?\d{1,5}(?:[\u2013-]\d{1,5})?(?=[\s\[]|\Z)"
 )
 _BETWEEN_MARKERS = re.compile(r"[,;\u2013-]\s?")

@@ -33,6 +33,15 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 
+CUT_ADDRESS = r"(?:https?://|www\.|\b10\.\d{4,9}/)(?:\S{0,300}[/._=&?-])?"
+"""An address or a DOI that the end of a line parts, up to there."""
+
+REST_OF_ADDRESS = (
+    r"(?=[a-z\d]\S*(?:\s|$))(?!\d{1,4}[.)]\s"
+    r"|(?:and|or|in|on|at|for|to|of|the|is|are|was|it|retrieved|accessed|available|cited)\b)"
+)
+"""What the next line begins with, where it is the rest of that address."""
+
 
 class Identifiers(NamedTuple):
     """What an entry, or an address, can be found by."""

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from pipeline.text.words import SUSPENDED
+
 DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u02d7\ufe58\ufe63\uff0d"
 """Every character that may stand between the ends of a range, as the inside of a regex class."""
 
@@ -18,6 +20,11 @@ INVISIBLE = (
     "\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
 )
 """Characters that print nothing, as the inside of a regex class: soft hyphens, zero-width ones."""
+
+SOFT_HYPHEN = "\u00ad"
+
+SOFTLY_DIVIDED = rf"{SOFT_HYPHEN}[ \u00a0](?!(?:{'|'.join(sorted(SUSPENDED))})\b)(?=[^\W\d_A-Z])"
+"""A word divided at the end of a line that a copy has lost: ``com- mon``, with a soft hyphen."""
 
 BULLETS = (
     "•●▪■◦‣·∙○►✓✔▸▶▹▷➢➣➤➔➜➙❖◆◇❯⁃□▫☐☑★☆✦✧✱❑❒⦁⦿◉◘◙⚫⚬🔹🔸→⇒»›❍⬤◼◾▲△✗✘"
@@ -40,7 +47,14 @@ _BACKLINKS = re.compile(
     r"(?:(?:[a-z]{1,2}|\d{1,2}\.\d{1,2})(?=\s{1,3}[^\W_]|\s{1,3}[\"“\[(])\s{1,3}){0,40}"
 )
 
-_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+NOTE = (
+    r"\[(?:[a-z]{1,2}|(?<=\S\[)[A-Z]|(?:(?:lower|upper)-(?:alpha|roman|greek|latin)|decimal"
+    r"|[Nn]otes?\.?|[Nn][Bb]?|fn|[Ff]ootnotes?|[Ee]ndnotes?|[Ww]eb|quote|A|Anm\.?)"
+    r"[ \u00a0](?:\d{1,3}|[a-z]))\]"
+)
+"""The mark of a note that is no source, as encyclopedias print it: ``[a]``, ``[note 1]``."""
+
+RAISED_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # One sign for a number: circled, in parentheses, with a full stop, negative circled.
 _ENCLOSED = "\u2460-\u249b\u24ea-\u24f4\u24f5-\u24fe\u2776-\u2793\u3251-\u325f\u32b1-\u32bf"
@@ -72,7 +86,7 @@ _KEY = re.compile(
     r"|(?P<e>[A-Z]{1,2}\d{1,3}(?=[.:)]\s)|[RS]\d{1,3}(?=\s{1,4}[^\W\d_a-z]))[.:)]?"
     # "(a)", "a.", "a)", "iv.", "(iv)", "A)"
     r"|\((?P<f>[a-z]|[ivx]{1,5}|[A-H])\)(?=\s)|(?P<g>[a-z]|[ivx]{1,5})[.)](?=\s)|(?P<h>[A-H])\)(?=\s)"
-    rf"|(?P<i>[{_LETTERS}])(?=\s?\S)|(?P<j>[†‡§¶‖⁎∗※]{{1,4}}|\*{{1,4}})(?=\s?[^\W\d_])"
+    rf"|(?P<i>[{RAISED_LETTERS}])(?=\s?\S)|(?P<j>[†‡§¶‖⁎∗※]{{1,4}}|\*{{1,4}})(?=\s?[^\W\d_])"
 )
 
 

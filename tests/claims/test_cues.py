@@ -320,6 +320,9 @@ def marker(text, found):
         ("According to [2], bone is alive.", ["[2]"], "According to [2], bone is alive."),
         ("Bone is alive.1-3In fact.", ["1-3"], "Bone is alive. In fact."),
         ("Bone ([1]) is alive.", ["[1]"], "Bone is alive."),
+        ("Bone is alive.[1][lower-alpha 1]", ["[1]"], "Bone is alive."),
+        ("Bone[A] is[note b] alive.[2]  [nb 1]", ["[2]"], "Bone is alive."),
+        ("Bone is alive [Smith 4] in [A].", [], "Bone is alive [Smith 4] in [A]."),
         ("A\r\nB ( C ) .5", [], "A B ( C ) .5"),
     ],
 )

@@ -156,6 +156,26 @@ def test_named_footnotes_and_signs_of_notes() -> None:
 @pytest.mark.parametrize(
     ("prose", "found"),
     [
+        ("Iron falls.[a] It rises [a,b].", [("[a]", [0]), ("[a,b]", [0, 1])]),
+        ("Benzo[a]pyrene falls [a–b].[c]", [("[a–b]", [0, 1])]),
+        ("Iron falls.ᵃ It rises.ᵃ,ᵇ All dᵉ.", [("ᵃ", [0]), ("ᵃ,ᵇ", [0, 1])]),
+    ],
+)
+@pytest.mark.parametrize("labels", [["a.", "b.", "c."], ["(a)", "(b)", "(c)"], ["ᵃ", "ᵇ", "ᶜ"]])
+def test_letters_of_notes(
+    prose: str, found: list[tuple[str, list[int]]], labels: list[str]
+) -> None:
+    """The third note is no source."""
+    said = ["Lund P. Iron. Nutr. 2009;28:744.", "Penn D. Iron. Nutr. 2016;4:9.", "In the old."]
+    notes = [f"{label} {note}" for label, note in zip(labels, said, strict=True)]
+    _, references, markers = read([prose], notes)
+    place = {r.id: n for n, r in enumerate(references)}
+    assert [(m.text, [place[r] for r in m.references]) for m in markers] == found
+
+
+@pytest.mark.parametrize(
+    ("prose", "found"),
+    [
         ("Iron falls (World Health Organization [WHO], 2020).", "World "),
         ("Iron falls (WHO, 2020).", "World "),
         ("Iron falls (NHS Digital 2022).", "NHS Di"),

@@ -7,6 +7,8 @@ import pytest
 from pipeline.errors import ArticleError
 from pipeline.markers.stage import find_markers
 from pipeline.read import elements, html
+from pipeline.read.html import read_lines
+from pipeline.read.judge import settle
 from pipeline.read.stage import read_article
 from pipeline.references.stage import parse_references
 from pipeline.segment.stage import find_blocks
@@ -233,6 +235,33 @@ def test_parts_of_a_page(markup: str, region: str) -> None:
     (found,) = [b for b in blocks if LONG in b.text and "It " not in b.text]
     assert found.region == region
     assert sum(b.region == "body" and b.kind == "paragraph" for b in blocks) >= 7
+
+
+def test_links_back_are_no_words_of_an_entry() -> None:
+    item = '<li id="n{0}"><span>{1}</span> {2}</li>'
+    named = '<a href="#b1"><span class="mw-linkback-text">1 </span></a>'
+    plain = '<a href="#b2">1</a> <a href="#b3">2</a>'
+    items = item.format(1, named, FIRST) + item.format(2, plain, SECOND)
+    _, entries = page('<a href="#n1">[1]</a> <a href="#n2">[2]</a>', f"<ol>{items}</ol>")
+    assert entries == [f"1. {FIRST}", f"2. {SECOND}"]
+
+
+def test_the_button_that_edits_a_section_is_no_word_of_its_heading() -> None:
+    heading = '<h2>Sleep<a class="edit-page" href="#">edit</a></h2>'
+    _, blocks, _, _ = read(f"<html><body><h1>Tea</h1>{heading}<p>{LONG}</p></body></html>".encode())
+    assert "Sleep" in [b.text for b in blocks]
+
+
+def test_prose_that_cites_the_list_is_the_article_s_wherever_it_is_folded_away() -> None:
+    entries = "".join(f'<li id="r{n}">{t}</li>' for n, t in enumerate((FIRST, SECOND)))
+    told = [f"{LONG} See <a href='#r{n}'>[{n + 1}]</a>." for n in (0, 1)]
+    page, parts, said = read_lines(
+        f"<html><body><h1>Tea</h1><p>{told[0]}</p><h2>Sleep</h2><p>{told[1]}</p><p>{LONG}</p>"
+        f"<h2>References</h2><ol>{entries}</ol></body></html>"
+    )
+    chance = [0.9, 0.9, 0.3, 0.3, 0.3, 0.9, 0.9, 0.9]
+    found = [draft.region for draft in settle(page.drafts, parts, said, chance)]
+    assert found == ["front", "body", "body", "body", "boilerplate", *["references"] * 3]
 
 
 def test_a_cell_of_links_beside_the_article_is_a_menu() -> None:

@@ -54,6 +54,7 @@ MARKS = {
     "compared": ("If a == b, p==0.05.", "If a == b, p==0.05."),
     "entities": ("It&#8217;s &ldquo;hot&rdquo; &mdash; 5&nbsp;g.", "It’s “hot” — 5 g."),
     "entities, twice": ("It isn&amp;#39;t hot, R&amp;D says.", "It isn't hot, R&D says."),
+    "soft hyphens": ("Sage co\u00adols flu\u00ad\nshes in *wo\u00ad men*.", "Sage cools flushes in women."),
     "escapes": (r"Sage cools flushes \[2\] at 0\.5 g.", "Sage cools flushes [2] at 0.5 g."),
     "subscript": ("H~2~O and CO<sub>2</sub>, ~5 g or ~6 g.", "H2O and CO2, ~5 g or ~6 g."),
     "powers": ("2 × 10^9^ cells, 1.7 m^2^, 3 s^-1^.", "2 × 10⁹ cells, 1.7 m², 3 s⁻¹."),
@@ -152,6 +153,8 @@ FRONT = {
     "json": '{\n"title": "Sage: tea or oil", "author": "Ann Roe, B. Poe", "date": "2021-05-03",\n'
     '"link": "https://e.org/sage"\n}\n',
     "bare": "Title: Sage: tea or oil\nAuthor: Ann Roe, B. Poe\nDate: 2021/05/03\nURL: https://e.org/sage\n",
+    "below the title": "# Sage: tea or oil\n\nStatus: done\n**Author:** Ann Roe, B. Poe\nDate: 2021/05/03\n"
+    "Last edited time: May 4, 2021\nMood:\nURL: https://e.org/sage\n",
 }
 
 
@@ -183,6 +186,16 @@ def test_a_heading_that_says_the_title_is_the_title(heading: str) -> None:
 @pytest.mark.parametrize("rules", ["---\n\nSage.\n\n---\n\n", "---\n" + PROSE + "\n\n---\n"])
 def test_rules_are_no_front_matter(rules: str) -> None:
     assert "Sage" in lines(rules)[0]
+
+
+def test_definitions_below_a_title_are_no_front_matter() -> None:
+    source = "Source: the leaves of a shrub that grows on dry hills.\nType: oil or dried leaves.\n"
+    assert "the leaves of a shrub" in render_markdown(f"# Sage\n\n{source}\n{PROSE}")[0]
+
+
+def test_letters_count_the_notes_of_which_one_is_no_source() -> None:
+    listed = "a. Bode K. Sage. Herb. 2011;3:14.\nb. Carr L. Oil. Herb. 2014;7:8.\nc. In the old."
+    assert lines(f"# Sage\n\n{PROSE}\n\n## Notes\n\n{listed}")[-3:] == listed.split("\n")
 
 
 HEADINGS = (

@@ -199,6 +199,30 @@ Osei L. Why tired children forget. Ann Learn. 2012;9:101-9.
 """,
         [r"\bibitem{mq}", r"\bibitem{osei}"],
     ),
+    "one of several on two lines": (
+        """
+Marsh T, Quill A. Sleep and reading. Sch Sleep J. 2016;4(2):45-53.
+Osei L, Lee Y. Why tired children forget.
+Ann Learn. 2012;9:101-9.
+Pike R. Bed times of children. Teach Today. 2009;1(1):3-8.
+""",
+        ["Marsh T", "Osei L", "Pike R"],
+    ),
+    "some on several lines between blank ones": (
+        """
+Marsh T, Quill A. Sleep and reading. Sch Sleep J. 2016;4(2):45-53.
+https://doi.org/10.5555/ssj.4.45
+
+Osei L, Lee Y, Rudd M.
+Why tired children forget.
+Ann Learn. 2012;9:101-9.
+
+Orr J. Naps. Ann Learn. 2013;10:1-9.
+
+Pike R. Bed times of children. Teach Today. 2009;1(1):3-8.
+""",
+        ["Marsh T", "Osei L", "Orr J", "Pike R"],
+    ),
     "Russian": (
         """
 1. Марков П. А., Орлова Е. В. Сон и чтение // Школьный журнал. — 2016. — Т. 4, № 2. — С. 45–53.
@@ -216,6 +240,7 @@ def test_one_record_an_entry(name: str) -> None:
     found = [r.text for r in entries(listed)]
     assert len(found) == len(begins), found
     assert all(text.startswith(begin) for text, begin in zip(found, begins, strict=True))
+    assert found[-1].endswith(listed.rstrip()[-8:])
 
 
 @pytest.mark.parametrize("at", [0, 1, 2])

@@ -217,7 +217,11 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@given(st.lists(_PIECES | st.text(max_size=8), max_size=60).map("".join))
+# Signs of quotation are no part of a line.
+_WORDS = st.text(st.characters(exclude_characters=">"), max_size=8)
+
+
+@given(st.lists(_PIECES | _WORDS, max_size=60).map("".join))
 def test_lines_and_entries_are_tight_verbatim_and_in_order(text: str) -> None:
     lines = split_lines(text)
     for found in (lines, entries(text, lines)):

@@ -22,6 +22,9 @@ def as_read(text: str) -> str:
     [
         ("Beans help over- weight men.", "Beans help overweight men."),
         ("Beans calm inflam- mation.", "Beans calm inflammation."),
+        ("Beans calm inflam\u00ad mation, low\u00ad and.", "Beans calm inflammation, low and."),
+        ("Beans calm zymo\u00ad\nlysis in wo\u00ad\n  men.", "Beans calm zymolysis in women."),
+        ("Beans help (doi:10.5555/b.\n  12.3) men.", "Beans help (doi:10.5555/b.12.3) men."),
         ("A long- term low- and high-fat diet.", "A long-term low- and high-fat diet."),
         ("The claim is untested- that is all.", "The claim is untested- that is all."),
         ("Beans help[JR1] men.\n\n[JR1]Which men?", "Beans help men.\n\n[JR1]Which men?"),

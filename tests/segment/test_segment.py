@@ -443,6 +443,7 @@ def test_who_wrote_the_article_is_no_entry_of_its_list() -> None:
     [
         "By Dana Whit — Last updated on May 9, 2023 — Fact checked",
         "Editor's note: This story was corrected on 2 May.",
+        "We use cookies to improve your experience. Accept all",
     ],
 )
 def test_what_stands_above_an_article_is_no_title(above: str) -> None:

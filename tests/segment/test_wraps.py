@@ -89,10 +89,27 @@ def test_lines_that_end_where_they_end_stay_apart(lines: list[str]) -> None:
 @pytest.mark.parametrize(
     ("above", "below"),
     [("The risk was lower (odds ratio =", "0.71, 95% CI 0.5 to 0.9) in men."),
-     ("Eleven died with garlic and nine without (P <", "0.4).")],
+     ("Eleven died with garlic and nine without (P <", "0.4)."),
+     ("It was lower with garlic (mean\ndifference −8.3; 95% CI", "−11 to −5.4; P\n= 0.01).")],
 )  # fmt: skip
 def test_a_bracket_left_open_goes_on(above: str, below: str) -> None:
-    assert texts(f"{PROSE[0]}\n\n{above}\n{below}")[1:] == [f"{above} {below}"]
+    whole = f"{above} {below}".replace("\n", " ")
+    assert texts(f"{PROSE[0]}\n\n{above}\n{below}")[1:] == [whole]
+
+
+def test_the_last_entry_of_a_hung_list_is_whole() -> None:
+    listed = """
+1. Marsh T, Quill A. Sleep and reading: a study of
+    the tired pupils of seven large schools by the
+    sea. Sch Sleep J. 2016;4(2):45-53.
+2. Osei L. Why tired children forget what they had
+    learnt. Ann Learn. 2012;9:101-9.
+3. Pike R. Bed times of children in towns by the
+    sea. Teach. 2009;1:3-8. PMID:
+    25550021
+"""
+    found = texts(f"{PROSE[0]}\n\nReferences\n{listed}")
+    assert [line[:2] for line in found[2:]] == ["1.", "2.", "3."]
 
 
 def test_one_long_address_changes_nothing() -> None:

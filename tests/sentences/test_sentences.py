@@ -83,6 +83,7 @@ MARKERS = [
     "It fell.{5}¦In mice it rose.",
     "In adults with pain,{5} it rose; in others{6} it fell. ¦Why?",
     "Nobody saw this marker.[3] ¦It was missed.3 ¦Twice. (9, 10) ¦Or more. (11)",
+    "It rose.{[3]}[upper-alpha 1] ¦It fell.[B]{[4]} ¦It stayed.[note 2] ¦All agree.",
     "It has parts. ¦(1) The first grows. ¦(2) The second does not.",
     "It rose.{1},{4} ¦It fell in mice.",
     "It rose in mice. ¦{van der Berg (1999)} saw it fall.",
