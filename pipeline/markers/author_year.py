@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.markers.name_index import Cite, NameIndex
-from pipeline.markers.name_reading import NOT_NAMES, is_name, read_names
+from pipeline.markers.name_reading import NOT_NAMES, called, is_name, read_names
 from pipeline.text.signs import DASHES
 
 _UNDATED = (
@@ -310,7 +310,8 @@ def _read_back(text: str, floor: int, year: re.Match[str], index: NameIndex) -> 
     if found is None:  # "Lund's registry study (2014)"
         work = _WORK_OF.search(text, max(floor, year.start() - _WORK), year.start())
         if work and index.has(work["name"]):
-            return Cite(work.start(), year.end(), (work["name"],), False, True, _years(year[0]))
+            cite = Cite(work.start(), year.end(), (work["name"],), False, True, _years(year[0]))
+            return replace(cite, initials=called(text, floor, work.start()))
     if found is None or not is_name(found.names[0].split()[-1]):
         return None
     initials = _INITIALS.search(text, found.start, year.start())
