@@ -72,6 +72,7 @@ _BEHIND = re.compile(
     rf"|:[\s\u200a\u2009]{{0,2}}(?P<far>\d{{1,4}}(?:[{DASHES},]\s?\d{{1,4}}){{0,4}})"
     r"(?=[\s\u200a\u2009]{0,3}(?:\[|\n|\Z|[^\W\d_a-z]))"
 )
+_REST_SIGN = re.compile(r"_(?!\w)")
 _ADDED_ONE = re.compile(_ADDED.removesuffix("?"))
 _LOCATOR_ONE = re.compile(_LOCATOR.removesuffix("?"))
 _LETTER = re.compile(rf"(?<=\d)[a-z](?:[{DASHES},][a-z])?(?!\w)")
@@ -167,6 +168,8 @@ def _extended(text: str, found: Enclosed, end: int) -> Enclosed:
         return found._replace(end=more.end(), numbers=expand(whole))
     if found.opening != "[":
         return found
+    if _REST_SIGN.match(text, found.end, end):  # "[2]_"
+        return found._replace(end=found.end + 1)
     behind = _BEHIND.match(text, found.end, end)
     stopped = text[max(0, found.start - 1) : found.start] in tuple('.,;!?)]”"')
     place = behind and (behind["paged"] or behind["near"] or (stopped and behind["far"]))

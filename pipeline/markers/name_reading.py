@@ -45,7 +45,9 @@ _GIVEN = re.compile(
 )
 _INITIALS = re.compile(r"[^\W\d_a-z]{1,3}(?:-[^\W\d_a-z])?")
 # What the prose calls a namesake by: "J. Roe (2016)", "Jane Roe (2016)".
-_CALLED = re.compile(r"(?<![\w.])(?P<a>(?:[^\W\d_a-z]\.[ -]?){1,3})$|(?<!\w)(?P<b>[^\W\d_a-z][^\W\d_A-Z]{1,15}) $")
+_CALLED = re.compile(
+    r"(?<![\w.])(?P<a>(?:[^\W\d_a-z]\.[ -]?){1,3})$|(?<!\w)(?P<b>[^\W\d_a-z][^\W\d_A-Z]{1,15}) $"
+)
 _CALL = 20
 """Characters before a name that hold what its bearer is called."""
 

@@ -247,6 +247,8 @@ def _stands_alone(text: str, above: tuple[Line, int, int], line: Line, loose: bo
     label = label_at(text, start, end)
     if label and label.end >= end:
         return False
+    if past_bullet(line.text) and text[start] == line.text[0]:
+        return True  # ".. [1] Roe K", ".. [#kel] Kelso A"
     if line.before == 0 and not loose:
         return False
     done = text[end - 1] in ".)]/" or text[end - 1].isdigit() or line.before > 1
