@@ -50,6 +50,7 @@ _SHORTENED = re.compile(
     r"\b(?:U\.\s?[SKN]\.|E\.U\.|Ste?\.(?=\s[A-Z])|(?<![\w’'-]\s)STE?\.(?=\s[A-Z])"
     r"|[A-Z]\.(?=\s(?!(?:and|et|und|in|van|von|de[rnl]?|the|for|of|ten|ter|la|le|da|di)\b)[a-z]{4}))"
 )
+_SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _APART = 12
 """Characters that may stand between two stretches of authors: ``…``, ``and the``."""
 
@@ -218,4 +219,8 @@ def _identifiers(text: str, links: Sequence[str]) -> Identifiers:
     for link in links:
         more = identifiers_in(link)
         found = Identifiers(*(a or b for a, b in zip(found, more, strict=True)))
+    bare = (found.url or "").removeprefix("www.").rstrip("/")
+    if bare and "://" not in bare:  # "example.org/iron" is printed, and leads there
+        whole = (link for link in links if _SCHEME.sub("", link).rstrip("/") == bare)
+        found = found._replace(url=next(whole, found.url))
     return found

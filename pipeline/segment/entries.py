@@ -293,7 +293,7 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     short = sum(b.before == 0 and not is_full(a, b, width) for a, b in pairwise(run))
     found: list[tuple[Line, int, int]] = []
     for i, line in enumerate(run):
-        if i and (_is_key(run[i - 1]) or _parted(run[i - 1], line)):
+        if i and (_is_key(run[i - 1]) or divided(run[i - 1], line)):
             new = False
         elif not i or line.before > 0 or (signs[i] and signed):
             new = True
@@ -330,7 +330,7 @@ def within_address(above: Line, line: Line) -> bool:
     return _CUT_ADDRESS.search(tail) is not None and _REST.match(line.text) is not None
 
 
-def _parted(above: Line, line: Line) -> bool:
+def divided(above: Line, line: Line) -> bool:
     """Whether a line's end parts a range, ``94:917-`` and ``921.``, or an address."""
     if line.text[0].isdigit() and _OPEN_END.search(above.text[-12:]) is not None:
         return True

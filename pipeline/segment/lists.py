@@ -16,6 +16,7 @@ from typing import NamedTuple
 from pipeline.segment.dress import parted, undressed
 from pipeline.segment.entries import (
     begins_with_author,
+    divided,
     entries,
     inline_labels,
     is_full,
@@ -23,7 +24,6 @@ from pipeline.segment.entries import (
     looks,
     scored,
     stacked,
-    within_address,
     wrap_width,
 )
 from pipeline.segment.labelled import with_labels
@@ -237,7 +237,7 @@ def _goes_on(above: Line, line: Line, width: int, apart: bool) -> bool:
     """Whether the last entry of a list goes on with a line."""
     if line.before > 0 or _is_number(above):
         return _is_number(above)
-    if within_address(above, line):
+    if divided(above, line):
         return True
     if width:
         return apart or is_full(above, line, width) or line.indent > above.indent
