@@ -1,0 +1,73 @@
+"""Entries of ABNT, GOST, DIN and ISO, and of works that are no papers."""
+
+import pytest
+
+from pipeline.references.bibliography import read_entry
+from pipeline.references.csl import csl_type
+
+# entry | authors | year | title | container | volume | issue | pages
+ENTRIES = """
+MELO, R. de; COSTA, R. Ferro do chá. Folhas Tropicais, Belém, v. 7, n. 1, p. 1-9, jan./mar. 2011. | MELO R. de; COSTA R | 2011 | Ferro do chá | Folhas Tropicais, Belém | 7 | 1 | 1-9
+MELO, R. Ferro e dor. Revista do Chá, Rio de Janeiro, ano 12, n. 3, p. 45-50, dez. 2014. | MELO R. | 2014 | Ferro e dor | Revista do Chá, Rio de Janeiro | 12 | 3 | 45-50
+MELO, Rita. Chá e ferro: uma história. 2. ed. São Paulo: Atlas, 2015. 312 p. | MELO Rita | 2015 | Chá e ferro: uma história | Chá e ferro: uma história | - | - | -
+MELO, L. Ferro. In: OSEI, K. (org.). Manual do chá. Rio de Janeiro: Guanabara, 2014. p. 33-48. | MELO L | 2014 | Ferro | Manual do chá | - | - | 33-48
+MELO, J. Açaí e ferro. 2016. 120 f. Dissertação (Mestrado) – Universidade de Belém, 2016. | MELO J. | 2016 | Açaí e ferro | Açaí e ferro | - | - | -
+BRASIL. Ministério da Saúde. Ferro e alimentos. Brasília: Ministério da Saúde, 2009. | BRASIL | 2009 | Ferro e alimentos | Ferro e alimentos | - | - | -
+Левин, Л. И. Чай и железо / Л. И. Левин, М. А. Ким. – Текст : непосредственный // Пища. – 2017. – Т. 86, № 3. – С. 45–50. | Левин Л.И.; Ким М.А. | 2017 | Чай и железо | Пища | 86 | 3 | 45–50
+Tea and iron / L. Marsh, M. Penn // Food. – 2017. – Vol. 86, No. 3. – P. 45–50. | Marsh L.; Penn M | 2017 | Tea and iron | Food | 86 | 3 | 45–50
+Marsh, Lena ; Penn, Marc: Grüner Tee und Eisen. In: Ernährung 64 (2017), Nr. 3, S. 45–50. | Marsh Lena; Penn Marc | 2017 | Grüner Tee und Eisen | Ernährung | 64 | 3 | 45–50
+Marsh, Lena: Tee und Eisen. 2. Aufl. München : Hanser, 2015. | Marsh Lena | 2015 | Tee und Eisen | Tee und Eisen | - | - | -
+Marsh, L. [TeaChannel]. (2019, March 4). Does tea block iron? [Video]. YouTube. | Marsh L. | 2019 | Does tea block iron? | YouTube | - | - | -
+Marsh, L. (2014). Iron. In K. Osei & M. Penn (Eds.), Handbook of tea (2nd ed., pp. 33–48). Springer. | Marsh L. | 2014 | Iron | Handbook of tea | - | - | 33–48
+Marsh L. Tea that lets iron pass. US patent 9,123,456. March 3, 2015. | Marsh L. | 2015 | Tea that lets iron pass | Tea that lets iron pass | - | - | -
+2. Marsh and Penn, “Green Tea,” 1415. | Marsh; Penn | - | Green Tea | Green Tea | - | - | 1415
+Iron Poison Centre. Raw iron pills. example.org/iron/pills. Updated 2018. | Iron Poison Centre | 2018 | Raw iron pills | Raw iron pills | - | - | -
+Tea and iron in women. Marsh L, et al. Journal of Food, June 2017. | Marsh L | 2017 | Tea and iron in women | Journal of Food | - | - | -
+Müller K, Öztürk Ü. Über Eisen im Tee. Ärztl Blatt. 2011;5(2):3-9. | Müller K; Öztürk Ü. | 2011 | Über Eisen im Tee | Ärztl Blatt | 5 | 2 | 3-9
+ClinicalTrials.gov. Bethesda (MD): National Library of Medicine (US). Identifier NCT01234567, Tea and iron; 2014 Mar 5. | - | 2014 | Tea and iron | ClinicalTrials.gov | - | - | -
+""".strip()  # noqa: E501
+
+
+@pytest.mark.parametrize("row", ENTRIES.splitlines())
+def test_what_belongs_to_each_field(row: str) -> None:
+    text, *wanted = (cell.strip() for cell in row.split(" | "))
+    f = read_entry(text)
+    people = "; ".join(f"{n.family} {n.given or ''}".strip() for n in f.authors)
+    got = [people or None, f.year, f.title, f.container, f.volume, f.issue, f.pages]
+    assert ["-" if v is None else str(v) for v in got] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "note"),
+    [
+        ("Marsh, L. (2020). Tea survey [Data set]. Zenodo.", "dataset", "Data set"),
+        ("Marsh, L. (2019). Is tea bad? [Video]. YouTube.", "motion_picture", "Video"),
+        (
+            "Marsh, L. (2016). Green tea in women [Doctoral dissertation, University of Oslo].",
+            "thesis",
+            "Doctoral dissertation, University of Oslo",
+        ),
+        (
+            "Marsh, L. (2015). Tea with iron (U.S. Patent No. 9,123,456). Patent Office.",
+            "patent",
+            "U.S. Patent No. 9,123,456",
+        ),
+    ],
+)
+def test_what_kind_of_work_it_is(text: str, kind: str, note: str) -> None:
+    f = read_entry(text)
+    assert (csl_type(f), f.note) == (kind, note)
+    assert "[" not in (f.title or "[") and "(" not in (f.title or "(")
+
+
+@pytest.mark.parametrize(
+    ("text", "editors", "publisher"),
+    [
+        ("Marsh, Lena. Tea. Translated by Jo Li, edited by Mary Roe, Ox, 2015.", ["Roe"], "Ox"),
+        ("Marsh, Lena. 2015. Tea: A History. Translated by Jo Li. Oslo: Ox Press.", [], "Ox Press"),
+        ("Public Health England (2018) Tea and iron: an evidence review. London: PHE.", [], "PHE"),
+    ],
+)  # fmt: skip
+def test_who_had_a_hand_in_it(text: str, editors: list[str], publisher: str) -> None:
+    f = read_entry(text)
+    assert ([name.family for name in f.editors], f.publisher) == (editors, publisher)
