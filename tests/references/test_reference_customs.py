@@ -63,11 +63,15 @@ def test_what_kind_of_work_it_is(text: str, kind: str, note: str) -> None:
 @pytest.mark.parametrize(
     ("text", "editors", "publisher"),
     [
-        ("Marsh, Lena. Tea. Translated by Jo Li, edited by Mary Roe, Ox, 2015.", ["Roe"], "Ox"),
+        (
+            "Marsh, Lena. Tea. Translated by Jo Smith, edited by Mary Roe, Penguin, 2015.",
+            ["Roe"],
+            "Penguin",
+        ),
         ("Marsh, Lena. 2015. Tea: A History. Translated by Jo Li. Oslo: Ox Press.", [], "Ox Press"),
         ("Public Health England (2018) Tea and iron: an evidence review. London: PHE.", [], "PHE"),
     ],
-)  # fmt: skip
+)
 def test_who_had_a_hand_in_it(text: str, editors: list[str], publisher: str) -> None:
     f = read_entry(text)
     assert ([name.family for name in f.editors], f.publisher) == (editors, publisher)
