@@ -20,17 +20,17 @@ _NUMBER = rf"(?:(?:#|[Nn]o\.)\s?)?\d{{1,4}}(?:[a-z](?:[{DASHES},][a-z])?(?!\w))?
 _RANGE = rf"(?:\s?(?:[{DASHES}]{{1,2}}|to)\s?\d{{1,4}}(?:[a-z](?!\w))?)?"
 _LEAD_WORD = (
     r"(?:see|also|cf|e\.\s?g|eg|i\.e|reviewed|reviews?|discussed|in|for|by|as|an?|and|the|with|"
-    r"refs?|references?|sources?|citations?|footnotes?|endnotes?|fn|cited|quoted|reported|studies|study|example|instance|details?|more)"
+    r"refs?|references?|sources?|citations?|footnotes?|endnotes?|fn|links?|cited|quoted|reported|studies|study|example|instance|details?|more)"
 )
 _LEAD = rf"(?:(?i:{_LEAD_WORD})(?:[.,:]{{1,2}}\s{{0,2}}|\s{{1,2}})){{1,8}}"
 _STRONG = re.compile(
     r"\b(?:see|cf|e\.\s?g|eg|review(?:s|ed)?|refs?|references?|sources?|citations?|footnotes?"
-    r"|endnotes?|fn|cited|quoted|reported)\b",
+    r"|endnotes?|fn|links?|cited|quoted|reported)\b",
     re.I,
 )
 _NAMES_A_LIST = re.compile(
     r"\b(?:review(?:s|ed)?|refs?|references?|sources?|citations?|footnotes?|endnotes?|fn"
-    r"|cited|quoted)\b",
+    r"|links?|cited|quoted)\b",
     re.I,
 )
 # What a portal's page says beside its numbers, and a chat program's.
@@ -51,7 +51,16 @@ _LOCATOR = (
     rf"|\s?:\s?\d{{1,5}}(?:\s?[{DASHES}]\s?\d{{1,5}})?)?"
 )
 _ITEM = rf"{_NUMBER}{_RANGE}{_ADDED}{_LOCATOR}"
-_JOIN = r"(?:\s?[,;，；、/&＆]\s?(?:(?:and|&|or)\s)?|\s(?:and|or|&)\s)(?:see\s)?(?:also\s)?"
+_NAMED = r"(?:refs?\.?|references?|sources?|links?|notes?|citations?)"
+_JOIN = (
+    r"(?:\s?[,;，；、/&＆]\s?(?:(?:and|&|or)\s)?|\s(?:and|or|&)\s)(?:see\s)?(?:also\s)?"
+    rf"(?:(?i:{_NAMED})\s?\#?(?=\d))?"
+)
+# Beside other words of a bracket: "[Grade A; refs 12, 14]".
+_WITHIN = re.compile(
+    rf"(?<=[,;]\s)(?:see\s)?(?i:{_NAMED})\s?\#?(?P<list>\d{{1,4}}(?:{_JOIN}\d{{1,4}}|\s?[{DASHES}]\s?\d{{1,4}}){{0,30}})"
+    r"(?=[)\]])"
+)
 _TAIL = (
     rf"(?:[,;]?\s(?:(?:(?:see also|see|also|and|cf\.?)\s){{1,2}}{_UNIT}\.?\s?{_PLACES}|"
     r"and references (?:cited )?there(?:in)?|and others|among others|etc\.?|"
@@ -104,6 +113,7 @@ def find_enclosed(text: str, start: int, end: int) -> Iterator[Enclosed]:
         nested.update(range(*whole.span()))
         numbers = expand(re.sub(r"[\[\]]", "", whole[0]))
         yield Enclosed(*whole.span(), numbers, "[", frozenset({"nested"}), None)
+    within = list(_WITHIN.finditer(text, start, end))
     while match := _WHOLE.search(text, start, end):
         start = match.end()
         lead = match["lead"] or ""
@@ -115,7 +125,12 @@ def find_enclosed(text: str, start: int, end: int) -> Iterator[Enclosed]:
         if found is not None:
             found = _extended(text, found, end)
             start = found.end
+            within = [m for m in within if m.end() <= match.start() or m.start() >= start]
             yield found
+    for part in within:
+        sign = "[" if text[part.end()] == "]" else "("
+        forms = frozenset({"names a list"})
+        yield Enclosed(*part.span(), expand(part["list"]), sign, forms, None)
 
 
 def _read(match: re.Match[str], lead: str) -> Enclosed | None:

@@ -58,6 +58,7 @@ def csl_type(fields: Fields) -> str:
         ("book", whole and published),
         ("webpage", fields.url and not indexed),
         ("article-journal", container),
+        ("article-journal", fields.pmid or fields.pmcid or (fields.doi and not fields.title)),
     )
     return next((name for name, fits in rules if fits), "book")
 

@@ -62,7 +62,7 @@ _DATED_OPENING = re.compile(
 # "Iron Board. (2019). Iron in food."
 _DATED_BODY = re.compile(
     r"(?:(?:of|for|and|the|on|in|to|de|du|des|et|für|und|&)\s|[^\W\d_a-z][\w’'&.-]{0,30},?\s){1,14}"
-    r"\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\.|in press)\)[.:]\s"
+    r"\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\.|in press)\)(?:[.:]\s|\s(?=[^\W\d_a-z]))"
 )
 # A line that is an address and nothing else: with it an entry of several lines ends.
 _ADDRESS = re.compile(
@@ -103,6 +103,12 @@ def looks(text: str) -> bool:
 def is_of_body(text: str) -> bool:
     """Whether a text begins with a body, a year and a stop: ``Iron Board. (2019). Iron``."""
     return _DATED_BODY.match(text, _begin(text)) is not None
+
+
+def is_address(text: str) -> bool:
+    """Whether a number and an address are all of a text: ``1 - https://example.org/iron``."""
+    label = label_at(text)
+    return label is not None and _ADDRESS.match(text[label.end :].strip(" -–—:")) is not None
 
 
 def stacked(text: str) -> bool:

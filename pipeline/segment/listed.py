@@ -8,6 +8,7 @@ from itertools import pairwise
 from pipeline.segment.cues import FUNCTION_WORDS
 from pipeline.segment.entries import (
     begins_with_author,
+    is_address,
     is_of_body,
     is_page_mark,
     label_at,
@@ -36,6 +37,10 @@ _REVIEWED = re.compile(
 )
 _PAGE_HEAD = re.compile(
     r"[^\W\d_][^\d]{3,90}?(?:\s{2,40}|\s\W\s)\d{1,4}|\d{1,4}\s{2,40}[^\W\d_][^\d]{3,90}"
+)
+# What a review calls a study, above its reports: "Lund 1984 {published data only}".
+_STUDY = re.compile(
+    r"[^\W\d_a-z][\w’' -]{1,40}\s(?:19|20)\d\d[a-z]?\s\{[^{}]{4,60}\}(?:\s\{[^{}]{4,60}\})?"
 )
 _SURE = 3
 """A line with such a score is an entry, whatever else its words tell of."""
@@ -98,7 +103,9 @@ def settle_between_pages(lines: list[Line], labels: list[str]) -> None:
         numbered = sum(_labelled(line) for line in lines[start:end])
         for i in range(start, end):
             line = lines[i]
-            if is_page_mark(line) or _runs_on_pages(lines, i, end):
+            if _STUDY.fullmatch(line.text):
+                labels[i] = "references_heading"
+            elif is_page_mark(line) or _runs_on_pages(lines, i, end):
                 labels[i] = "boilerplate"
             elif numbered > 0.5 * (end - start) and _parts_list(lines, i, end):
                 labels[i] = "references_heading"
@@ -158,8 +165,8 @@ def _heads(lines: list[Line], i: int) -> bool:
 
 
 def settle_named_addresses(lines: list[Line], labels: list[str]) -> None:
-    """Take two lines or more that name their addresses as sources for the list."""
-    named = [names_address(line.text) for line in lines]
+    """Take two lines or more that name or number their addresses as sources for the list."""
+    named = [names_address(line.text) or is_address(line.text) for line in lines]
     for i, (one, other) in enumerate(pairwise(named)):
         if one and other:
             labels[i : i + 2] = ["reference"] * 2

@@ -19,6 +19,7 @@ from pipeline.segment.entries import (
     divided,
     entries,
     inline_labels,
+    is_address,
     is_full,
     label_at,
     looks,
@@ -154,7 +155,8 @@ def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
                 break
             pieces.pop()
         end = next((i for i in range(at, end) if pieces and lines[i].end >= pieces[-1].end), at) + 1
-    least, like = (2, 0.4) if sure else (2, 0.6) if headed else (3, 0.6)
+    few = headed or _is_number(lines[at]) or is_address(lines[at].text)
+    least, like = (2, 0.4) if sure else (2 if few else _SURE, 0.6)
     seem = sum((looks(x.text) or stacked(x.text)) if sure else _must_be(x.text) for x in pieces)
     if sure and _count_on(pieces):
         return end, pieces
@@ -170,7 +172,7 @@ def _count_on(pieces: Sequence[Line]) -> bool:
 
 
 def _must_be(text: str) -> bool:
-    score = scored(text)
+    score = 3 if is_address(text) else scored(text)
     return len(text) < 900 and (score > 2 or (score == 2 and begins_with_author(text)))
 
 

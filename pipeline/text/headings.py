@@ -13,7 +13,9 @@ _LISTS = (
     "references?( cited| used| consulted)?|reference (list|section)|bibliograph(y|ies)"
     "|list of (references|sources|works cited)|works (cited|consulted)|literature cited"
     "|cited (literature|works|sources|references)|citations?|sources( cited| consulted| used)?"
-    "|footnotes|endnotes",
+    "|footnotes|endnotes|(information|data|image)? ?sources and references|sources of information"
+    "|information sources|where (we|i) (got|get|found) (this|our|the|my) (information|facts|data)"
+    "|(included|excluded) (studies|trials|reviews)|studies included( in this review)?",
     # German
     "literatur(verzeichnis|hinweise|angaben|liste|nachweise)?|quellen(verzeichnis|angaben|liste)?"
     "|quellennachweise?|einzelnachweise|referenzen|bibliogra(ph|f)ie|fußnoten|verwendete literatur",
@@ -44,6 +46,7 @@ _LISTS = (
 # These are headings of references only where what stands below looks like entries.
 _DOUBTFUL = (
     "notes?|end notes|literature|further reading|resources|evidence|studies|research|links"
+    "|(required|suggested|recommended|background) reading|reading list|receipts|footnote"
     "|external links|more information|anmerkungen|weiterführende literatur|notas|notes et sources"
     "|ссылки|посилання|注释|注释与参考|notater|noter"
 )

@@ -46,6 +46,7 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _ENCLOSED = "\u2460-\u249b\u24ea-\u24f4\u24f5-\u24fe\u2776-\u2793\u3251-\u325f\u32b1-\u32bf"
 _NUMBER = re.compile(
     r"[\[［【〔]\^?(?P<a>\d{1,4})[\]］】〕](?![-‐][^\W\d_]):?\.?"
+    r"|[\[(]\s?(?i:links?|refs?|reference|source|citation|note|footnote)\.?\s?\#?(?P<l>\d{1,3})[\])]:?"
     r"|[(（](?P<b>\d{1,4})[)）]\.?"
     rf"|#?(?P<c>\d{{1,4}})(?:[.)、．](?!\d))"
     rf"|#?(?P<d>\d{{1,3}})(?::(?!\d)|\s?[{DASHES}](?=\s))"

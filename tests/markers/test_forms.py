@@ -81,6 +81,8 @@ def led_to(prose: str, entries: list[str]) -> list[tuple[str, list[str], str]]:
         ("[2]:14f.", (2,), {"locator"}, "14f."),
         ("[4；5]", (4, 5), {"wide"}, None),
         ("[2 and 3]", (2, 3), {"joined"}, None),
+        ("[link 1]", (1,), {"names a list"}, None),
+        ("(Source 2, Source 3)", (2, 3), {"names a list"}, None),
         ("[4/5]", (4, 5), {"slash"}, None),
         ("[3,4a]", (3, 4), {"letter"}, None),
         ("[3a–c]", (3,), {"letter"}, None),
@@ -104,6 +106,11 @@ def test_what_stands_beside_numbers(
 def test_what_is_no_number_of_a_list(printed: str) -> None:
     text = f"Iron falls {printed} in runners."
     assert not list(find_enclosed(text, 0, len(text)))
+
+
+def test_sources_beside_other_words_of_a_bracket() -> None:
+    found = led_to("Iron falls [Grade A; refs 1, 4]. It is low (level 2, ref. 3).", LIST)
+    assert [(text, len(entries)) for text, entries, _ in found] == [("refs 1, 4", 2), ("ref. 3", 1)]
 
 
 @pytest.mark.parametrize(
