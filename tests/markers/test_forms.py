@@ -82,7 +82,7 @@ def led_to(prose: str, entries: list[str]) -> list[tuple[str, list[str], str]]:
         ("[4；5]", (4, 5), {"wide"}, None),
         ("[2 and 3]", (2, 3), {"joined"}, None),
         ("[link 1]", (1,), {"names a list"}, None),
-        ("(Source 2, Source 3)", (2, 3), {"names a list"}, None),
+        ("(Source 2, Source 3)", (2, 3), {"added", "names a list"}, None),
         ("[4/5]", (4, 5), {"slash"}, None),
         ("[3,4a]", (3, 4), {"letter"}, None),
         ("[3a–c]", (3,), {"letter"}, None),
