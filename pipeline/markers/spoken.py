@@ -32,6 +32,7 @@ _FILLER = re.compile(
     r"more|further|recent(?:ly)?|reviewed|reviews?|refs?|references?|sources?|citations?|note|"
     r"stud(?:y|ies)|trials?|papers?|articles?|links?|reports?|pdf|data|details|examples?|instance|"
     r"read|citing|cited|quoted|adapted|available|following|after|among|others|another|one|two|"
+    r"vgl|siehe|auch|voir|ver|véase|cfr|zie|ook|jf|bkz|см|quelle|fuente|"
     r"doi|pmid|url)\b|[^\w()\[\]])*",
     re.IGNORECASE,
 )

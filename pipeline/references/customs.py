@@ -65,6 +65,20 @@ _BY = re.compile(
 _SHORT_NOTE = re.compile(
     rf"(?P<a>{_FAMILY})(?:,\s(?P<b>{_FAMILY}))?,?\s(?:and|&)\s(?P<c>{_FAMILY}),\s[“\"]"
 )
+_IMPRINT = re.compile(
+    r"\s\((?P<place>[^\W\d_a-z][^():\d]{1,40}):\s(?P<publisher>[^()]{2,80}),\s(?P<year>(?:1[5-9]|20)\d\d)\)"
+    rf"(?:,\s(?:pp?\.\s)?(?P<pages>\d{{1,4}}(?:\s?[{DASHES}]\s?\d{{1,4}})?)(?!\d))?"
+)
+_FULL = re.compile(
+    rf"(?P<given>[^\W\d_a-z][\w’'-]{{1,20}}(?:\s[^\W\d_a-z]\.){{1,3}})\s(?P<family>{_FAMILY}),\s"
+)
+_IN_QUOTES = re.compile(
+    r"(?P<names>[^\"“”]{4,200}),\s[\"“](?P<title>[^\"“”]{5,300}?)[,.]?[\"”]\s(?=[^\W\d_a-z])"
+)
+_DASHED = re.compile(
+    r"(?P<names>[^–—()]{4,120})\s[–—-]\s(?P<title>[^()]{6,250})\s\((?P<journal>[^\W\d_][^()\d]{1,60}),?\s"
+    r"(?P<year>(?:19|20)\d\d)\)\.?"
+)
 _TRIAL = re.compile(
     r"ClinicalTrials\.gov\b.{0,160}?\b(?P<id>NCT\d{8})(?:[,.:]\s(?P<title>[^;\[]{6,250}))?"
 )
@@ -186,6 +200,71 @@ def _short_note(words: str, fields: Fields) -> Fields:
     return replace(fields, authors=tuple(Name(family, None) for family in families))
 
 
+def _imprint(words: str, fields: Fields) -> Fields:
+    """``Tea (Leith: Kincaid, 1753), 191``: where and when it was printed, and a page."""
+    found = _IMPRINT.search(words)
+    if not found:
+        return fields
+    pages = found["pages"] or (None if ")" in (fields.pages or "") else fields.pages)
+    return replace(
+        fields,
+        year=int(found["year"]),
+        place=found["place"],
+        publisher=found["publisher"],
+        pages=pages,
+    )
+
+
+def _given_first(words: str, fields: Fields) -> Fields:
+    """``Kenneth J. Carpenter, The History of Scurvy``: the initial is no end of the name."""
+    found = _FULL.match(words)
+    title = fields.title or ""
+    if not found or len(fields.authors) != 1 or not title.startswith(f"{found['family']}, "):
+        return fields
+    container = None if fields.container == fields.title else fields.container
+    title = title.removeprefix(f"{found['family']}, ")
+    authors = (Name(found["family"], found["given"]),)
+    return replace(fields, authors=authors, title=title, container=container)
+
+
+def _quoted(words: str, fields: Fields) -> Fields:
+    """``Anna Fain, "Scurvy in France," Vascular Letters``: quotes part names, title, journal."""
+    found = _IN_QUOTES.match(words)
+    if not found or fields.authors or found["title"] == fields.title:
+        return fields
+    names, et_al = split_names(found["names"])
+    container = (fields.container or "").removeprefix(words[: found.end()])
+    if not names or container == fields.container:
+        return fields
+    return replace(
+        fields, authors=names, et_al=et_al, title=found["title"], container=bare(container)
+    )
+
+
+def _dashed(words: str, fields: Fields) -> Fields:
+    """``Govoni M – Mouthwash and nitrite (Nitric Oxide, 2008)``: as an answering machine lists."""
+    found = _DASHED.fullmatch(words)
+    names = read_names(found["names"])[0] if found else ()
+    if not found or not names or not all(name.given for name in names):
+        return fields
+    et_al = fields.et_al or "et al" in found["names"]
+    year = int(found["year"])
+    return replace(
+        fields,
+        authors=names,
+        et_al=et_al,
+        title=bare(found["title"]),
+        container=bare(found["journal"]),
+        year=year,
+    )
+
+
+def _without_year(words: str, fields: Fields) -> Fields:
+    """``Iron Board [IB]. 2003. Iron in food``: the year before a title is none of its words."""
+    title = (fields.title or "").removeprefix(f"{fields.year}. ")
+    return replace(fields, title=title or fields.title)
+
+
 def _trial(words: str, fields: Fields) -> Fields:
     """``ClinicalTrials.gov. … Identifier NCT01234567, Tea and iron``."""
     found = _TRIAL.match(words)
@@ -240,6 +319,11 @@ def _below_a_country(words: str, fields: Fields) -> Fields:
 
 CUSTOMS: tuple[Callable[[str, Fields], Fields], ...] = (
     _turned,
+    _imprint,
+    _given_first,
+    _quoted,
+    _dashed,
+    _without_year,
     _named_figures,
     _counted_pages,
     _in_book,

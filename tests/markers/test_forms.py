@@ -229,6 +229,7 @@ def test_names_with_a_page(prose: str, texts: list[str]) -> None:
         ("As Dorn (2014) showed, iron falls.", ["Dorn (2014)"]),
         ("According to Dorn and Ames (1999), iron falls.", ["Dorn and Ames (1999)"]),
         ("Iron fell (in January 2014), and again (since 2016).", []),
+        ("Radon harms lungs (National Radon Office, 2018).", ["(National Radon Office, 2018)"]),
         ("It was told in Oslo (1998) and on the radio.", []),
         ("Iron helps (cf. Ó Súilleabháin et al. 2011).", ["(cf. Ó Súilleabháin et al. 2011)"]),
     ],
@@ -277,6 +278,8 @@ def test_names_without_a_list_are_no_list(prose: str, texts: list[str]) -> None:
         ("Iron falls (Marsh 2012 in boys).", [("Marsh 2012", ["Marsh,"])]),
         ("Iron falls (for similar results see Marsh 2012).", [
             ("(for similar results see Marsh 2012)", ["Marsh,"])]),
+        ("Iron falls (vgl. Marsh 2012; siehe auch Xu, Y., 2014).", [
+            ("(vgl. Marsh 2012; siehe auch Xu, Y., 2014)", ["Marsh,", "Xu, Y."])]),
         ("Iron falls (Marsh/Moe 2012).", [("(Marsh/Moe 2012)", ["Marsh,"])]),
     ],
 )  # fmt: skip
@@ -310,6 +313,11 @@ def test_bylines_do_not_cite() -> None:
         ("Iron falls (see Moss and Reed, Blood and Iron 39 (4), p. 485. April 1983.).", [
             "see Moss and Reed, Blood and Iron 39 (4), p. 485. April 1983"]),
         ("In Oslo, 12 (40%) of 30 runners lacked iron in 1998.", []),
+        ("Iron falls (Davis et al., JAMA Sports 2021) in men (Moe 2017, Am J Iron).", [
+            "(Davis et al., JAMA Sports 2021)", "(Moe 2017, Am J Iron)"]),
+        ("Iron falls (Allen RW, Ann Iron Med 2013;11:452) or not (Roe, Gut. 2010; 5: 2-9).", [
+            "(Allen RW, Ann Iron Med 2013;11:452)", "(Roe, Gut. 2010; 5: 2-9)"]),
+        ("It was shown in May (Geneva, Iron Week in Spring 2015).", []),
         ("The ratio was 3:14 in May 1998, as Figure 2 shows.", []),
     ],
 )  # fmt: skip
@@ -325,6 +333,7 @@ def test_references_written_out(prose: str, texts: list[str]) -> None:
             [("[2]", ["Lund"]), ("(ibid.)", ["Lund"]), ("(Ibid., p. 747)", ["Lund"])],
         ),
         ("Iron falls (ibid.).", [("(ibid.)", [])]),
+        ("Iron falls [2]. It is low (op. cit.).", [("[2]", ["Lund"]), ("(op. cit.)", ["Lund"])]),
     ],
 )
 def test_the_source_before(prose: str, found: list[tuple[str, list[str]]]) -> None:

@@ -1,9 +1,11 @@
 """Entries of ABNT, GOST, DIN and ISO, and of works that are no papers."""
 
 import pytest
+from builders import article, block
 
 from pipeline.references.bibliography import read_entry
 from pipeline.references.csl import csl_type
+from pipeline.references.stage import parse_references
 
 # entry | authors | year | title | container | volume | issue | pages
 ENTRIES = """
@@ -24,6 +26,11 @@ Marsh L. Tea that lets iron pass. US patent 9,123,456. March 3, 2015. | Marsh L.
 Iron Poison Centre. Raw iron pills. example.org/iron/pills. Updated 2018. | Iron Poison Centre | 2018 | Raw iron pills | Raw iron pills | - | - | -
 Tea and iron in women. Marsh L, et al. Journal of Food, June 2017. | Marsh L | 2017 | Tea and iron in women | Journal of Food | - | - | -
 Müller K, Öztürk Ü. Über Eisen im Tee. Ärztl Blatt. 2011;5(2):3-9. | Müller K; Öztürk Ü. | 2011 | Über Eisen im Tee | Ärztl Blatt | 5 | 2 | 3-9
+1. Jo Lind, A Treatise of Tea (Leith: Kincaid & Marsh, 1753), 191–196. | Lind Jo | 1753 | A Treatise of Tea | A Treatise of Tea | - | - | 191–196
+2. Kenneth J. Marsh, The History of Tea and Iron (Oslo: Oslo University Press, 1986), 96. | Marsh Kenneth J. | 1986 | The History of Tea and Iron | The History of Tea and Iron | - | - | 96
+3. Anna Fain, "Tea in France," Vascular Letters 54, no. 1 (2003): 22–30. | Fain Anna | 2003 | Tea in France | Vascular Letters | 54 | 1 | 22–30
+Govoni M – Tea and nitrite (Nitric Oxide, 2008) | Govoni M | 2008 | Tea and nitrite | Nitric Oxide | - | - | -
+Academy of Iron [AI]. 2003. Counsel on iron and the newborn. Tea Lett 112: 191–192. | Academy of Iron | 2003 | Counsel on iron and the newborn | Tea Lett | 112 | - | 191–192
 ClinicalTrials.gov. Bethesda (MD): National Library of Medicine (US). Identifier NCT01234567, Tea and iron; 2014 Mar 5. | - | 2014 | Tea and iron | ClinicalTrials.gov | - | - | -
 """.strip()  # noqa: E501
 
@@ -75,3 +82,24 @@ def test_what_kind_of_work_it_is(text: str, kind: str, note: str) -> None:
 def test_who_had_a_hand_in_it(text: str, editors: list[str], publisher: str) -> None:
     f = read_entry(text)
     assert ([name.family for name in f.editors], f.publisher) == (editors, publisher)
+
+
+def test_notes_that_name_a_work_again() -> None:
+    notes = [
+        "1. Kenneth J. Marsh, The History of Tea and Iron (Oslo: Oslo University Press, 1986), 96.",
+        "2. Ibid., 205.",
+        "3. Jo Lind, A Treatise of Tea (Leith: Kincaid & Marsh, 1753), 191.",
+        "4. Marsh, History of Tea, 198.",
+        "5. Marsh, Coffee and Zinc, 12.",
+    ]
+    text = "\n".join(notes)
+    starts = [text.index(note) for note in notes]
+    blocks = [
+        block(text, start, start + len(note), "references", "reference")
+        for start, note in zip(starts, notes, strict=True)
+    ]
+    found = parse_references(article(text), blocks)
+    assert [(r.year, r.pages) for r in found] == [
+        (1986, "96"), (1986, "205"), (1753, "191"), (1986, "198"), (None, None),
+    ]  # fmt: skip
+    assert [r.text for r in found] == notes
