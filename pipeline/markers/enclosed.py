@@ -48,7 +48,7 @@ _PLACES = (
 )
 _LOCATOR = (
     rf"(?:(?:\s?[,:])?\s?\(?{_UNIT}\.?\s?{_PLACES}(?:\s?f{{1,2}}\.?(?!\w))?\)?"
-    rf"|\s?:\s?\d{{1,5}}(?:\s?[{DASHES}]\s?\d{{1,5}})?)?"
+    rf"|,\s(?:at\s)?\d{{1,2}}:\d\d(?::\d\d)?|\s?:\s?\d{{1,5}}(?:\s?[{DASHES}]\s?\d{{1,5}})?)?"
 )
 _ITEM = rf"{_NUMBER}{_RANGE}{_ADDED}{_LOCATOR}"
 _NAMED = r"(?:refs?\.?|references?|sources?|links?|notes?|citations?)"

@@ -35,7 +35,7 @@ _BEFORE = re.compile(
 _ASIDE = re.compile(
     rf"[(\[](?:see\s)?(?P<first>{_NAME})(?P<rest>\s[^\W\d_a-z]{{1,3}}(?=[,. ]))?"
     rf"(?P<al>,?\s(?:et al\.?|and (?:colleagues|others)))?(?:\s(?:and|&)\s(?P<second>{_NAME}))?,\s"
-    r"(?:in\s)?(?:the\s)?(?P<journal>(?:[^\W\d_a-z][\w&’'-]{1,24}\.?,?\s(?:(?:of|and|the|in|for|de|et|y|und|der|&)\s){0,2}){1,8})"
+    r"(?:in\s)?(?:the\s)?(?P<journal>(?:[^\W\d_a-z](?:[\w&’'-]{1,24}\.?,?)?\s(?:(?:of|and|the|in|for|de|et|y|und|der|&)\s){0,2}){1,8})"
     r"\(?(?P<year>(?:19|20)\d\d)\)?(?P<figures>[;,:]\s?\d{1,4}(?:\s?\(\d{1,3}\))?"
     rf"(?:[:,]\s?[a-z]?\d{{1,6}}(?:\s?[{DASHES}]\s?\d{{1,5}})?)?)?[)\]]"
 )

@@ -53,6 +53,7 @@ _SHORTENED = re.compile(
 )
 _WORDS = re.compile(r"[^\W\d_a-z][\w’-]{2,20}\s(?:[a-zà-ÿ]{1,4}\s){0,2}[a-zà-ÿ]{5}")
 """Words that are no names: ``Bread and wine``."""
+_SOURCE = re.compile(r"(?:source|ref(?:erence)?|quelle|fuente)s?\s?:\s(?=\S)", re.IGNORECASE)
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _APART = 12
 """Characters that may stand between two stretches of authors: ``…``, ``and the``."""
@@ -67,7 +68,8 @@ def read_label(text: str) -> tuple[int | None, int]:
         letters = _BACK_LETTERS.match(text, after)
         return label.number, letters.end() if letters else after
     key = key_at(text, begin)
-    return None, past_bullet(text, key.end) if key else begin
+    named = None if key else _SOURCE.match(text, begin)
+    return None, past_bullet(text, key.end) if key else named.end() if named else begin
 
 
 def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> Fields:

@@ -48,7 +48,8 @@ _LEAVES = re.compile(r"\d{1,4}\s?[fhpsс]\.\s(?P<what>(?:Disserta|Tes[ei]|Thes|D
 # What APA calls a work that is no paper.
 _KIND = re.compile(
     r"\s?\[(?P<kind>(?:video|film|tv |data ?set|database|audio|podcast|mobile app|tweet|post"
-    r"|preprint|(?:press|media) release|infographic|powerpoint|slides?|blog|webinar|lecture"
+    r"|letter|editorial|preprint|(?:press|media) release|infographic|powerpoint|slides?|blog"
+    r"|webinar|lecture"
     r"|transcript|(?:computer )?software|brochure|fact sheet|web ?page|interview|speech|photograph"
     r"|(?:unpublished |doctoral |master[’']s |bachelor[’']s |phd )?"
     r"(?:dissertation|thesis|manuscript))"

@@ -42,6 +42,7 @@ _PAGE_HEAD = re.compile(
 _STUDY = re.compile(
     r"[^\W\d_a-z][\w’' -]{1,40}\s(?:19|20)\d\d[a-z]?\s\{[^{}]{4,60}\}(?:\s\{[^{}]{4,60}\})?"
 )
+_SOURCED = re.compile(r"(?:sources?|ref(?:erence)?s?|study|quelle|fuente)\s?:\s", re.IGNORECASE)
 _SURE = 3
 """A line with such a score is an entry, whatever else its words tell of."""
 
@@ -170,6 +171,15 @@ def settle_named_addresses(lines: list[Line], labels: list[str]) -> None:
     for i, (one, other) in enumerate(pairwise(named)):
         if one and other:
             labels[i : i + 2] = ["reference"] * 2
+
+
+def settle_sourced(lines: list[Line], labels: list[str]) -> None:
+    """Take what stands above a line of its source as an item: ``1. Tea stains. / Source: …``."""
+    named = [_SOURCED.match(line.text) is not None for line in lines]
+    pairs = [i for i, (one, below) in enumerate(pairwise(named)) if below and not one]
+    numbered = [i for i in pairs if label_at(lines[i].text) and scored(lines[i].text) < _SURE]
+    for i in numbered if len(numbered) > 1 else ():
+        labels[i : i + 2] = ["list_item", "reference"]
 
 
 def settle_list_headings(lines: list[Line], labels: list[str]) -> None:

@@ -38,6 +38,7 @@ from pipeline.weights.folders import MODELS
 _FIRST = re.compile(r"\s{1,8}(?=[\[(（［【\"“•\d¹①]|[^\W\d_a-z])")
 _STOPS = ("comments_heading", "related_heading", "references_heading", "science", "newsletter")
 _DATED_END = re.compile(r"(?<!\d)(?:19|20)\d\d[a-z]?\)?\.?$")  # "WCT Press, 2018."
+_SOURCED = re.compile(r"(?:sources?|ref(?:erence)?s?|study|quelle|fuente)\s?:\s", re.IGNORECASE)
 _APART = 12
 _MOST_LINES = 400  # of a paragraph that is a list
 _SURE = 3  # pieces that count from one
@@ -148,6 +149,8 @@ def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
         end = _section(lines, at)
     else:
         return at, []
+    if 2 * sum(_SOURCED.match(line.text) is not None for line in lines[at:end]) >= end - at - 1 > 0:
+        return at, []  # "1. Tea stains the teeth." and below it "Source: Addy M. …"
     pieces = entries(text, lines[at:end])
     if label is None:
         while pieces and not (looks(pieces[-1].text) or stacked(pieces[-1].text)):

@@ -15,6 +15,7 @@ _LISTS = (
     "|cited (literature|works|sources|references)|citations?|sources( cited| consulted| used)?"
     "|footnotes|endnotes|(information|data|image)? ?sources and references|sources of information"
     "|information sources|where (we|i) (got|get|found) (this|our|the|my) (information|facts|data)"
+    "|(studies|papers|research|articles|trials) (mentioned|cited|discussed|referenced)( here)?"
     "|(included|excluded) (studies|trials|reviews)|studies included( in this review)?",
     # German
     "literatur(verzeichnis|hinweise|angaben|liste|nachweise)?|quellen(verzeichnis|angaben|liste)?"
@@ -60,7 +61,8 @@ _BEFORE = (
 )
 _AFTER = (
     r"(?:\s(?:for|in|from|to|of|used in|cited in|we used for) (?:this|the) "
-    r"(?:article|page|post|text|story|topic|review|chapter|guide))?"
+    r"(?:article|page|post|text|story|topic|review|chapter|guide|episode|video|podcast|newsletter"
+    r"|issue|talk|lecture))?"
     r"\s{0,4}(?:[([]\s?(?:\d{1,4}|(?:edit\s?\|\s?)?edit(?: source)?|show|hide"
     r"|ref\w{0,8})\s?[)\]]\s?){0,2}[^\w)\]]{0,12}$"
 )

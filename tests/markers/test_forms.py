@@ -82,6 +82,7 @@ def led_to(prose: str, entries: list[str]) -> list[tuple[str, list[str], str]]:
         ("[4；5]", (4, 5), {"wide"}, None),
         ("[2 and 3]", (2, 3), {"joined"}, None),
         ("[link 1]", (1,), {"names a list"}, None),
+        ("[3, at 12:45]", (3,), {"locator"}, "at 12:45"),
         ("(Source 2, Source 3)", (2, 3), {"added", "names a list"}, None),
         ("[4/5]", (4, 5), {"slash"}, None),
         ("[3,4a]", (3, 4), {"letter"}, None),
@@ -317,6 +318,8 @@ def test_bylines_do_not_cite() -> None:
             "(Davis et al., JAMA Sports 2021)", "(Moe 2017, Am J Iron)"]),
         ("Iron falls (Allen RW, Ann Iron Med 2013;11:452) or not (Roe, Gut. 2010; 5: 2-9).", [
             "(Allen RW, Ann Iron Med 2013;11:452)", "(Roe, Gut. 2010; 5: 2-9)"]),
+        ("Iron falls (Hall P, et al., N Iron J Med 2019;380:629–637).", [
+            "(Hall P, et al., N Iron J Med 2019;380:629–637)"]),
         ("It was shown in May (Geneva, Iron Week in Spring 2015).", []),
         ("The ratio was 3:14 in May 1998, as Figure 2 shows.", []),
     ],
@@ -344,6 +347,7 @@ def test_the_source_before(prose: str, found: list[tuple[str, list[str]]]) -> No
     ("prose", "numbers"),
     [
         ("Iron falls in runners^[1]. It comes back^[2,3].", [(1,), (2, 3)]),
+        ("Iron falls in boys.1(p12) It is low in women.2(pp45-47),3", [(1,), (2,), (3,)]),
         ("Iron falls in people⁽¹⁾. It comes back⁽²,³⁾ in women⁴.", [(1,), (2, 3), (4,)]),
         ("Iron falls at 4 mg² and 10⁹ cells.", []),
         ("Iron falls in runners¹⁾. It comes back²⁾³⁾ in women.", [(1,), (2,), (3,)]),

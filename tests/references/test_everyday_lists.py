@@ -61,3 +61,18 @@ LISTS = {
 def test_lists_without_dress(name: str) -> None:
     marks, listed, entries = LISTS[name]
     assert read(marks, listed) == (entries, [[entry] for entry in entries])
+
+
+def test_facts_above_their_sources_are_no_entries() -> None:
+    facts = ["Tea lowers blood pressure.", "Tea stains the teeth.", "Tea lowers iron in the blood."]
+    sources = [
+        "Source: Peng X, et al. Green tea and blood pressure. Sci Tea. 2014;4:6251.",
+        "Source: Addy M. Tea and tooth stain. J Clin Tea. 1979;6:89-95.",
+        "Source: https://example.org/tea-and-iron",
+    ]
+    listed = "\n".join(
+        f"{n}. {a}\n{b}" for n, (a, b) in enumerate(zip(facts, sources, strict=True), 1)
+    )
+    blocks = find_blocks(article(f"Three facts about tea\n\n{listed}\n"))
+    assert [b.text for b in blocks if b.kind == "reference"] == sources
+    assert [b.text[3:] for b in blocks if b.kind == "list_item"] == facts

@@ -31,6 +31,7 @@ Müller K, Öztürk Ü. Über Eisen im Tee. Ärztl Blatt. 2011;5(2):3-9. | Müll
 3. Anna Fain, "Tea in France," Vascular Letters 54, no. 1 (2003): 22–30. | Fain Anna | 2003 | Tea in France | Vascular Letters | 54 | 1 | 22–30
 Govoni M – Tea and nitrite (Nitric Oxide, 2008) | Govoni M | 2008 | Tea and nitrite | Nitric Oxide | - | - | -
 Academy of Iron [AI]. 2003. Counsel on iron and the newborn. Tea Lett 112: 191–192. | Academy of Iron | 2003 | Counsel on iron and the newborn | Tea Lett | 112 | - | 191–192
+Source: Addy M. Tea and tooth stain. J Clin Tea. 1979;6:89-95. | Addy M. | 1979 | Tea and tooth stain | J Clin Tea | 6 | - | 89-95
 ClinicalTrials.gov. Bethesda (MD): National Library of Medicine (US). Identifier NCT01234567, Tea and iron; 2014 Mar 5. | - | 2014 | Tea and iron | ClinicalTrials.gov | - | - | -
 """.strip()  # noqa: E501
 
