@@ -124,14 +124,15 @@ def _named_figures(words: str, fields: Fields) -> Fields:
     )
 
 
-def _counted_pages(words: str, fields: Fields) -> Fields:
-    """``312 p.`` says how long a book is, not where in it a work stands."""
-    if fields.pages and _COUNTED_PAGES.fullmatch(fields.pages):
-        fields = replace(fields, pages=None)
+def _leaves(words: str, fields: Fields) -> Fields:
+    """``120 f. Dissertação``: how long a thesis is names no journal."""
     thesis = _LEAVES.match(fields.container or "")
-    if thesis:
-        fields = replace(fields, container=None, note=thesis["what"])
-    return fields
+    return replace(fields, container=None, note=thesis["what"]) if thesis else fields
+
+
+def is_count(pages: str | None) -> bool:
+    """Whether pages say how long a book is, ``312 p.``, not where in it a work stands."""
+    return pages is not None and _COUNTED_PAGES.fullmatch(pages) is not None
 
 
 def _in_book(words: str, fields: Fields) -> Fields:
@@ -222,6 +223,8 @@ def _given_first(words: str, fields: Fields) -> Fields:
     title = fields.title or ""
     if not found or len(fields.authors) != 1 or not title.startswith(f"{found['family']}, "):
         return fields
+    if not _IMPRINT.search(words):
+        return fields  # "Ekholm J. Zinc, iron and tea. Diet Liver"
     container = None if fields.container == fields.title else fields.container
     title = title.removeprefix(f"{found['family']}, ")
     authors = (Name(found["family"], found["given"]),)
@@ -300,8 +303,9 @@ def _patent(words: str, fields: Fields) -> Fields:
 
 def _whole_book(words: str, fields: Fields) -> Fields:
     """``VARGA, Lena. Chá e ferro. São Paulo: Atlas``: what no other work stands in is the title."""
-    counted = fields.volume or fields.issue or fields.pages or fields.title
-    if counted or not fields.publisher or not fields.authors:
+    counted = fields.volume or fields.issue or fields.title
+    placed = fields.pages and not is_count(fields.pages)
+    if counted or placed or not fields.publisher or not fields.authors:
         return fields
     return replace(fields, title=fields.container, container=None)
 
@@ -326,7 +330,7 @@ CUSTOMS: tuple[Callable[[str, Fields], Fields], ...] = (
     _dashed,
     _without_year,
     _named_figures,
-    _counted_pages,
+    _leaves,
     _in_book,
     _kind_of_work,
     _without_edition,

@@ -19,6 +19,7 @@ from pipeline.read.hints import EntryHint, Hints
 from pipeline.records import Article, Author, Block, Reference
 from pipeline.references.bibliography import read_entry, read_label
 from pipeline.references.csl import csl_item
+from pipeline.references.customs import is_count
 from pipeline.references.fields import Fields
 from pipeline.references.names import Name
 from pipeline.text.signs import DASHES, past_bullet
@@ -200,7 +201,8 @@ def search_url(fields: Fields) -> str:
     if fields.pmid:
         return f"{PUBMED}{fields.pmid}/"
     terms: list[str] = []
-    first_page = re.split(r"[^\w]", fields.pages or "", maxsplit=1)[0]
+    pages = "" if is_count(fields.pages) else fields.pages or ""
+    first_page = re.split(r"[^\w]", pages, maxsplit=1)[0]
     if fields.doi:
         terms = [f"{fields.doi}[doi]"]
     else:

@@ -5,13 +5,13 @@ from builders import article, block
 
 from pipeline.references.bibliography import read_entry
 from pipeline.references.csl import csl_type
-from pipeline.references.stage import parse_references
+from pipeline.references.stage import parse_references, search_url
 
 # entry | authors | year | title | container | volume | issue | pages
 ENTRIES = """
 MELO, R. de; COSTA, R. Ferro do chá. Folhas Tropicais, Belém, v. 7, n. 1, p. 1-9, jan./mar. 2011. | MELO R. de; COSTA R | 2011 | Ferro do chá | Folhas Tropicais, Belém | 7 | 1 | 1-9
 MELO, R. Ferro e dor. Revista do Chá, Rio de Janeiro, ano 12, n. 3, p. 45-50, dez. 2014. | MELO R. | 2014 | Ferro e dor | Revista do Chá, Rio de Janeiro | 12 | 3 | 45-50
-MELO, Rita. Chá e ferro: uma história. 2. ed. São Paulo: Atlas, 2015. 312 p. | MELO Rita | 2015 | Chá e ferro: uma história | Chá e ferro: uma história | - | - | -
+MELO, Rita. Chá e ferro: uma história. 2. ed. São Paulo: Atlas, 2015. 312 p. | MELO Rita | 2015 | Chá e ferro: uma história | Chá e ferro: uma história | - | - | 312 p
 MELO, L. Ferro. In: OSEI, K. (org.). Manual do chá. Rio de Janeiro: Guanabara, 2014. p. 33-48. | MELO L | 2014 | Ferro | Manual do chá | - | - | 33-48
 MELO, J. Açaí e ferro. 2016. 120 f. Dissertação (Mestrado) – Universidade de Belém, 2016. | MELO J. | 2016 | Açaí e ferro | Açaí e ferro | - | - | -
 BRASIL. Ministério da Saúde. Ferro e alimentos. Brasília: Ministério da Saúde, 2009. | BRASIL | 2009 | Ferro e alimentos | Ferro e alimentos | - | - | -
@@ -31,6 +31,7 @@ Müller K, Öztürk Ü. Über Eisen im Tee. Ärztl Blatt. 2011;5(2):3-9. | Müll
 3. Anna Fain, "Tea in France," Vascular Letters 54, no. 1 (2003): 22–30. | Fain Anna | 2003 | Tea in France | Vascular Letters | 54 | 1 | 22–30
 Govoni M – Tea and nitrite (Nitric Oxide, 2008) | Govoni M | 2008 | Tea and nitrite | Nitric Oxide | - | - | -
 Academy of Iron [AI]. 2003. Counsel on iron and the newborn. Tea Lett 112: 191–192. | Academy of Iron | 2003 | Counsel on iron and the newborn | Tea Lett | 112 | - | 191–192
+Marsh J. Zinc, iron and tea. Diet Liver. 2016;3(1):9-17. | Marsh J. | 2016 | Zinc, iron and tea | Diet Liver | 3 | 1 | 9-17
 Source: Addy M. Tea and tooth stain. J Clin Tea. 1979;6:89-95. | Addy M. | 1979 | Tea and tooth stain | J Clin Tea | 6 | - | 89-95
 ClinicalTrials.gov. Bethesda (MD): National Library of Medicine (US). Identifier NCT01234567, Tea and iron; 2014 Mar 5. | - | 2014 | Tea and iron | ClinicalTrials.gov | - | - | -
 """.strip()  # noqa: E501
@@ -104,3 +105,9 @@ def test_notes_that_name_a_work_again() -> None:
         (1986, "96"), (1986, "205"), (1753, "191"), (1986, "198"), (None, None),
     ]  # fmt: skip
     assert [r.text for r in found] == notes
+
+
+def test_the_length_of_a_book_is_no_page_to_search_for() -> None:
+    f = read_entry("Marsh L. Tea and iron. Oslo: Ox Press; 2015. 312 p.")
+    assert f.pages == "312 p"
+    assert "5Bpg" not in search_url(f)
