@@ -72,7 +72,8 @@ def _asides(text: str, start: int, end: int, index: NameIndex) -> Iterator[Found
         links, known = index.entries(cite)
         words = aside["journal"].count(" ")  # of one word it may be another author
         told = words > 1 and (known or aside["second"])
-        if told or al or aside["rest"] or aside["figures"]:
+        paired = aside[0][0] + aside[0][-1] in ("()", "[]")
+        if paired and (told or al or aside["rest"] or aside["figures"]):
             yield Found(*aside.span(), "author_year", (), links)
 
 
