@@ -169,9 +169,9 @@ def find_candidates(text: str, start: int, end: int, coded: Counter[str]) -> Ite
         if _may_be_flattened(text, match.start(), match.end(), end):
             known = _known_whole(text, start, match, coded)
             known = known or (-2 if match.end() in cut else -1)
-            one = candidate(match.start(), match.end(), "flat", known)
+            raised = candidate(match.start(), match.end(), "flat", known)
             paged = _PAGED.match(text, match.end(), end)
-            yield replace(one, forms=frozenset({"paged"})) if paged else one
+            yield replace(raised, forms=frozenset({"paged"})) if paged else raised
     for low, high, known in cuts:
         yield candidate(low, high, "flat", known)
 
