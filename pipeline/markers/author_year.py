@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.markers.name_index import Cite, NameIndex
-from pipeline.markers.name_reading import NOT_NAMES, is_name, read_names
+from pipeline.markers.name_reading import NOT_NAMES, called, is_name, read_names
+from pipeline.references.names import names_body
 from pipeline.text.signs import DASHES
 
 _UNDATED = (
@@ -41,16 +42,23 @@ _LOCATOR = re.compile(
 _FILLER = re.compile(
     r"(?:\b(?:see|also|e\.g\.|i\.e\.|cf\.?|reviewed|review|in|by|for|a|reviews|and|but|as|from|"
     r"similar|results?|details?|discussed|discussion|examples?|further|more|recent|overview|"
-    r"after|following|refs?\.?|source|sources|cited|data|adapted|modified|example|recently)\b"
-    r"|\b(?:e\.g|i\.e|cf)\.|[\s,;:&.])*",
+    r"after|following|refs?\.?|source|sources|cited|data|adapted|modified|example|recently"
+    r"|vgl|siehe|s|auch|nach|zit|voir|ver|véase|cfr|zie|ook|se|jf|bkz|см|quelle|fuente)\b"
+    r"|\b(?:e\.g|i\.e|cf|z\.\s?B)\.|[\s,;:&.])*",
     re.IGNORECASE,
 )
 # What one of several is cited for: "(Roe 2019 in women; see also Lee 2017 for mice)".
 _WHAT = r"\s(?:[a-z][a-z-]{0,20}\s){0,6}[a-z][a-z-]{1,20}"
 _ASIDE = rf"(?:,?\s(?:for|in|on|with|among){_WHAT})?"
 _JOIN = re.compile(
-    rf"{_ASIDE}\s?[;,]\s?(?:(?:and|but|see|also|&|cf\.|as|cited|quoted|in)\s){{0,3}}"
+    rf"{_ASIDE}\s?[;,]\s?(?:(?:and|but|see|also|&|cf\.|as|cited|quoted|in"
+    r"|siehe|auch|vgl\.|voir|véase|ver)\s){0,3}"
     rf"|;\sfor{_WHAT},?\ssee\s(?:also\s)?"
+)
+# The journal behind a year: "(Roe 2017, Am J Drug Alcohol)".
+_JOURNAL = re.compile(
+    r",\s(?:[^\W\d_a-z][\w.&’'-]{0,20}\s(?:(?:of|the|and|in|for|de|&)\s){0,2}){0,8}"
+    r"[^\W\d_a-z][\w.&’'-]{1,20}(?=[;)\]])"
 )
 _CITED_FOR = re.compile(rf",?\sfor{_WHAT}(?=\s?[)\]])")
 _CITED_IN = re.compile(rf",?\s(?:in|on|with|among){_WHAT}(?=\s?[)\]])")
@@ -240,7 +248,9 @@ def _located(text: str, cite: Cite, limit: int) -> Cite:
     """Take in the place in the work, ``, p. 134`` or ``:271``, and ``, in press``."""
     match = _LOCATOR.match(text, cite.end, limit)
     if match is None:
-        return cite
+        behind = None if cite.enclosed else _JOURNAL.match(text, cite.end, limit)
+        inside = behind is not None and _inside(text, 0, cite.start)
+        return replace(cite, end=behind.end()) if behind and inside else cite
     place = match["a"] or match["b"] or match["c"]
     inside = cite.enclosed or _inside(text, 0, cite.start)
     if not inside:
@@ -281,13 +291,10 @@ def _is_body(name: str) -> bool:
     """Say whether a name of several words is a body's and not a list of persons."""
     words = name.split()
     small = [w for w in words if not w[0].isupper()]
-    return (
-        len(words) > 2
-        and "," not in name
-        and words[0].lower() not in NOT_NAMES
-        and any(w.lower() in ("of", "for", "on", "the", "in") for w in small)
-        and _BODY_WORDS.fullmatch(name) is not None
-    )
+    plain = len(words) > 2 and "," not in name and words[0].lower() not in NOT_NAMES
+    joined = any(w.lower() in ("of", "for", "on", "the", "in") for w in small)
+    named = joined or (not small and names_body(name))  # "National Radon Office"
+    return plain and named and _BODY_WORDS.fullmatch(name) is not None
 
 
 def _told_body(text: str, before: str, year: re.Match[str], index: NameIndex) -> Cite | None:
@@ -310,7 +317,8 @@ def _read_back(text: str, floor: int, year: re.Match[str], index: NameIndex) -> 
     if found is None:  # "Lund's registry study (2014)"
         work = _WORK_OF.search(text, max(floor, year.start() - _WORK), year.start())
         if work and index.has(work["name"]):
-            return Cite(work.start(), year.end(), (work["name"],), False, True, _years(year[0]))
+            cite = Cite(work.start(), year.end(), (work["name"],), False, True, _years(year[0]))
+            return replace(cite, initials=called(text, floor, work.start()))
     if found is None or not is_name(found.names[0].split()[-1]):
         return None
     initials = _INITIALS.search(text, found.start, year.start())

@@ -1,4 +1,4 @@
-"""Citations of the source before: ``(ibid.)``, ``(Ibid., p. 4)``, ``(loc. cit.)``."""
+"""Citations of the source before: ``(ibid.)``, ``(Ibid., p. 4)``, ``(loc. cit.)``, ``(ebd.)``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pipeline.markers.linked import Found
 from pipeline.text.signs import DASHES
 
 _SAME = re.compile(
-    r"[(\[](?:see\s)?(?:ibid(?:em)?\b|loc\.\s?cit\b)\.?"
+    r"[(\[](?:see\s)?(?:ibid(?:em)?\b|(?:loc|op)\.\s?cit\b|ebd\b|ebenda\b)\.?"
     rf"(?:[,:]?\s?(?P<place>(?:pp?\.\s?)?\d{{1,4}}(?:\s?[{DASHES}]\s?\d{{1,4}})?))?[)\]]",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.markers.enclosed import Enclosed, find_enclosed
 from pipeline.text.numbers import expand
@@ -82,6 +82,7 @@ _SHORT = re.compile(
 # An address or a DOI that nothing closes: its digits are its own.
 _ADDRESS = re.compile(r"(?:://|www\.|10\.\d{4,9}/)[^\s()\[\]<>\"”]{0,110}$")
 _VOLUME = re.compile(r"\d\s?\([^()\s]{1,8}\):$")
+_PAGED = re.compile(r"\(pp?\.?\s?\d{1,5}(?:[,–-]\s?p{0,2}\d{1,5}){0,4}\)")  # "goitre.2(pp45-47)"
 _LENGTH = re.compile(r"(?<![^\W_])[cmdkµμn]?m$")
 # "Ezh2." is a name with a digit, "4." the whole part of a decimal unless a sentence begins.
 _CODE = re.compile(r"(?:[^\W\d_][\w/-]{0,8}\d|\b(?:1[89]|20)\d\d)[.,:]$")
@@ -168,7 +169,9 @@ def find_candidates(text: str, start: int, end: int, coded: Counter[str]) -> Ite
         if _may_be_flattened(text, match.start(), match.end(), end):
             known = _known_whole(text, start, match, coded)
             known = known or (-2 if match.end() in cut else -1)
-            yield candidate(match.start(), match.end(), "flat", known)
+            raised = candidate(match.start(), match.end(), "flat", known)
+            paged = _PAGED.match(text, match.end(), end)
+            yield replace(raised, forms=frozenset({"paged"})) if paged else raised
     for low, high, known in cuts:
         yield candidate(low, high, "flat", known)
 

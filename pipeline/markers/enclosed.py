@@ -20,17 +20,17 @@ _NUMBER = rf"(?:(?:#|[Nn]o\.)\s?)?\d{{1,4}}(?:[a-z](?:[{DASHES},][a-z])?(?!\w))?
 _RANGE = rf"(?:\s?(?:[{DASHES}]{{1,2}}|to)\s?\d{{1,4}}(?:[a-z](?!\w))?)?"
 _LEAD_WORD = (
     r"(?:see|also|cf|e\.\s?g|eg|i\.e|reviewed|reviews?|discussed|in|for|by|as|an?|and|the|with|"
-    r"refs?|references?|sources?|citations?|footnotes?|endnotes?|fn|cited|quoted|reported|studies|study|example|instance|details?|more)"
+    r"refs?|references?|sources?|citations?|footnotes?|endnotes?|fn|links?|cited|quoted|reported|studies|study|example|instance|details?|more)"
 )
 _LEAD = rf"(?:(?i:{_LEAD_WORD})(?:[.,:]{{1,2}}\s{{0,2}}|\s{{1,2}})){{1,8}}"
 _STRONG = re.compile(
     r"\b(?:see|cf|e\.\s?g|eg|review(?:s|ed)?|refs?|references?|sources?|citations?|footnotes?"
-    r"|endnotes?|fn|cited|quoted|reported)\b",
+    r"|endnotes?|fn|links?|cited|quoted|reported)\b",
     re.I,
 )
 _NAMES_A_LIST = re.compile(
     r"\b(?:review(?:s|ed)?|refs?|references?|sources?|citations?|footnotes?|endnotes?|fn"
-    r"|cited|quoted)\b",
+    r"|links?|cited|quoted)\b",
     re.I,
 )
 # What a portal's page says beside its numbers, and a chat program's.
@@ -48,10 +48,19 @@ _PLACES = (
 )
 _LOCATOR = (
     rf"(?:(?:\s?[,:])?\s?\(?{_UNIT}\.?\s?{_PLACES}(?:\s?f{{1,2}}\.?(?!\w))?\)?"
-    rf"|\s?:\s?\d{{1,5}}(?:\s?[{DASHES}]\s?\d{{1,5}})?)?"
+    rf"|,\s(?:at\s)?\d{{1,2}}:\d\d(?::\d\d)?|\s?:\s?\d{{1,5}}(?:\s?[{DASHES}]\s?\d{{1,5}})?)?"
 )
 _ITEM = rf"{_NUMBER}{_RANGE}{_ADDED}{_LOCATOR}"
-_JOIN = r"(?:\s?[,;，；、/&＆]\s?(?:(?:and|&|or)\s)?|\s(?:and|or|&)\s)(?:see\s)?(?:also\s)?"
+_NAMED = r"(?:refs?\.?|references?|sources?|links?|notes?|citations?)"
+_JOIN = (
+    r"(?:\s?[,;，；、/&＆]\s?(?:(?:and|&|or)\s)?|\s(?:and|or|&)\s)(?:see\s)?(?:also\s)?"
+    rf"(?:(?i:{_NAMED})\s?\#?(?=\d))?"
+)
+# Beside other words of a bracket: "[Grade A; refs 12, 14]".
+_WITHIN = re.compile(
+    rf"(?<=[,;]\s)(?:see\s)?(?i:{_NAMED})\s?\#?(?P<list>\d{{1,4}}(?:{_JOIN}\d{{1,4}}|\s?[{DASHES}]\s?\d{{1,4}}){{0,30}})"
+    r"(?=[)\]])"
+)
 _TAIL = (
     rf"(?:[,;]?\s(?:(?:(?:see also|see|also|and|cf\.?)\s){{1,2}}{_UNIT}\.?\s?{_PLACES}|"
     r"and references (?:cited )?there(?:in)?|and others|among others|etc\.?|"
@@ -72,6 +81,7 @@ _BEHIND = re.compile(
     rf"|:[\s\u200a\u2009]{{0,2}}(?P<far>\d{{1,4}}(?:[{DASHES},]\s?\d{{1,4}}){{0,4}})"
     r"(?=[\s\u200a\u2009]{0,3}(?:\[|\n|\Z|[^\W\d_a-z]))"
 )
+_REST_SIGN = re.compile(r"_(?!\w)")
 _ADDED_ONE = re.compile(_ADDED.removesuffix("?"))
 _LOCATOR_ONE = re.compile(_LOCATOR.removesuffix("?"))
 _LETTER = re.compile(rf"(?<=\d)[a-z](?:[{DASHES},][a-z])?(?!\w)")
@@ -103,6 +113,7 @@ def find_enclosed(text: str, start: int, end: int) -> Iterator[Enclosed]:
         nested.update(range(*whole.span()))
         numbers = expand(re.sub(r"[\[\]]", "", whole[0]))
         yield Enclosed(*whole.span(), numbers, "[", frozenset({"nested"}), None)
+    within = list(_WITHIN.finditer(text, start, end))
     while match := _WHOLE.search(text, start, end):
         start = match.end()
         lead = match["lead"] or ""
@@ -114,7 +125,12 @@ def find_enclosed(text: str, start: int, end: int) -> Iterator[Enclosed]:
         if found is not None:
             found = _extended(text, found, end)
             start = found.end
+            within = [m for m in within if m.end() <= match.start() or m.start() >= start]
             yield found
+    for part in within:
+        sign = "[" if text[part.end()] == "]" else "("
+        forms = frozenset({"names a list"})
+        yield Enclosed(*part.span(), expand(part["list"]), sign, forms, None)
 
 
 def _read(match: re.Match[str], lead: str) -> Enclosed | None:
@@ -167,6 +183,8 @@ def _extended(text: str, found: Enclosed, end: int) -> Enclosed:
         return found._replace(end=more.end(), numbers=expand(whole))
     if found.opening != "[":
         return found
+    if _REST_SIGN.match(text, found.end, end):  # "[2]_"
+        return found._replace(end=found.end + 1)
     behind = _BEHIND.match(text, found.end, end)
     stopped = text[max(0, found.start - 1) : found.start] in tuple('.,;!?)]”"')
     place = behind and (behind["paged"] or behind["near"] or (stopped and behind["far"]))

@@ -1,4 +1,5 @@
-"""Citations by key: ``[@smith2019]``, ``\\cite{smith}``, ``[KSI+15]``, ``[^lomax]``, ``†``.
+"""Citations by key: ``[@smith2019]``, ``\\cite{smith}``, ``[KSI+15]``, ``[^lomax]``, ``†``,
+``[Smi19]_``, ``:cite:`smith` ``, ``<<smith>>``.
 
 A key leads to the entry that prints it as its label. The keys of bibliography programs are made
 of a name and a year; where no entry prints them they lead to the one entry with that name and
@@ -20,7 +21,7 @@ _KEY = r"[^\W_][\w:.+&'’/-]{0,60}"
 # The label of an entry that is no number: "\bibitem{key}", "[KSI+15]", "[^lomax]:", "S1.", "†".
 _ENTRY = re.compile(
     r"\W{0,3}?(?:\\bibitem(?:\[[^\]\n]{0,60}\])?\{(?P<a>[^}\s]{1,60})\}"
-    rf"|\[[\^@]?(?P<b>{_KEY})\]:?|(?P<c>[A-Z]{{1,2}}\d{{1,3}})[.:)]?(?=\s)"
+    rf"|\[[\^@#]?(?P<b>{_KEY})(?:,[^\[\]\n]{{0,40}}(?=\]\]))?\]:?|<<(?P<e>{_KEY})>>|(?P<c>[A-Z]{{1,2}}\d{{1,3}})[.:)]?(?=\s)"
     r"|(?P<d>[†‡§¶‖⁎∗※]{1,4}|\*{1,4})(?=\s?[^\W\d_]))"
 )
 # The letter of a note, or a small Roman number: "a. Lund J", "(b) Moe A", "iii) Orr S", "ᵃ Lund J".
@@ -36,9 +37,24 @@ _LATEX = re.compile(
     r"\\[A-Za-z]{0,10}[Cc]ite[A-Za-z]{0,10}\*?(?P<notes>(?:\s?\[[^\[\]\n]{0,80}\]){0,2})"
     r"\s?\{(?P<keys>[^{}\n]{1,400})\}"
 )
+# Roles and macros: ":cite:p:`a,b`", "{cite:t}`a`", "#cite(<a>)", "[cite/t:@a;@b]", "cite:[a(2)]",
+# "[[cite:&a]]", "cite:a,b".
+_MACRO = re.compile(
+    r"(?::(?:foot|full)?cite[a-z]{0,6}(?::[a-z:]{1,12})?:|\{(?:foot)?cite(?::[a-z:]{1,12})?\})"
+    r"`(?P<a>[^`\n]{1,400})`"
+    r"|#cite\((?P<b><[^<>\n]{1,80}>)[^()\n]{0,80}\)"
+    r"|\[{1,2}cite[a-z]{0,6}(?:/[a-z/-]{1,20})?:(?P<c>[@&][^\[\]\n]{1,400})\]{1,2}"
+    rf"|(?<![\w:/\[`{{])cite[a-z]{{0,6}}:(?:\[(?P<d>[^\[\]\n]{{1,300}})\]|(?P<e>&?{_KEY}(?:,&?{_KEY}){{0,20}})(?<!\W))"
+)
+_MACRO_KEY = re.compile(rf"(?:^|[,;<@&`]|\s)[\s@&<]{{0,4}}({_KEY})")
+# References within a text, to whatever has the name: "<<a>>", "<<a,Roe 2019>>", "xref:a[]".
+_CROSS = re.compile(
+    rf"<<#?(?P<a>{_KEY})(?:,[^<>\n]{{0,80}})?>>|xref:#?(?P<b>{_KEY})\[[^\[\]\n]{{0,80}}\]"
+    rf"|\[\[#?(?P<c>{_KEY})\](?:\[[^\[\]\n]{{0,80}}\])?\]|\[\]\(#(?P<d>{_KEY})\)"
+)
 _LABELS = re.compile(
-    rf"\[(?P<a>{_KEY}(?:\s?[,;–-]\s?{_KEY}){{0,20}})(?P<place>,\s(?:pp?|fig|table|ch|sec)\.?\s?[\w–-]{{1,12}})?\]"
-    rf"(?:\(#[^()\s]{{0,60}}\))?|\((?P<b>[A-Z]{{1,3}}\d{{1,3}}(?:\s?[,;–-]\s?[A-Z]{{1,3}}\d{{1,3}}){{0,20}})\)"
+    rf"\[#?(?P<a>{_KEY}(?:\s?[,;–-]\s?{_KEY}){{0,20}})(?P<place>,\s(?:pp?|fig|table|ch|sec)\.?\s?[\w–-]{{1,12}})?\]"
+    rf"(?:\(#[^()\s]{{0,60}}\)|_(?!\w))?|\((?P<b>[A-Z]{{1,3}}\d{{1,3}}(?:\s?[,;–-]\s?[A-Z]{{1,3}}\d{{1,3}}){{0,20}})\)"
 )
 _ALPHA = re.compile(r"[A-Z][A-Za-z]{0,5}\+\d{2}[a-z]?")
 _NAMED_NOTE = re.compile(
@@ -123,6 +139,15 @@ def _by_program(text: str, start: int, end: int, keys: Keys) -> Iterator[Found]:
         cited = [key.strip() for key in match["keys"].split(",") if key.strip()]
         if cited:
             yield _found(match.span(), "key", cited, keys, _PLACE.search(match["notes"]))
+    for match in _MACRO.finditer(text, start, end):
+        inside = next(group for group in match.groups() if group)
+        cited = _MACRO_KEY.findall(inside)
+        if cited and (match[0][0] != "c" or any(keys.entry(key) for key in cited)):
+            yield _found(match.span(), "key", cited, keys, _PLACE.search(inside))
+    for match in _CROSS.finditer(text, start, end):
+        key = next(group for group in match.groups() if group)
+        if key in keys:
+            yield _found(match.span(), "key", [key], keys, None)
     for match in _ENDNOTE.finditer(text, start, end):
         parts = _ENDNOTE_ONE.findall(match[0])
         links = tuple(keys.entry(f"{name.strip()}{year}") for name, year, _ in parts)

@@ -59,7 +59,7 @@ def score(candidates: Sequence[Candidate], ctx: Context, model: Weights) -> list
             logistic(a + _sum(w, c, model, 2)) if is_weighed(c) else _by_form(c)
             for a, w, c in parts
         ]
-    return with_strays(candidates, first, without_steps(candidates, believed), ctx)
+    return with_strays(candidates, first, without_steps(candidates, believed, ctx.text), ctx)
 
 
 def keep(candidates: Sequence[Candidate], chances: Sequence[float]) -> list[Candidate]:
@@ -196,7 +196,7 @@ def _places(
     seen: set[int] = set()
     top = 0
     ahead = _next_new(candidates, own, believed)
-    listed = enumerations(candidates, own)
+    listed = enumerations(candidates, own, ctx.text, ctx.labels)
     for i in own:
         numbers = candidates[i].numbers
         new = [n for n in numbers if n not in seen]

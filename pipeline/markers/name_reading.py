@@ -44,6 +44,12 @@ _GIVEN = re.compile(
     r"|[^\W\d_][\w'’‐-]{0,40},? (?P<b>(?:[^\W\d_a-z]\.[ -]?){1,3}|[^\W\d_a-z]{1,3}(?=[ ,]))"
 )
 _INITIALS = re.compile(r"[^\W\d_a-z]{1,3}(?:-[^\W\d_a-z])?")
+# What the prose calls a namesake by: "J. Roe (2016)", "Jane Roe (2016)".
+_CALLED = re.compile(
+    r"(?<![\w.])(?P<a>(?:[^\W\d_a-z]\.[ -]?){1,3})$|(?<!\w)(?P<b>[^\W\d_a-z][^\W\d_A-Z]{1,15}) $"
+)
+_CALL = 20
+"""Characters before a name that hold what its bearer is called."""
 
 
 class Names(NamedTuple):
@@ -81,6 +87,7 @@ def read_names(text: str, floor: int, year: int, index: NameIndex) -> Names | No
             break
         names.insert(0, name)
         first = before + 1
+        before = _over_given(tokens, before)
         at = _over_join(tokens, before, index)
         if at == before:
             break
@@ -90,7 +97,17 @@ def read_names(text: str, floor: int, year: int, index: NameIndex) -> Names | No
     start = tokens[first].start()
     given = _GIVEN.match(text, start, year)
     letters = re.sub(r"[^\w]", "", given["a"] or given["b"]) if given else ""
-    return Names(tuple(names), et_al, enclosed, start, letters)
+    return Names(tuple(names), et_al, enclosed, start, letters or called(text, floor, start))
+
+
+def called(text: str, floor: int, start: int) -> str:
+    """Return the initials that stand before a name in the prose."""
+    found = _CALLED.search(text, max(floor, start - _CALL), start)
+    if not found:
+        return ""
+    if found["a"]:
+        return re.sub(r"\W", "", found["a"])
+    return "" if found["b"].lower() in NOT_NAMES else found["b"][0]
 
 
 def is_name(word: str) -> bool:
@@ -193,6 +210,17 @@ def _over_initials(tokens: list[re.Match[str]], first: int) -> int:
         at -= 2
     opens = at >= 0 and tokens[at][0] in ("(", "[", ";")
     return at + 1 if opens else first
+
+
+def _over_given(tokens: list[re.Match[str]], at: int) -> int:
+    """Step back over initials between a join and the name they belong to: ``Lund & J. Roe``."""
+    probe = at
+    while probe > 0 and tokens[probe][0] == "." and _INITIALS.fullmatch(tokens[probe - 1][0]):
+        probe -= 2
+    if probe == at and at > 0 and _INITIALS.fullmatch(tokens[at][0]):  # "Lund & J Roe"
+        return at - 1 if tokens[at - 1][0].lower() in _AND else at
+    joins = probe > 0 and (tokens[probe][0] == "," or tokens[probe][0].lower() in _AND)
+    return probe if joins else at
 
 
 def _over_join(tokens: list[re.Match[str]], at: int, index: NameIndex) -> int:

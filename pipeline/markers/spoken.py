@@ -23,12 +23,16 @@ _LONGEST = 600
 
 _BRACKET = re.compile(r"[()\[\]]")
 _YEARS = re.compile(r"\s?[(\[][^()\[\]]*[)\]]?$|(?<=[^\W\d])[\s,]{1,2}\d{4}[a-z]?(?:\W.*)?$")
+# Commands that print a name: "\\citet{roe}", ":cite:t:`roe`", "[cite/t:@roe]".
+_NARRATIVE = re.compile(r"\\(?:[Cc]itet|[Tt]extcite|[Cc]iteauthor)|:cite:t:|\{cite:t\}|\[cite/t:")
+_CLOSING = re.compile(r"\s?(?:[.;)]|@|\Z|\n)")
 # What may stand in a parenthesis beside its markers and yet say nothing: "(see also [3])".
 _FILLER = re.compile(
     r"(?:(?:see|also|e\.\s?g|i\.\s?e|cf|as|well|in|by|for|from|via|at|and|or|but|an?|the|this|here|"
     r"more|further|recent(?:ly)?|reviewed|reviews?|refs?|references?|sources?|citations?|note|"
     r"stud(?:y|ies)|trials?|papers?|articles?|links?|reports?|pdf|data|details|examples?|instance|"
     r"read|citing|cited|quoted|adapted|available|following|after|among|others|another|one|two|"
+    r"vgl|siehe|auch|voir|ver|véase|cfr|zie|ook|jf|bkz|см|quelle|fuente|"
     r"doi|pmid|url)\b|[^\w()\[\]])*",
     re.IGNORECASE,
 )
@@ -53,7 +57,9 @@ def is_spoken(text: str, marker: Marker) -> bool:
     if marker.style == "author_year":
         return marker.text[0].isalpha() and not _within_brackets(text, marker.start)
     if marker.style == "key":
-        return marker.text[0] == "@" and not _within_brackets(text, marker.start)
+        named = marker.text[0] == "@" or _NARRATIVE.match(marker.text) is not None
+        closing = _CLOSING.match(text, marker.end)  # "is low @smith2019."
+        return named and not closing and not _within_brackets(text, marker.start)
     if marker.style != "link":
         return False
     return not (_WORDLESS.fullmatch(marker.text[:200]) or _ADDRESS.fullmatch(marker.text[:400]))
@@ -89,7 +95,9 @@ def taken_out(text: str, start: int, end: int, markers: Sequence[Marker]) -> lis
 
 
 def _unquoted(text: str, start: int, end: int) -> Span:
-    """Take in the signs round an address: ``<https://…>``."""
+    """Take in the signs round an address, ``<https://…>``, and a space of TeX, ``~\\cite{…}``."""
+    if text[max(0, start - 1) : start] == "~" and text[start] == "\\":
+        return start - 1, end
     quoted = text[max(0, start - 1) : start] == "<" and text[end : end + 1] == ">"
     return (start - 1, end + 1) if quoted else (start, end)
 

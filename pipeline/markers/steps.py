@@ -6,6 +6,7 @@ where it is cited for the first time; ranges that do it again count something el
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.markers.candidates import Candidate
@@ -16,14 +17,37 @@ _NEAR = 400
 _LEAST, _RANGES = 3, 2
 """So many numbers that count on, and of them so many ranges, are no chance of citing."""
 
-
-def enumerations(candidates: Sequence[Candidate], own: Sequence[int]) -> dict[int, int]:
-    """Return the candidates of one shape that count on from 1, each with how many do."""
-    return {i: len(chain) for chain in _chains(candidates, own) for i in chain}
+_SENTENCE = re.compile(r"\s{1,3}[\"“‘(]?[^\W\d_a-z]")
+_STOP = re.compile(r"[.!?](?:\s{1,3}[\"“‘(\[]?[^\W\d_a-z]|\s{0,3}\Z|\s{0,3}\n)")
 
 
-def without_steps(candidates: Sequence[Candidate], believed: Sequence[float]) -> list[float]:
-    """Return what is believed: nothing of ranges that count once more what was cited before."""
+def enumerations(
+    candidates: Sequence[Candidate], own: Sequence[int], text: str, labels: frozenset[int]
+) -> dict[int, int]:
+    """Return the candidates of one shape that count on from 1, each with how many do.
+
+    A number counts what follows it. Those of the list that each end a sentence count nothing,
+    however short the list and often they come in order.
+    """
+    return {
+        i: len(chain)
+        for chain in _chains(candidates, own)
+        if not all(_ends_sentence(candidates[i], text, labels) for i in chain)
+        for i in chain
+    }
+
+
+def _ends_sentence(one: Candidate, text: str, labels: frozenset[int]) -> bool:
+    return labels.issuperset(one.numbers) and _STOP.match(text, one.end, one.block_end) is not None
+
+
+def without_steps(
+    candidates: Sequence[Candidate], believed: Sequence[float], text: str
+) -> list[float]:
+    """Return what is believed: nothing of ranges that count once more what was cited before.
+
+    Nor of numbers that count the sentences of a paragraph, which the first of them opens.
+    """
     found = list(believed)
     for shape in ("paren", "bracket"):
         own = [i for i, c in enumerate(candidates) if c.shape == shape]
@@ -35,10 +59,18 @@ def without_steps(candidates: Sequence[Candidate], believed: Sequence[float]) ->
                 at += 1
             ranges = sum(len(candidates[i].numbers) > 1 for i in chain)
             again = all(cited.issuperset(candidates[i].numbers) for i in chain)
-            if again and len(chain) >= _LEAST and ranges >= _RANGES:
+            steps = again and len(chain) >= _LEAST and ranges >= _RANGES
+            if steps or all(_opens(candidates[i], text, i == chain[0]) for i in chain):
                 for i in chain:
                     found[i] = 0.0
     return found
+
+
+def _opens(one: Candidate, text: str, first: bool) -> bool:
+    """Say whether a number stands before a sentence, the first of them at its block's begin."""
+    if first and text[one.block_start : one.start].strip():
+        return False
+    return _SENTENCE.match(text, one.end, one.block_end) is not None
 
 
 def _chains(candidates: Sequence[Candidate], own: Sequence[int]) -> list[list[int]]:

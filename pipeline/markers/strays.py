@@ -4,7 +4,9 @@ The model takes an article to cite in one way, so that such a number is believed
 tells it are the markers of the other brackets: it is the next number, which none of them has, or
 it joins the text as they do, after the full stop.
 
-A number glued to a word before a pause is believed too little as well: ``stops the heart4; it``.
+A number glued to a word before a pause is believed too little as well: ``stops the heart4; it``;
+and so are those that stand behind full stops like the labels of what follows, though they end
+their paragraphs: ``Zinc lowers copper. (1) Iron helps. (2)``.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ _LIKELY = 0.8
 _LEAST, _MOSTLY = 3, 0.6
 """So many markers, and such a share of them, make a habit of an article."""
 
+_STOPPED = re.compile(r"[.!?][\"”’]?\s{1,3}\Z")
 _PAUSE = re.compile(r"[;:]\s(?=[^\W\d_])")
 _PLAIN = re.compile(r"(?<![\w-])[^\W\d_A-Z]{3,30}\Z")
 _BACK = 32
@@ -42,7 +45,10 @@ def with_strays(
     habits = {shape: _habit(ctx.text, strong, shape) for shape in _OTHER}
     tops = dict.fromkeys(_OTHER, 0)
     raised = sum(c.shape == "flat" for c in strong) >= _LEAST
+    closing = {shape for shape in _OTHER if _close(candidates, shape, ctx)}
     for i, candidate in enumerate(candidates):
+        if candidate.shape in closing:
+            found[i] = max(found[i], _LIKELY)
         if raised and candidate.shape == "flat" and _before_pause(candidate, ctx):
             found[i] = max(found[i], _LIKELY)
         if candidate.shape not in _OTHER:
@@ -63,6 +69,18 @@ def _habit(text: str, strong: Sequence[Candidate], shape: str) -> str:
     ways = Counter(manner(text, c)[0] for c in strong if c.shape == shape)
     way, count = ways.most_common(1)[0] if ways else ("", 0)
     return way if way[:1] == "." and count >= max(_LEAST, _MOSTLY * ways.total()) else ""
+
+
+def _close(candidates: Sequence[Candidate], shape: str, ctx: Context) -> bool:
+    """Say whether numbers of the list stand behind full stops, the last at its block's end."""
+    own = [c for c in candidates if c.shape == shape]
+    last = {c.block_start: c for c in own}
+    return len(own) >= _LEAST and all(
+        ctx.labels.issuperset(c.numbers)
+        and _STOPPED.search(ctx.text[max(c.block_start, c.start - 4) : c.start])
+        and (c is not last[c.block_start] or not ctx.text[c.end : c.block_end].strip())
+        for c in own
+    )
 
 
 def _enumerates(candidates: Sequence[Candidate], at: int) -> bool:

@@ -7,6 +7,7 @@ they reach back over the journal to the authors.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.markers.linked import Found
 from pipeline.markers.name_index import Cite, NameIndex
@@ -29,6 +30,15 @@ _BEFORE = re.compile(
     r"(?:(?:published|reported|writing)\s)?(?:in\s)?(?:the\s)?"
     r"(?:(?:[^\W\d_a-z][\w&'’-]{0,30}[.,]?|of|and|the|in|for|&|\([^\W\d_a-z][\w\s.]{1,20}\))\s){1,10}$"
 )
+# In parentheses a journal and a year are enough, beside more than a name: "(Davis et al., JAMA
+# Psychiatry 2021)", "(Allen RW, Ann Fam Med 2013;11:452)".
+_ASIDE = re.compile(
+    rf"[(\[](?:see\s)?(?P<first>{_NAME})(?P<rest>\s[^\W\d_a-z]{{1,3}}(?=[,. ]))?"
+    rf"(?P<al>,?\s(?:et al\.?|and (?:colleagues|others)))?(?:\s(?:and|&)\s(?P<second>{_NAME}))?,\s"
+    r"(?:in\s)?(?:the\s)?(?P<journal>(?:[^\W\d_a-z](?:[\w&’'-]{1,24}\.?,?)?\s(?:(?:of|and|the|in|for|de|et|y|und|der|&)\s){0,2}){1,8})"
+    r"\(?(?P<year>(?:19|20)\d\d)\)?(?P<figures>[;,:]\s?\d{1,4}(?:\s?\(\d{1,3}\))?"
+    rf"(?:[:,]\s?[a-z]?\d{{1,6}}(?:\s?[{DASHES}]\s?\d{{1,5}})?)?)?[)\]]"
+)
 _BACK = 200
 
 
@@ -49,7 +59,22 @@ def find_written_out(text: str, spans: list[tuple[int, int]], index: NameIndex) 
             cite = Cite(low, high, names, before["al"] is not None, False, year)
             links, _ = index.entries(cite)
             found.append(Found(low, high, "author_year", (), links))
-    return found
+        found += _asides(text, start, end, index)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _asides(text: str, start: int, end: int, index: NameIndex) -> Iterator[Found]:
+    """Yield parentheses that hold a name, a journal and a year."""
+    for aside in _ASIDE.finditer(text, start, end):
+        names = tuple(filter(None, (aside["first"], aside["second"])))
+        al = aside["al"] is not None
+        cite = Cite(*aside.span(), names, al, False, (aside["year"],))
+        links, known = index.entries(cite)
+        words = aside["journal"].count(" ")  # of one word it may be another author
+        told = words > 1 and (known or aside["second"])
+        paired = aside[0][0] + aside[0][-1] in ("()", "[]")
+        if paired and (told or al or aside["rest"] or aside["figures"]):
+            yield Found(*aside.span(), "author_year", (), links)
 
 
 def _earliest(text: str) -> re.Match[str] | None:

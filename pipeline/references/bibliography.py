@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.references.borders import settled, without_status
+from pipeline.references.customs import common_order
 from pipeline.references.fields import Fields
 from pipeline.references.figures import pages_of, volume_of, year_in, year_of
 from pipeline.references.laws import read_law
@@ -50,6 +51,10 @@ _SHORTENED = re.compile(
     r"\b(?:U\.\s?[SKN]\.|E\.U\.|Ste?\.(?=\s[A-Z])|(?<![\w’'-]\s)STE?\.(?=\s[A-Z])"
     r"|[A-Z]\.(?=\s(?!(?:and|et|und|in|van|von|de[rnl]?|the|for|of|ten|ter|la|le|da|di)\b)[a-z]{4}))"
 )
+_WORDS = re.compile(r"[^\W\d_a-z][\w’-]{2,20}\s(?:[a-zà-ÿ]{1,4}\s){0,2}[a-zà-ÿ]{5}")
+"""Words that are no names: ``Bread and wine``."""
+_SOURCE = re.compile(r"(?:source|ref(?:erence)?|quelle|fuente)s?\s?:\s(?=\S)", re.IGNORECASE)
+_SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _APART = 12
 """Characters that may stand between two stretches of authors: ``…``, ``and the``."""
 
@@ -63,7 +68,8 @@ def read_label(text: str) -> tuple[int | None, int]:
         letters = _BACK_LETTERS.match(text, after)
         return label.number, letters.end() if letters else after
     key = key_at(text, begin)
-    return None, past_bullet(text, key.end) if key else begin
+    named = None if key else _SOURCE.match(text, begin)
+    return None, past_bullet(text, key.end) if key else named.end() if named else begin
 
 
 def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> Fields:
@@ -74,7 +80,7 @@ def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> F
     """
     whole, inside = plain(text)
     number, begin = read_label(whole)
-    words = names_first(whole[begin:])
+    words = names_first(common_order(whole[begin:]))
     ids = _identifiers(words, (*inside, *links))
     if law := read_law(whole):  # "21 CFR § 101.14": no label
         number = None
@@ -157,8 +163,9 @@ def _settled(text: str, tokens: list[Token], labels: list[str]) -> list[str]:
     untitled = "title" not in labels
     closed = text[names_end - 1] == "." and first < end and tokens[first].text not in ".:"
     cut = names_end > 0 and first < end and (closed or tokens[first].text in ".:")
-    # "Li JH. Bread, | beer and wine", "Li JH. Bread. | In: ..."
-    if cut and (untitled or (labels[end] == "title" and tokens[end - 1].text != ".")):
+    dated = labels[end] == "date" and _WORDS.search(text, names_end, tokens[end - 1].end)
+    # "Li JH. Bread, | beer and wine", "Li JH. Bread. | In: ...", "Li JH. Bread and wine. | 2016."
+    if cut and (untitled or dated or (labels[end] == "title" and tokens[end - 1].text != ".")):
         begin = first if closed else first + 1
         labels[begin:end] = ["title"] * (end - begin)
     elif untitled and not names_end and not {"volume", "pages"} & set(labels):
@@ -218,4 +225,8 @@ def _identifiers(text: str, links: Sequence[str]) -> Identifiers:
     for link in links:
         more = identifiers_in(link)
         found = Identifiers(*(a or b for a, b in zip(found, more, strict=True)))
+    bare = (found.url or "").removeprefix("www.").rstrip("/")
+    if bare and "://" not in bare:  # "example.org/iron" is printed, and leads there
+        whole = (link for link in links if _SCHEME.sub("", link).rstrip("/") == bare)
+        found = found._replace(url=next(whole, found.url))
     return found

@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from pipeline.references.customs import CUSTOMS
 from pipeline.references.fields import Fields
+from pipeline.references.names import Name, names_body
 from pipeline.references.parts import bare
 from pipeline.references.writers import AUTHORS, SITE, host
 
@@ -100,6 +102,8 @@ def _all_journal(words: str, fields: Fields) -> Fields:
     if fields.title is not None or not rest or len(first) < 3:
         return fields
     counted = fields.volume or fields.pages  # no "J. Biol. Chem. 3"
+    if not counted and not fields.authors and names_body(first):  # "Iron Centre. Raw iron"
+        return replace(fields, authors=(Name(first, None),), title=rest, container=None)
     before = words.partition(first)[0]
     dated = _YEAR_ENDS.search(before) and first.strip(".") not in _ABBREVIATED
     sure = dated or not counted or first.count(" ") > 1 or _HAN.search(first)
@@ -333,14 +337,6 @@ def _uncoded(words: str, fields: Fields) -> Fields:
     return replace(fields, title=title, container=container)
 
 
-def _book(words: str, fields: Fields) -> Fields:
-    """``Roe K (ed). Iron. Oxford: Marlow Press``: what no other work stands in is the title."""
-    counted = fields.volume or fields.issue or fields.pages or fields.title
-    if counted or not fields.publisher or not fields.authors:
-        return fields
-    return replace(fields, title=fields.container, container=None)
-
-
 def _tidy_journal(words: str, fields: Fields) -> Fields:
     """Drop ``ISSN 1234`` and ``[Internet]`` behind a journal or a title."""
     container = _ISSN.sub("", fields.container) if fields.container else None
@@ -374,6 +370,6 @@ _RULES: tuple[Callable[[str, Fields], Fields], ...] = (
     _subtitle,
     _site,
     _uncoded,
-    _book,
+    *CUSTOMS,
     _tidy_journal,
 )

@@ -11,12 +11,26 @@ from pipeline.references.names import Name
 _PREPRINT = re.compile(
     r"\b(?:(?:ar|bio|med|psy|chem)a?r?xiv|preprints?|ssrn|research square)\b", re.I
 )
-_THESIS = re.compile(r"\b(?:thesis|dissertation|th[èe]se|ph\.?\s?d\.?)(?!\w)", re.I)
+_THESIS = re.compile(
+    r"\b(?:thesis|dissertation|th[èe]se|tes[ei]s?|disserta[çc][ãa]o|diss\.|ph\.?\s?d\.?)(?!\w)",
+    re.I,
+)
 _MEETING = re.compile(
     r"\b(?:conf(?:erence)?|symposium|workshop|congress)\b|\bannual meeting\b", re.I
 )
 _PROCEEDINGS = re.compile(r"^(?:in\s)?proc(?:eedings)?\b", re.I)
 _REPORT = re.compile(r"\b(?:report|working paper|white paper|guidelines?|fact sheet)\b", re.I)
+# What a work is called beside its title: "[Data set]".
+_KINDS = (
+    ("dataset", re.compile(r"^data ?(?:set|base)", re.I)),
+    ("motion_picture", re.compile(r"^(?:video|film|tv |webinar)", re.I)),
+    ("broadcast", re.compile(r"^(?:audio|podcast)", re.I)),
+    ("software", re.compile(r"^(?:computer )?software|^mobile app", re.I)),
+    ("post", re.compile(r"^(?:tweet|post)\b", re.I)),
+    ("post-weblog", re.compile(r"^blog", re.I)),
+    ("interview", re.compile(r"^interview", re.I)),
+    ("speech", re.compile(r"^(?:lecture|speech)", re.I)),
+)
 _PART_OF = re.compile(r"\[(?:internet|online)\]", re.I)
 
 
@@ -30,6 +44,7 @@ def csl_type(fields: Fields) -> str:
     indexed = fields.doi or fields.pmid or fields.pmcid or fields.pages
     rules = (
         (fields.type or "", fields.type),
+        *((name, kind.match(fields.note or "")) for name, kind in _KINDS),
         ("thesis", not counted and _THESIS.search(about)),
         ("article", _PREPRINT.search(about) and not fields.issue),
         ("paper-conference", _MEETING.search(container)),
@@ -43,6 +58,7 @@ def csl_type(fields: Fields) -> str:
         ("book", whole and published),
         ("webpage", fields.url and not indexed),
         ("article-journal", container),
+        ("article-journal", fields.pmid or fields.pmcid or (fields.doi and not fields.title)),
     )
     return next((name for name, fits in rules if fits), "book")
 

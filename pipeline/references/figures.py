@@ -7,7 +7,7 @@ import re
 from pipeline.references.parts import Parts, bare
 from pipeline.text.signs import DASHES
 
-_YEAR = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)")
 _LONE_YEAR = re.compile(r"(?<![\w./:-])((?:1[89]|20)\d\d)(?![\w/-])")
 _OPENING_YEAR = re.compile(r"\(((?:1[89]|20)\d\d)[a-z]?\)")  # "(2010) Iron and tea"
 _NUMBERED = re.compile(r"\b(?:No|Nr|N[°º]|№)\.?\s?$")  # "Regulation (EC) No 1924/2006"

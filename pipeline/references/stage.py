@@ -13,15 +13,23 @@ from dataclasses import replace
 from itertools import takewhile
 from urllib.parse import urlencode
 
+import msgspec
+
 from pipeline.read.hints import EntryHint, Hints
 from pipeline.records import Article, Author, Block, Reference
 from pipeline.references.bibliography import read_entry, read_label
 from pipeline.references.csl import csl_item
+from pipeline.references.customs import is_count
 from pipeline.references.fields import Fields
 from pipeline.references.names import Name
 from pipeline.text.signs import DASHES, past_bullet
 
 _DASH = re.compile(rf"(?:⸻|[{DASHES}_]{{2,12}})(?=[.,:]?\s)")
+# A note that names the work of the one before it, and a page.
+_IBID = re.compile(r"(?:Ibid(?:em)?|Ebd|Ebenda|Id)\b\.?.{0,40}$", re.IGNORECASE | re.DOTALL)
+_SHORT_TITLE = 8
+"""Letters of a title by which a work is named again."""
+
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
 """Where ``search_url`` leads; nothing is fetched from there."""
 
@@ -40,8 +48,42 @@ def parse_references(
     for order, block in enumerate(sorted(entries, key=lambda b: b.start), start=1):
         links = _links(hints, block) if hints else ()
         last = found[-1].authors if found else ()
-        found.append(_record(article, order, block, known.get(block.start), links, last))
+        record = _record(article, order, block, known.get(block.start), links, last)
+        found.append(_filled(record, found))
     return found
+
+
+def _filled(note: Reference, before: Sequence[Reference]) -> Reference:
+    """Return a note that names a work again with its fields: ``Ibid., 205``, ``Roe, Iron, 9``."""
+    if note.year or note.volume or note.doi or note.url or not before:
+        return note
+    work = before[-1] if _IBID.match(note.text, read_label(note.text)[1]) else None
+    family, title = (a.family for a in note.authors[:1]), _letters(note.title)
+    name = next(family, None)
+    for earlier in reversed(before) if name and len(title) >= _SHORT_TITLE else ():
+        same = earlier.year and earlier.authors and earlier.authors[0].family == name
+        if same and title in _letters(earlier.title):
+            work = earlier
+            break
+    if work is None:
+        return note
+    csl = {**work.csl, "id": note.id}
+    if note.pages:
+        csl["page"] = note.pages
+    return msgspec.structs.replace(
+        work,
+        id=note.id,
+        start=note.start,
+        end=note.end,
+        text=note.text,
+        number=note.number,
+        pages=note.pages or work.pages,
+        csl=csl,
+    )
+
+
+def _letters(title: str | None) -> str:
+    return "".join(filter(str.isalpha, title or "")).lower()
 
 
 def _by_the_same(text: str, last: Sequence[Author]) -> str:
@@ -159,7 +201,8 @@ def search_url(fields: Fields) -> str:
     if fields.pmid:
         return f"{PUBMED}{fields.pmid}/"
     terms: list[str] = []
-    first_page = re.split(r"[^\w]", fields.pages or "", maxsplit=1)[0]
+    pages = "" if is_count(fields.pages) else fields.pages or ""
+    first_page = re.split(r"[^\w]", pages, maxsplit=1)[0]
     if fields.doi:
         terms = [f"{fields.doi}[doi]"]
     else:

@@ -29,10 +29,13 @@ LABELS = [
 
 MAX_TOKENS = 1200
 
+# Capitals of Latin, Greek and Cyrillic print: "São" and "ORGANIZAÇÃO" are one word each.
+_UP = "".join(c for c in map(chr, range(0x530)) if c.isupper())
+_LOW = rf"[^\W\d_{_UP}]"
 _TOKEN = re.compile(
     r"(?:https?://|www\.)[^\s<>\"]+|10\.\d{4,9}/[^\s<>\"]+"
     r"|(?:[a-z\d][a-z\d-]{0,40}\.){1,4}[a-z]{2,6}/[^\s<>\"]*"
-    r"|[A-Z]{1,4}(?=[A-Z][a-z]{2})|[A-Z]+(?![a-z])|[^\W\d_][^\W\d_A-Z]*|\d+|[^\w\s]|_"
+    rf"|[{_UP}]{{1,4}}(?=[{_UP}]{_LOW}{{2}})|[{_UP}]+(?!{_LOW})|[^\W\d_]{_LOW}*|\d+|[^\w\s]|_"
 )
 _MONTHS = frozenset(
     """jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june

@@ -58,7 +58,11 @@ def names_first(words: str) -> str:
         names, et_al, end = read_names(rest)
         short = [name.given for name in names if name.given and len(name.given) <= _INITIALS]
         several = len(names) > 1 or et_al or _JOURNAL_BEHIND.match(rest, end)
-        if several and len(short) == len(names) and rest[end : end + 2] in (". ", " "):
+        if (
+            several
+            and len(short) == len(names)
+            and (rest[end : end + 2] == ". " or rest[end : end + 1] == " ")
+        ):
             if read_names(words)[0]:
                 return words
             return f"{rest[:end]}. {words[: stop.end()].rstrip()} {rest[end + 1 :].lstrip()}"

@@ -62,7 +62,7 @@ _DATED_OPENING = re.compile(
 # "Iron Board. (2019). Iron in food."
 _DATED_BODY = re.compile(
     r"(?:(?:of|for|and|the|on|in|to|de|du|des|et|für|und|&)\s|[^\W\d_a-z][\w’'&.-]{0,30},?\s){1,14}"
-    r"\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\.|in press)\)[.:]\s"
+    r"\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\.|in press)\)(?:[.:]\s|\s(?=[^\W\d_a-z]))"
 )
 # A line that is an address and nothing else: with it an entry of several lines ends.
 _ADDRESS = re.compile(
@@ -103,6 +103,12 @@ def looks(text: str) -> bool:
 def is_of_body(text: str) -> bool:
     """Whether a text begins with a body, a year and a stop: ``Iron Board. (2019). Iron``."""
     return _DATED_BODY.match(text, _begin(text)) is not None
+
+
+def is_address(text: str) -> bool:
+    """Whether a number and an address are all of a text: ``1 - https://example.org/iron``."""
+    label = label_at(text)
+    return label is not None and _ADDRESS.match(text[label.end :].strip(" -–—:")) is not None
 
 
 def stacked(text: str) -> bool:
@@ -247,6 +253,8 @@ def _stands_alone(text: str, above: tuple[Line, int, int], line: Line, loose: bo
     label = label_at(text, start, end)
     if label and label.end >= end:
         return False
+    if past_bullet(line.text) and text[start] == line.text[0]:
+        return True  # ".. [1] Roe K", ".. [#kel] Kelso A"
     if line.before == 0 and not loose:
         return False
     done = text[end - 1] in ".)]/" or text[end - 1].isdigit() or line.before > 1
@@ -292,7 +300,7 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     short = sum(b.before == 0 and not is_full(a, b, width) for a, b in pairwise(run))
     found: list[tuple[Line, int, int]] = []
     for i, line in enumerate(run):
-        if i and (_is_key(run[i - 1]) or _parted(run[i - 1], line)):
+        if i and (_is_key(run[i - 1]) or divided(run[i - 1], line)):
             new = False
         elif not i or line.before > 0 or (signs[i] and signed):
             new = True
@@ -329,7 +337,7 @@ def within_address(above: Line, line: Line) -> bool:
     return _CUT_ADDRESS.search(tail) is not None and _REST.match(line.text) is not None
 
 
-def _parted(above: Line, line: Line) -> bool:
+def divided(above: Line, line: Line) -> bool:
     """Whether a line's end parts a range, ``94:917-`` and ``921.``, or an address."""
     if line.text[0].isdigit() and _OPEN_END.search(above.text[-12:]) is not None:
         return True

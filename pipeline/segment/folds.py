@@ -69,6 +69,10 @@ _BRACE = re.compile(r"[{}]")
 _LONGEST_FIELD = 20_000
 # A break that white space stands for where a text lost its lines: "inflam- mation".
 _LOST = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,20})-[ \u00a0]([^\W\d_A-Z]{2,20})(?![^\W\d_])")
+# A DOI that a line's end cuts behind a full stop, and the rest of it on a line of its own.
+_CUT_DOI = re.compile(r"\b10\.\d{4,9}/\S{1,60}\.\Z")
+_DOI_ENDS = re.compile(r"(?!(?:19|20)\d\d\b)[a-z\d]\S{1,60}[.\s]{0,3}(?:\n|\Z)")
+_LONGEST_DOI = 80
 _PAGE_END = re.compile(r"(?:[A-Za-z]{1,2}\d{1,5}|[ivxl]{2,6})\b")  # of "i48-i55"
 
 
@@ -188,6 +192,9 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
 
 def _joins(text: str, end: int, start: int) -> bool:
     """Whether no blank stands between two lines: ``and/or``, ``vitamin B-12``, ``10-year``."""
+    if text[end - 1] == ".":
+        cut = _CUT_DOI.search(text, max(end - _LONGEST_DOI, 0), end)
+        return cut is not None and _DOI_ENDS.match(text, start) is not None
     if text[end - 1] not in HYPHENS:
         return text[end - 1] in "/–"
     if text[end - 2 : end - 1].isdigit() and text[start].isalpha():

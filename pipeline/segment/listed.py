@@ -8,6 +8,7 @@ from itertools import pairwise
 from pipeline.segment.cues import FUNCTION_WORDS
 from pipeline.segment.entries import (
     begins_with_author,
+    is_address,
     is_of_body,
     is_page_mark,
     label_at,
@@ -38,6 +39,11 @@ _REVIEWED = re.compile(
 _PAGE_HEAD = re.compile(
     r"[^\W\d_][^\d]{3,90}?(?:\s{2,40}|\s\W\s)\d{1,4}|\d{1,4}\s{2,40}[^\W\d_][^\d]{3,90}"
 )
+# What a review calls a study, above its reports: "Lund 1984 {published data only}".
+_STUDY = re.compile(
+    r"[^\W\d_a-z][\w’' -]{1,40}\s(?:19|20)\d\d[a-z]?\s\{[^{}]{4,60}\}(?:\s\{[^{}]{4,60}\})?"
+)
+_SOURCED = re.compile(r"(?:sources?|ref(?:erence)?s?|study|quelle|fuente)\s?:\s", re.IGNORECASE)
 _SURE = 3
 """A line with such a score is an entry, whatever else its words tell of."""
 
@@ -99,7 +105,9 @@ def settle_between_pages(lines: list[Line], labels: list[str]) -> None:
         numbered = sum(_labelled(line) for line in lines[start:end])
         for i in range(start, end):
             line = lines[i]
-            if is_page_mark(line) or _runs_on_pages(lines, i, end):
+            if _STUDY.fullmatch(line.text):
+                labels[i] = "references_heading"
+            elif is_page_mark(line) or _runs_on_pages(lines, i, end):
                 labels[i] = "boilerplate"
             elif numbered > 0.5 * (end - start) and _parts_list(lines, i, end):
                 labels[i] = "references_heading"
@@ -159,11 +167,20 @@ def _heads(lines: list[Line], i: int) -> bool:
 
 
 def settle_named_addresses(lines: list[Line], labels: list[str]) -> None:
-    """Take two lines or more that name their addresses as sources for the list."""
-    named = [names_address(line.text) for line in lines]
+    """Take two lines or more that name or number their addresses as sources for the list."""
+    named = [names_address(line.text) or is_address(line.text) for line in lines]
     for i, (one, other) in enumerate(pairwise(named)):
         if one and other:
             labels[i : i + 2] = ["reference"] * 2
+
+
+def settle_sourced(lines: list[Line], labels: list[str]) -> None:
+    """Take what stands above a line of its source as an item: ``1. Tea stains. / Source: …``."""
+    named = [_SOURCED.match(line.text) is not None for line in lines]
+    pairs = [i for i, (one, below) in enumerate(pairwise(named)) if below and not one]
+    numbered = [i for i in pairs if label_at(lines[i].text) and scored(lines[i].text) < _SURE]
+    for i in numbered if len(numbered) > 1 else ():
+        labels[i : i + 2] = ["list_item", "reference"]
 
 
 def settle_list_headings(lines: list[Line], labels: list[str]) -> None:

@@ -17,14 +17,15 @@ from pipeline.segment.dress import parted, undressed
 from pipeline.segment.encyclopedia import is_foot
 from pipeline.segment.entries import (
     begins_with_author,
+    divided,
     entries,
     inline_labels,
+    is_address,
     is_full,
     label_at,
     looks,
     scored,
     stacked,
-    within_address,
     wrap_width,
 )
 from pipeline.segment.labelled import with_labels
@@ -38,6 +39,7 @@ from pipeline.weights.folders import MODELS
 _FIRST = re.compile(r"\s{1,8}(?=[\[(（［【\"“•\d¹①]|[^\W\d_a-z])")
 _STOPS = ("comments_heading", "related_heading", "references_heading", "science", "newsletter")
 _DATED_END = re.compile(r"(?<!\d)(?:19|20)\d\d[a-z]?\)?\.?$")  # "WCT Press, 2018."
+_SOURCED = re.compile(r"(?:sources?|ref(?:erence)?s?|study|quelle|fuente)\s?:\s", re.IGNORECASE)
 _APART = 12
 _MOST_LINES = 400  # of a paragraph that is a list
 _HUNG = 2  # columns that the further lines of an entry are set in
@@ -149,6 +151,8 @@ def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
         end = _section(lines, at)
     else:
         return at, []
+    if 2 * sum(_SOURCED.match(line.text) is not None for line in lines[at:end]) >= end - at - 1 > 0:
+        return at, []  # "1. Tea stains the teeth." and below it "Source: Addy M. …"
     pieces = entries(text, lines[at:end])
     if label is None:
         while pieces and not (looks(pieces[-1].text) or stacked(pieces[-1].text)):
@@ -156,7 +160,8 @@ def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
                 break
             pieces.pop()
         end = next((i for i in range(at, end) if pieces and lines[i].end >= pieces[-1].end), at) + 1
-    least, like = (2, 0.4) if sure else (2, 0.6) if headed else (3, 0.6)
+    few = headed or _is_number(lines[at]) or is_address(lines[at].text)
+    least, like = (2, 0.4) if sure else (2 if few else _SURE, 0.6)
     seem = sum((looks(x.text) or stacked(x.text)) if sure else _must_be(x.text) for x in pieces)
     if sure and _count_on(pieces):
         return end, pieces
@@ -172,7 +177,7 @@ def _count_on(pieces: Sequence[Line]) -> bool:
 
 
 def _must_be(text: str) -> bool:
-    score = scored(text)
+    score = 3 if is_address(text) else scored(text)
     return len(text) < 900 and (score > 2 or (score == 2 and begins_with_author(text)))
 
 
@@ -240,7 +245,7 @@ def _goes_on(above: Line, line: Line, width: int, apart: bool, hung: int) -> boo
     """Whether the last entry of a list goes on with a line; ``hung``: the indent of such lines."""
     if line.before > 0 or _is_number(above):
         return _is_number(above)
-    if within_address(above, line) or line.indent >= hung:
+    if divided(above, line) or line.indent >= hung:
         return True
     if width:
         return apart or is_full(above, line, width) or line.indent > above.indent

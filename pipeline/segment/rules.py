@@ -103,6 +103,17 @@ RULES: tuple[Rule, ...] = (
         listed.settle_named_addresses,
     ),
     Rule(
+        "items with their sources",
+        "A numbered line above one that names its source says what the source shows.",
+        (
+            "1. Tea stains the teeth.\nSource: Addy M. Tea. Tea Lett. 1979;6:89-95.\n"
+            "2. Tea lowers iron.\nSource: Moe A. Iron. Gut. 2002;3:1-8.",
+            "RRRR",
+            "LRLR",
+        ),
+        listed.settle_sourced,
+    ),
+    Rule(
         "doubtful headings",
         "“Notes” is a heading of references where a list stands under it.",
         (

@@ -67,6 +67,9 @@ _CLOSERS = frozenset(")]}\u201d\u2019\u00bb\u203a\"'*_")
 _OPENERS = frozenset("([{\u201c\u2018\u00ab\u2039\"'\u201e-\u2013\u2014\u2022*_\u00bf\u00a1#>")
 _BOTH_WAYS = frozenset("\"'*_\u2019")
 _CONTINUES = frozenset(",;:.!?%&/=")
+_NAMING = "\\@"
+"""Signs that open the keys of bibliography programs, in the place of a name or beside it."""
+
 _WINDOW = 64
 _LONGEST_ASIDE = 600
 
@@ -229,7 +232,7 @@ def _marker_ahead(text: str, at: int, end: int, marks: Spans) -> int | None:
         if at >= end or not text[at].isspace():
             break
     address = text[at : at + 4].lower() in ("http", "www.", "doi:", "pmid")
-    if at < end and (text[at] in "([" or text[at].isdigit() or address):
+    if at < end and (text[at] in f"([{_NAMING}" or text[at].isdigit() or address):
         marker = _covering(marks, at)
         unread = None if marker else _UNREAD_LAST.match(text, at, end)
         if (marker and marker[0] == at) or unread:
@@ -254,7 +257,8 @@ def _ends_sentence(
 ) -> bool:
     """Say whether a stop, read up to ``after``, ends the sentence that began at ``begin``."""
     opening = _skip_space(text, after, end)
-    if opening >= end or (_covering(marks, opening) and not text[opening].isalpha()):
+    named = opening < end and (text[opening].isalpha() or text[opening] in _NAMING)
+    if opening >= end or (_covering(marks, opening) and not named):
         return False
     glued = opening == after and not cited
     listed = bool(_SIGN.match(text, after, end))
@@ -269,8 +273,8 @@ def _ends_sentence(
             return after == opening and text[opening : opening + 2].istitle()
         return _glued_opening(text, begin, stop, after, opening, end)
     labelled = _LABEL.match(text, _skip_space(text, after, end), end)
-    named = _covering(marks, opening)  # "of patients. van der Meulen (1999) found"
-    if named and named[0] == opening and stop.end() == after and cited is False:
+    name = _covering(marks, opening)  # "of patients. van der Meulen (1999) found"
+    if name and name[0] == opening and stop.end() == after and cited is False:
         labelled = labelled or _PARTICLE.match(text, opening, end)
     if not (listed or labelled) and _lower_case(text, opening, end):
         return stop.end() == after and _careless(text, begin, stop, opening, end)

@@ -13,7 +13,10 @@ _LISTS = (
     "references?( cited| used| consulted)?|reference (list|section)|bibliograph(y|ies)"
     "|list of (references|sources|works cited)|works (cited|consulted)|literature cited"
     "|cited (literature|works|sources|references)|citations?|sources( cited| consulted| used)?"
-    "|footnotes|endnotes",
+    "|footnotes|endnotes|(information|data|image)? ?sources and references|sources of information"
+    "|information sources|where (we|i) (got|get|found) (this|our|the|my) (information|facts|data)"
+    "|(studies|papers|research|articles|trials) (mentioned|cited|discussed|referenced)( here)?"
+    "|(included|excluded) (studies|trials|reviews)|studies included( in this review)?",
     # German
     "literatur(verzeichnis|hinweise|angaben|liste|nachweise)?|quellen(verzeichnis|angaben|liste)?"
     "|quellennachweise?|einzelnachweise|referenzen|bibliogra(ph|f)ie|fußnoten|verwendete literatur",
@@ -44,6 +47,7 @@ _LISTS = (
 # These are headings of references only where what stands below looks like entries.
 _DOUBTFUL = (
     "notes?|end notes|literature|further reading|resources|evidence|studies|research|links"
+    "|(required|suggested|recommended|background) reading|reading list|receipts|footnote"
     "|external links|more information|anmerkungen|weiterführende literatur|notas|notes et sources"
     "|ссылки|посилання|注释|注释与参考|notater|noter"
 )
@@ -57,7 +61,8 @@ _BEFORE = (
 )
 _AFTER = (
     r"(?:\s(?:for|in|from|to|of|used in|cited in|we used for) (?:this|the) "
-    r"(?:article|page|post|text|story|topic|review|chapter|guide))?"
+    r"(?:article|page|post|text|story|topic|review|chapter|guide|episode|video|podcast|newsletter"
+    r"|issue|talk|lecture))?"
     r"\s{0,4}(?:[([]\s?(?:\d{1,4}|(?:edit\s?\|\s?)?edit(?: source)?|show|hide"
     r"|ref\w{0,8})\s?[)\]]\s?){0,2}[^\w)\]]{0,12}$"
 )

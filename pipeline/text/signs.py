@@ -60,11 +60,12 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _ENCLOSED = "\u2460-\u249b\u24ea-\u24f4\u24f5-\u24fe\u2776-\u2793\u3251-\u325f\u32b1-\u32bf"
 _NUMBER = re.compile(
     r"[\[［【〔]\^?(?P<a>\d{1,4})[\]］】〕](?![-‐][^\W\d_]):?\.?"
+    r"|[\[(]\s?(?i:links?|refs?|reference|source|citation|note|footnote)\.?\s?\#?(?P<l>\d{1,3})[\])]:?"
     r"|[(（](?P<b>\d{1,4})[)）]\.?"
     rf"|#?(?P<c>\d{{1,4}})(?:[.)、．](?!\d))"
     rf"|#?(?P<d>\d{{1,3}})(?::(?!\d)|\s?[{DASHES}](?=\s))"
     r"|\#(?P<e>\d{1,3})(?=\s)"
-    r"|(?i:refs?|reference|no|nr|note|source|citation|footnote|fn)\b\.?\s{0,2}\#?(?P<f>\d{1,3})"
+    r"|(?i:refs?|reference|no|nr|note|source|citation|footnote|fn)(?![^\W\d_])\.?\s{0,2}\#?(?P<f>\d{1,3})"
     rf"(?:\s?[.:)\]](?!\d)|\s?[{DASHES}](?=\s)|(?=\s{{1,4}}[^\W\d_a-z]))"
     rf"|(?P<g>[{_RAISED}]{{1,3}})(?=\s?\S)|(?P<h>[{_ENCLOSED}])"
     r"|\^(?P<j>\d{1,3})\^?(?=\s)"
@@ -80,6 +81,10 @@ _OPENS = re.compile(
 )
 _KEY = re.compile(
     r"\\bibitem(?:\[[^\]\n]{0,60}\])?\{(?P<a>[^}\s]{1,60})\}"
+    # of AsciiDoc, Org and reStructuredText: "[[[kel,1]]]", "<<kel>>", "[#kel]", "[kel] Kelso A"
+    r"|\[{2,3}(?P<k>[\w.:-]{1,60})(?:,[^\[\]\n]{0,40})?\]{2,3}|<<(?P<l>[\w.:-]{1,60})>>"
+    r"|\[\#(?P<m>[\w.-]{1,40})\](?=\s)"
+    r"|\[(?P<n>[^\W\d_][\w:-]{1,40})\](?=\s[^\W\d_a-z][\w’'-]{1,30},?\s[A-Z]\.?[A-Z]?\b)"
     # "[KSI+15]", "[S1]", "[Smith2019]", "[^kel]:", "[kel]:"
     r"|\[(?P<b>(?=[^\]]{0,40}[\d+])[^\W\d_][\w+&:.'’‐-]{0,40}|[A-Z])\]:?\.?(?=\s?\S)"
     r"|\[\^(?P<c>[^\]\s]{1,60})\]:?|\[@?(?P<d>[^\W_][\w.-]{0,40})\]:(?=\s)"
@@ -148,6 +153,6 @@ def past_bullet(text: str, start: int = 0, end: int | None = None) -> int:
 
 
 _OPENING = re.compile(
-    rf"(?:[{BULLETS}][\s{INVISIBLE}]{{0,99}}|[*+–—-]{{1,2}}\s{{1,99}}(?=\S)|o\s{{1,20}}(?=[^\W\d_a-z])"
+    rf"(?:[{BULLETS}][\s{INVISIBLE}]{{0,99}}|[*+–—-]{{1,2}}\s{{1,99}}(?=\S)|\.\.\s{{1,4}}(?=\[)|o\s{{1,20}}(?=[^\W\d_a-z])"
     rf"|[\s{INVISIBLE}]{{1,40}})"
 )

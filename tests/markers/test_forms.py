@@ -81,6 +81,9 @@ def led_to(prose: str, entries: list[str]) -> list[tuple[str, list[str], str]]:
         ("[2]:14f.", (2,), {"locator"}, "14f."),
         ("[4；5]", (4, 5), {"wide"}, None),
         ("[2 and 3]", (2, 3), {"joined"}, None),
+        ("[link 1]", (1,), {"names a list"}, None),
+        ("[3, at 12:45]", (3,), {"locator"}, "at 12:45"),
+        ("(Source 2, Source 3)", (2, 3), {"added", "names a list"}, None),
         ("[4/5]", (4, 5), {"slash"}, None),
         ("[3,4a]", (3, 4), {"letter"}, None),
         ("[3a–c]", (3,), {"letter"}, None),
@@ -104,6 +107,11 @@ def test_what_stands_beside_numbers(
 def test_what_is_no_number_of_a_list(printed: str) -> None:
     text = f"Iron falls {printed} in runners."
     assert not list(find_enclosed(text, 0, len(text)))
+
+
+def test_sources_beside_other_words_of_a_bracket() -> None:
+    found = led_to("Iron falls [Grade A; refs 1, 4]. It is low (level 2, ref. 3).", LIST)
+    assert [(text, len(entries)) for text, entries, _ in found] == [("refs 1, 4", 2), ("ref. 3", 1)]
 
 
 @pytest.mark.parametrize(
@@ -242,6 +250,7 @@ def test_names_with_a_page(prose: str, texts: list[str]) -> None:
         ("As Dorn (2014) showed, iron falls.", ["Dorn (2014)"]),
         ("According to Dorn and Ames (1999), iron falls.", ["Dorn and Ames (1999)"]),
         ("Iron fell (in January 2014), and again (since 2016).", []),
+        ("Radon harms lungs (National Radon Office, 2018).", ["(National Radon Office, 2018)"]),
         ("It was told in Oslo (1998) and on the radio.", []),
         ("Iron helps (cf. Ó Súilleabháin et al. 2011).", ["(cf. Ó Súilleabháin et al. 2011)"]),
     ],
@@ -290,6 +299,8 @@ def test_names_without_a_list_are_no_list(prose: str, texts: list[str]) -> None:
         ("Iron falls (Marsh 2012 in boys).", [("Marsh 2012", ["Marsh,"])]),
         ("Iron falls (for similar results see Marsh 2012).", [
             ("(for similar results see Marsh 2012)", ["Marsh,"])]),
+        ("Iron falls (vgl. Marsh 2012; siehe auch Xu, Y., 2014).", [
+            ("(vgl. Marsh 2012; siehe auch Xu, Y., 2014)", ["Marsh,", "Xu, Y."])]),
         ("Iron falls (Marsh/Moe 2012).", [("(Marsh/Moe 2012)", ["Marsh,"])]),
     ],
 )  # fmt: skip
@@ -323,6 +334,13 @@ def test_bylines_do_not_cite() -> None:
         ("Iron falls (see Moss and Reed, Blood and Iron 39 (4), p. 485. April 1983.).", [
             "see Moss and Reed, Blood and Iron 39 (4), p. 485. April 1983"]),
         ("In Oslo, 12 (40%) of 30 runners lacked iron in 1998.", []),
+        ("Iron falls (Davis et al., JAMA Sports 2021) in men (Moe 2017, Am J Iron).", [
+            "(Davis et al., JAMA Sports 2021)", "(Moe 2017, Am J Iron)"]),
+        ("Iron falls (Allen RW, Ann Iron Med 2013;11:452) or not (Roe, Gut. 2010; 5: 2-9).", [
+            "(Allen RW, Ann Iron Med 2013;11:452)", "(Roe, Gut. 2010; 5: 2-9)"]),
+        ("Iron falls (Hall P, et al., N Iron J Med 2019;380:629–637).", [
+            "(Hall P, et al., N Iron J Med 2019;380:629–637)"]),
+        ("It was shown in May (Geneva, Iron Week in Spring 2015).", []),
         ("The ratio was 3:14 in May 1998, as Figure 2 shows.", []),
     ],
 )  # fmt: skip
@@ -338,6 +356,7 @@ def test_references_written_out(prose: str, texts: list[str]) -> None:
             [("[2]", ["Lund"]), ("(ibid.)", ["Lund"]), ("(Ibid., p. 747)", ["Lund"])],
         ),
         ("Iron falls (ibid.).", [("(ibid.)", [])]),
+        ("Iron falls [2]. It is low (op. cit.).", [("[2]", ["Lund"]), ("(op. cit.)", ["Lund"])]),
     ],
 )
 def test_the_source_before(prose: str, found: list[tuple[str, list[str]]]) -> None:
@@ -348,6 +367,7 @@ def test_the_source_before(prose: str, found: list[tuple[str, list[str]]]) -> No
     ("prose", "numbers"),
     [
         ("Iron falls in runners^[1]. It comes back^[2,3].", [(1,), (2, 3)]),
+        ("Iron falls in boys.1(p12) It is low in women.2(pp45-47),3", [(1,), (2,), (3,)]),
         ("Iron falls in people⁽¹⁾. It comes back⁽²,³⁾ in women⁴.", [(1,), (2, 3), (4,)]),
         ("Iron falls at 4 mg² and 10⁹ cells.", []),
         ("Iron falls in runners¹⁾. It comes back²⁾³⁾ in women.", [(1,), (2,), (3,)]),

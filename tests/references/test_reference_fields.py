@@ -125,3 +125,10 @@ def test_time_grows_with_length_only() -> None:
         "et al ",
     ):
         assert read_entry(piece * 100_000)
+
+
+def test_an_address_without_its_scheme_is_where_the_words_lead() -> None:
+    text = "Iron Centre. Raw iron. example.org/iron/raw. Updated 2018."
+    links = ("https://example.org/", "https://www.example.org/iron/raw/")
+    assert read_entry(text, links=links).url == links[1]
+    assert read_entry(text, links=links[:1]).url == "example.org/iron/raw"

@@ -16,7 +16,7 @@ from pipeline.records import Article, Block, Marker, Reference
 from pipeline.references.stage import parse_references
 from pipeline.segment.entries import entries, label_at
 from pipeline.segment.lists import split_lines
-from pipeline.segment.stage import find_blocks
+from pipeline.segment.stage import find_blocks, segment
 
 ENTRIES = [
     "Alder BC, Birk D, Cobb EF, et al. Walking and the strength of bones in adults "
@@ -270,3 +270,21 @@ def references_of(text: str) -> tuple[Article, list[Block]]:
         for n, m in enumerate(re.finditer(r".+", text))
     ]  # fmt: skip
     return made, blocks
+
+
+def test_identifiers_that_a_line_end_parts() -> None:
+    wrapped = (
+        "1. Adler B, Birk C. A spoon of honey in the evening: a trial\n"
+        "    in children who cough at night. Cough Trials. 2012;130:\n"
+        "    465-471. doi:10.5555/ct.\n    130.465\n"
+        "2. Conte D, Dunn E. Honey of the south and what it is made\n"
+        "    of. Food Anal. 2002;50(21):5870-7. PMID:\n    25559311\n"
+    )
+    prose = f"{TITLE}\n\n{PROSE[0]}\n\n{PROSE[1]}\n\nLiterature\n\n{wrapped}"
+    made = article(prose)
+    folded = segment(made)
+    references = parse_references(folded.article, folded.blocks)
+    assert [(r.doi, r.pmid) for r in references] == [
+        ("10.5555/ct.130.465", None),
+        (None, "25559311"),
+    ]
