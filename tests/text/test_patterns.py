@@ -1,12 +1,18 @@
-"""A pattern's hints must not hide a match."""
+"""A pattern's hints must not hide a match, and no pattern may search without end."""
 
+import importlib
 import os
+import pkgutil
 import re
+from collections.abc import Iterator
+from re import _constants, _parser  # type: ignore[attr-defined]
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import pipeline
 from pipeline.claims import attributes
 from pipeline.segment.cues import CUES
 from pipeline.text.patterns import Hinted, hinted
@@ -47,3 +53,61 @@ def test_a_hint_that_is_not_there_saves_the_search() -> None:
     one = hinted("a.c", "abc|axc")
     assert one == Hinted(re.compile("a.c"), ("abc", "axc"))
     assert one.search("an axc") and not one.search("an a-c")
+
+
+def _patterns(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns that a module's value holds."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif depth < 4 and isinstance(value, dict):
+        yield from _patterns(tuple(value.values()), depth + 1)
+    elif depth < 4 and isinstance(value, list | tuple | set | frozenset):
+        for one in value:
+            yield from _patterns(one, depth + 1)
+
+
+def _repeats_alone(items: list[tuple[int, Any]]) -> bool:
+    """Tell whether a stretch of a pattern may be nothing but one repetition without end."""
+    if len(items) == 1 and items[0][0] is _constants.SUBPATTERN:
+        return _repeats_alone(list(items[0][1][3]))
+    if len(items) == 1 and items[0][0] is _constants.BRANCH:
+        return any(_repeats_alone(list(branch)) for branch in items[0][1][1])
+    repeats = {_constants.MAX_REPEAT, _constants.MIN_REPEAT}
+    needed = [one for one in items if one[0] not in repeats or one[1][0] > 0]
+    endless = [one for one in items if one[0] in repeats and one[1][1] > 50]
+    return bool(endless) and (not needed or (len(needed) == 1 and needed[0] in endless))
+
+
+def _nested(items: Any) -> bool:
+    """Tell whether a repetition repeats what repeats itself: ``(?:\\s+|and)+``."""
+    for kind, value in items:
+        match kind:
+            case _constants.MAX_REPEAT | _constants.MIN_REPEAT:
+                if (value[1] > 8 and _repeats_alone(list(value[2]))) or _nested(value[2]):
+                    return True
+            case _constants.SUBPATTERN:
+                if _nested(value[3]):
+                    return True
+            case _constants.BRANCH:
+                if any(_nested(branch) for branch in value[1]):
+                    return True
+    return False
+
+
+def test_no_pattern_repeats_what_repeats_itself() -> None:
+    """Such a pattern tries every way to cut a run of spaces: an article never ends."""
+    assert _nested(_parser.parse(r"(?:[\s,]+|and)+\Z"))
+    assert not _nested(_parser.parse(r"(?:[\s,]|and)+\Z"))
+    found = []
+    for info in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
+        if "recipes" not in info.name and info.name not in {
+            "pipeline.__main__",
+            "pipeline.workers.ray",
+        }:
+            module = importlib.import_module(info.name)
+            for pattern in _patterns(tuple(vars(module).values())):
+                if isinstance(pattern.pattern, str) and _nested(
+                    _parser.parse(pattern.pattern, pattern.flags)
+                ):
+                    found.append((info.name, pattern.pattern))
+    assert not found
