@@ -24,6 +24,7 @@ _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # An author with initials after the family name ("Smith AB", "Smith, A. B.").
 AUTHOR = re.compile(r"[A-Z][\w'’\-]+,?\s(?:[A-Z]\.?[\s-]?){1,3}(?=[,.;&\s]|$)")
+_SOURCE_SIGN = re.compile(r"\d|vol\.|et al|doi|PMID|In:")  # every match of the next has one
 _SOURCE = re.compile(
     r"(?:(?:19|20)\d\d[a-z]?\s?(?:[A-Z][a-z]{2}\s?\d{0,2})?;\s?\d+|\d\s?\(\d+[^()]{0,9}\)\s?:\s?\w?\d+"
     r"|\b\d+\s?:\s?[a-z]?\d+[-–]\d+|\bvol\.|\bpp?\.\s?\d|\bet al\b|\bdoi\b|\bPMID\b|\bIn:\s"
@@ -97,14 +98,15 @@ def entry_number(text: str) -> int | None:
 
 def reference_score(text: str) -> int:
     """Return how much a line looks like an entry of a reference list (2 or more: it does)."""
-    head = text[:_HEAD]
+    head, tail = text[:_HEAD], text[-_TAIL:]
     score = 0
     if AUTHOR.match(head[prefix(head) :].lstrip()):
         score += 1
-    source = len(_SOURCE.findall(head[:240])) + len(_SOURCE.findall(text[-_TAIL:]))
-    score += min(source, 2)
-    if YEAR.search(head) or YEAR.search(text[-_TAIL:]):
-        score += 1
+    if _SOURCE_SIGN.search(head) or _SOURCE_SIGN.search(tail):
+        source = len(_SOURCE.findall(head[:240])) + len(_SOURCE.findall(tail))
+        score += min(source, 2)
+        if YEAR.search(head) or YEAR.search(tail):
+            score += 1
     if len(text) > 900:
         score -= 2
     return score
