@@ -14,7 +14,7 @@ import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pipeline.errors import ModelError
 from pipeline.records import Concept, EntityType
@@ -35,8 +35,7 @@ _BITS = 22  # of a key's beginning that are looked at first: four million bytes
 _REST = 64 - _BITS
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A dictionary term in the text, from atom ``first`` to ``last`` (exclusive).
 
     ``score`` is less than 1 for what a recogniser found and the dictionary does not know.
