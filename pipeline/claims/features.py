@@ -216,12 +216,10 @@ _WHOLE, _PREFIX = _table()
 
 def tokens(text: str) -> list[str]:
     """Return words, numbers (``0``, years ``1999``) and signs of a sentence, in lower case."""
-    found = []
-    for token in _TOKEN.findall(text[:LONGEST].replace("’", "'").lower()):
-        if token[0].isdigit():
-            token = "1999" if _YEAR.match(token) else "0"
-        found.append(token[:LONGEST_WORD])
-    return found
+    return [
+        ("1999" if _YEAR.match(token) else "0") if token[0].isdigit() else token[:LONGEST_WORD]
+        for token in _TOKEN.findall(text[:LONGEST].replace("’", "'").lower())
+    ]
 
 
 def _bucket(feature: str) -> int:

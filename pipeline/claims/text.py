@@ -85,12 +85,12 @@ def words_of(text: str, start: int, end: int, markers: Sequence[Marker]) -> list
     found = []
     at = 0
     for match in _WORD.finditer(text, start, end):
-        while at < len(hidden) and hidden[at][1] <= match.start():
+        first, last = match.span()
+        while at < len(hidden) and hidden[at][1] <= first:
             at += 1
-        if at < len(hidden) and hidden[at][0] < match.end():
+        if at < len(hidden) and hidden[at][0] < last:
             continue
-        word = match.group().lower().replace("’", "'")
-        found.append(Word(word, match.start(), match.end()))
+        found.append(Word(match[0].lower().replace("’", "'"), first, last))
     return found
 
 
