@@ -132,24 +132,7 @@ def test_any_text_can_be_looked_up(text: str) -> None:
 
 
 @given(
-    st.lists(
-        st.sampled_from(
-            [
-                "vitamin",
-                "D",
-                "K2",
-                "tumor",
-                "necrosis",
-                "factor",
-                "IL",
-                "6",
-                "CAT",
-                "cats",
-                "bone",
-                "of",
-            ]
-        )
-    ),
+    st.lists(st.sampled_from(("vitamin", "D", "K2", "tumor", "IL", "6", "CAT", "cats", "of"))),
     st.sampled_from((" ", "-", ", ", "")),
 )
 def test_a_whole_term_is_what_the_search_of_a_text_finds(words: list[str], joined: str) -> None:
