@@ -7,14 +7,18 @@ from collections.abc import Callable, Sequence
 
 from pipeline.claims.clauses import Parts
 from pipeline.records import Part, Sentence
+from pipeline.text.patterns import hinted
 
 STUDY_REACH = 8  # sentences back within which a study is still spoken of
-_RESULT = re.compile(
+_RESULT = hinted(
     r"\b(?:the|this|that|these|both) (?:\w+ ){0,2}(?:study|trial|cohort|review|analysis|"
     r"meta-analysis|survey|experiment|results?|findings?|groups?|participants|patients|volunteers|"
     r"researchers|authors|team|investigators|intervention|placebo)\b|"
     r"\A\W*(?:results?|findings?|conclusions?)\b|\b(?:placebo|control) group\b|"
     r"\b[pP] ?[=<]|\bsignificantly\b|\bmean difference\b|\b(?:odds|hazard|risk) ratio\b",
+    "stud|trial|cohort|review|analys|survey|experiment|result|finding|group|participants|patients"
+    "|volunteers|researchers|authors|team|investigators|intervention|placebo|conclusion|=|<"
+    "|significantly|difference|ratio",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -68,7 +72,7 @@ def study_before(
     groups", or tells in the past tense; it stands after the study in its paragraph or section.
     """
     tells = _RESULT.search(plain)
-    if _OTHER_STUDY.search(plain) or not (tells or _PAST.search(plain)):
+    if not (tells or _PAST.search(plain)) or _OTHER_STUDY.search(plain):
         return None
     own = rows[at]
     for back in range(at - 1, max(-1, at - 1 - STUDY_REACH), -1):

@@ -21,6 +21,7 @@ from pipeline.claims.clauses import Parts
 from pipeline.claims.text import vocabulary
 from pipeline.errors import ModelError
 from pipeline.records import Direction, Part
+from pipeline.text.patterns import hinted
 from pipeline.weights.folders import MODELS, weights
 
 ARRAYS = "comparisons.npz"
@@ -63,14 +64,16 @@ _KEPT = vocabulary(
     "had has did , ; . : ( ) from over during only also as"
 )
 # Whether a sentence tells how groups fared: only such are read by this model.
-_TRIAL = re.compile(
+_TRIAL = hinted(
     r"\bsignifican|placebo|\bcontrols?\b|\bcompared (?:to|with)\b|\bversus\b|\bvs\b|"
     r"\b[pP] ?(?:value)? ?[=<>≤≥]|\d ?% ?CI\b|confidence interval|\bgroups?\b|\barms?\b|"
-    r"\b(?:odds|hazard|risk) ratio\b"
+    r"\b(?:odds|hazard|risk) ratio\b",
+    "significan|placebo|control|compared |versus|vs|=|<|>|≤|≥|CI|confidence|group|arm|ratio",
 )
-_MEASURED = re.compile(
+_MEASURED = hinted(
     r"\bsignifican|\b[pP] ?(?:value)? ?[=<>≤≥]|\d ?% ?CI\b|confidence interval|"
-    r"\b(?:odds|hazard|risk) ratio\b"
+    r"\b(?:odds|hazard|risk) ratio\b",
+    "significan|=|<|>|≤|≥|CI|confidence|ratio",
 )
 _TESTED = re.compile(r"\bsignifican|\b[pP] ?(?:value)? ?[=<>≤≥]")
 _P = re.compile(

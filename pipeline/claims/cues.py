@@ -139,19 +139,31 @@ def _spelt_out(literal: str) -> Iterator[tuple[str, ...]]:
 
 def _cues(words: Sequence[Word], cue: str, looks_so: str) -> Iterator[tuple[str, int, int]]:
     """Yield the kind, first and last word of the literals of two kinds, the longest at a word."""
-    own, other = table()[cue], table()[looks_so]
+    rows_of = _rows(cue, looks_so)
     free = 0
     for at, word in enumerate(words):
         if at < free:
             continue
         text = "not" if word.text.endswith("n't") and cue == "negation" else word.text
-        rows = [*other.get(text, ()), *own.get(text, ()), *own.get(word.text, ())]
-        fitting = [row for row in rows if _fits(words, at, row)]
-        if fitting:
-            row = max(fitting, key=lambda row: len(row.words))
+        if text not in rows_of:
+            continue
+        row = next((row for row in rows_of[text] if _fits(words, at, row)), None)
+        if row is not None:
             last = at + len(row.words) - 1
             free = last + 1
             yield row.kind, at, last
+
+
+@lru_cache(maxsize=4)
+def _rows(cue: str, looks_so: str) -> dict[str, list[Row]]:
+    """Return the rows of two kinds by their first word, the longest first."""
+    found: dict[str, list[Row]] = {}
+    for kind in (looks_so, cue):
+        for word, rows in table()[kind].items():
+            found.setdefault(word, []).extend(rows)
+    for rows in found.values():
+        rows.sort(key=lambda row: -len(row.words))
+    return found
 
 
 def _fits(words: Sequence[Word], at: int, row: Row) -> bool:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from pipeline.claims.text import vocabulary
+from pipeline.text.patterns import Hinted, hinted
 
 # A run-on "sentence" of megabytes says nothing that its start does not.
 LONGEST = 3000
@@ -70,71 +71,113 @@ KINDS: dict[str, str] = {
     "recruited measured assigned randomized follow* protocol* specimen*",
 }
 # Turns of phrase that the guideline tells the types of claims apart by, in lower case.
-PHRASES: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern)
-    for name, pattern in {
+PHRASES: dict[str, Hinted] = {
+    name: hinted(pattern, hints)
+    for name, (hints, pattern) in {
         "studied": (
+            "stud|trial|research|evidence|scientists|experiment|analysis|data|finding|result",
             r"\b(?:study|studies|trial|trials|research|researchers|evidence|scientists|"
-            r"experiment|meta-analysis|data|analysis|findings?|results?)\b"
+            r"experiment|meta-analysis|data|analysis|findings?|results?)\b",
         ),
         "found_that": (
+            "found|show|reported|revealed|demonstrated|concluded|observed|suggest|"
+            "noted|discovered|confirmed|indicate",
             r"\b(?:found|showed|shown|show|shows|reported|revealed|demonstrated|"
             r"concluded|observed|suggest|suggests|suggested|noted|discovered|confirmed|"
-            r"indicated?s?)\b"
+            r"indicated?s?)\b",
         ),
-        "measured": r"\bp ?[<=]|95% ?ci|significant",
+        "measured": (
+            "<|=|95%|significant",
+            r"\bp ?[<=]|95% ?ci|significant",
+        ),
         "compared": (
+            "study|trial|group|participants|compared |placebo",
             r"\b(?:in the|of the) (?:study|trial|\w+ group)|\bparticipants\b|"
-            r"\bcompared (?:to|with)\b|\bplacebo\b"
+            r"\bcompared (?:to|with)\b|\bplacebo\b",
         ),
         "at_risk": (
+            "risk|odds|likel|prone",
             r"\b(?:risk|risks|odds|likelihood|more likely|less likely|times as likely|"
-            r"prone)\b"
+            r"prone)\b",
         ),
         "linked": (
+            "associat|link|correlat|tied |relationship|connection",
             r"\b(?:associated|linked|correlat\w+|association|link|tied|relationship|"
-            r"connection) "
+            r"connection) ",
         ),
         "share": (
+            "%|percent|per cent|one in |out of |illion",
             r"\d ?(?:%|percent|per cent)|\bone in \w+|\bout of (?:every )?\d|"
-            r"\bmillions?\b|\bbillions?\b"
+            r"\bmillions?\b|\bbillions?\b",
         ),
         "frequent": (
+            "common|often|rare|prevalence|incidence|most people|usually|frequently|"
+            "typically|majority|many people|affect|estimated",
             r"\b(?:common|commonly|often|rare|rarely|prevalence|incidence|most people|"
             r"usually|frequently|typically|majority|many people|affects? (?:about|\d|"
-            r"more|up|one|an|most|many|people)|estimated)\b"
+            r"more|up|one|an|most|many|people)|estimated)\b",
         ),
         "advised": (
+            "should|recommend|advis|must|need to|ought|important to|best to|try to|"
+            "avoid|make sure|consider",
             r"\b(?:should|recommend\w*|advis\w+|must|need to|ought|important to|best to|"
-            r"try to|avoid|make sure|consider)\b"
+            r"try to|avoid|make sure|consider)\b",
         ),
         "is_a": (
+            "is |are ",
             r"\b(?:is|are) (?:an?|the|one|called|known|defined|made|found|composed|"
-            r"produced|located)\b"
+            r"produced|located)\b",
         ),
         "made_of": (
+            "contain|consist|include|type|kind|made |called|known as|refer|means",
             r"\b(?:contains?|consists?|includes?|types? of|kinds?|made (?:up )?of|"
-            r"called|known as|refers? to|means)\b"
+            r"called|known as|refers? to|means)\b",
         ),
         "brings_about": (
+            "cause|lead|result|trigger|stimulate|inhibit|block|activate|release|"
+            "produce|regulate|convert|bind|by |so that|which ",
             r"\b(?:causes?|leads? to|results? in|triggers?|stimulates?|inhibits?|"
             r"blocks?|activates?|releases?|produces?|regulates?|converts?|binds?|"
-            r"because|by \w+ing|so that|which (?:then )?\w+s)\b"
+            r"because|by \w+ing|so that|which (?:then )?\w+s)\b",
         ),
         "valued": (
+            "essential|important|vital|critical|crucial|key|role|beneficial|good for|"
+            "necessary|help|need|great|effective|safe|healthy|best",
             r"\b(?:essential|important|vital|critical|crucial|key|role|beneficial|"
-            r"good for|necessary|helps?|need|needs|great|effective|safe|healthy|best)\b"
+            r"good for|necessary|helps?|need|needs|great|effective|safe|healthy|best)\b",
         ),
-        "opens_study": r"^\W*(?:in|one|a|an|two|the) (?:\w+ )?(?:study|trial|review|analysis)",
-        "speaks": r"\b(?:says?|said|according to)\b",
-        "may": r"\b(?:may|might|can|could)\b",
-        "year": r"\b(?:19|20)\d\d\b",
+        "opens_study": (
+            "study|trial|review|analysis",
+            r"^\W*(?:in|one|a|an|two|the) (?:\w+ )?(?:study|trial|review|analysis)",
+        ),
+        "speaks": (
+            "say|said|according to",
+            r"\b(?:says?|said|according to)\b",
+        ),
+        "may": (
+            "may|might|can|could",
+            r"\b(?:may|might|can|could)\b",
+        ),
+        "year": (
+            "19|20",
+            r"\b(?:19|20)\d\d\b",
+        ),
         "counted_people": (
-            r"\b\d+ (?:people|patients|women|men|adults|children|mice|rats|participants)"
+            "people|patients|men|adults|children|mice|rats|participants",
+            r"\b\d+ (?:people|patients|women|men|adults|children|mice|rats|participants)",
         ),
-        "past": r"\bwere\b|\bwas\b|\bhad\b",
-        "animal": r"\bmice|rats?\b|animals?\b",
-        "symptoms": r"\b(?:symptoms?|signs?) (?:of|include|are)\b",
+        "past": (
+            "were|was|had",
+            r"\bwere\b|\bwas\b|\bhad\b",
+        ),
+        "animal": (
+            "mice|rat|animal",
+            r"\bmice|rats?\b|animals?\b",
+        ),
+        "symptoms": (
+            "symptom|sign",
+            r"\b(?:symptoms?|signs?) (?:of|include|are)\b",
+        ),
     }.items()
 }
 _IMPERATIVE = vocabulary(
@@ -173,12 +216,10 @@ _WHOLE, _PREFIX = _table()
 
 def tokens(text: str) -> list[str]:
     """Return words, numbers (``0``, years ``1999``) and signs of a sentence, in lower case."""
-    found = []
-    for token in _TOKEN.findall(text[:LONGEST].replace("’", "'").lower()):
-        if token[0].isdigit():
-            token = "1999" if _YEAR.match(token) else "0"
-        found.append(token[:LONGEST_WORD])
-    return found
+    return [
+        ("1999" if _YEAR.match(token) else "0") if token[0].isdigit() else token[:LONGEST_WORD]
+        for token in _TOKEN.findall(text[:LONGEST].replace("’", "'").lower())
+    ]
 
 
 def _bucket(feature: str) -> int:

@@ -110,16 +110,21 @@ def _untagged(words: Sequence[Token]) -> list[Verb]:
     return [
         Verb(at, at + 1, False)
         for at in range(1, len(words) - 1)
-        if kind_of(words[at].text) in {*ACTS, "more", "less"} and _may_be_verb(words, at)
+        if kind_of(words[at].text) in _CHANGES and _may_be_verb(words, at)
     ]
+
+
+_CHANGES = frozenset({*ACTS, "more", "less"})
+_AFTER_NOUN = frozenset({*NOUNS, "RB", "CD", "VBG"})
+_LED = frozenset({*NOUNS, "DT", "JJ", "JJR", "CD", "PRP"})
 
 
 def _may_be_verb(words: Sequence[Token], at: int) -> bool:
     word, before = words[at].text, words[at - 1]
     aside = before.text == "," and any(word.text == "," for word in words[: at - 1])
-    after_noun = aside or before.tag in {*NOUNS, "RB", "CD", "VBG"} or before.text == ")"
+    after_noun = aside or before.tag in _AFTER_NOUN or before.text == ")"
     many = before.tag == "NNS" or before.text in {",", ")"}
-    leads = words[at + 1].tag in {*NOUNS, "DT", "JJ", "JJR", "CD", "PRP"}
+    leads = words[at + 1].tag in _LED
     if word.endswith("ing") or not leads:
         return False
     return after_noun if word.endswith(("ed", "es")) else many

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pipeline.claims.changes import kind_of, leans
 from pipeline.claims.features import tokens
 from pipeline.records import Direction, Quantity
+from pipeline.text.patterns import hinted
 
 _WORKS = r"(?:evidence|results|findings|effects|studies|trials|reviews|data|research|reports)"
 
-_SPLIT = re.compile(
+_SPLIT = hinted(
     rf"\b{_WORKS}\b[^.;:]{{0,80}} (?:is|are|was|were|remains?|been|had|have|has|found|gave|given|"
     r"yielded|produced|shown|showed|reported) (?:\w+ ){0,3}"
     r"(?:inconsistent|conflicting|contradictory|mixed(?! with\b| in\b))"
@@ -20,15 +21,17 @@ _SPLIT = re.compile(
     r"|\b(?:protective|beneficial|helpful)\b[^.;]{2,80}\bbut harmful\b"
     rf"|\bsome (?:\w+ )?{_WORKS}\b[^.;:]{{2,200}}\b(?:but|and|while|whereas|others?) "
     rf"(?:others?\b|other {_WORKS}|{_WORKS} )",
+    "inconsistent|contradictory|mixed|conflict|disagree|diverge|harmful|some ",
     re.IGNORECASE,
 )
 
 # "The claim that sugar causes X has not been borne out".
-_UNTRUE = re.compile(
+_UNTRUE = hinted(
     r"\b(?:claims?|idea|belief|notion|theory|myth|suggestion|view|hypothesis) that [^.;]{4,200}? "
     r"(?:not (?:been )?(?:borne out|supported|confirmed|prove[nd]|shown|true|correct|stand)"
     r"|(?:is|was|are|were) (?:\w+ )?(?:false|wrong|myths?|unfounded|untrue|mistaken|incorrect)\b"
     r"|been (?:disprove[nd]|debunked|refuted|discredited))",
+    " that ",
     re.IGNORECASE,
 )
 

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 from pipeline.claims.unmarked import without_markers
 from pipeline.markers.spoken import silent
 from pipeline.records import Marker, Span
+from pipeline.text.patterns import hinted
 
 S = TypeVar("S", bound=Span)
 
@@ -26,7 +27,9 @@ _EMPTY = re.compile(
 # "The same place": a marker of the old kind that leads back to the one before.
 _IBID = re.compile(r"\s?\((?:ibid|op\.\s?cit|loc\.\s?cit)\b[^()]{0,24}\)", re.IGNORECASE)
 # The sign of a note behind a word: "relieve pain***."
-_NOTE_SIGN = re.compile(r"(?<=[^\W\d_]{3})(?:\*{1,4}|[†‡§¶]{1,4})(?=[.,;:!?]{0,2}(?:\s|\Z))")
+_NOTE_SIGN = hinted(
+    r"(?<=[^\W\d_]{3})(?:\*{1,4}|[†‡§¶]{1,4})(?=[.,;:!?]{0,2}(?:\s|\Z))", "*|†|‡|§|¶"
+)
 _BEFORE_SIGN = re.compile(r"(?<=\S) (?=[,;:.!?%)\]](?:\s|[)\]\"”’]|\Z))")
 _AFTER_OPENING = re.compile(r"(?<=[(\[]) ")
 
@@ -51,8 +54,11 @@ def quote(text: str, start: int, end: int, markers: Sequence[Marker]) -> str:
     ``markers`` must be sorted by ``start``.
     """
     own = inside(markers, start, end)
-    kept = _IBID.sub("", without_markers(text, start, end, own))
-    kept = _NOTE_SIGN.sub("", kept)
+    kept = without_markers(text, start, end, own)
+    if "(" in kept:
+        kept = _IBID.sub("", kept)
+    if _NOTE_SIGN.may_match(kept):
+        kept = _NOTE_SIGN.pattern.sub("", kept)
     if not own:
         return _fold(kept)
     plain = _BEFORE_SIGN.sub("", _fold(_EMPTY.sub(" ", _fold(kept))))
@@ -79,12 +85,12 @@ def words_of(text: str, start: int, end: int, markers: Sequence[Marker]) -> list
     found = []
     at = 0
     for match in _WORD.finditer(text, start, end):
-        while at < len(hidden) and hidden[at][1] <= match.start():
+        first, last = match.span()
+        while at < len(hidden) and hidden[at][1] <= first:
             at += 1
-        if at < len(hidden) and hidden[at][0] < match.end():
+        if at < len(hidden) and hidden[at][0] < last:
             continue
-        word = match.group().lower().replace("’", "'")
-        found.append(Word(word, match.start(), match.end()))
+        found.append(Word(match[0].lower().replace("’", "'"), first, last))
     return found
 
 

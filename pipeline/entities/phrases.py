@@ -10,7 +10,7 @@ its type is that of its last noun, and a plural ends it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.entities.phrase_words import (
     ALONE,
@@ -34,8 +34,7 @@ from pipeline.records import EntityType
 from pipeline.text.atoms import BREAK, HYPHEN, JOINED, Atoms
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A mention as atoms ``first`` to ``last`` (exclusive); ``match`` is its head term."""
 
     first: int
@@ -45,8 +44,7 @@ class Phrase:
     grown: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A piece of a run: a term, a head word, a modifier, or a conjunction."""
 
     first: int

@@ -6,7 +6,6 @@ Some are so well known that articles never name them in full.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.language.lexicon import Lexicon, Match
@@ -49,7 +48,7 @@ def with_short_names(
 ) -> list[Match]:
     """Return the matches with the short names of known species in place of what they overlap."""
     short = [
-        replace(known[name], first=i - 1, last=i + 1)
+        known[name]._replace(first=i - 1, last=i + 1)
         for i in range(1, len(atoms))
         if atoms.ends[i - 1] - atoms.starts[i - 1] == 1
         and atoms.text[atoms.ends[i - 1] : atoms.starts[i]].strip() == "."

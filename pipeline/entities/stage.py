@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.encoder.stage import Reading
 from pipeline.entities.forms import WRITTEN_OUT, drug_name, in_genetics, natural_name
@@ -70,8 +71,7 @@ _ENDINGS: tuple[tuple[EntityType, re.Pattern[str]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A mention before it becomes a record."""
 
     start: int
@@ -142,7 +142,7 @@ def _linked(found: Sequence[_Found], language: Language, linker: Linker) -> list
     linked = []
     for one, query in zip(found, queries, strict=True):
         concept = linker.decide(query, concepts.get(query), one.concept)
-        linked.append(one if concept is one.concept else replace(one, concept=concept))
+        linked.append(one if concept is one.concept else one._replace(concept=concept))
     return linked
 
 
@@ -208,7 +208,7 @@ def _drugs(found: Iterable[_Found], mentions: Sequence[Mention], text: str) -> l
     return [
         _by_ending(
             text,
-            replace(one, type="Chemical") if one.type == "GeneProtein" and drug(one) else one,
+            one._replace(type="Chemical") if one.type == "GeneProtein" and drug(one) else one,
         )
         for one in found
     ]
@@ -218,7 +218,7 @@ def _by_ending(text: str, one: _Found) -> _Found:
     """Return a mention with the type that the ending of its one word says."""
     for type_, pattern in _ENDINGS:
         if one.type in {"Chemical", "GeneProtein"} and pattern.fullmatch(text, one.start, one.end):
-            return replace(one, type=type_)
+            return one._replace(type=type_)
     return one
 
 

@@ -15,7 +15,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pipeline.errors import ModelError
 from pipeline.language.abbreviations import Abbreviation, find_definitions
@@ -69,8 +69,7 @@ class Language:
         return bisect_left(self.starts, offset)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """What a recogniser found: a span of the article and its type."""
 
     start: int
@@ -92,13 +91,15 @@ def _tokenizer() -> Tokenizer:
     """Return spaCy's English tokenizer with scispaCy's rules."""
     import warnings
 
-    import spacy
     from scispacy.custom_tokenizer import combined_rule_tokenizer
+    from spacy.lang.en import English
+    from spacy.tokenizer import Tokenizer
 
     with warnings.catch_warnings():
         # One of scispaCy's character classes holds a bare "[".
         warnings.filterwarnings("ignore", "Possible (set|nested set)", FutureWarning)
-        return combined_rule_tokenizer(spacy.blank("en"))
+        # Of spaCy's own tokenizer, which takes as long to make, scispaCy's has nothing.
+        return combined_rule_tokenizer(English(create_tokenizer=lambda nlp: Tokenizer(nlp.vocab)))
 
 
 def analyse_language(

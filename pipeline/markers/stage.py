@@ -176,9 +176,12 @@ def _may_cite(block: Block) -> bool:
 
 def _names_only(text: str) -> bool:
     """Say whether a block is a byline: names, with the numbers of where their bearers work."""
-    words = _WORD.findall(text) if len(text) < LONGEST_BYLINE else []
-    small = [word for word in words if word[0].islower() and word not in _OF_NAMES]
-    return len(words) > 1 and not small
+    words = 0
+    for match in _WORD.finditer(text) if len(text) < LONGEST_BYLINE else ():
+        if match[0][0].islower() and match[0] not in _OF_NAMES:
+            return False
+        words += 1
+    return words > 1
 
 
 def _candidates(text: str, blocks: list[Block]) -> list[Candidate]:

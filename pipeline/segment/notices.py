@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.read.languages import guess_language
 from pipeline.records import Article, Block
@@ -55,16 +55,21 @@ def sentences_left_out(blocks: Sequence[Block], but: frozenset[str] = frozenset(
 
     ``but`` names regions that count on neither side.
     """
-    inside = outside = 0
-    for block in blocks:
-        size = sum(
-            m.end() - m.start() for m in _SENTENCE.finditer(block.text) if m[0].count(" ") >= _WORDS
-        )
-        if block.region in _INSIDE:
-            inside += size
-        elif block.region not in but:
-            outside += size
-    return round(outside / (inside + outside), 3) if outside else 0.0
+    outside = _of_sentences(b for b in blocks if b.region not in _INSIDE | but)
+    if not outside:
+        return 0.0
+    inside = _of_sentences(b for b in blocks if b.region in _INSIDE)
+    return round(outside / (inside + outside), 3)
+
+
+def _of_sentences(blocks: Iterable[Block]) -> int:
+    """Return how many characters whole sentences have."""
+    return sum(
+        match.end() - match.start()
+        for block in blocks
+        for match in _SENTENCE.finditer(block.text)
+        if match[0].count(" ") >= _WORDS
+    )
 
 
 def noticed(article: Article, blocks: Sequence[Block]) -> tuple[str, ...]:

@@ -19,13 +19,14 @@ from typing import NamedTuple
 
 from pipeline.markers.candidates import words
 from pipeline.support import wording
+from pipeline.text.patterns import Hinted
 from pipeline.weights.folders import MODELS, weights
 
 NAME, WEIGHTS = "support", "weights.json"
 Offsets = Sequence[tuple[int, int]]
 Weights = dict[str, float]
 
-_WORDINGS: dict[str, re.Pattern[str]] = {
+_WORDINGS: dict[str, re.Pattern[str] | Hinted] = {
     # One or two words may come first: "However, these receptors", "Most of these".
     "points back": re.compile(
         r"^(?:[\w-]{1,20},? ){0,2}(?:this|these|those|such)\b", re.IGNORECASE

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text.patterns import hinted
+
 _CONNECTIVE = (
     r"(?:however|yet|thus|hence|indeed|in fact|moreover|furthermore|additionally|in addition|"
     r"accordingly|consequently|as a result|for example|for instance|and|but|so|also),?\s+"
@@ -25,11 +27,12 @@ DETAILS = re.compile(
     _I,
 )
 CONTRASTS = re.compile(r"^(?:however|although|though|but|yet|while|unfortunately|therefore)\b", _I)
-SHOWS = re.compile(
+SHOWS = hinted(
     r"^(?!.{0,50}\balso\b).*?\b"
     r"(?:(?:study|trial|research|analysis) (?:\w+ ){0,2}(?:found|showed|suggest\w*|revealed)|"
     r"(?:have|has) (?:also )?been (?:shown|found|reported|linked)|stud(?:y|ies)|trials?|"
     r"et al\.)",
+    "stud|trial|research|analysis|been |et al.",
     _I | re.DOTALL,
 )
 # A topic sentence announces evidence, or a number of things to come.
@@ -52,16 +55,20 @@ _DESIGN = (
     r"\s(?!(?:previous|prior|earlier|control)\b)(?:[^\s.;]{1,24}\s){0,6}?"
     r"(?:study|trial|experiment|cohort|survey|intervention|meta-analysis)\b"
 )
-NEW_STUDY = re.compile(rf"\b(?:an?|one|another){_DESIGN}", _I)
-STUDY = re.compile(rf"\b(?:an?|one|another|this|the|our|their|in){_DESIGN}", _I)
+_DESIGNS = "study|trial|experiment|cohort|survey|intervention|meta-analysis"
+NEW_STUDY = hinted(rf"\b(?:an?|one|another){_DESIGN}", _DESIGNS, _I)
+STUDY = hinted(rf"\b(?:an?|one|another|this|the|our|their|in){_DESIGN}", _DESIGNS, _I)
 # Speaks of the subjects, arms, authors or measures of a study under way.
-SAME_STUDY = re.compile(
+SAME_STUDY = hinted(
     r"\b(?:the|this|these|both|all|each|either|neither|of the)\s(?:[^\s.;]{1,20}\s){0,3}?"
     r"(?:study|trial|participants?|subjects?|volunteers?|groups?|arms?|authors?|researchers?|"
     r"investigators?|team|experiment|intervention|placebo|protocols?|analysis|program)\b"
     r"|\b(?:participants|baseline|control group|treatment group|placebo group)\b"
     r"|^(?:they|he|she)\b.{0,20}\b(?:found|reported|showed|concluded|observed|noted|saw)\b"
     r"|^(?:those|the (?:women|men|mice|rats|animals|children|patients)) who\b",
+    "study|trial|participant|subject|volunteer|group|arm|author|researcher|investigator|team"
+    "|experiment|intervention|placebo|protocol|analysis|program|baseline"
+    "|found|reported|showed|concluded|observed|noted|saw| who",
     _I | re.DOTALL,
 )
 PAST = re.compile(
@@ -78,7 +85,7 @@ SUMS_UP = re.compile(
     _I,
 )
 # The authors' own work, or a comparison with it: others' papers are no evidence for that.
-OWN_WORK = re.compile(
+OWN_WORK = hinted(
     r"\bwe (?:(?:also|then|next|further|have|previously) )?(?:found|find|show\w*|observed?|"
     r"demonstrated?|report\w*|used?|measured?|identif\w+|concluded?|performed?|compared?|"
     r"hypothesi[sz]ed?|examined?|investigated?|analy[sz]ed?|assessed?|sought|propose\w*|detected?)\b"
@@ -86,6 +93,7 @@ OWN_WORK = re.compile(
     r"conclusions?|cohort|patients|population|evidence)\b"
     r"|\b(?:present|current) (?:study|results|findings|work|analysis|conclusions?)\b"
     r"|\b(?:in line|in agreement|consistent|in accordance) with\b|\bas expected\b|\bwas expected\b",
+    "we |our |present |current |in line|agreement|consistent|accordance|expected",
     _I,
 )
 # The authors speak, or show what they found.

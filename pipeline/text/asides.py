@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-_DISCLAIMER = re.compile(
+from pipeline.text.patterns import hinted
+
+_DISCLAIMER = hinted(
     r"\b(?:(?:contains?|includes?|uses?|these|our|are) affiliate (?:links?|partners?)"
     r"|affiliate (?:links?|commissions?|disclosure)|as an amazon associate"
     r"|(?:we|i)(?: may| might|['’]ll| will| can| could)? (?:earn|receive|get|make) an? "
@@ -21,14 +23,17 @@ _DISCLAIMER = re.compile(
     r"|does not (?:provide|constitute|offer) (?:medical|professional) advice"
     r"|you (?:are|['’]re) receiving this (?:e-?mail|newsletter|message)"
     r"|all rights reserved|terms (?:of use|and conditions) apply)",
+    "affiliate|amazon|commission|percentage|independently|prices |not been|not intended|substitute"
+    "|replacement|purposes only| advice|receiving this|rights reserved|terms ",
     re.IGNORECASE,
 )
-_OFFER = re.compile(
+_OFFER = hinted(
     r"\b(?:use (?:the |my |our )?(?:\w+ )?code\b|(?:discount|promo|coupon) codes?\b"
     r"|(?:get|save|enjoy|take) (?:up to )?\d{1,2} ?% off\b|for \d{1,2} ?% off\b"
     r"|free (?:delivery|shipping|returns)\b|money[- ]back guarantee"
     r"|add to (?:cart|basket|bag)|(?:buy|order|shop) (?:now|today|online|here)\b"
     r"|while stocks last|limited[- ]time offer)",
+    " code|% off|free |guarantee|add to |buy |order |shop |stocks last|time offer",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?][\"”’)\]\d]{0,4}(?=\s|$)")

@@ -28,6 +28,14 @@ class Hinted(NamedTuple):
         return self.pattern.search(text) if self.may_match(text) else None
 
 
-def hinted(pattern: str, hints: str) -> Hinted:
-    """Compile a pattern; its hints stand between bars."""
-    return Hinted(re.compile(pattern), tuple(hints.split("|")))
+class _AnyCase(Hinted):
+    """A pattern that ignores case; its hints are in small letters."""
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self.pattern.search(text) if self.may_match(text.lower()) else None
+
+
+def hinted(pattern: str, hints: str, flags: int = 0) -> Hinted:
+    """Compile a pattern; its hints stand between bars, in small letters if it ignores case."""
+    kind = _AnyCase if flags & re.IGNORECASE else Hinted
+    return kind(re.compile(pattern, flags), tuple(hints.split("|")))

@@ -131,6 +131,17 @@ def test_any_text_can_be_looked_up(text: str) -> None:
         end = match.last
 
 
+@given(
+    st.lists(st.sampled_from(("vitamin", "D", "K2", "tumor", "IL", "6", "CAT", "cats", "of"))),
+    st.sampled_from((" ", "-", ", ", "")),
+)
+def test_a_whole_term_is_what_the_search_of_a_text_finds(words: list[str], joined: str) -> None:
+    text = joined.join(words)
+    atoms = cut(text, [(at, at + len(word), False) for word, at in _words(text) if word])
+    found = (one for one in load().find(atoms) if (one.first, one.last) == (0, len(atoms)))
+    assert load().lookup(text) == next(found, None)
+
+
 @given(st.text(min_size=1, max_size=20))
 def test_folding_and_hashing_are_stable(text: str) -> None:
     assert fold(text) == fold(text)

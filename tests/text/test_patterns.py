@@ -13,18 +13,31 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import pipeline
-from pipeline.claims import attributes
+from pipeline.claims import attributes, carried, comparisons, results
+from pipeline.claims import text as quoting
+from pipeline.claims.features import PHRASES
+from pipeline.read import markdown_signs
 from pipeline.segment.cues import CUES
+from pipeline.support import wording
+from pipeline.text import asides
 from pipeline.text.patterns import Hinted, hinted
 
 ALL = {
     **{f"cue {name}": one for name, one in CUES.items()},
     **{f"study {name}": one for name, one in attributes._STUDY},
     "any study": attributes._ANY_STUDY,
+    **{f"phrase {name}": one for name, one in PHRASES.items()},
 }
+# Those that are searched in the text as printed, not in small letters.
+PRINTED = {
+    f"{module.__name__.removeprefix('pipeline.')} {name}": one
+    for module in (asides, carried, comparisons, quoting, results, wording)
+    for name, one in vars(module).items()
+    if isinstance(one, Hinted)
+} | {f"Markdown {n}": one for n, one in enumerate(markdown_signs._SIGNS)}
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", ALL | PRINTED)
 @settings(
     max_examples=1000 if os.environ.get("EVERY") else 30,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
@@ -32,9 +45,10 @@ ALL = {
 )
 @given(data=st.data())
 def test_every_match_has_a_hint(name: str, data: st.DataObject) -> None:
-    one = ALL[name]
+    one = (ALL | PRINTED)[name]
     # Only strings that it matches are drawn.
-    text = data.draw(st.from_regex(one.pattern)).lower()
+    text = data.draw(st.from_regex(one.pattern))
+    text = text if name in PRINTED else text.lower()
     found, expected = one.search(text), one.pattern.search(text)
     assert (found and found.span()) == (expected and expected.span()), text
 
