@@ -35,8 +35,9 @@ _TREATED = re.compile(
     r"(?=[\w“\"])",
     re.IGNORECASE,
 )
+# Begins where its run of signs does: no second way to read a long one.
 _ENDS = re.compile(
-    r"(?:[\s,;:.\-–—]+|(?: |\A)(?:and|or|of|in|the|a|an|with|by|for|to|on|at|as|than|that|which|who"
+    r"(?<![\s,;:.\-–—])(?:[\s,;:.\-–—]|(?: |\A)(?:and|or|of|in|the|a|an|with|by|for|to|on|at|as|than|that|which|who"
     r"|over|under|after|before|between|during|among|from|such|like|including|e\.g|i\.e|themselves|itself"
     r"|(?!family|supply|assembly|anomal|belly|jelly|monopoly|reply)[a-z]{3,}ly))+\Z"
 )
