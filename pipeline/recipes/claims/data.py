@@ -22,7 +22,7 @@ class Row(NamedTuple):
 
 
 class Document(NamedTuple):
-    """An annotated web page."""
+    """An annotated web page, or an article that was made up."""
 
     text: str
     rows: list[Row]
@@ -41,13 +41,35 @@ def plain_sentences() -> Document:
     Annotated pages have few: they are long articles. ``plain.tsv`` beside this module has them.
     """
     path = Path(__file__).with_name("plain.tsv")
-    rows, texts, at = [], [], 0
-    for line in path.read_text("utf-8").splitlines():
-        label, sentence = line.split("\t")
-        rows.append(Row(at, at + len(sentence), int(label), None, "none"))
-        texts.append(sentence)
+    labelled = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    return _made_up(path, [(sentence, int(label), None, "none") for label, sentence in labelled])
+
+
+def made_up_articles() -> list[Document]:
+    """Return the articles that were made up and annotated as the pages are: ``articles.tsv``.
+
+    A line is a sentence: type (``none`` is no claim, ``unsure`` is left out), direction, words; a
+    blank line parts the articles.
+    """
+    path = Path(__file__).with_name("articles.tsv")
+    articles = path.read_text("utf-8").strip("\n").split("\n\n")
+    return [_made_up(path, list(map(_sentence, article.splitlines()))) for article in articles]
+
+
+def _sentence(line: str) -> tuple[str, int, str | None, str]:
+    kind, way, sentence = line.split("\t")
+    claim = {"none": 0, "unsure": -1}.get(kind, 1)
+    if claim != 1:
+        return sentence, claim, None, "none"
+    return sentence, claim, kind, way.replace("null", "none")
+
+
+def _made_up(path: Path, sentences: list[tuple[str, int, str | None, str]]) -> Document:
+    rows, at = [], 0
+    for sentence, claim, kind, way in sentences:
+        rows.append(Row(at, at + len(sentence), claim, kind, way))
         at += len(sentence) + 1
-    return Document("\n".join(texts), rows, [], path)
+    return Document("\n".join(sentence for sentence, *_ in sentences), rows, [], path)
 
 
 def _document(path: Path) -> Document:
