@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from pipeline.records import Marker
 
-
 ALIKE = 0.002  # of F1 and balanced accuracy together, less than a page moves them
 
 

@@ -18,14 +18,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.recipes.claims.train import (
-    COUNT_WEIGHT,
-    STRENGTH,
-    hashed,
-    idf_of,
-    plain_features,
-    tfidf_rows,
-)
+from pipeline.recipes.claims.hashing import hashed, idf_of, plain_features, tfidf_rows
+from pipeline.recipes.claims.train import COUNT_WEIGHT, STRENGTH
 from pipeline.recipes.encoder.data import findings
 from pipeline.recipes.encoder.steps import descend, follow, optimizer_of
 from pipeline.recipes.encoder.train import packaged

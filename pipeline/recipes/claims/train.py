@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.claims import cues
 from pipeline.claims.comparisons import ARRAYS as COMPARISONS
 from pipeline.claims.direction import WAYS, relation_buckets, said_direction
 from pipeline.claims.features import BUCKETS
@@ -25,12 +24,10 @@ from pipeline.claims.model import (
     META,
     NAME,
     ClaimModel,
-    Features,
     chosen,
     context_rows,
-    features_of,
 )
-from pipeline.claims.text import quote, words_of
+from pipeline.claims.text import quote
 from pipeline.recipes.claims.comparisons import main as train_comparisons
 from pipeline.recipes.claims.data import (
     Document,
@@ -39,6 +36,13 @@ from pipeline.recipes.claims.data import (
     health_web,
     made_up_articles,
     plain_sentences,
+)
+from pipeline.recipes.claims.hashing import (
+    hashed,
+    idf_of,
+    plain_features,
+    read_features,
+    tfidf_rows,
 )
 from pipeline.recipes.claims.parts import framed_pages, parts_at
 from pipeline.recipes.encoder.scores import read_sentences
@@ -142,7 +146,8 @@ class Corpus:
         documents = [*pages, *own]
         rows = [(at, row) for at, document in enumerate(documents) for row in document.rows]
         features = [
-            _read(documents[at].text, row.start, row.end, documents[at].markers) for at, row in rows
+            read_features(documents[at].text, row.start, row.end, documents[at].markers)
+            for at, row in rows
         ]
         self.sparse = hashed(features)
         self.dense = np.array([f.dense for f in features], dtype=np.float32)
@@ -391,57 +396,6 @@ def _ways(
     matrix = sp.csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=shape)
     matrix.sum_duplicates()
     return matrix, said
-
-
-def _read(text: str, start: int, end: int, markers: Any) -> Features:
-    words = words_of(text, start, end, markers)
-    negated = any(one.main for one in cues.negation_cues(words))
-    return features_of(quote(text, start, end, markers), negated)
-
-
-def plain_features(text: str) -> Features:
-    """Return the features of a sentence that stands by itself."""
-    return _read(text, 0, len(text), ())
-
-
-def hashed(features: Any) -> tuple[Any, Any]:
-    """Return word and character indicators of sentences, as two matrices of one width."""
-    import numpy as np
-    import scipy.sparse as sp
-
-    pairs = [(f.words, f.characters) for f in features]
-    matrices = []
-    for side in (0, 1):
-        lists = [pair[side] for pair in pairs]
-        ends = np.cumsum([0, *map(len, lists)])
-        columns = np.array([column for row in lists for column in row], dtype=np.int64)
-        ones = np.ones(len(columns), np.float32)
-        matrices.append(sp.csr_matrix((ones, columns, ends), shape=(len(lists), 2 * BUCKETS)))
-    return matrices[0], matrices[1]
-
-
-def idf_of(parts: list[tuple[Any, Any]]) -> Any:
-    """Return the inverse document frequency of each column of ``hashed`` sentences."""
-    import numpy as np
-
-    seen = sum(np.asarray((words + characters).sum(0)).ravel() for words, characters in parts)
-    total = sum(words.shape[0] for words, _ in parts)
-    return (np.log((1 + total) / (1 + seen)) + 1).astype(np.float16).astype(np.float32)
-
-
-def tfidf_rows(parts: tuple[Any, Any], idf: Any) -> Any:
-    """Return TF-IDF of ``hashed`` sentences, words and characters each of length 1."""
-    import numpy as np
-    import scipy.sparse as sp
-
-    total = None
-    for part in parts:
-        weighted = part @ sp.diags(idf)
-        norm = np.sqrt(np.asarray(weighted.multiply(weighted).sum(1)).ravel())
-        norm[norm == 0] = 1
-        scaled = sp.diags(1 / norm) @ weighted
-        total = scaled if total is None else total + scaled
-    return sp.csr_matrix(total)
 
 
 def _auxiliary_weights(extra: dict[str, tuple[list[str], list[str]]], idf: Any) -> Any:
