@@ -68,11 +68,11 @@ _NUMBER = re.compile(
     r"|(?i:refs?|reference|no|nr|note|source|citation|footnote|fn)(?![^\W\d_])\.?\s{0,2}\#?(?P<f>\d{1,3})"
     rf"(?:\s?[.:)\]](?!\d)|\s?[{DASHES}](?=\s)|(?=\s{{1,4}}[^\W\d_a-z]))"
     rf"|(?P<g>[{_RAISED}]{{1,3}})(?=\s?\S)|(?P<h>[{_ENCLOSED}])"
-    r"|\^(?P<j>\d{1,3})\^?(?=\s)"
+    r"|\^(?P<j>\d{1,3})\^?(?=\s)|/?(?P<m>\d{1,3})/(?=\s)"
     r"|(?P<k>\d{1,4})(?=\s|$)"
 )
 _UNSURE = (
-    "-:#^\u2010\u2011\u2012\u2013\u2014\u2015\u2212"  # or no sign at all: what follows decides
+    "-:#^/\u2010\u2011\u2012\u2013\u2014\u2015\u2212"  # or no sign at all: what follows decides
 )
 # What may follow a number that has no sign of its own: "Mosca", "van Ooij", a quote, a link.
 _OPENS = re.compile(
