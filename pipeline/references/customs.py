@@ -85,8 +85,8 @@ _TRIAL = re.compile(
 )
 # A registration behind the title: "Tea and iron. ClinicalTrials.gov identifier: NCT01234567".
 _REGISTRY = (
-    r"(?:ClinicalTrials\.gov|ISRCTN(?:\sregistry)?|PROSPERO|EU Clinical Trials Register|EudraCT|ANZCTR"
-    r"|ChiCTR|DRKS|UMIN(?:-CTR)?|CTRI|OSF Registries"
+    r"(?:ClinicalTrials\.gov|ISRCTN(?:\sregistry)?|PROSPERO|EU Clinical Trials Register|EudraCT"
+    r"|ANZCTR|ChiCTR|DRKS|UMIN(?:-CTR)?|CTRI|OSF Registries"
     r"|(?:[A-Z][a-z]{1,15}\s){1,4}Clinical Trials? Regist(?:ry|er))"
 )
 _REGISTERED_AS = (
@@ -94,7 +94,7 @@ _REGISTERED_AS = (
     r"|CTRI/\d{4}/[\d/]{3,12}|(?:EUCTR)?\d{4}-\d{6}-\d\d)"
 )
 _REGISTERED = re.compile(
-    rf"[.,;:]?\s[\[(]?(?P<registry>{_REGISTRY})?,?\s?"
+    rf"[.,;:]?\s[\[(]?(?:(?P<registry>{_REGISTRY})(?::\s[^.]{{5,90}})?)?[.,]?\s?"
     r"(?:(?:[Tt]rial|[Ss]tudy|[Rr]egistration|[Rr]egistry|[Ii]dentifier|[Nn]umber|[Nn]o\.|ID)[\s:]{1,2}){0,3}"
     rf"{_REGISTERED_AS}[\])]?|\.\s(?P<name>{_REGISTRY})(?::\s[^.]{{5,90}})?$"
 )
