@@ -332,7 +332,7 @@ def test_bylines_do_not_cite() -> None:
         ("I. Hall, et al. in Acta. Med. (Hungary) 35(1):53-59, 1978, saw iron fall.", [
             "I. Hall, et al. in Acta. Med. (Hungary) 35(1):53-59, 1978"]),
         ("Iron falls (see Moss and Reed, Blood and Iron 39 (4), p. 485. April 1983.).", [
-            "see Moss and Reed, Blood and Iron 39 (4), p. 485. April 1983"]),
+            "(see Moss and Reed, Blood and Iron 39 (4), p. 485. April 1983.)"]),
         ("In Oslo, 12 (40%) of 30 runners lacked iron in 1998.", []),
         ("Iron falls (Davis et al., JAMA Sports 2021) in men (Moe 2017, Am J Iron).", [
             "(Davis et al., JAMA Sports 2021)", "(Moe 2017, Am J Iron)"]),

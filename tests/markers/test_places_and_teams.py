@@ -73,3 +73,26 @@ def test_a_study_of_nobody_known_is_no_citation() -> None:
 )
 def test_headings_of_the_lists_of_a_review(heading: str) -> None:
     assert heads_references(heading)
+
+
+@pytest.mark.parametrize(
+    "cite",
+    [
+        "(Lund et al., Athl Nutr 28:744-750 (2009))",
+        "(Lund, J. Athl. Nutr. 2009, 28, 744)",
+        "(see, e.g., Ekman and Noor, Sports Med. 16:45-53 (2013); Lund et al., Nutr 28:744 (2009))",
+        "(Mora et al. (2015) Trials 11(3):222-231, and Lund, P., Athl. Nutr., 28: 744-50, 2009)",
+        "[Ekman & Noor, Sports Med (2013) 16:45-53]",
+    ],
+)
+@pytest.mark.parametrize("entries", [ENTRIES, []])
+def test_works_written_out_in_parentheses(cite: str, entries: list[str]) -> None:
+    ((text, found, status),) = led_to(f"Iron falls (in men) who run {cite}.", entries)
+    assert text == cite
+    assert (len(found) == 2) == (bool(entries) and (";" in cite or ", and" in cite))
+    assert status == ("resolved" if entries else "no_list")
+
+
+def test_parentheses_that_say_more_are_no_works() -> None:
+    prose = "Iron falls (Lund, a teacher of 12: 40 men in 2009, said so; Noor did in 2013, 4: 5)."
+    assert led_to(prose, []) == []
