@@ -436,7 +436,8 @@ def test_strokes_are_brackets_but_not_those_of_fractions(label: str) -> None:
 def test_a_parenthesis_that_nothing_opens_closes_a_marker(gap: str) -> None:
     prose = (
         f"Iron falls in runners{gap}1, 2). It rose by 20%{gap}3), and with sweat{gap}2)-4), "
-        "for two ends: 1) to help them, and 2) to teach (the old of group 3), as was said."
+        "for two ends: 1) to help them, and 2) to teach (the old of group 3), as was said. "
+        "Q1) Why? A1) So."
     )
     entries = [f"{i}) {words}" for i, words in enumerate(LIST_WORDS, 1)]
     found = [(m.text, m.numbers) for m in read([prose], entries)[2]]
