@@ -27,15 +27,21 @@ _YEAR = re.compile(
     rf"|(?<=[^\W\d_]{{2}} )(?:{_UNDATED})(?=[;)\]])"
 )
 _MORE_YEARS = re.compile(rf"\s?(?:,|;|and|&|[{DASHES}])?\s?")
-_FOLLOWING = r"(?:\s?ff?\b\.?)?"  # "14f.", "231 ff."
+# "14f.", "231 ff.", "3 et seq.", "50 and passim"
+_FOLLOWING = r"(?:\s?ff?\b\.?|\set\sseqq?\.)?(?:,?\s(?:and|et|und)\spassim)?"
+_UNIT = (
+    r"(?i:pp?|pages?|figs?|figures?|tab|tables?|abb|chap|chapters?|ch|kap|secs?|sections?|paras?"
+    r"|paragraphs?|abs|arts?|articles?|clauses?|recommendations?|app|appendix|annex|schedules?"
+    r"|box(?:es)?|vol|lines?|notes?|fn|n(?=\.)|s)(?![^\W\d_])"
+)
 _MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)"
     r"[a-z]{0,6}\.?(?:\s\d{1,2})?(?=[;)\]])"
 )
 _LOCATOR = re.compile(
-    rf"\s?[,:]\s?(?:(?:in\s)?(?i:{_UNDATED})|{_MONTH}|(?P<a>(?:(?:esp\.?|especially|here|at|e\.g\.),?\s)?(?:(?i:pp?|pages?|figs?|figures?|tables?|chap|chapters?|ch|"
-    rf"secs?|sections?|paras?|app|appendix|vol|lines?|s)\.?|§{{1,2}})\s?[\dA-Zivxlc][\w.]{{0,7}}"
-    rf"(?:\s?[{DASHES},]\s?\d[\w]{{0,5}}){{0,4}}{_FOLLOWING}))"
+    rf"\s?[,:]\s?(?:(?:in\s)?(?i:{_UNDATED})|{_MONTH}|(?P<a>(?:(?:esp\.?|especially|here|at|e\.g\.),?\s)?(?:{_UNIT}\.?|§{{1,2}})\s?[\dA-Zivxlc][\w.]{{0,7}}"
+    rf"(?:\s?[{DASHES},]\s?\d[\w]{{0,5}}(?:\.\d{{1,3}})?){{0,4}}{_FOLLOWING}"
+    r"|(?:et\s)?passim|et seqq?\.))"
     rf"|\s?:\s?(?P<b>[a-z]?\d{{1,6}}(?:\s?[{DASHES}]\s?\d{{1,4}})?{_FOLLOWING})(?![\d:])"
     rf"|,\s(?P<c>(?!(?:1[6-9]|20)\d\d)\d{{1,3}}(?:\s?[{DASHES}]\s?\d{{1,4}})?{_FOLLOWING})(?=\s?[;)\]])"
 )
@@ -91,10 +97,16 @@ _THEREIN = re.compile(
 _NAME_OPENS = re.compile(
     r"[(\[;]\s?(?P<name>(?:[^\W\d_a-z][\w’'&.-]{1,30}\s(?:(?:of|for|the)\s){0,2}){1,4})\Z"
 )
+_PAIR = re.compile(r"\([^()\[\]]{0,40}\)")  # "(National Iron Office (NIO), 2017"
 _BACK = 120
 _WORK = 120  # characters that hold a name and what the named wrote
+_STUDY = r"(?:study|studies|trial|survey|cohort|paper|review|report|analysis|team|group|lab)"
+# "Lund's registry study (", "the Lund study (", "the Lund and Mora trial ("
 _WORK_OF = re.compile(
     r"(?P<name>[^\W\d_a-z][\w’'‐-]{1,40}?)(?:(?<=s)['’]|['’]s)\s(?:[a-z][\w-]{1,20}\s){1,4}[(\[]\Z"
+    r"|\b[Tt]he\s(?:[a-z][\w-]{1,20}\s){0,2}(?P<the>[^\W\d_a-z][\w'’‐-]{1,40})(?P<al>\set al\.?)?"
+    r"(?:\s(?:and|&)\s(?P<with>[^\W\d_a-z][\w'’‐-]{1,40}))?"
+    rf"\s(?:[a-z][\w-]{{1,20}}\s){{0,2}}{_STUDY}(?:['’]s\s[a-z]{{3,12}})?\s[(\[]\Z"
 )
 _EXPLAINED = re.compile(
     r"(?P<name>(?:[^\W\d_a-z][\w’'-]{0,40}\s(?:(?:of|for|the|and|on|in|&)\s){0,3}){1,9}"
@@ -181,7 +193,7 @@ def _tells(text: str, span: tuple[int, int], cite: Cite) -> bool:
 
 def _inside(text: str, floor: int, position: int) -> bool:
     """Whether ``position`` stands in an open round or square bracket."""
-    before = text[max(floor, position - 400) : position]
+    before = _PAIR.sub("", text[max(floor, position - 400) : position])
     return any(before.rfind(a) > before.rfind(b) for a, b in ("()", "[]", "（）"))
 
 
@@ -247,6 +259,8 @@ def _years(printed: str) -> tuple[str, ...]:
 def _located(text: str, cite: Cite, limit: int) -> Cite:
     """Take in the place in the work, ``, p. 134`` or ``:271``, and ``, in press``."""
     match = _LOCATOR.match(text, cite.end, limit)
+    if match is None and cite.locator:
+        return cite
     if match is None:
         behind = None if cite.enclosed else _JOURNAL.match(text, cite.end, limit)
         inside = behind is not None and _inside(text, 0, cite.start)
@@ -256,7 +270,8 @@ def _located(text: str, cite: Cite, limit: int) -> Cite:
     if not inside:
         return cite
     places = "; ".join(filter(None, (cite.locator, place))) or None
-    return replace(cite, end=match.end(), locator=places)
+    cite = replace(cite, end=match.end(), locator=places)
+    return _located(text, cite, limit) if place else cite  # "2015: 5, Tab. 3"
 
 
 def _closed(text: str, cite: Cite, limit: int) -> Cite:
@@ -316,9 +331,12 @@ def _read_back(text: str, floor: int, year: re.Match[str], index: NameIndex) -> 
     found = read_names(text, floor, year.start(), index)
     if found is None:  # "Lund's registry study (2014)"
         work = _WORK_OF.search(text, max(floor, year.start() - _WORK), year.start())
-        if work and index.has(work["name"]):
-            cite = Cite(work.start(), year.end(), (work["name"],), False, True, _years(year[0]))
-            return replace(cite, initials=called(text, floor, work.start()))
+        names = tuple(filter(None, work.group("name", "the", "with"))) if work else ()
+        if work and all(map(index.has, names)):
+            al = work["al"] is not None
+            begin = max(work.start("name"), work.start("the"))
+            cite = Cite(begin, year.end(), names, al, True, _years(year[0]))
+            return replace(cite, initials=called(text, floor, begin))
     if found is None or not is_name(found.names[0].split()[-1]):
         return None
     initials = _INITIALS.search(text, found.start, year.start())

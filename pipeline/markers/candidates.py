@@ -1,6 +1,6 @@
 """Candidate citation markers of a text: all that is printed like one.
 
-A candidate is anything printed like a numeric marker: ``(12, 13)``, ``[3–5]`` and their kin
+A candidate is anything printed like a numeric marker: ``(12, 13)``, ``[3–5]``, ``/4/`` and kin
 (`pipeline.markers.enclosed`), digits flattened onto the text before them (``loss.1-3``,
 ``equation18``, ``3.19%.10``), Unicode superscripts, circled digits, ``^4,7`` and TeX ``^{4,7}``,
 footnotes ``[^1]``. Only what cannot be one is left out here (decimals, thousands, units, codes);
@@ -54,6 +54,13 @@ _INSIDE = re.compile(
     r"chap|sec|text-|pers|this|data|unpub|our|with|for|in\b|cf|Eq)|\s(?:and|see|but|in)\s[A-Za-z]"
     r"|\sfor\s(?:(?:an?|the|more|further|recent|other)\s){0,2}(?:reviews?|details?|examples?|discussions?|overviews?))"
 )
+# Closed by a parenthesis that nothing opens: "surgery1, 2)", "by 18% 3)."; no step of a count,
+# and no "Q1)".
+_HALVES = rf"[1-9]\d{{0,2}}(?:\)?\s?[,;{DASHES}]\s?[1-9]\d{{0,2}}){{0,30}}\)"
+_HALF = re.compile(
+    rf"(?:(?<=[^\W\d_]{{2}})|(?<=[%.,;])){_HALVES}(?=[\s.,;:]|$)"
+    rf"|(?<=[^\W\d_] ){_HALVES}(?=[.,;:]|$)|(?<=% ){_HALVES}(?=[.,;:]|$)"
+)
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = rf"[{_SUPER}]{{1,3}}(?:[⁻˒,–-]\s?[{_SUPER}]{{1,3}}){{0,60}}"
 _UNICODE = re.compile(rf"⁽{_RAISED}⁾|{_RAISED}⁾?")
@@ -66,8 +73,12 @@ _CIRCLED = re.compile(rf"[{_ROUND}](?:[,、{DASHES}]?\s?[{_ROUND}]){{0,20}}")
 _TAGGED = re.compile(rf"<sup>\s?\[?({_LIST})\]?\s?</sup>", re.IGNORECASE)
 _TEX = re.compile(rf"\$?\^\{{\s?\[?({_LIST})\]?\s?\}}\$?")
 _FOOTNOTE = re.compile(r"\[\^(\d{1,4})\](?!:)")
+_OPENED = {**dict.fromkeys("[［【", "bracket"), "/": "slash"}
 SURE = frozenset({"added", "names a list", "nested", "paged", "wide"})
 """Forms of numbers in brackets that make them markers, whatever stands round them."""
+
+_NEAR = 300
+"""Characters before a marker that are searched for the parenthesis it stands in."""
 
 MOST = 100_000
 """Candidates of one shape that are looked at; a text with more holds data, not citations."""
@@ -146,7 +157,7 @@ def find_candidates(text: str, start: int, end: int, coded: Counter[str]) -> Ite
     for one in find_enclosed(text, start, end):
         if _may_be_enclosed(text, one, end):
             whole.add(one.start)
-            shape = "bracket" if one.opening in "[［【" else "paren"
+            shape = _OPENED.get(one.opening, "paren")
             forms = one.forms if one.start > opens else one.forms - {"wide"}
             where = one.start, one.end, one.numbers, shape, start, end
             yield Candidate(*where, forms=forms, locator=one.locator)
@@ -294,9 +305,18 @@ def _is_any(text: str, match: re.Match[str], block_end: int) -> bool:
     return True
 
 
+def _is_half(text: str, match: re.Match[str], block_end: int) -> bool:
+    """Whether no parenthesis is open before a match."""
+    depth = 0
+    for sign in re.findall("[()]", text[max(0, match.start() - _NEAR) : match.start()]):
+        depth = depth + 1 if sign == "(" else max(0, depth - 1)
+    return depth == 0
+
+
 _Check = Callable[[str, re.Match[str], int], bool]
 _PRINTED: tuple[tuple[str, re.Pattern[str], _Check], ...] = (
     ("inside", _INSIDE, _is_list),
+    ("half", _HALF, _is_half),
     ("unicode", _UNICODE, _may_be_superscript),
     ("tex", _TEX, _ends_word),
     ("tex", _TAGGED, _ends_word),

@@ -1,6 +1,6 @@
 """Numbers in brackets, with what may stand beside them: ``[1, p. 134]``, ``(see refs. 2, 3)``.
 
-The brackets are round, square or full-width. Beside its numbers a marker may hold words
+The brackets are round, square, full-width or strokes. Beside its numbers a marker may hold words
 that lead to them (``reviewed in``), the place in the work (``p. 134``, ``:456``, ``Fig. 2``), a
 letter of a composite entry (``4a``), and what a portal adds to its numbers (``Trusted Source``).
 """
@@ -14,8 +14,9 @@ from typing import NamedTuple
 from pipeline.text.numbers import expand
 from pipeline.text.signs import DASHES
 
-_OPEN, _CLOSE = r"[(\[（［【]", r"[)\]）］】]"
-_PAIRS = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】"}
+# Strokes are brackets too, "/1, 2/", but not those of a fraction or of an address.
+_OPEN, _CLOSE = r"(?:[(\[（［【]|(?<![\w/:.])/(?=\d))", r"(?:[)\]）］】]|/(?![\w/]))"
+_PAIRS = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】", "/": "/"}
 _NUMBER = rf"(?:(?:#|[Nn]o\.)\s?)?\d{{1,4}}(?:[a-z](?:[{DASHES},][a-z])?(?!\w))?"
 _RANGE = rf"(?:\s?(?:[{DASHES}]{{1,2}}|to)\s?\d{{1,4}}(?:[a-z](?!\w))?)?"
 _LEAD_WORD = (

@@ -44,4 +44,8 @@ def find_identifiers(
             found.append(
                 Identified(match.start(), match.start(1) + len(doi), by_doi.get(doi.lower()))
             )
-        yield from sorted(found, key=lambda f: f.start)
+        last = start
+        for one in sorted(found, key=lambda f: f.start):
+            if one.start >= last:  # "10.1000/x,PMID: 2009": one run of signs
+                yield one
+                last = one.end

@@ -35,7 +35,8 @@ _MONTHS = words(
 )
 _JOURNAL_YEAR = re.compile(r"\d{4}\s?;\s?\d")  # "Week Rep, August 1990;39(34)"
 _OTHERS = words(
-    "al colleagues coworkers co-workers associates coll cols collaborators others др соавт"
+    "al colleagues coworkers co-workers coauthors co-authors team group associates coll "
+    "cols collaborators others др соавт"
 )
 _SHORT_OTHERS = frozenset({("u", "a"), ("e", "a"), ("m", "fl")})
 _AND = words("et and & y und e og och en u и")
@@ -87,7 +88,7 @@ def read_names(text: str, floor: int, year: int, index: NameIndex) -> Names | No
             break
         names.insert(0, name)
         first = before + 1
-        before = _over_given(tokens, before)
+        before = _over_given(tokens, before, index if index.has(name) else None)
         at = _over_join(tokens, before, index)
         if at == before:
             break
@@ -212,9 +213,16 @@ def _over_initials(tokens: list[re.Match[str]], first: int) -> int:
     return at + 1 if opens else first
 
 
-def _over_given(tokens: list[re.Match[str]], at: int) -> int:
-    """Step back over initials between a join and the name they belong to: ``Lund & J. Roe``."""
+def _over_given(tokens: list[re.Match[str]], at: int, known: NameIndex | None) -> int:
+    """Step back over initials between a join and the name they belong to: ``Lund & J. Roe``.
+
+    Of a known name the given one may be printed whole: ``Lund, Ann Mora and Jane Roe``.
+    """
     probe = at
+    if known and at > 1 and tokens[at][0].istitle():
+        listed = tokens[at - 1][0] == "," and known.has(tokens[at - 2][0])
+        if listed or tokens[at - 1][0].lower() in _AND:
+            return at - 1
     while probe > 0 and tokens[probe][0] == "." and _INITIALS.fullmatch(tokens[probe - 1][0]):
         probe -= 2
     if probe == at and at > 0 and _INITIALS.fullmatch(tokens[at][0]):  # "Lund & J Roe"

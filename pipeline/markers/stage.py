@@ -38,8 +38,10 @@ from pipeline.text.numbers import beyond
 
 _STYLES: dict[str, MarkerStyle] = {
     "bracket": "bracketed",
+    "slash": "bracketed",
     "paren": "parenthetical",
     "flat": "superscript",
+    "half": "superscript",
     "unicode": "superscript",
     "tex": "superscript",
     "caret": "superscript",
@@ -215,9 +217,21 @@ def _kept(candidates: list[Candidate], labels: Labels, text: str) -> list[Candid
             if len(candidate.numbers) <= 30:
                 cited.setdefault(candidate.shape, set()).update(candidate.numbers)
         known = labels.known(place)
+        part = _half_closed(part, known)
         ctx = counted.within(known | beyond(known, cited.values()), labels.authors(place))
         kept += keep(part, score(part, ctx, load()))
     return kept
+
+
+def _half_closed(candidates: list[Candidate], known: frozenset[int]) -> list[Candidate]:
+    """Return candidates that only a parenthesis closes where a list has them, else the others."""
+    halves = [c for c in candidates if c.shape == "half" and known.issuperset(c.numbers)]
+    halves = halves if len(halves) > 1 else []
+    taken = {place for c in halves for place in range(c.start, c.end)}
+    others = (
+        c for c in candidates if c.shape != "half" and taken.isdisjoint(range(c.start, c.end))
+    )
+    return _in_order([*halves, *others])
 
 
 def _located(candidates: list[Candidate], text: str) -> list[Candidate]:

@@ -1,7 +1,7 @@
 """References written out in the sentence: ``I. Hollo, et al. in Acta Med. 35(1):53-59, 1978``.
 
 They are told by what no other words have: a volume with its issue or pages, and a year. From there
-they reach back over the journal to the authors.
+they reach back over the journal to the authors. A parenthesis may hold nothing else.
 """
 
 from __future__ import annotations
@@ -35,16 +35,32 @@ _BEFORE = re.compile(
 _ASIDE = re.compile(
     rf"[(\[](?:see\s)?(?P<first>{_NAME})(?P<rest>\s[^\W\d_a-z]{{1,3}}(?=[,. ]))?"
     rf"(?P<al>,?\s(?:et al\.?|and (?:colleagues|others)))?(?:\s(?:and|&)\s(?P<second>{_NAME}))?,\s"
-    r"(?:in\s)?(?:the\s)?(?P<journal>(?:[^\W\d_a-z](?:[\w&’'-]{1,24}\.?,?)?\s(?:(?:of|and|the|in|for|de|et|y|und|der|&)\s){0,2}){1,8})"
+    r"(?:in\s)?(?:the\s)?(?P<journal>(?:[^\W\d_a-z][\w&’'-]{0,24}\.?,?\s(?:(?:of|and|the|in|for|de|et|y|und|der|&)\s){0,2}){1,8})"
     r"\(?(?P<year>(?:19|20)\d\d)\)?(?P<figures>[;,:]\s?\d{1,4}(?:\s?\(\d{1,3}\))?"
     rf"(?:[:,]\s?[a-z]?\d{{1,6}}(?:\s?[{DASHES}]\s?\d{{1,5}})?)?)?[)\]]"
 )
 _BACK = 200
 
+# They may fill a parenthesis: "(Noor et al., Clin. Iron 7:55-60 (2011); Obi, Gut, 2, 3 (2016))".
+_NEXT = re.compile(r";\s(?:and\s)?|(?<=[\d)]),?\sand\s")
+_SOURCE = re.compile(
+    rf"\s?(?:(?:see|cf\.|also|e\.g\.|for example|and|in),?\s){{0,4}}{_INITIALS}(?P<first>{_NAME})"
+    rf"(?:,?\s[^\W\d_a-z]{{1,3}}\.?){{0,2}}(?P<al>,?\set al\.?)?(?:,?\s(?:and|&)\s{_INITIALS}"
+    rf"(?P<second>{_NAME}))?[.,]?\s(?P<rest>(?!\d).{{5,160}})"
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_FIGURES = re.compile(
+    r"(?<!\d)(?!(?:19|20)\d\d\b)\d{1,4}\s?(?:\(\d{1,4}\)\s?)?[:,]\s?(?:pp?\.\s?)?[A-Za-z]?\d|\bvol\.\s\d"
+)
+_SMALL = re.compile(r"\b(?!(?:of|and|the|in|for|et|al|de|des|der|für|und|vol|no|pp?)\b)[a-z]{2,}")
+_SHORTEST, _LONGEST = 15, 600
+"""Characters of a parenthesis that is looked into."""
+
 
 def find_written_out(text: str, spans: list[tuple[int, int]], index: NameIndex) -> list[Found]:
     """Return the references written out in the given spans of text, in their order."""
     found: list[Found] = []
+    filled: list[Found] = []
     for start, end in spans:
         for numbers in _NUMBERS.finditer(text, start, end):
             floor = max(start, numbers.start() - _BACK, found[-1].end if found else 0)
@@ -60,7 +76,37 @@ def find_written_out(text: str, spans: list[tuple[int, int]], index: NameIndex) 
             links, _ = index.entries(cite)
             found.append(Found(low, high, "author_year", (), links))
         found += _asides(text, start, end, index)
-    return sorted(found, key=lambda one: one.start)
+        filled += _parentheses(text, start, end, index)
+    taken = {place for one in filled for place in range(one.start, one.end)}
+    found = [one for one in found if one.start not in taken]
+    return sorted(found + filled, key=lambda one: one.start)
+
+
+def _parentheses(text: str, start: int, end: int, index: NameIndex) -> Iterator[Found]:
+    """Yield the parentheses that hold works and nothing else, with parentheses inside or none."""
+    opened: list[int] = []
+    for sign in re.finditer(r"[()\[\]]", text[start:end]):
+        at = start + sign.start()
+        if sign[0] in "([":
+            opened.append(at)
+        elif opened:
+            low = opened.pop()
+            if not _SHORTEST < at - low < _LONGEST:
+                continue
+            cites = [_cite(one) for one in _NEXT.split(text[low + 1 : at])]
+            if all(cites):
+                links = [index.entries(cite)[0] for cite in cites if cite]
+                yield Found(low, at + 1, "author_year", (), tuple(x for few in links for x in few))
+
+
+def _cite(words: str) -> Cite | None:
+    """Return the name and the year of a work written out: a journal, its figures, a year."""
+    found = _SOURCE.fullmatch(words)
+    year = _YEAR.search(found["rest"]) if found else None
+    if not found or not year or not _FIGURES.search(found["rest"]) or _SMALL.search(found["rest"]):
+        return None
+    names = tuple(filter(None, (found["first"], found["second"])))
+    return Cite(0, 0, names, found["al"] is not None, False, (year[0],))
 
 
 def _asides(text: str, start: int, end: int, index: NameIndex) -> Iterator[Found]:

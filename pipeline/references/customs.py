@@ -83,6 +83,22 @@ _DASHED = re.compile(
 _TRIAL = re.compile(
     r"ClinicalTrials\.gov\b.{0,160}?\b(?P<id>NCT\d{8})(?:[,.:]\s(?P<title>[^;\[]{6,250}))?"
 )
+# A registration behind the title: "Tea and iron. ClinicalTrials.gov identifier: NCT01234567".
+_REGISTRY = (
+    r"(?:ClinicalTrials\.gov|ISRCTN(?:\sregistry)?|PROSPERO|EU Clinical Trials Register|EudraCT"
+    r"|ANZCTR|ChiCTR|DRKS|UMIN(?:-CTR)?|CTRI|OSF Registries"
+    r"|(?:[A-Z][a-z]{1,15}\s){1,4}Clinical Trials? Regist(?:ry|er))"
+)
+_REGISTERED_AS = (
+    r"(?:NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|CRD\d{11}|DRKS\d{8}|UMIN\d{9}|ChiCTR[-A-Z\d]{6,20}"
+    r"|CTRI/\d{4}/[\d/]{3,12}|(?:EUCTR)?\d{4}-\d{6}-\d\d)"
+)
+_REGISTERED = re.compile(
+    rf"[.,;:]?\s[\[(]?(?:(?P<registry>{_REGISTRY})(?::\s[^.]{{5,90}})?)?[.,]?\s?"
+    r"(?:(?:[Tt]rial|[Ss]tudy|[Rr]egistration|[Rr]egistry|[Ii]dentifier|[Nn]umber|[Nn]o\.|ID)[\s:]{1,2}){0,3}"
+    rf"{_REGISTERED_AS}[\])]?|\.\s(?P<name>{_REGISTRY})(?::\s[^.]{{5,90}})?$"
+)
+_NO_AUTHOR = re.compile(rf"(?:Identifier\s?)?{_REGISTERED_AS}|Identifier")
 _PATENT = re.compile(
     r"[\s(.,]*\b(?P<number>(?:(?:U\.?S\.?|EP|WO|GB|DE|JP|CN|CA|European|German|British|Japanese)\s)"
     r"(?:Pat\.|[Pp]atent)(?:\s(?:[Aa]pp(?:lication|l\.)?|[Pp]ub(?:lication)?\.?))?"
@@ -280,6 +296,19 @@ def _trial(words: str, fields: Fields) -> Fields:
     )
 
 
+def _registered(words: str, fields: Fields) -> Fields:
+    """``Tea and iron. ClinicalTrials.gov identifier: NCT01234567``: the number is no title."""
+    authors = tuple(name for name in fields.authors if not _NO_AUTHOR.fullmatch(name.family))
+    fields = replace(fields, authors=authors)
+    found = _REGISTERED.search(fields.title or "", 1)
+    title = bare(fields.title[: found.start()]) if fields.title and found else None
+    if not found or not title:
+        return fields
+    container = None if fields.container == fields.title else fields.container
+    registry = found["registry"] or found["name"]
+    return replace(fields, title=title, container=container or registry)
+
+
 def _patent(words: str, fields: Fields) -> Fields:
     """``Tea composition. US patent 9,123,456``: its number is no page."""
     found = _PATENT.search(words)
@@ -337,6 +366,7 @@ CUSTOMS: tuple[Callable[[str, Fields], Fields], ...] = (
     _hands,
     _short_note,
     _trial,
+    _registered,
     _patent,
     _whole_book,
     _below_a_country,

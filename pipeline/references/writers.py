@@ -25,7 +25,7 @@ from pipeline.references.parts import bare
 
 _DATED_BODY = re.compile(
     r"((?:[^\W\d_a-z][\w’'&-]{0,30}\s(?:(?:of|for|and|the|on|in|to|de|du|des|et|für|und|&)\s){0,3}){1,12}"
-    r"[^\W\d_a-z][\w’'&-]{1,30}|[A-Z]{3,10})\.\s\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\."
+    r"[^\W\d_a-z][\w’'&-]{1,30}|[A-Z]{3,10})(\.?)\s\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\."
     r"|in press|forthcoming)\)[.,:]?\s?"
 )
 _SENTENCE = re.compile(r"[^.?!\n]{3,300}[?!]?")
@@ -70,9 +70,9 @@ def names_first(words: str) -> str:
 
 
 def _dated_body(words: str, fields: Fields) -> Fields:
-    """``Iron Board. (2019). Iron in food``."""
+    """``Iron Board. (2019). Iron in food``, also without the stops."""
     body = _DATED_BODY.match(words)
-    if not body:
+    if not body or (not body[2] and (fields.authors or fields.title != body[1])):
         return fields
     title, container = fields.title, fields.container
     if title in (None, body[1]):

@@ -1,7 +1,8 @@
 """What mail programs, editors and pages add to the lines of a text, told from the text itself.
 
-Signs of quotation (``> ``) and line numbers stand before the words of a line: a line begins after
-them. Page numbers and running heads are lines of their own, which may part a sentence in two.
+Signs of quotation (``> ``) and numbers of lines and paragraphs stand before the words of a line: a
+line begins after them. Page numbers and running heads are lines of their own, which may part a
+sentence in two.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from pipeline.segment.lines import Line, reference_score
 
 _QUOTES = re.compile(r"(?:>[ \t]?){1,12}")
 _COUNT = re.compile(r"(\d{1,5})(?=[ \t\xa0]|$)[ \t\xa0]*")
+# Of a patent or a ruling: "[0012] Iron rises …", with noughts that no list prints.
+_PARAGRAPH = re.compile(r"\[0\d{3}\][ \t\xa0]{0,9}")
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|\[(]\s{0,2})?(?:(?:page|p\.)\s{0,2})?(\d{1,4})(?:\s{0,2}(?:of|/)\s{0,2}\d{1,4})?"
     r"(?:\s{0,2}[-–—|\])])?",
@@ -47,8 +50,8 @@ _CLOSE = 400  # characters between numbers that label what follows them, as in a
 
 
 def undressed(text: str, lines: Sequence[Line]) -> list[Line]:
-    """Return the lines without signs of quotation and line numbers before their words."""
-    return _uncounted(text, _unquoted(text, lines))
+    """Return the lines without signs of quotation and numbers before their words."""
+    return _uncounted(text, _unlabelled(text, _unquoted(text, lines)))
 
 
 def parted(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[bool], list[Line]]:
@@ -96,6 +99,20 @@ def _unquoted(text: str, lines: Sequence[Line]) -> list[Line]:
         indent = bare.indent - (2 * signs if signs else 0)
         found.append(bare._replace(before=line.before + more, indent=max(indent, 0)))
         skipped, depth = 0, signs
+    return found
+
+
+def _unlabelled(text: str, lines: Sequence[Line]) -> list[Line]:
+    """Take off the numbers of paragraphs; a line that is one goes."""
+    found: list[Line] = []
+    begins = False
+    for line in lines:
+        head = _PARAGRAPH.match(line.text)
+        begins = begins or head is not None
+        if head is None or head.end() < len(line.text):
+            bare = _moved(text, line, head.end()) if head else line
+            found.append(bare._replace(before=max(bare.before, 1)) if begins else bare)
+            begins = False
     return found
 
 

@@ -44,6 +44,12 @@ _STUDY = re.compile(
     r"[^\W\d_a-z][\w’' -]{1,40}\s(?:19|20)\d\d[a-z]?\s\{[^{}]{4,60}\}(?:\s\{[^{}]{4,60}\})?"
 )
 _SOURCED = re.compile(r"(?:sources?|ref(?:erence)?s?|study|quelle|fuente)\s?:\s", re.IGNORECASE)
+# "Iron rises in women (Lund et al., Gut 12:3-9 (2009)"
+_SAID = re.compile(
+    r"(?P<said>[^\W\d_a-z][^.()\[\]]{20,300})\s[(\[](?:see,?\s(?:(?:e\.g\.|for example),?\s)?)?"
+    r"[^\W\d_a-z][\w’'-]{1,30}(?:,?\set al|\s(?:and|&)\s[^\W\d_a-z]|,\s[^\W\d_a-z])[^()\[\]]{3,200}"
+    r"(?:[)\]]|\((?:19|20)\d\d\))"
+)
 _SURE = 3
 """A line with such a score is an entry, whatever else its words tell of."""
 
@@ -77,6 +83,24 @@ def settle_above_heading(lines: list[Line], labels: list[str]) -> None:
             label_at(x.text) or begins_with_author(x.text) or not reads(x) for x in lines[start:end]
         ):
             labels[start:end] = ["paragraph"] * (end - start)
+
+
+def settle_whole_sources(lines: list[Line], labels: list[str]) -> None:
+    """Give lines back to the body that say something before a source in parentheses."""
+    for start, end in runs(labels, frozenset(("reference",))):
+        run = lines[start:end]
+        headed = start and labels[start - 1] == "references_heading"
+        told = sum(map(_says_first, run)) >= 0.5 * len(run)
+        if told and not headed and not any(begins_with_author(x.text) for x in run):
+            labels[start:end] = ["paragraph"] * (end - start)
+
+
+def _says_first(line: Line) -> bool:
+    """Whether a line begins with a sentence, and has its source in parentheses."""
+    found = _SAID.match(line.text)
+    words = found["said"].lower().split() if found else []
+    plain = sum(word in FUNCTION_WORDS for word in words) >= _PLAIN * len(words)
+    return bool(words) and plain and reads(line) and label_at(line.text) is None
 
 
 def settle_gaps(lines: list[Line], labels: list[str]) -> None:

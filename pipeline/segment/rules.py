@@ -82,6 +82,16 @@ RULES: tuple[Rule, ...] = (
         listed.settle_above_heading,
     ),
     Rule(
+        "whole sources",
+        "Prose with its sources whole in parentheses looks like entries, and is none.",
+        (
+            f"{_PROSE}\nIron rises in the women who took tablets (Lund et al., Gut 12:3-9 (2009)).",
+            "PR",
+            "PP",
+        ),
+        listed.settle_whole_sources,
+    ),
+    Rule(
         "gaps",
         "An entry that is a web page or a law looks like none; its neighbours tell.",
         (

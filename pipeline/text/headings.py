@@ -16,6 +16,9 @@ _LISTS = (
     "|footnotes|endnotes|(information|data|image)? ?sources and references|sources of information"
     "|information sources|where (we|i) (got|get|found) (this|our|the|my) (information|facts|data)"
     "|(studies|papers|research|articles|trials) (mentioned|cited|discussed|referenced)( here)?"
+    "|references to ((ongoing |included |excluded )?(studies|trials)|other published versions?)"
+    "( (included in|excluded from|awaiting assessment in) this review| awaiting (assessment"
+    "|classification)| of this review)?"
     "|(included|excluded) (studies|trials|reviews)|studies included( in this review)?",
     # German
     "literatur(verzeichnis|hinweise|angaben|liste|nachweise)?|quellen(verzeichnis|angaben|liste)?"

@@ -68,11 +68,11 @@ _NUMBER = re.compile(
     r"|(?i:refs?|reference|no|nr|note|source|citation|footnote|fn)(?![^\W\d_])\.?\s{0,2}\#?(?P<f>\d{1,3})"
     rf"(?:\s?[.:)\]](?!\d)|\s?[{DASHES}](?=\s)|(?=\s{{1,4}}[^\W\d_a-z]))"
     rf"|(?P<g>[{_RAISED}]{{1,3}})(?=\s?\S)|(?P<h>[{_ENCLOSED}])"
-    r"|\^(?P<j>\d{1,3})\^?(?=\s)"
+    r"|\^(?P<j>\d{1,3})\^?(?=\s)|/?(?P<m>\d{1,3})/(?=\s)"
     r"|(?P<k>\d{1,4})(?=\s|$)"
 )
 _UNSURE = (
-    "-:#^\u2010\u2011\u2012\u2013\u2014\u2015\u2212"  # or no sign at all: what follows decides
+    "-:#^/\u2010\u2011\u2012\u2013\u2014\u2015\u2212"  # or no sign at all: what follows decides
 )
 # What may follow a number that has no sign of its own: "Mosca", "van Ooij", a quote, a link.
 _OPENS = re.compile(
@@ -89,6 +89,9 @@ _KEY = re.compile(
     r"|\[(?P<b>(?=[^\]]{0,40}[\d+])[^\W\d_][\w+&:.'’‐-]{0,40}|[A-Z])\]:?\.?(?=\s?\S)"
     r"|\[\^(?P<c>[^\]\s]{1,60})\]:?|\[@?(?P<d>[^\W_][\w.-]{0,40})\]:(?=\s)"
     r"|(?P<e>[A-Z]{1,2}\d{1,3}(?=[.:)]\s)|[RS]\d{1,3}(?=\s{1,4}[^\W\d_a-z]))[.:)]?"
+    # "Roe 2012 {published data only}", of systematic reviews
+    r"|(?P<o>[^\W\d_a-z][\w’'-]{1,30}(?:\s[^\W\d_][\w’'-]{1,30}){0,3}\s(?:19|20)\d\d[a-z]?)"
+    r"\s\{(?:un)?published\s[^{}]{3,40}\}(?=\s)"
     # "(a)", "a.", "a)", "iv.", "(iv)", "A)"
     r"|\((?P<f>[a-z]|[ivx]{1,5}|[A-H])\)(?=\s)|(?P<g>[a-z]|[ivx]{1,5})[.)](?=\s)|(?P<h>[A-H])\)(?=\s)"
     rf"|(?P<i>[{RAISED_LETTERS}])(?=\s?\S)|(?P<j>[†‡§¶‖⁎∗※]{{1,4}}|\*{{1,4}})(?=\s?[^\W\d_])"

@@ -23,6 +23,7 @@ MOST_A_CHARACTER = 3
 @given(TEXTS)
 @example("[^0]")
 @example("(0)")
+@example("10.1000/x,PMID: 2009")
 def test_markers_of_any_text(text: str) -> None:
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     blocks = [block(text, start, end)] if start < end else []

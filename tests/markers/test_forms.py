@@ -332,7 +332,7 @@ def test_bylines_do_not_cite() -> None:
         ("I. Hall, et al. in Acta. Med. (Hungary) 35(1):53-59, 1978, saw iron fall.", [
             "I. Hall, et al. in Acta. Med. (Hungary) 35(1):53-59, 1978"]),
         ("Iron falls (see Moss and Reed, Blood and Iron 39 (4), p. 485. April 1983.).", [
-            "see Moss and Reed, Blood and Iron 39 (4), p. 485. April 1983"]),
+            "(see Moss and Reed, Blood and Iron 39 (4), p. 485. April 1983.)"]),
         ("In Oslo, 12 (40%) of 30 runners lacked iron in 1998.", []),
         ("Iron falls (Davis et al., JAMA Sports 2021) in men (Moe 2017, Am J Iron).", [
             "(Davis et al., JAMA Sports 2021)", "(Moe 2017, Am J Iron)"]),
@@ -421,3 +421,24 @@ def test_figures_glued_to_words_are_none_where_names_lead_to_a_list_without_numb
 )  # fmt: skip
 def test_forms_that_stand_beside_plain_numbers(prose: str, markers: list[str]) -> None:
     assert [m.text for m in read([prose], LIST)[2]] == markers
+
+
+@pytest.mark.parametrize("label", ["/{}/ ", "{}/ "])
+def test_strokes_are_brackets_but_not_those_of_fractions(label: str) -> None:
+    entries = [label.format(i) + words for i, words in enumerate(LIST_WORDS, 1)]
+    prose = "Iron falls in runners /1/. It rose in 1/2 of them and in 1/3/4 tests /2, p. 9; 3/."
+    _, references, markers = read([prose], entries)
+    assert [r.number for r in references] == [1, 2, 3, 4]
+    assert [(m.text, m.numbers) for m in markers] == [("/1/", (1,)), ("/2, p. 9; 3/", (2, 3))]
+
+
+@pytest.mark.parametrize("gap", ["", " "])
+def test_a_parenthesis_that_nothing_opens_closes_a_marker(gap: str) -> None:
+    prose = (
+        f"Iron falls in runners{gap}1, 2). It rose by 20%{gap}3), and with sweat{gap}2)-4), "
+        "for two ends: 1) to help them, and 2) to teach (the old of group 3), as was said. "
+        "Q1) Why? A1) So."
+    )
+    entries = [f"{i}) {words}" for i, words in enumerate(LIST_WORDS, 1)]
+    found = [(m.text, m.numbers) for m in read([prose], entries)[2]]
+    assert found == [("1, 2)", (1, 2)), ("3)", (3,)), ("2)-4)", (2, 3, 4))]

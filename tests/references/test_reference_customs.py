@@ -31,8 +31,13 @@ Müller K, Öztürk Ü. Über Eisen im Tee. Ärztl Blatt. 2011;5(2):3-9. | Müll
 3. Anna Fain, "Tea in France," Vascular Letters 54, no. 1 (2003): 22–30. | Fain Anna | 2003 | Tea in France | Vascular Letters | 54 | 1 | 22–30
 Govoni M – Tea and nitrite (Nitric Oxide, 2008) | Govoni M | 2008 | Tea and nitrite | Nitric Oxide | - | - | -
 Academy of Iron [AI]. 2003. Counsel on iron and the newborn. Tea Lett 112: 191–192. | Academy of Iron | 2003 | Counsel on iron and the newborn | Tea Lett | 112 | - | 191–192
+Tea Safety Board (2019) Yearly report on tea. | Tea Safety Board | 2019 | Yearly report on tea | Yearly report on tea | - | - | -
+Marsh 2012 {published data only} Marsh L, Penn M. Tea and iron. Tea Lett 2012;4(1):3-9. | Marsh L; Penn M. | 2012 | Tea and iron | Tea Lett | 4 | 1 | 3-9
 Marsh J. Zinc, iron and tea. Diet Liver. 2016;3(1):9-17. | Marsh J. | 2016 | Zinc, iron and tea | Diet Liver | 3 | 1 | 9-17
 Source: Addy M. Tea and tooth stain. J Clin Tea. 1979;6:89-95. | Addy M. | 1979 | Tea and tooth stain | J Clin Tea | 6 | - | 89-95
+Tea Trials Unit. Tea and iron. ClinicalTrials.gov identifier: NCT01234567. Updated May 6, 2019. | Tea Trials Unit | 2019 | Tea and iron | ClinicalTrials.gov | - | - | -
+Marsh L, Penn M. Tea and iron. ISRCTN registry. ISRCTN12345678. 2018. | Marsh L; Penn M. | 2018 | Tea and iron | ISRCTN registry | - | - | -
+NCT01234567. Tea and iron in women. https://clinicaltrials.gov/show/NCT01234567 | - | - | Tea and iron in women | Tea and iron in women | - | - | -
 ClinicalTrials.gov. Bethesda (MD): National Library of Medicine (US). Identifier NCT01234567, Tea and iron; 2014 Mar 5. | - | 2014 | Tea and iron | ClinicalTrials.gov | - | - | -
 """.strip()  # noqa: E501
 

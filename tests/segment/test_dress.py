@@ -48,6 +48,14 @@ def test_line_numbers(form: str, every: int) -> None:
     assert [line.text for line in found] == [line for line in lines if line]
 
 
+@pytest.mark.parametrize("gap", [" ", "\n", "  "])
+def test_numbers_of_paragraphs(gap: str) -> None:
+    text = f"GINGER\n\n[0012]{gap}Ginger eases sickness.\n[0013]{gap}It does no harm."
+    found = undressed(text, printed_lines(text))
+    assert [line.text for line in found] == ["GINGER", "Ginger eases sickness.", "It does no harm."]
+    assert found[2].before == 1
+
+
 def test_a_numbered_list_keeps_its_numbers() -> None:
     text = "\n".join(f"{n} Moss AB. Ginger. Gut. 200{n};4:1-9." for n in range(1, 10))
     assert [line.text for line in undressed(text, printed_lines(text))] == text.split("\n")
