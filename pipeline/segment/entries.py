@@ -331,17 +331,12 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     return found
 
 
-def within_address(above: Line, line: Line) -> bool:
-    """Whether a line's end parts an address or a DOI: ``doi:10.5555/`` and ``jgs.55``."""
-    tail = above.text[-_LONGEST_ADDRESS:]
-    return _CUT_ADDRESS.search(tail) is not None and _REST.match(line.text) is not None
-
-
 def divided(above: Line, line: Line) -> bool:
-    """Whether a line's end parts a range, ``94:917-`` and ``921.``, or an address."""
+    """Whether a line's end parts a range, ``94:917-`` and ``921.``, or an address or a DOI."""
     if line.text[0].isdigit() and _OPEN_END.search(above.text[-12:]) is not None:
         return True
-    return line.before == 0 and within_address(above, line) and not _LINK.match(line.text)
+    cut = _CUT_ADDRESS.search(above.text[-_LONGEST_ADDRESS:]) and _REST.match(line.text)
+    return line.before == 0 and cut is not None and not _LINK.match(line.text)
 
 
 def _is_key(line: Line) -> bool:
