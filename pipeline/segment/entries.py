@@ -439,14 +439,11 @@ def _cut(text: str, line: Line, start: int, end: int) -> Iterator[tuple[Line, in
 
 def _between(text: str, start: int, stop: int, begin: int, end: int) -> bool:
     """Whether one entry ends at ``stop`` and the next begins at ``begin``."""
-    ahead = text[begin : min(begin + 300, end)]
-    if not _WHO.match(ahead) and (
-        _ADDS.match(ahead) or not _SURELY_DONE.search(text[max(start, stop - 160) : stop])
-    ):
-        return False
-    head = text[max(start, stop - 160) : stop]
+    head, ahead = text[max(start, stop - 160) : stop], text[begin : min(begin + 300, end)]
+    surely = _SURELY_DONE.search(head) and not _ADDS.match(ahead)
     return bool(
-        _DONE.search(head)
+        (surely or _WHO.match(ahead))
+        and _DONE.search(head)
         and YEAR.search(ahead)
         and YEAR.search(text, max(start, stop - _LONGEST), stop)
     )
