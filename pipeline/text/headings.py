@@ -52,17 +52,23 @@ _DOUBTFUL = (
     "|ссылки|посилання|注释|注释与参考|notater|noter"
 )
 _AND = r"\s?(?:,|/|\+|&|and|und|et|y|e|og|och|en|и)\s?"
+_CHAPTER = (
+    r"(?:chapter|part|section|unit|lecture|module|week)\s"
+    r"(?:\d{1,3}|[ivx]{1,5}|[a-h]|one|two|three|four|five|six)\b"
+)
 _BEFORE = (
     r"[^\w([]{0,12}(?:(?:\d{1,2}(?:\.\d{1,2}){0,4}|[ivx]{1,5}|[a-h])[.)]\s{1,4}|\d{1,3}\s{1,4})?"
     r"(?:[#*_]{1,6}\s{0,4})?"
+    rf"(?:{_CHAPTER}\W{{0,3}}\s)?"
     r"(?:(?:show|hide|view|see|read|open|expand|close|toggle|jump to|go to"
     r"|click (?:here )?(?:to|for)(?: see| view| show)?)\s)?"
     r"(?:(?:all|the|our|your|my|these|full|list of|\d{1,3})\s){0,2}"
 )
 _AFTER = (
-    r"(?:\s(?:for|in|from|to|of|used in|cited in|we used for) (?:this|the) "
+    r"(?:\s(?:for|in|from|to|of|used (?:in|on|for)|cited (?:in|on)|we used for) (?:this|the) "
     r"(?:article|page|post|text|story|topic|review|chapter|guide|episode|video|podcast|newsletter"
     r"|issue|talk|lecture))?"
+    rf"(?:\s(?:(?:for|to|of|in)\s|\()?{_CHAPTER}\)?)?"
     r"\s{0,4}(?:[([]\s?(?:\d{1,4}|(?:edit\s?\|\s?)?edit(?: source)?|show|hide"
     r"|ref\w{0,8})\s?[)\]]\s?){0,2}[^\w)\]]{0,12}$"
 )
