@@ -31,6 +31,7 @@ from pipeline.segment.entries import (
 from pipeline.segment.labelled import with_labels
 from pipeline.segment.labels import has_cues
 from pipeline.segment.lines import Line, printed_lines
+from pipeline.segment.sorts import with_sorts
 from pipeline.segment.wraps import going_on, unwrap
 from pipeline.text.headings import may_head_references, opening_heading
 from pipeline.weights.folders import MODELS
@@ -82,7 +83,7 @@ def lay_out(text: str, models: Path = MODELS) -> Layout:
         end, pieces = _list_at(text, lines, at)
         if pieces:
             found += unwrap(text, lines[done:at], on[done:at])
-            found += pieces
+            found += with_sorts(text, pieces, lines[at:end])
             done = at = end
         else:
             at += 1

@@ -16,6 +16,7 @@ from pipeline.segment import (
     encyclopedia,
     listed,
     prose,
+    sorts,
     teasers,
     threads,
     titles,
@@ -91,6 +92,17 @@ RULES: tuple[Rule, ...] = (
             "PXRRRRR",
         ),
         listed.settle_gaps,
+    ),
+    Rule(
+        "sorts",
+        "A list may be grouped under the names of sorts of sources, each over a few entries.",
+        (
+            f"{_PROSE}\nReferences\nBooks\nLund, J. (2001) Iron. Leeds: Quay.\nWebsites\n"
+            "Iron Board (2020) Iron. https://example.org/iron\nOpen daily from 10 to 5.",
+            "PHHPBBB",
+            "PXXRXRB",
+        ),
+        sorts.settle_sorts,
     ),
     Rule(
         "named addresses",

@@ -117,6 +117,22 @@ RELATED_HEADING = (
     r"|(?:trending|popular) (?:now|this week|today)|today's headlines|top stories)\s*:?$"
 )
 
+# What the groups of such a list are called: sorts of sources.
+_SORTS = (
+    r"(?:(?:e-?)?books?|(?:book |review |journal |newspaper |magazine |news |research |scientific "
+    r"|web |online )?(?:articles?|chapters?|papers?|reports?|stories)|journals?|newspapers?"
+    r"|magazines?|monographs|web ?(?:sites?|pages?|links?)|internet|(?:primary|secondary"
+    r"|tertiary|print(?:ed)?|online|internet|web|electronic|digital|archival|other|further)"
+    r" sources|theses|dissertations"
+    r"|conference (?:papers|proceedings)|reviews|guidelines|legislation|laws|cases|databases"
+    r"|videos?|films?|podcasts?|interviews|unpublished (?:works?|data|sources))"
+)
+_SORT = re.compile(
+    rf"[^\w([]{{0,8}}(?:[a-h\divx]{{1,3}}[.)]\s{{1,3}})?{_SORTS}"
+    rf"(?:\s?(?:,|/|&|and)\s?{_SORTS}){{0,3}}(?: consulted| cited| used)?[^\w)]{{0,6}}$"
+)
+
+_LONGEST_SORT = 45
 _REFERENCES = re.compile(REFERENCE_HEADING)
 _DOUBTED = re.compile(DOUBTFUL_REFERENCE_HEADING)
 _NAMED_ADDRESS = re.compile(
@@ -135,6 +151,11 @@ def heads_references(text: str) -> bool:
 def may_head_references(text: str) -> bool:
     """Say whether a heading may be that of a list of references: ``Notes``, ``Further reading``."""
     return _DOUBTED.match(_folded(text)) is not None
+
+
+def heads_sort(text: str) -> bool:
+    """Say whether a line names a sort of source, as in a list that is grouped: ``Websites``."""
+    return len(text) <= _LONGEST_SORT and _SORT.match(_folded(text)) is not None
 
 
 def _folded(text: str) -> str:
