@@ -49,8 +49,8 @@ _CLOSE = 400  # characters between numbers that label what follows them, as in a
 
 
 def undressed(text: str, lines: Sequence[Line]) -> list[Line]:
-    """Return the lines without signs of quotation and line numbers before their words."""
-    return _uncounted(text, _unquoted(text, lines))
+    """Return the lines without margin, signs of quotation and line numbers before their words."""
+    return _uncounted(text, _unquoted(text, _unmargined(lines)))
 
 
 def parted(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[bool], list[Line]]:
@@ -81,6 +81,12 @@ def _moved(text: str, line: Line, by: int) -> Line:
     return line._replace(
         start=start, text=text[start : line.end], indent=line.indent + start - line.start
     )
+
+
+def _unmargined(lines: Sequence[Line]) -> list[Line]:
+    """Take off the margin where all lines are indented."""
+    margin = min((line.indent for line in lines), default=0)
+    return [line._replace(indent=line.indent - margin) for line in lines]
 
 
 def _unquoted(text: str, lines: Sequence[Line]) -> list[Line]:

@@ -32,7 +32,7 @@ from pipeline.segment.labelled import with_labels
 from pipeline.segment.labels import has_cues
 from pipeline.segment.lines import Line, printed_lines
 from pipeline.segment.sorts import with_sorts
-from pipeline.segment.wraps import going_on, unwrap
+from pipeline.segment.wraps import RULED, going_on, unwrap
 from pipeline.text.headings import may_head_references, opening_heading
 from pipeline.weights.folders import MODELS
 
@@ -244,7 +244,7 @@ def _is_number(line: Line) -> bool:
 
 def _goes_on(above: Line, line: Line, width: int, apart: bool, hung: int) -> bool:
     """Whether the last entry of a list goes on with a line; ``hung``: the indent of such lines."""
-    if line.before > 0 or _is_number(above):
+    if line.before > 0 or _is_number(above) or RULED.fullmatch(line.text):
         return _is_number(above)
     if divided(above, line) or line.indent >= hung:
         return True

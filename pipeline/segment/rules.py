@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pipeline.segment import (
     abstracts,
     body,
+    clippings,
     encyclopedia,
     listed,
     prose,
@@ -343,6 +344,18 @@ RULES: tuple[Rule, ...] = (
             "FTFPB",
         ),
         abstracts.settle_records,
+    ),
+    Rule(
+        "clippings",
+        "What is marked in an e-book is exported under heads that say where it stands.",
+        (
+            "Iron (Lund, Jo)\n- Your Highlight on page 1 | Location 10-11 | Added on Monday\n\n"
+            "Iron lifts mood.\n==========\nIron (Lund, Jo)\n- Your Note on page 2 | Location 20\n\n"
+            "Ask Ann.\n==========",
+            "TLPBPPPB",
+            "TBPBBBBB",
+        ),
+        clippings.settle_clippings,
     ),
     Rule(
         "labels",
