@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import re
 
+from pipeline.segment.cues import CLIPPED
 from pipeline.segment.lines import Line
 from pipeline.segment.wraps import RULED
 
-# "- Your Highlight on page 12 | Location 180-182 | Added on …", "Highlight (yellow) - Page 12".
-_HEAD = re.compile(
-    r"(?:[-–]\s)?(?:(?:your|my)\s)?(?P<sort>highlight|note|bookmark)\b\s?(?:\([a-z]{3,9}\)\s?)?"
-    r"(?=.{0,60}\b(?:page|loc(?:ation|\.)?)\s?\d)(?:[-–|·]\s|on\s|at\s|page\s|loc).{1,150}$",
-    re.IGNORECASE,
-)
 _EXCERPT = re.compile(r"excerpt from\b.{0,150}$", re.IGNORECASE)
 _NOTICE = re.compile(r"this material (?:may be|is) protected by copyright\.?$", re.IGNORECASE)
 _LEAST = 2  # heads that make a file of clippings
@@ -22,7 +17,7 @@ _BELOW = 4  # lines from "Excerpt From" to its notice
 
 def settle_clippings(lines: list[Line], labels: list[str]) -> None:
     """Take the marked words as prose, and what stands round them as none of the article."""
-    heads = [(i, m) for i, x in enumerate(lines) if (m := _HEAD.match(x.text))]
+    heads = [(i, m) for i, x in enumerate(lines) if (m := CLIPPED.match(x.text))]
     for i, head in heads if len(heads) >= _LEAST else ():
         above, end = i - 1, _end(lines, i + 1)
         if above >= 0 and labels[above] != "title" and (not above or _is_rule(lines[above - 1])):
@@ -38,6 +33,7 @@ def settle_clippings(lines: list[Line], labels: list[str]) -> None:
         if _EXCERPT.match(line.text):
             below = range(i + 1, min(i + 1 + _BELOW, len(lines)))
             end = next((j for j in below if _NOTICE.match(lines[j].text)), i)
+            labels[max(i - 1, 0)] = "paragraph"
             labels[i : end + 1] = ["boilerplate"] * (end + 1 - i)
 
 
@@ -46,7 +42,7 @@ def _end(lines: list[Line], at: int) -> int:
     for i in range(at, min(at + _MOST, len(lines))):
         if _is_rule(lines[i]):
             return i
-        if _HEAD.match(lines[i].text):
+        if CLIPPED.match(lines[i].text):
             break
     return min(at + 1, len(lines))
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.segment.breaks import LONGEST, break_features
-from pipeline.segment.cues import FUNCTION_WORDS
+from pipeline.segment.cues import CLIPPED, FUNCTION_WORDS
 from pipeline.segment.encyclopedia import is_foot
 from pipeline.segment.entries import is_full, label_at
 from pipeline.segment.lines import Line, is_bullet
@@ -59,7 +59,7 @@ def going_on(text: str, lines: Sequence[Line], turned: Sequence[bool], models: P
         on = on or (line.before == 0 and within and _goes_on(above.text, line.text, found[i - 1]))
         on = on or (within and _dashed(above.text, line))
         on = (on or narrow[i]) and not (_DEFINES.match(line.text) or is_foot(line.text))
-        on = on and not (RULED.fullmatch(line.text) or RULED.fullmatch(above.text))
+        on = on and not any(RULED.fullmatch(x) or CLIPPED.match(x) for x in (above.text, line.text))
         found[i] = _over_page(above, line, found[i - 1]) if turned[i] else on
     return found
 

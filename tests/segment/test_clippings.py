@@ -19,4 +19,4 @@ APPLE = "“{words}”\n\nExcerpt From\nSalt and Tea\nJim Roe\nThis material may
 def test_only_what_is_marked_is_prose(form: str) -> None:
     text = "".join(form.format(n=n, words=words) for n, words in enumerate(MARKED, start=3))
     blocks = find_blocks(article(text))
-    assert [b.text.strip("“”") for b in blocks if b.region == "body"] == MARKED
+    assert [b.text.strip("“”") for b in blocks if b.region == "body"] == MARKED, blocks
