@@ -253,7 +253,8 @@ def _returns(link: Element, found: Element | None, backs: dict[str, Element]) ->
     if found is None or not NOTE_MARK.fullmatch(_short(link).strip()):
         return ""
     above = link.getparent()
-    keys = (e.get(k) for e in (link, above) if e is not None for k in ("name", "id"))
+    marks = [link] if above is None else [link, above]
+    keys: list[str] = [e.get(k) or "" for e in marks for k in ("name", "id")]
     for key in filter(None, keys):
         back = backs.get(key)
         if back is not None and (back is found or _within(back, found)):

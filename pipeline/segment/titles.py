@@ -18,7 +18,9 @@ _NAMES_NO_TOPIC = re.compile(
     r".{0,60}(?:(?i:updated|reviewed|published|checked)|\d{4})"
     r"|(?i:editor['’]?s?['’]? note|correction|update|sent|date|posted|published|last updated)"
     r"\s?[:—–-]"
-    r"|(?i:listen to this (?:article|story|page|post)\b|rate this (?:translation|article|page))"
+    r"|(?i:listen to this (?:article|story|page|post)\b|rate this (?:translation|article|page)"
+    r"|(?:show |see |view )?(?:the )?original(?: text)?$|contribute a better translation"
+    r"|translated (?:from|by|into)\b)"
     r"|(?i:we use cookies|this (?:web)?site uses cookies|accept (?:all )?cookies|skip to )"
 )
 # A line of those who wrote a page, as encyclopedias for a trade print it below the title.
@@ -71,7 +73,8 @@ def settle_title(lines: list[Line], labels: list[str]) -> None:
         else:
             labels[i] = "front" if i < prose else "heading"
     for i in range(keep + 1, min(prose, keep + 7)):
-        if labels[i] in (*JUNK, "heading") and has_cues(lines[i], ("byline", "date")):
+        tells = has_cues(lines[i], ("byline", "date")) or _WRITERS.match(lines[i].text)
+        if labels[i] in (*JUNK, "heading") and tells:
             labels[i] = "front"
 
 
@@ -105,6 +108,8 @@ def _find_title(lines: list[Line], labels: list[str], prose: int) -> int | None:
 def _first_heading(lines: list[Line], labels: list[str]) -> int | None:
     """Return the heading that only notes of a line stand above."""
     for i, line in enumerate(lines[:_FEW]):
+        if _NAMES_NO_TOPIC.match(line.text):
+            continue
         if labels[i] == "heading" and _LEAST <= len(line.text) <= _MOST:
             return i if line.text.count(" ") >= _WORDS and not _ASKS.match(line.text) else None
         if len(line.text) > _NOTE:
