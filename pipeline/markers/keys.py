@@ -21,7 +21,7 @@ _KEY = r"[^\W_][\w:.+&'’/-]{0,60}"
 # The label of an entry that is no number: "\bibitem{key}", "[KSI+15]", "[^lomax]:", "S1.", "†".
 _ENTRY = re.compile(
     r"\W{0,3}?(?:\\bibitem(?:\[[^\]\n]{0,60}\])?\{(?P<a>[^}\s]{1,60})\}"
-    rf"|\[[\^@#]?(?P<b>{_KEY})(?:,[^\[\]\n]{{0,40}}(?=\]\]))?\]:?|<<(?P<e>{_KEY})>>|(?P<c>[A-Z]{{1,2}}\d{{1,3}})[.:)]?(?=\s)"
+    rf"|\[[\^@#]?(?P<b>{_KEY})(?:,[^\[\]\n]{{0,40}}(?=\]\]))?\]:?|<<(?P<e>{_KEY})>>|(?P<c>[A-Z]{{1,2}}\d{{1,3}}|\d{{1,2}}\.\d{{1,3}}(?!\w))[.:)]?(?=\s)"
     r"|(?P<d>[†‡§¶‖⁎∗※]{1,4}|\*{1,4})(?=\s?[^\W\d_]))"
 )
 # The letter of a note, or a small Roman number: "a. Lund J", "(b) Moe A", "iii) Orr S", "ᵃ Lund J".
@@ -75,7 +75,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _DATED_KEY = re.compile(r"[^\W\d_]{3}(?:1[89]|20)\d\d[a-z]?$")
-_RUN = re.compile(r"([A-Za-z]{1,3})(\d{1,3})")
+_RUN = re.compile(r"([A-Za-z]{1,3}|\d{1,2}\.)(\d{1,3})")
 _LONGEST_RUN = 40
 
 
@@ -192,12 +192,14 @@ def _found(
 
 
 def _expanded(printed: str, keys: Keys) -> list[str]:
-    """Return the keys of a printed list; ``S1–S3`` is three."""
+    """Return the keys of a printed list; ``S1–S3`` is three, as ``4.1–4.3`` and ``4.1–3`` are."""
     if printed in keys:
         return [printed]
     found: list[str] = []
     for part in re.split(r"\s?[,;]\s?", printed):
         ends = re.split(r"\s?[–-]\s?", part)
+        if ends[-1].isdecimal() and "." in ends[0]:
+            ends[-1] = ends[0][: ends[0].find(".") + 1] + ends[-1]
         runs = [_RUN.fullmatch(one) for one in ends]
         first, last = runs[0], runs[-1]
         if part not in keys and len(ends) == 2 and first and last and first[1] == last[1]:

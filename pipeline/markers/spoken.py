@@ -47,6 +47,11 @@ _WORDLESS = re.compile(
     r"|[(\[]\s?(?:sources?|links?|refs?|references?|citations?|stud(?:y|ies)|pdf)\s?[)\]]|\W*)\W*",
     re.IGNORECASE,
 )
+# The name of a source, which ends its line behind a stop: "Gut Trials Review", "nih.gov".
+_TITLED = re.compile(
+    r"[\w-]{1,30}(?:\.[\w-]{1,30}){1,4}"
+    r"|[^\W\d_a-z][\w.&'’-]{0,30}(?:\s(?:of|for|and|the|on|in|&|[^\W\d_a-z][\w.&'’-]{0,30})){0,7}"
+)
 _ADDRESS = re.compile(
     r"\W*(?:[\w.-]{1,90}\]\()?(?:https?://|www\.|doi:?\s?10\.|10\.\d{4,9}/)\S+\W*", re.IGNORECASE
 )
@@ -62,6 +67,9 @@ def is_spoken(text: str, marker: Marker) -> bool:
         return named and not closing and not _within_brackets(text, marker.start)
     if marker.style != "link":
         return False
+    ends = text[marker.end : marker.end + 1] in ("", "\n")
+    if ends and text[max(marker.start - 4, 0) : marker.start].rstrip()[-1:] in (".", "!", "?"):
+        return _TITLED.fullmatch(marker.text[:200]) is None
     return not (_WORDLESS.fullmatch(marker.text[:200]) or _ADDRESS.fullmatch(marker.text[:400]))
 
 
@@ -85,7 +93,7 @@ def taken_out(text: str, start: int, end: int, markers: Sequence[Marker]) -> lis
     ``markers`` are those of the stretch, sorted by their starts. A parenthesis of nothing but
     markers goes whole; spoken words stay.
     """
-    around = _parentheses(text, start, end, markers)
+    around = wordless_parentheses(text, start, end, markers)
     own = [_unquoted(text, m.start, min(m.end, end)) for m in markers if not is_spoken(text, m)]
     found: list[Span] = []
     for low, high in sorted(own + around, key=lambda span: (span[0], -span[1])):
@@ -107,8 +115,11 @@ def _within_brackets(text: str, position: int) -> bool:
     return before.rfind("(") > before.rfind(")") or before.rfind("[") > before.rfind("]")
 
 
-def _parentheses(text: str, start: int, end: int, markers: Sequence[Marker]) -> list[Span]:
-    """Return the innermost parentheses that hold markers and nothing that says more."""
+def wordless_parentheses(text: str, start: int, end: int, markers: Sequence[Marker]) -> list[Span]:
+    """Return the innermost parentheses that hold markers and nothing that says more.
+
+    ``markers`` are those of ``text[start:end]``, sorted by their starts.
+    """
     starts = [marker.start for marker in markers]
     found: list[Span] = []
     opened = -1

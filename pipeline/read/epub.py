@@ -20,6 +20,7 @@ from pipeline.read.elements import name, words
 from pipeline.read.hints import Hints
 from pipeline.read.html import absolute_link, parse_html
 from pipeline.read.judge import settle
+from pipeline.read.links import name_notes
 from pipeline.read.metadata import Metadata, find_title
 from pipeline.read.office import Archive
 from pipeline.read.page import Draft
@@ -33,7 +34,6 @@ _PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z\d]{1,30});")
 _KEPT = (b"amp", b"lt", b"gt", b"quot", b"apos")
 _CLOSED = re.compile(r"<(a|div|em|i|b|p|script|span|style|sub|sup|td|th|title)\b([^<>]{0,500})/>")
-_NOTE = re.compile(r"\b(?:foot|end|rear)notes?\b|\bdoc-(?:foot|end)notes?\b|\bnote\b")
 _LEFT_OUT = re.compile(
     r"\b(?:cover|titlepage|halftitlepage|copyright-page|toc|landmarks|page-list|loi|lot|index"
     r"|colophon|imprint|other-credits)\b"
@@ -180,6 +180,7 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
 def _settle(page: Element, place: str, prefix: str, places: dict[str, str]) -> None:
     """Give the places of a chapter names of their own, and say what HTML calls its parts."""
     folder = posixpath.dirname(place)
+    name_notes(page)
     for element in page.iter():
         if not isinstance(element.tag, str):
             continue
@@ -196,14 +197,7 @@ def _settle(page: Element, place: str, prefix: str, places: dict[str, str]) -> N
                 base = places.get(target) if file else prefix
                 joined = f"#{base}-{unquote(inside)}" if inside else f"#{base}"
                 element.set("href", joined if base else "#")
-        if not types:
-            continue
-        if "noteref" in types:
-            element.set("role", "doc-noteref")
-        elif element.tag == "aside" and _NOTE.search(types):
-            element.tag = "div"
-            element.attrib.pop("hidden", None)
-        elif element.tag in ("nav", "section", "div", "body") and _LEFT_OUT.search(types):
+        if types and element.tag in ("nav", "section", "div", "body") and _LEFT_OUT.search(types):
             element.set("class", _ASIDE)
 
 

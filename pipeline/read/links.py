@@ -22,6 +22,7 @@ from pipeline.read.elements import (
     named_region,
     names,
 )
+from pipeline.text.labels import NOTE_MARK
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -30,6 +31,8 @@ _NUMBER = re.compile(
     r"[\[(]?(?:refs?\.?|note)?\s?\d{1,4}[a-z]?(?:\s?[,;–-]\s?\d{1,4}){0,9}[\])]?", re.I
 )
 _ALONE = re.compile(r"[\[(]?(\d{1,3})[\])]?")
+_NOTE = re.compile(r"\b(?:foot|end|rear)notes?\b|\bdoc-(?:foot|end)notes?\b|\bnote\b")
+_NOTES = re.compile(r"\b(?:foot|end)-?notes?\b", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
 _LABEL = re.compile(r"[\W\d_]*")
 # When a comment was written: no author and year.
@@ -73,6 +76,21 @@ class Cited:
     """The number that a browser prints before an entry of an ordered list."""
 
 
+def name_notes(root: Element) -> None:
+    """Call notes and their marks what HTML does, whatever an e-book or a page calls them.
+
+    A note beside the text (``aside``) is a block of it.
+    """
+    for element in root.iter("a", "aside"):
+        types = " ".join(v for k, v in element.attrib.items() if k.endswith(("type", "role")))
+        if element.tag == "a":
+            if "noteref" in types:
+                element.set("role", "doc-noteref")
+        elif _NOTE.search(types) or _NOTES.search((element.get("class") or "")[:200]):
+            element.tag = "div"
+            element.attrib.pop("hidden", None)
+
+
 def find_cited(root: Element) -> Cited:
     """Return the citation links of a page and the elements they lead to."""
     targets: dict[str, Element] = {}
@@ -88,10 +106,16 @@ def find_cited(root: Element) -> Cited:
             backs.setdefault(target, element)
     cited = Cited()
     leads: dict[str, Element] = {}
+    exchanged: set[str] = set()  # the names of marks that are led back to
     for link, target in links:
-        if target in leads or not _cites(link):
+        if target in leads:
             continue
         found = targets.get(target)
+        if not _cites(link):
+            own = _returns(link, found, backs)
+            if not own or target in exchanged:
+                continue
+            exchanged.add(own)
         if found is None:  # an entry that links back to this link, under its name or id
             back = (backs.get(key) for key in (link.get("name"), link.get("id")) if key)
             found = next((b for b in back if b is not None), None)
@@ -147,7 +171,8 @@ def _leads_away(element: Element) -> bool:
     if name(element) != "a":
         return False
     text = " ".join(_short(element).split())
-    if _fragment(element) and (_BACK.fullmatch(text) or _counts_back(element)):
+    back = _BACK.fullmatch(text) or NOTE_MARK.fullmatch(text)
+    if _fragment(element) and (back or _counts_back(element)):
         return True
     return bool(text) and _LINK_LINE.fullmatch(text) is not None
 
@@ -221,6 +246,20 @@ def _cites(link: Element) -> bool:
     if _NUMBER.fullmatch(text) or link.get("role") == "doc-noteref":
         return True
     return len(text) <= 100 and bool(_YEAR.search(text)) and not _STAMP.search(text)
+
+
+def _returns(link: Element, found: Element | None, backs: dict[str, Element]) -> str:
+    """Return the name of a mark that the beginning of what it leads to leads back to."""
+    if found is None or not NOTE_MARK.fullmatch(_short(link).strip()):
+        return ""
+    above = link.getparent()
+    marks = [link] if above is None else [link, above]
+    keys: list[str] = [e.get(k) or "" for e in marks for k in ("name", "id")]
+    for key in filter(None, keys):
+        back = backs.get(key)
+        if back is not None and (back is found or _within(back, found)):
+            return key
+    return ""
 
 
 def _settle_entries(cited: Cited, leads: dict[str, Element]) -> None:

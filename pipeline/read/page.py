@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from pipeline.read.hints import BlockHint, EntryHint, Hints, LinkHint, MarkerHint
 from pipeline.records import Kind, MarkerStyle, Region
+from pipeline.text.labels import NOTE_MARK
 from pipeline.text.numbers import RANGE_CAP, expand
 from pipeline.text.signs import DASHES
 
@@ -268,7 +269,9 @@ def _marker(
     targets = tuple(dict.fromkeys(t for link in group for t in link.targets))
     style: MarkerStyle = "author_year"
     numbers: tuple[int, ...] = ()
-    if group[0].numbers:
+    if NOTE_MARK.fullmatch(line, start, end):
+        style = "superscript" if group[0].raised and line[start] not in "[(" else "key"
+    elif group[0].numbers:
         numbers = _joined(line, offset, group)
         start, end = _grown(line, offset, start, end, raised)
         if line[start:end] != line[group[0].start - offset : group[-1].end - offset]:

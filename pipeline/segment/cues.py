@@ -5,6 +5,8 @@ Each pattern is searched in the lower-cased head of a line; quotes are straight.
 
 from __future__ import annotations
 
+import re
+
 from pipeline.text import words
 from pipeline.text.headings import COMMENT_HEADING, REFERENCE_HEADING, RELATED_HEADING
 from pipeline.text.patterns import hinted
@@ -106,3 +108,11 @@ _HINTS = {
     "standfirst": "read on|in this|at a gl|here's|find out|key|learn|highlights",
 }
 CUES = {name: hinted(pattern, _HINTS.get(name, "")) for name, pattern in _WORDS.items()}
+
+# "- Your Highlight on page 12 | Location 180-182 | Added on …", "Highlight (yellow) - Page 12".
+CLIPPED = re.compile(
+    r"(?:[-–]\s)?(?:(?:your|my)\s)?(?P<sort>highlight|note|bookmark)\b\s?(?:\([a-z]{3,9}\)\s?)?"
+    r"(?=.{0,60}\b(?:page|loc(?:ation|\.)?)\s?\d)(?:[-–|·]\s|on\s|at\s|page\s|loc).{1,150}$",
+    re.IGNORECASE,
+)
+"""What stands over words that were marked in an e-book, as reading programs export them."""

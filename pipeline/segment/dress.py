@@ -27,7 +27,9 @@ _PAGE_NUMBER = re.compile(
 _NAMED = re.compile(r"page\b", re.IGNORECASE)
 _ROMAN = re.compile(r"[ivxl]{1,6}|[IVXL]{2,6}")
 # A running head with the number of its page at a side.
-_COUNTED_HEAD = re.compile(r"\d{1,4}\s{3,60}\S.{0,90}|\S.{0,90}?\s{3,60}\d{1,4}")
+_COUNTED_HEAD = re.compile(
+    r"\d{1,4}(?:\s{3,60}|\s\|\s)\S.{0,90}|\S.{0,90}?(?:\s{3,60}|\s\|\s)\d{1,4}"
+)
 _STAMP = re.compile(
     r"(?:downloaded from \S{4,60}(?: (?:on|by|at|in) .{3,60})?|downloaded (?:on|by) .{3,80}"
     r"|author manuscript(?:; available in PMC.{0,40})?|(?:NIH|HHS)-PA Author Manuscript"
@@ -50,8 +52,8 @@ _CLOSE = 400  # characters between numbers that label what follows them, as in a
 
 
 def undressed(text: str, lines: Sequence[Line]) -> list[Line]:
-    """Return the lines without signs of quotation and numbers before their words."""
-    return _uncounted(text, _unlabelled(text, _unquoted(text, lines)))
+    """Return the lines without margin, signs of quotation and numbers before their words."""
+    return _uncounted(text, _unlabelled(text, _unquoted(text, _unmargined(lines))))
 
 
 def parted(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[bool], list[Line]]:
@@ -61,6 +63,7 @@ def parted(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[bool], li
     """
     furniture = _page_numbers(text, lines) | _stamps(lines)
     furniture |= _running_heads(text, lines, furniture) | _between_halves(lines)
+    furniture |= _at_feeds(text, lines)
     kept, turned, out = [], [], []
     page = False
     for i, line in enumerate(lines):
@@ -81,6 +84,12 @@ def _moved(text: str, line: Line, by: int) -> Line:
     return line._replace(
         start=start, text=text[start : line.end], indent=line.indent + start - line.start
     )
+
+
+def _unmargined(lines: Sequence[Line]) -> list[Line]:
+    """Take off the margin where all lines are indented."""
+    margin = min((line.indent for line in lines), default=0)
+    return [line._replace(indent=line.indent - margin) for line in lines]
 
 
 def _unquoted(text: str, lines: Sequence[Line]) -> list[Line]:
@@ -213,16 +222,24 @@ def _between_halves(lines: Sequence[Line]) -> set[int]:
             continue  # "1   Alder BC, Birk D" is an entry that goes on
         for first, after in ((i, i + 1), (i, i + 2), (i - 1, i + 1)):
             above, below = lines[first - 1 : first], lines[after : after + 1]
-            heads = (lines[j].text for j in range(first, after) if j != i)
+            heads = [lines[j] for j in range(first, after) if j != i]
             if (
                 first
                 and below
                 and _halves(above[0].text, below[0].text)
                 and len(above[0].text) + len(below[0].text) > _WIDE
-                and all(len(head) <= _LONGEST_HEAD and head.isupper() for head in heads)
+                and all(_is_head(head, below[0]) for head in heads)
             ):
                 found.update(range(first, after))
     return found
+
+
+def _is_head(line: Line, below: Line) -> bool:
+    """Whether a line is in capitals, set far to the right, or has its page's number at a side."""
+    set_apart = line.text.isupper() or line.indent - below.indent >= _FAR
+    return len(line.text) <= _LONGEST_HEAD and (
+        set_apart or _COUNTED_HEAD.fullmatch(line.text) is not None
+    )
 
 
 def _halves(above: str, below: str) -> bool:
@@ -233,6 +250,19 @@ def _halves(above: str, below: str) -> bool:
     if above[-1] in ".!?:;":
         return False
     return below[0].islower() or (below[0].isdigit() and above[-1] in ",-–")
+
+
+def _at_feeds(text: str, lines: Sequence[Line]) -> set[int]:
+    """Return the lines above and below a form feed that count pages: ``44    Gut Quarterly``."""
+    return {
+        i
+        for i, x in enumerate(lines)
+        if len(x.text) <= _LONGEST_HEAD
+        and _fed(text, lines, i)
+        and _COUNTED_HEAD.fullmatch(x.text)
+        and not reference_score(x.text)
+        and _stands_alone(text, lines, i, set())
+    }
 
 
 def _stamps(lines: Sequence[Line]) -> set[int]:

@@ -31,7 +31,8 @@ from pipeline.segment.entries import (
 from pipeline.segment.labelled import with_labels
 from pipeline.segment.labels import has_cues
 from pipeline.segment.lines import Line, printed_lines
-from pipeline.segment.wraps import going_on, unwrap
+from pipeline.segment.sorts import with_sorts
+from pipeline.segment.wraps import RULED, going_on, unwrap
 from pipeline.text.headings import may_head_references, opening_heading
 from pipeline.weights.folders import MODELS
 
@@ -82,7 +83,7 @@ def lay_out(text: str, models: Path = MODELS) -> Layout:
         end, pieces = _list_at(text, lines, at)
         if pieces:
             found += unwrap(text, lines[done:at], on[done:at])
-            found += pieces
+            found += with_sorts(text, pieces, lines[at:end])
             done = at = end
         else:
             at += 1
@@ -243,7 +244,7 @@ def _is_number(line: Line) -> bool:
 
 def _goes_on(above: Line, line: Line, width: int, apart: bool, hung: int) -> bool:
     """Whether the last entry of a list goes on with a line; ``hung``: the indent of such lines."""
-    if line.before > 0 or _is_number(above):
+    if line.before > 0 or _is_number(above) or RULED.fullmatch(line.text):
         return _is_number(above)
     if divided(above, line) or line.indent >= hung:
         return True

@@ -13,9 +13,11 @@ from typing import NamedTuple
 from pipeline.segment import (
     abstracts,
     body,
+    clippings,
     encyclopedia,
     listed,
     prose,
+    sorts,
     teasers,
     threads,
     titles,
@@ -101,6 +103,17 @@ RULES: tuple[Rule, ...] = (
             "PXRRRRR",
         ),
         listed.settle_gaps,
+    ),
+    Rule(
+        "sorts",
+        "A list may be grouped under the names of sorts of sources, each over a few entries.",
+        (
+            f"{_PROSE}\nReferences\nBooks\nLund, J. (2001) Iron. Leeds: Quay.\nWebsites\n"
+            "Iron Board (2020) Iron. https://example.org/iron\nOpen daily from 10 to 5.",
+            "PHHPBBB",
+            "PXXRXRB",
+        ),
+        sorts.settle_sorts,
     ),
     Rule(
         "named addresses",
@@ -341,6 +354,18 @@ RULES: tuple[Rule, ...] = (
             "FTFPB",
         ),
         abstracts.settle_records,
+    ),
+    Rule(
+        "clippings",
+        "What is marked in an e-book is exported under heads that say where it stands.",
+        (
+            "Iron (Lund, Jo)\n- Your Highlight on page 1 | Location 10-11 | Added on Monday\n\n"
+            "Iron lifts mood.\n==========\nIron (Lund, Jo)\n- Your Note on page 2 | Location 20\n\n"
+            "Ask Ann.\n==========",
+            "TLPBPPPB",
+            "TBPBBBBB",
+        ),
+        clippings.settle_clippings,
     ),
     Rule(
         "labels",

@@ -18,7 +18,15 @@ _NAMES_NO_TOPIC = re.compile(
     r".{0,60}(?:(?i:updated|reviewed|published|checked)|\d{4})"
     r"|(?i:editor['’]?s?['’]? note|correction|update|sent|date|posted|published|last updated)"
     r"\s?[:—–-]"
+    r"|(?i:listen to this (?:article|story|page|post)\b|rate this (?:translation|article|page)"
+    r"|(?:show |see |view )?(?:the )?original(?: text)?$|contribute a better translation"
+    r"|translated (?:from|by|into)\b)"
     r"|(?i:we use cookies|this (?:web)?site uses cookies|accept (?:all )?cookies|skip to )"
+)
+# A line of those who wrote a page, as encyclopedias for a trade print it below the title.
+_WRITERS = re.compile(
+    r"(?i:(?:original |top |lead |main |all )?(?:editors?|contributors?|authors?|writers?"
+    r"|reviewers?|translators?))\s?[:–—-]\s?[^\W\d_a-z]"
 )
 _ASKS = re.compile(r"(?:q|question)\s?\d{0,3}\s?[.:]", re.IGNORECASE)
 _FEW, _NOTE = 4, 160  # lines above a title, and characters of a note there
@@ -38,9 +46,10 @@ _TOP, _TABS = 60, 3  # lines that may hold the tabs, and how many make them sure
 def settle_title(lines: list[Line], labels: list[str]) -> None:
     """Keep one title; where there is none, take a line above the prose that looks like one."""
     for i, label in enumerate(labels):
-        if label == "title" and _NAMES_NO_TOPIC.match(lines[i].text):
+        text = lines[i].text
+        if label == "title" and (_NAMES_NO_TOPIC.match(text) or _WRITERS.match(text)):
             labels[i] = "front"
-        elif label == "title" and cites(lines[i].text):
+        elif label == "title" and cites(text):
             labels[i] = "paragraph"
     titles = [i for i, label in enumerate(labels) if label == "title"]
     prose = next(
@@ -48,7 +57,9 @@ def settle_title(lines: list[Line], labels: list[str]) -> None:
         len(lines),
     )
     if not titles:
-        best = _find_title(lines, labels, prose)
+        best = _above_writers(lines)
+        if best is None:
+            best = _find_title(lines, labels, prose)
         if best is None:
             best = _first_heading(lines, labels)
         if best is None:
@@ -62,8 +73,15 @@ def settle_title(lines: list[Line], labels: list[str]) -> None:
         else:
             labels[i] = "front" if i < prose else "heading"
     for i in range(keep + 1, min(prose, keep + 7)):
-        if labels[i] in (*JUNK, "heading") and has_cues(lines[i], ("byline", "date")):
+        tells = has_cues(lines[i], ("byline", "date")) or _WRITERS.match(lines[i].text)
+        if labels[i] in (*JUNK, "heading") and tells:
             labels[i] = "front"
+
+
+def _above_writers(lines: list[Line]) -> int | None:
+    """Return the line that a line of those who wrote the page stands below."""
+    i = next((i for i, line in enumerate(lines[:_FEW]) if _WRITERS.match(line.text)), 0)
+    return i - 1 if i and 0 < len(lines[i - 1].text) <= _MOST else None
 
 
 def _find_title(lines: list[Line], labels: list[str], prose: int) -> int | None:
@@ -90,6 +108,8 @@ def _find_title(lines: list[Line], labels: list[str], prose: int) -> int | None:
 def _first_heading(lines: list[Line], labels: list[str]) -> int | None:
     """Return the heading that only notes of a line stand above."""
     for i, line in enumerate(lines[:_FEW]):
+        if _NAMES_NO_TOPIC.match(line.text):
+            continue
         if labels[i] == "heading" and _LEAST <= len(line.text) <= _MOST:
             return i if line.text.count(" ") >= _WORDS and not _ASKS.match(line.text) else None
         if len(line.text) > _NOTE:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.segment.breaks import LONGEST, break_features
-from pipeline.segment.cues import FUNCTION_WORDS
+from pipeline.segment.cues import CLIPPED, FUNCTION_WORDS
 from pipeline.segment.encyclopedia import is_foot
 from pipeline.segment.entries import is_full, label_at
 from pipeline.segment.lines import Line, is_bullet
@@ -23,6 +23,8 @@ _DEFINES = re.compile(
     r"\\(?:bib)?item\b|\[\^[^\]\s]{1,60}\]:"
     r"|\[[^\W\d_][\w+&:.'-]{0,40}\d[\w+-]{0,6}\]:?\s{1,4}[^\W\d_a-z][\w'’-]{1,40},?\s"
 )
+RULED = re.compile(r"[-=_*~#+.·•—–─━═\s]{4,300}")
+"""A line of signs: it parts what it stands between."""
 _DIVIDED = re.compile(r"[^\W_][-\u2010\u2011\u00ad]$")  # "vitamin B-", "50-"
 # "1 year of age", "0.38 (3). Then", "(4). Side effects": what begins no block.
 _GOING_ON = re.compile(
@@ -57,6 +59,7 @@ def going_on(text: str, lines: Sequence[Line], turned: Sequence[bool], models: P
         on = on or (line.before == 0 and within and _goes_on(above.text, line.text, found[i - 1]))
         on = on or (within and _dashed(above.text, line))
         on = (on or narrow[i]) and not (_DEFINES.match(line.text) or is_foot(line.text))
+        on = on and not any(RULED.fullmatch(x) or CLIPPED.match(x) for x in (above.text, line.text))
         found[i] = _over_page(above, line, found[i - 1]) if turned[i] else on
     return found
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.markers.spoken import is_spoken
+from pipeline.markers.spoken import is_spoken, wordless_parentheses
 from pipeline.records import Article, Block, Marker, Sentence
 from pipeline.sentences.words import (
     LETTERED,
@@ -28,6 +28,7 @@ from pipeline.sentences.words import (
     PRONOUNS,
 )
 from pipeline.text.signs import BULLETS, INLINE_BULLETS, NOTE
+from pipeline.text.words import PARTICLES
 
 PROSE_KINDS = frozenset({"paragraph", "list_item"})
 PROSE_REGIONS = frozenset({"front", "body"})
@@ -62,6 +63,9 @@ _AFTER_MARKER = re.compile(
 )
 _BETWEEN_MARKERS = re.compile(r"[,;\u2013-]\s?")
 _PARTICLE = re.compile(r"(?:[a-z]{1,4}[ '\u2019-]){1,3}[A-Z]")
+# "von Willebrand disease", "van't Hoff", "trans-Resveratrol", "cis-9", "alpha-Tocopherol".
+_PARTICLES = re.compile(rf"(?:(?:{'|'.join(sorted(PARTICLES))})[ '\u2019-]){{1,3}}[^\W\d_a-z]")
+_SMALL = re.compile(r"[a-z]{2,7}-(?:[A-Z][a-z]|\d)")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.){1,6}[^\W\d_]{1,2}")
 _CLOSERS = frozenset(")]}\u201d\u2019\u00bb\u203a\"'*_")
 _OPENERS = frozenset("([{\u201c\u2018\u00ab\u2039\"'\u201e-\u2013\u2014\u2022*_\u00bf\u00a1#>")
@@ -80,13 +84,11 @@ def split_sentences(
     article: Article, blocks: Sequence[Block], markers: Sequence[Marker]
 ) -> list[Sentence]:
     """Return the sentences of front and body paragraphs and list items, in text order."""
-    opaque = (m for m in markers if m.style != "link" or not is_spoken(article.text, m))
-    marks = sorted((marker.start, marker.end) for marker in opaque)
+    prose = [b for b in blocks if b.region in PROSE_REGIONS and b.kind in PROSE_KINDS]
+    marks = _opaque(article.text, prose, markers)
     found: list[Sentence] = []
     asked = _ASKED.search(article.text) is not None
-    for block in sorted(blocks, key=lambda block: block.start):
-        if block.region not in PROSE_REGIONS or block.kind not in PROSE_KINDS:
-            continue
+    for block in sorted(prose, key=lambda block: block.start):
         bullet = _BULLET.match(article.text, block.start, block.end)
         begin = bullet.end() if bullet else block.start
         answer = _ANSWER.match(article.text, begin, block.end) if asked else None
@@ -104,6 +106,25 @@ def split_sentences(
                     block=block.id,
                 )
             )
+    return found
+
+
+def _opaque(text: str, blocks: Sequence[Block], markers: Sequence[Marker]) -> list[tuple[int, int]]:
+    """Return what no sentence ends in: markers, and parentheses of nothing but markers.
+
+    The words of a link are its sentence's own, but for a link that a parenthesis holds.
+    """
+    ordered = sorted(markers, key=lambda marker: marker.start)
+    starts = [marker.start for marker in ordered]
+    spans = [(m.start, m.end) for m in ordered if m.style != "link" or not is_spoken(text, m)]
+    for block in blocks:
+        own = ordered[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+        if any(marker.style == "link" for marker in own):
+            spans += wordless_parentheses(text, block.start, block.end, own)
+    found: list[tuple[int, int]] = []
+    for low, high in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not found or low >= found[-1][1]:
+            found.append((low, high))
     return found
 
 
@@ -232,8 +253,9 @@ def _marker_ahead(text: str, at: int, end: int, marks: Spans) -> int | None:
         if at >= end or not text[at].isspace():
             break
     address = text[at : at + 4].lower() in ("http", "www.", "doi:", "pmid")
-    if at < end and (text[at] in f"([{_NAMING}" or text[at].isdigit() or address):
-        marker = _covering(marks, at)
+    marker = _covering(marks, at)
+    last = marker is not None and not text[marker[1] : end].strip()
+    if at < end and (text[at] in f"([{_NAMING}" or text[at].isdigit() or address or last):
         unread = None if marker else _UNREAD_LAST.match(text, at, end)
         if (marker and marker[0] == at) or unread:
             return at
@@ -297,9 +319,13 @@ def _lower_case(text: str, at: int, end: int) -> bool:
 
 
 def _careless(text: str, begin: int, stop: re.Match[str], opening: int, end: int) -> bool:
-    """Say whether a sentence starts without its capital: ``was great. i would go``."""
+    """Say whether a sentence starts without its capital: ``was great. i would go``.
+
+    A name may begin with a small word, and a substance with a small letter before its hyphen.
+    """
     ahead = _WORD.match(text, opening, end)
-    if not ahead or re.split("['\u2019]", ahead.group())[0] not in PRONOUNS:
+    named = _PARTICLES.match(text, opening, end) or _SMALL.match(text, opening, end)
+    if not ahead or not (named or re.split("['\u2019]", ahead.group())[0] in PRONOUNS):
         return False
     word = _LAST_WORD.search(text[max(begin, stop.start() - _WINDOW) : stop.start()])
     last = word.group() if word else ""

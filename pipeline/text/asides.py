@@ -22,6 +22,11 @@ _DISCLAIMER = hinted(
     r"|for (?:informational?|educational|general information)(?: and \w+)? purposes only"
     r"|does not (?:provide|constitute|offer) (?:medical|professional) advice"
     r"|you (?:are|['’]re) receiving this (?:e-?mail|newsletter|message)"
+    r"|your (?:feedback|answers?|ratings?|comments?|responses?) (?:will be|is|are|helps?)\b"
+    r".{0,40}\b(?:improve|improving|help us)"
+    r"|this (?:page|article|text|post|content|story) (?:was|is|has been) "
+    r"(?:automatically |machine[ -]|auto-?)?translated (?:by|from|with|using|automatically)"
+    r"|(?:machine|automatic(?:ally)?) translat(?:ed|ions?)\b.{0,30}\b(?:may|can|might) contain"
     r"|all rights reserved|terms (?:of use|and conditions) apply)",
     "affiliate|amazon|commission|percentage|independently|prices |not been|not intended|substitute"
     "|replacement|purposes only| advice|receiving this|rights reserved|terms ",

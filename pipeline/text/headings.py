@@ -55,17 +55,23 @@ _DOUBTFUL = (
     "|ссылки|посилання|注释|注释与参考|notater|noter"
 )
 _AND = r"\s?(?:,|/|\+|&|and|und|et|y|e|og|och|en|и)\s?"
+_CHAPTER = (
+    r"(?:chapter|part|section|unit|lecture|module|week)\s"
+    r"(?:\d{1,3}|[ivx]{1,5}|[a-h]|one|two|three|four|five|six)\b"
+)
 _BEFORE = (
     r"[^\w([]{0,12}(?:(?:\d{1,2}(?:\.\d{1,2}){0,4}|[ivx]{1,5}|[a-h])[.)]\s{1,4}|\d{1,3}\s{1,4})?"
     r"(?:[#*_]{1,6}\s{0,4})?"
+    rf"(?:{_CHAPTER}\W{{0,3}}\s)?"
     r"(?:(?:show|hide|view|see|read|open|expand|close|toggle|jump to|go to"
     r"|click (?:here )?(?:to|for)(?: see| view| show)?)\s)?"
     r"(?:(?:all|the|our|your|my|these|full|list of|\d{1,3})\s){0,2}"
 )
 _AFTER = (
-    r"(?:\s(?:for|in|from|to|of|used in|cited in|we used for) (?:this|the) "
+    r"(?:\s(?:for|in|from|to|of|used (?:in|on|for)|cited (?:in|on)|we used for) (?:this|the) "
     r"(?:article|page|post|text|story|topic|review|chapter|guide|episode|video|podcast|newsletter"
     r"|issue|talk|lecture))?"
+    rf"(?:\s(?:(?:for|to|of|in)\s|\()?{_CHAPTER}\)?)?"
     r"\s{0,4}(?:[([]\s?(?:\d{1,4}|(?:edit\s?\|\s?)?edit(?: source)?|show|hide"
     r"|ref\w{0,8})\s?[)\]]\s?){0,2}[^\w)\]]{0,12}$"
 )
@@ -114,6 +120,22 @@ RELATED_HEADING = (
     r"|(?:trending|popular) (?:now|this week|today)|today's headlines|top stories)\s*:?$"
 )
 
+# What the groups of such a list are called: sorts of sources.
+_SORTS = (
+    r"(?:(?:e-?)?books?|(?:book |review |journal |newspaper |magazine |news |research |scientific "
+    r"|web |online )?(?:articles?|chapters?|papers?|reports?|stories)|journals?|newspapers?"
+    r"|magazines?|monographs|web ?(?:sites?|pages?|links?)|internet|(?:primary|secondary"
+    r"|tertiary|print(?:ed)?|online|internet|web|electronic|digital|archival|other|further)"
+    r" sources|theses|dissertations"
+    r"|conference (?:papers|proceedings)|reviews|guidelines|legislation|laws|cases|databases"
+    r"|videos?|films?|podcasts?|interviews|unpublished (?:works?|data|sources))"
+)
+_SORT = re.compile(
+    rf"[^\w([]{{0,8}}(?:[a-h\divx]{{1,3}}[.)]\s{{1,3}})?{_SORTS}"
+    rf"(?:\s?(?:,|/|&|and)\s?{_SORTS}){{0,3}}(?: consulted| cited| used)?[^\w)]{{0,6}}$"
+)
+
+_LONGEST_SORT = 45
 _REFERENCES = re.compile(REFERENCE_HEADING)
 _DOUBTED = re.compile(DOUBTFUL_REFERENCE_HEADING)
 _NAMED_ADDRESS = re.compile(
@@ -132,6 +154,11 @@ def heads_references(text: str) -> bool:
 def may_head_references(text: str) -> bool:
     """Say whether a heading may be that of a list of references: ``Notes``, ``Further reading``."""
     return _DOUBTED.match(_folded(text)) is not None
+
+
+def heads_sort(text: str) -> bool:
+    """Say whether a line names a sort of source, as in a list that is grouped: ``Websites``."""
+    return len(text) <= _LONGEST_SORT and _SORT.match(_folded(text)) is not None
 
 
 def _folded(text: str) -> str:

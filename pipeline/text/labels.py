@@ -17,3 +17,7 @@ def past_label(text: str, start: int, end: int) -> int:
     """Return where a sentence begins after the label that opens it; ``start`` without one."""
     found = _LABEL.match(text, start, min(end, start + _LONGEST))
     return found.end() if found else start
+
+
+NOTE_MARK = re.compile(r"[\[(]?(?:[ivxlc]{1,7}|[A-Za-z]|[*†‡§¶#]{1,3})[\])]?")
+"""A mark of a note that is no number: ``[iv]``, ``(b)``, ``†``."""

@@ -172,6 +172,25 @@ def test_an_address_after_the_stop_belongs_to_its_sentence() -> None:
     assert "http" not in found.claims[0].claim
 
 
+def test_sources_named_after_the_stop_belong_to_its_sentence() -> None:
+    found = run(
+        "# Tea\n\nTea lowers iron uptake in women. ([Blood Desk](https://a.example/t/1), "
+        "[iron.example](https://iron.example/t/2)) Coffee does the same in most men. "
+        "[[Bean Lab](https://b.example/t/3)] Milk raises uptake of iron in rats.\n\n"
+        "- Cocoa blocks half of the iron in a meal. [Cocoa Lab](https://c.example/t/4)\n"
+        "- Beans hold iron. [Soaking raises uptake in adults](https://d.example/t/5)\n"
+    )
+    cited = {c.claim: [k.text for k in c.citations] for c in found.claims}
+    assert cited == {
+        "Tea lowers iron uptake in women.": ["Blood Desk", "iron.example"],
+        "Coffee does the same in most men.": ["Bean Lab"],
+        "Milk raises uptake of iron in rats.": [],
+        "Cocoa blocks half of the iron in a meal.": ["Cocoa Lab"],
+        "Beans hold iron.": [],
+        "Soaking raises uptake in adults": ["Soaking raises uptake in adults"],
+    }
+
+
 @pytest.mark.parametrize(
     ("one", "two"),
     [

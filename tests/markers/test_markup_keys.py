@@ -41,6 +41,19 @@ def test_keys_of_markup(prose: str, found: list[tuple[str, int]]) -> None:
     assert led_to(prose, entries) == expected
 
 
+@pytest.mark.parametrize("label", ["[3.{}] ", "3.{} ", "(3.{}) ", "3.{}. "])
+@pytest.mark.parametrize(
+    ("mark", "cited"),
+    [("[3.2]", [1]), ("[3.1, 3.2]", [0, 1]), ("[3.1–3.2]", [0, 1]), ("[3.1-2]", [0, 1])],
+)
+def test_numbers_by_chapters(label: str, mark: str, cited: list[int]) -> None:
+    works = ["Harmon T, Ibsen U. Melittin. Venom Lett. 2011;3(2):60-68.", "Kolb W. Bees. 2015."]
+    entries = [label.format(n) + work for n, work in enumerate(works, start=1)]
+    (one,) = led_to(f"Venom of 3.1 mg harms bees {mark}.", entries)
+    begins = [text[3:] if text[0].isdigit() else text for text in entries]
+    assert one == (mark, [begins[n][:6] for n in cited], "resolved")
+
+
 def test_a_key_with_two_works() -> None:
     entries = [label + work for label, work in zip(LABELS, WORKS, strict=True)]
     for prose in ("[cite:@har11;@kolb]", "{cite}`har11,kolb`", "[har11; kolb]"):

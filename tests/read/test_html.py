@@ -237,6 +237,31 @@ def test_parts_of_a_page(markup: str, region: str) -> None:
     assert sum(b.region == "body" and b.kind == "paragraph" for b in blocks) >= 7
 
 
+@pytest.mark.parametrize(
+    ("mark", "note"),
+    [
+        ('<a href="#_edn1" name="_ednref1"><span>[viii]</span></a>', f'<div id=edn1><p><a href="#_ednref1" name="_edn1">[viii]</a> {FIRST}</p></div>'),
+        ('<sup id="fr1"><a href="#f1">b</a></sup>', f'<p id="f1">{FIRST} <a href="#fr1">↩</a></p>'),
+        ('<a epub:type="noteref" href="#f1" id="b1">1</a>', f'<aside epub:type="footnote" id="f1"><p><a href="#b1">1</a>. {FIRST}</p></aside>'),
+        ('<a href="#f1" id="b1">†</a>', f'<aside class="footnotes"><p id="f1"><a href="#b1">†</a> {FIRST}</p></aside>'),
+    ],
+)  # fmt: skip
+def test_a_mark_that_its_note_leads_back_to_cites(mark: str, note: str) -> None:
+    data = f"<h1>Tea</h1><p>Tea shortens sleep.{mark} It is warm in winter.</p>{note}"
+    _, _, references, markers = read(data.encode())
+    assert [(r.authors[0].family, r.year) for r in references] == [("Doe", 2001)]
+    assert [m.references for m in markers] == [(references[0].id,)]
+    assert markers[0].style in ("key", "superscript")
+
+
+def test_marks_of_parts_cite_nothing() -> None:
+    data = (
+        '<h1>Tea</h1><p><a href="#s1" id="t1">I</a> Tea shortens the sleep of adults.</p>'
+        '<h2 id="s1"><a href="#t1">I</a> What of sleep?</h2><p>It is warm in winter.</p>'
+    )
+    assert read(data.encode())[3] == []
+
+
 def test_links_back_are_no_words_of_an_entry() -> None:
     item = '<li id="n{0}"><span>{1}</span> {2}</li>'
     named = '<a href="#b1"><span class="mw-linkback-text">1 </span></a>'

@@ -96,6 +96,25 @@ def test_a_head_on_either_side_of_a_page_end() -> None:
     assert prose(text) == PROSE.strip()
 
 
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "12        Root Letters\n\x0c\nGinger and pain        13",
+        "12        Root Letters\n\nGinger and pain        13",
+        f"12\n\n{' ' * 20}Root Letters, Vol. 3",
+        "Root Letters | 12",
+    ],
+)
+def test_a_foot_and_a_head_that_come_once(turn: str) -> None:
+    first, second = PROSE.split(" trials", 1)
+    assert prose(f"{first}\n\n{turn}\n\ntrials{second}") == PROSE.strip()
+
+
+def test_a_head_that_counts_at_a_page_end_parts_two_sentences() -> None:
+    text = f"{PROSE}\n\n12        Root Letters\n\x0c\nGinger and pain        13\n\n{PROSE}"
+    assert [x.text[:6] for x in parted(text, printed_lines(text))[2]] == ["12    ", "Ginger"]
+
+
 def test_entries_printed_twice_are_no_running_heads() -> None:
     entry = "{n}. Moss AB. Ginger. Gut. 2001;4:1-9."
     text = f"{PROSE}\n\n{entry.format(n=3)}\n\n{PROSE * 3}\n\n{entry.format(n=4)}\n\n{PROSE}"

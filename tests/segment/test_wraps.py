@@ -214,3 +214,36 @@ def test_pages_that_hold_nothing_but_their_numbers() -> None:
     found = lay_out("1" + "\x0b" * 400 + "2")
     assert not found.lines
     assert [line.text for line in found.furniture] == ["1", "2"]
+
+
+@pytest.mark.parametrize("rule", ["=" * 60, "-" * 44, "*  *  *  *  *", "____"])
+@pytest.mark.parametrize("margin", ["", "      "])
+def test_lines_of_signs_part_what_stands_in_a_margin(rule: str, margin: str) -> None:
+    lines = [
+        "THE GARLIC LETTER No. 212",
+        rule,
+        *textwrap.wrap(PROSE[0], 52),
+        rule,
+        "Raw cloves thin the blood.",
+    ]
+    lines += ["Sources", "[1] https://example.org/garlic/1", "[2] https://example.org/garlic/2"]
+    lines += [rule, "You get this letter because you asked for it at our stand."]
+    found = texts("\n".join(margin + line for line in lines))
+    rule = " ".join(rule.split())
+    assert found == [
+        lines[0],
+        rule,
+        PROSE[0],
+        rule,
+        "Raw cloves thin the blood.",
+        *lines[-5:-2],
+        rule,
+        lines[-1],
+    ]
+
+
+def test_what_stands_in_a_margin_is_read_as_without_it() -> None:
+    wrapped = "\n\n".join(textwrap.fill(part, 58) for part in ("Garlic", *PROSE))
+    inside = textwrap.indent(wrapped, " " * 9)
+    kept = [lay_out(text).lines for text in (wrapped, inside)]
+    assert [[x.indent for x in lines] for lines in kept] == [[0, 0, 0], [0, 0, 0]]

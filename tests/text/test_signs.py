@@ -153,7 +153,8 @@ Notes et références | Bibliographie | Bibliografía | Referencias | Referencia
 Fuentes | Referências | Riferimenti bibliografici | Fonti | Literatuur | Bronnen | Referencer |
 Kilder | Källor | Referenser | Lähteet | Bibliografia | Piśmiennictwo | Irodalom | Kaynaklar |
 Список литературы | Литература | Источники | Βιβλιογραφία | 参考文献 | 參考文獻 | 참고문헌 |
-المراجع | Tài liệu tham khảo | Our sources
+المراجع | Tài liệu tham khảo | Our sources | References to Chapter 4 |
+Chapter 2: References | Bibliography for Part II | Sources used on this page
 """
 KNOWN = [x.strip() for x in re.sub(r"\s+", " ", HEADINGS).split("|")]
 DOUBTFUL = ["Notes", "Literature", "Further reading", "Resources", "Evidence", "Anmerkungen"]
