@@ -29,7 +29,8 @@ _DISCLAIMER = hinted(
     r"|(?:machine|automatic(?:ally)?) translat(?:ed|ions?)\b.{0,30}\b(?:may|can|might) contain"
     r"|all rights reserved|terms (?:of use|and conditions) apply)",
     "affiliate|amazon|commission|percentage|independently|prices |not been|not intended|substitute"
-    "|replacement|purposes only| advice|receiving this|rights reserved|terms |improv|help us|translat",
+    "|replacement|purposes only| advice|receiving this|rights reserved|terms |improv|help us"
+    "|translat",
     re.IGNORECASE,
 )
 _OFFER = hinted(
