@@ -1,6 +1,7 @@
 """Small records for tests: what matters is given, the rest is filled in."""
 
 from pipeline.records import Article, Block, Claim, Kind, Region, Sentence
+from pipeline.references.bibliography import read_entry
 from pipeline.review.standing import Place
 from pipeline.store.decisions import Decision
 
@@ -53,3 +54,16 @@ def decision(at: Place, reviewer: str | None = "MM", **fields: object) -> Decisi
         "text": at.claim.claim, "exact": at.claim.text, "prefix": at.prefix, "suffix": at.suffix,
     }  # fmt: skip
     return Decision(**{**base, **fields})  # type: ignore[arg-type]
+
+
+def entry_row(row: str) -> tuple[list[str], list[str]]:
+    """What is read of an entry, and what a row of a table wants.
+
+    ``entry | authors | year | title | container | volume | issue | pages``, ``-`` for nothing.
+    """
+    text, *wanted = (cell.strip() for cell in row.split(" | "))
+    found = read_entry(text)
+    people = "; ".join(f"{one.family} {one.given or ''}".strip() for one in found.authors)
+    fields = [people or None, found.year, found.title, found.container]
+    fields += [found.volume, found.issue, found.pages]
+    return ["-" if value is None else str(value) for value in fields], wanted

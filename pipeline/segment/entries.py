@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from pipeline.segment.lines import YEAR, Line, reference_score
+from pipeline.text.identifiers import parts_address
 from pipeline.text.signs import INLINE_BULLETS, Label, key_at, number_at, opens, past_bullet
 
 _INLINE = re.compile(
@@ -77,10 +78,6 @@ _PAGE_MARK = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\bhttps?:|\bwww\.|\bdoi\b")
-# A line that ends within a DOI or an address, and what may be the rest of it.
-_CUT_ADDRESS = re.compile(r"(?:\b10\.\d{4,9}/|://)(?:\S{0,60}[/._-])?$|\bdoi:$", re.IGNORECASE)
-_REST = re.compile(r"[a-z\d]\S{1,80}$")
-_LONGEST_ADDRESS = 90
 _SHORTEST, _LONGEST = 12, 2500
 _MOST_FOLDED = 0.5  # lines without a number, for each with one, of a list of one-line entries
 
@@ -335,8 +332,8 @@ def divided(above: Line, line: Line) -> bool:
     """Whether a line's end parts a range, ``94:917-`` and ``921.``, or an address or a DOI."""
     if line.text[0].isdigit() and _OPEN_END.search(above.text[-12:]) is not None:
         return True
-    cut = _CUT_ADDRESS.search(above.text[-_LONGEST_ADDRESS:]) and _REST.match(line.text)
-    return line.before == 0 and cut is not None and not _LINK.match(line.text)
+    cut = line.before == 0 and parts_address(above.text, line.text)
+    return cut and not _LINK.match(line.text)
 
 
 def _is_key(line: Line) -> bool:

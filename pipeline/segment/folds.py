@@ -12,7 +12,7 @@ from pipeline.read.divided import HYPHENS, divided, load_words, words_of
 from pipeline.records import Block
 from pipeline.segment.entries import label_at
 from pipeline.segment.leftovers import LEFTOVERS
-from pipeline.text.identifiers import CUT_ADDRESS, REST_OF_ADDRESS
+from pipeline.text.identifiers import parts_address
 from pipeline.text.numbers import expand
 from pipeline.text.plain import Fold
 from pipeline.text.signs import SOFT_HYPHEN, SOFTLY_DIVIDED
@@ -62,9 +62,7 @@ _SPACED = re.compile(
 _LEAST_SPACED = 2  # numbers behind blanks that make them a habit
 _MOST_USUAL = 2  # numbers without a blank for each with one
 _FIRST = 2  # paragraphs of the body that may begin with a dateline
-_CUT = re.compile(CUT_ADDRESS + r"\Z")
-_REST = re.compile(REST_OF_ADDRESS)
-_LONGEST_ADDRESS = 300
+_NEAR = 400  # characters on either side of a line's end
 _BRACE = re.compile(r"[{}]")
 _LONGEST_FIELD = 20_000
 # A break that white space stands for where a text lost its lines: "inflam- mation".
@@ -168,7 +166,7 @@ def gap_folds(text: str, gaps: Iterable[tuple[int, int]], models: Path = MODELS)
         pieces = divided(text, end, start)
         if pieces and pieces[1] in SUSPENDED:
             pieces = None
-        if _REST.match(text, start) and _CUT.search(text[max(end - _LONGEST_ADDRESS, 0) : end]):
+        if parts_address(text[max(end - _NEAR, 0) : end], text[start : start + _NEAR]):
             found.append(Fold(end, start, ""))
             continue
         soft = text[end - 1] == SOFT_HYPHEN

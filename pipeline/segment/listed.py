@@ -50,7 +50,7 @@ _SAID = re.compile(
     r"[^\W\d_a-z][\w’'-]{1,30}(?:,?\set al|\s(?:and|&)\s[^\W\d_a-z]|,\s[^\W\d_a-z])[^()\[\]]{3,200}"
     r"(?:[)\]]|\((?:19|20)\d\d\))"
 )
-_SURE = 3
+SURE = 3
 """A line with such a score is an entry, whatever else its words tell of."""
 
 
@@ -186,7 +186,7 @@ def _heads(lines: list[Line], i: int) -> bool:
     below = lines[i + 1 : i + 3]
     return (
         may_head_references(lines[i].text)
-        and min((scored(line.text) for line in below), default=0) >= _SURE
+        and min((scored(line.text) for line in below), default=0) >= SURE
     )
 
 
@@ -202,7 +202,7 @@ def settle_sourced(lines: list[Line], labels: list[str]) -> None:
     """Take what stands above a line of its source as an item: ``1. Tea stains. / Source: …``."""
     named = [_SOURCED.match(line.text) is not None for line in lines]
     pairs = [i for i, (one, below) in enumerate(pairwise(named)) if below and not one]
-    numbered = [i for i in pairs if label_at(lines[i].text) and scored(lines[i].text) < _SURE]
+    numbered = [i for i in pairs if label_at(lines[i].text) and scored(lines[i].text) < SURE]
     for i in numbered if len(numbered) > 1 else ():
         labels[i : i + 2] = ["list_item", "reference"]
 
@@ -268,7 +268,7 @@ def settle_foot_notes(lines: list[Line], labels: list[str]) -> None:
             continue
         score = scored(line.text)
         raised = label.shape == "¹" and (below or score > 1)
-        if labels[i] in (*BODY, *JUNK) and (raised or (below and score >= _SURE)):
+        if labels[i] in (*BODY, *JUNK) and (raised or (below and score >= SURE)):
             labels[i] = "reference"
         below = below or labels[i] == "reference"
 
@@ -331,9 +331,9 @@ def _end_of_list(lines: list[Line], labels: list[str], at: int) -> int:
         if labels[i] not in (*JUNK, *BODY) or len(lines[i].text) > 400 or odd > 3:
             break
         score = scored(lines[i].text)
-        if lines[i].before > max(lines[i - 1].before, 1) and score < _SURE:
+        if lines[i].before > max(lines[i - 1].before, 1) and score < SURE:
             break
-        if has_cues(lines[i], TELLING) and score < _SURE:
+        if has_cues(lines[i], TELLING) and score < SURE:
             break
         whole = stacked(lines[i].text) or is_of_body(lines[i].text)
         plain = score >= 2 or whole or (label_at(lines[i].text) and looks(lines[i].text))

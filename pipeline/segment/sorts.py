@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from pipeline.segment.entries import is_address, looks, scored
 from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues
 from pipeline.segment.lines import YEAR, Line
+from pipeline.segment.listed import SURE
 from pipeline.text.headings import heads_sort
 
 _LONGEST_HEADING = 45
 _LONGEST_ENTRY = 600
 _LEAST = 2
-_SURE = 3
-"""A line with such a score is an entry, whatever else its words tell of."""
 
 
 def settle_sorts(lines: list[Line], labels: list[str]) -> None:
@@ -44,7 +43,7 @@ def _groups(lines: Sequence[Line], labels: Sequence[str], at: int) -> list[str]:
 
 def _may_be_entry(line: Line) -> bool:
     text = line.text
-    if len(text) > _LONGEST_ENTRY or (has_cues(line, TELLING) and scored(text) < _SURE):
+    if len(text) > _LONGEST_ENTRY or (has_cues(line, TELLING) and scored(text) < SURE):
         return False
     return looks(text) or is_address(text) or YEAR.search(text) is not None
 

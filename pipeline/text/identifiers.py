@@ -41,6 +41,18 @@ REST_OF_ADDRESS = (
     r"|(?:and|or|in|on|at|for|to|of|the|is|are|was|it|retrieved|accessed|available|cited)\b)"
 )
 """What the next line begins with, where it is the rest of that address."""
+_CUT = re.compile(rf"(?:{CUT_ADDRESS}|\bdoi:)\Z", re.IGNORECASE)
+_REST = re.compile(REST_OF_ADDRESS)
+_LONGEST = 300
+
+
+def parts_address(above: str, below: str) -> bool:
+    """Whether a line's end parts an address or a DOI, given what stands before and after it.
+
+    >>> parts_address("doi:10.5555/", "jgs.55")
+    True
+    """
+    return _REST.match(below) is not None and _CUT.search(above[-_LONGEST:]) is not None
 
 
 class Identifiers(NamedTuple):

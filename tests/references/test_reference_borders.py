@@ -1,6 +1,7 @@
 """Where the authors, the title and the journal of an entry begin and end, in odd dress."""
 
 import pytest
+from builders import entry_row
 
 from pipeline.references.bibliography import read_entry
 from pipeline.references.csl import csl_type
@@ -55,11 +56,8 @@ Martin J. Frost-Venn, Robin Kay, and Rita Roe, “Marrow fat in cows,” Bone Re
 
 @pytest.mark.parametrize("row", ENTRIES.splitlines())
 def test_what_belongs_to_each_field(row: str) -> None:
-    text, *wanted = (cell.strip() for cell in row.split(" | "))
-    f = read_entry(text)
-    people = "; ".join(f"{n.family} {n.given or ''}".strip() for n in f.authors)
-    got = [people or None, f.year, f.title, f.container, f.volume, f.issue, f.pages]
-    assert ["-" if v is None else str(v) for v in got] == wanted
+    got, wanted = entry_row(row)
+    assert got == wanted
 
 
 def test_parts_that_stand_below_one_another_end_each_with_its_line() -> None:

@@ -1,7 +1,7 @@
 """Entries of ABNT, GOST, DIN and ISO, and of works that are no papers."""
 
 import pytest
-from builders import article, block
+from builders import article, block, entry_row
 
 from pipeline.references.bibliography import read_entry
 from pipeline.references.csl import csl_type
@@ -44,11 +44,8 @@ ClinicalTrials.gov. Bethesda (MD): National Library of Medicine (US). Identifier
 
 @pytest.mark.parametrize("row", ENTRIES.splitlines())
 def test_what_belongs_to_each_field(row: str) -> None:
-    text, *wanted = (cell.strip() for cell in row.split(" | "))
-    f = read_entry(text)
-    people = "; ".join(f"{n.family} {n.given or ''}".strip() for n in f.authors)
-    got = [people or None, f.year, f.title, f.container, f.volume, f.issue, f.pages]
-    assert ["-" if v is None else str(v) for v in got] == wanted
+    got, wanted = entry_row(row)
+    assert got == wanted
 
 
 @pytest.mark.parametrize(
