@@ -17,6 +17,7 @@ from pipeline.read.metadata import Metadata, absolute, find_title, read_metadata
 from pipeline.read.page import Draft, Page
 from pipeline.read.styles import apply_styles
 from pipeline.read.walk import Part, Walk
+from pipeline.text.signs import SOFT_HYPHEN
 from pipeline.weights.folders import MODELS
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ _WIDER = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
+
+_SOFT_SIGN = re.compile(rf"{SOFT_HYPHEN}|&(?:shy|#0{{0,5}}173|#x0{{0,5}}ad)", re.IGNORECASE)
+_SOFT = re.compile(rf"{SOFT_HYPHEN}+(?!\s)")  # "com- mon" was divided by a copy
 
 _READ = ("front", "body", "references")
 
@@ -80,7 +84,16 @@ def parse_html(source: str) -> Element:
         raise ArticleError("nests its elements over 2,000 deep: save its text as .txt")
     if root is None:
         raise ArticleError("holds no text between its tags: save the page again, with its text")
+    if _SOFT_SIGN.search(source):
+        _join_words(root)
     return root
+
+
+def _join_words(root: Element) -> None:
+    """Take out the soft hyphens inside words, which only say where a line may end."""
+    for element in root.iter():
+        element.text = _SOFT.sub("", element.text) if element.text else None
+        element.tail = _SOFT.sub("", element.tail) if element.tail else None
 
 
 class Lines(NamedTuple):

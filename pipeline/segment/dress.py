@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.segment.entries import begins_with_author, label_at
-from pipeline.segment.lines import Line, reference_score
+from pipeline.segment.lines import YEAR, Line, reference_score
 
 _QUOTES = re.compile(r"(?:>[ \t]?){1,12}")
 _COUNT = re.compile(r"(\d{1,5})(?=[ \t\xa0]|$)[ \t\xa0]*")
@@ -28,7 +28,8 @@ _NAMED = re.compile(r"page\b", re.IGNORECASE)
 _ROMAN = re.compile(r"[ivxl]{1,6}|[IVXL]{2,6}")
 # A running head with the number of its page at a side.
 _COUNTED_HEAD = re.compile(
-    r"\d{1,4}(?:\s{3,60}|\s\|\s)\S.{0,90}|\S.{0,90}?(?:\s{3,60}|\s\|\s)\d{1,4}"
+    r"(?:page )?\d{1,4}(?:\s{3,60}|\s\|\s)\S.{0,90}|\S.{0,90}?(?:\s{3,60}|\s\|\s)(?:page )?\d{1,4}",
+    re.IGNORECASE,
 )
 _STAMP = re.compile(
     r"(?:downloaded from \S{4,60}(?: (?:on|by|at|in) .{3,60})?|downloaded (?:on|by) .{3,80}"
@@ -218,7 +219,7 @@ def _between_halves(lines: Sequence[Line]) -> set[int]:
         text = lines[i].text
         bare = len(text) < 20 and _PAGE_NUMBER.fullmatch(text)
         apart = lines[i].before > 0 and lines[i + 1].before > 0
-        if not bare and (not apart or reference_score(text) or not _COUNTED_HEAD.fullmatch(text)):
+        if not bare and (not apart or _cites(text) or not _COUNTED_HEAD.fullmatch(text)):
             continue  # "1   Alder BC, Birk D" is an entry that goes on
         for first, after in ((i, i + 1), (i, i + 2), (i - 1, i + 1)):
             above, below = lines[first - 1 : first], lines[after : after + 1]
@@ -232,6 +233,11 @@ def _between_halves(lines: Sequence[Line]) -> set[int]:
             ):
                 found.update(range(first, after))
     return found
+
+
+def _cites(text: str) -> bool:
+    """Whether a line shows more of an entry than the year, which a volume has too."""
+    return reference_score(text) > (YEAR.search(text) is not None)
 
 
 def _is_head(line: Line, below: Line) -> bool:
@@ -260,7 +266,7 @@ def _at_feeds(text: str, lines: Sequence[Line]) -> set[int]:
         if len(x.text) <= _LONGEST_HEAD
         and _fed(text, lines, i)
         and _COUNTED_HEAD.fullmatch(x.text)
-        and not reference_score(x.text)
+        and not _cites(x.text)
         and _stands_alone(text, lines, i, set())
     }
 

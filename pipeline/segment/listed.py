@@ -20,7 +20,7 @@ from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues, runs
 from pipeline.segment.lines import Line
 from pipeline.segment.prose import reads
 from pipeline.text.headings import may_head_references, names_address
-from pipeline.text.signs import Label, key_at
+from pipeline.text.signs import Key, Label, key_at
 
 _PLAIN = 0.15  # of the words of a sentence, those that a title of a work has few of
 _HEADS = ("references_heading",)
@@ -251,17 +251,23 @@ def settle_between_notes(lines: list[Line], labels: list[str]) -> None:
             labels[k] = "boilerplate"
 
 
+def _is_raised(key: Key) -> bool:
+    """Whether the letter or sign of a note is raised: ``ᵃ``, ``†``."""
+    return not key.shape and not key.key.isascii()
+
+
 def settle_foot_notes(lines: list[Line], labels: list[str]) -> None:
     """Take notes at the foot of a page as entries, though the numbers begin again on the next.
 
-    Raised numbers open no paragraph; other numbers must stand below a line of signs. A letter
-    goes on with the entries above it that have letters.
+    Raised numbers, letters and signs open no paragraph; other numbers must stand below a line of
+    signs. A letter goes on with the entries above it that have letters.
     """
     below = False
     for i, line in enumerate(lines):
         label = label_at(line.text)
         on = i > 0 and labels[i - 1] == "reference" and key_at(lines[i - 1].text) is not None
-        if on and labels[i] in BODY and label is None and key_at(line.text) is not None:
+        key = key_at(line.text) if label is None else None
+        if key and ((on and labels[i] in BODY) or (_is_raised(key) and scored(line.text) > 1)):
             labels[i] = "reference"
         if label is None or label.end >= len(line.text):
             below = not any(map(str.isalnum, line.text[:80]))

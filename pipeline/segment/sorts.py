@@ -8,7 +8,7 @@ from pipeline.segment.entries import is_address, looks, scored
 from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues
 from pipeline.segment.lines import YEAR, Line
 from pipeline.segment.listed import SURE
-from pipeline.text.headings import heads_sort
+from pipeline.text.headings import heads_sort, may_head_references
 
 _LONGEST_HEADING = 45
 _LONGEST_ENTRY = 600
@@ -18,10 +18,14 @@ _LEAST = 2
 def settle_sorts(lines: list[Line], labels: list[str]) -> None:
     """Take what stands under a heading of references in groups for one list, up to other lines."""
     for at, line in enumerate(lines):
-        if len(line.text) > _LONGEST_HEADING or not has_cues(line, ("references_heading",)):
+        if len(line.text) > _LONGEST_HEADING:
+            continue
+        sure = has_cues(line, ("references_heading",))
+        if not sure and not may_head_references(line.text):
             continue
         found = _groups(lines, labels, at + 1)
-        if found.count("references_heading") and found.count("reference") >= _LEAST:
+        known = found if sure else labels[at + 1 : at + 1 + len(found)]
+        if found.count("references_heading") and known.count("reference") >= _LEAST:
             labels[at] = "references_heading"
             labels[at + 1 : at + 1 + len(found)] = found
 

@@ -16,11 +16,12 @@ from pipeline.segment.cues import CLIPPED, FUNCTION_WORDS
 from pipeline.segment.encyclopedia import is_foot
 from pipeline.segment.entries import is_full, label_at
 from pipeline.segment.lines import Line, is_bullet
+from pipeline.text.signs import RAISED_LETTERS
 from pipeline.weights.chain import load_chain
 
-# What begins a line of its own whatever the width: an item of TeX, a note of Markdown.
+# What begins a line of its own whatever the width: an item of TeX, a note of Markdown, "ᵃ Roe K".
 _DEFINES = re.compile(
-    r"\\(?:bib)?item\b|\[\^[^\]\s]{1,60}\]:"
+    rf"\\(?:bib)?item\b|\[\^[^\]\s]{{1,60}}\]:|[{RAISED_LETTERS}]\s?(?=[^\W\d_a-z])"
     r"|\[[^\W\d_][\w+&:.'-]{0,40}\d[\w+-]{0,6}\]:?\s{1,4}[^\W\d_a-z][\w'’-]{1,40},?\s"
 )
 RULED = re.compile(r"[-=_*~#+.·•—–─━═\s]{4,300}")

@@ -122,9 +122,9 @@ RELATED_HEADING = (
 
 # What the groups of such a list are called: sorts of sources.
 _SORTS = (
-    r"(?:(?:e-?)?books?|(?:book |review |journal |newspaper |magazine |news |research |scientific "
-    r"|web |online )?(?:articles?|chapters?|papers?|reports?|stories)|journals?|newspapers?"
-    r"|magazines?|monographs|web ?(?:sites?|pages?|links?)|internet|(?:primary|secondary"
+    r"(?:(?:e-?)?books?|(?:book |review |journal |newspaper |magazine |news |research "
+    r"|scientific |original |web |online )?(?:articles?|chapters?|papers?|reports?|stories)|journals?"
+    r"|newspapers?|magazines?|monographs|web ?(?:sites?|pages?|links?)|internet|online|(?:primary|secondary"
     r"|tertiary|print(?:ed)?|online|internet|web|electronic|digital|archival|other|further)"
     r" sources|theses|dissertations"
     r"|conference (?:papers|proceedings)|reviews|guidelines|legislation|laws|cases|databases"
@@ -132,7 +132,8 @@ _SORTS = (
 )
 _SORT = re.compile(
     rf"[^\w([]{{0,8}}(?:[a-h\divx]{{1,3}}[.)]\s{{1,3}})?{_SORTS}"
-    rf"(?:\s?(?:,|/|&|and)\s?{_SORTS}){{0,3}}(?: consulted| cited| used)?[^\w)]{{0,6}}$"
+    rf"(?:\s?(?:,|/|&|and)\s?{_SORTS}){{0,3}}(?: consulted| cited| used)?"
+    r"(?:\s?\(\d{1,3}\))?[^\w)]{0,6}$"
 )
 
 _LONGEST_SORT = 45

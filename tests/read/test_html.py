@@ -50,6 +50,18 @@ def page(prose: str, references: str) -> Any:
     return marks, [r.text for r in found]
 
 
+@pytest.mark.parametrize("shy", ["&shy;", "&#173;", "&#xAD;", "\u00ad"])
+def test_soft_hyphens_inside_words(shy: str) -> None:
+    article, blocks, references, markers = read(
+        f"<html><body><article><h1>Tea and sleep</h1><p>Tea short{shy}ens sleep in ad<b>{shy}ults</b> (R{shy}oe 2004).</p>"
+        f"<h2>Re{shy}fer{shy}en{shy}ces</h2><p>{FIRST}</p><p>R{shy}oe K. Warm tea. Tea Lett. 2004;5:6-8.</p>"
+        "</article></body></html>".encode()
+    )
+    assert "\u00ad" not in article.text and "Tea shortens sleep in adults" in article.text
+    assert [b.text for b in blocks if b.region == "references"] == ["References", FIRST, SECOND]
+    assert [(m.text, m.references) for m in markers] == [("(Roe 2004)", (references[1].id,))]
+
+
 def test_a_page_is_rendered_with_its_structure() -> None:
     article, blocks, references, markers = read(PAGE)
     assert article.format == "html"

@@ -103,6 +103,9 @@ def test_a_head_on_either_side_of_a_page_end() -> None:
         "12        Root Letters\n\nGinger and pain        13",
         f"12\n\n{' ' * 20}Root Letters, Vol. 3",
         "Root Letters | 12",
+        "Root Letters 3 (2018)        page 12",
+        "ROOT LETTERS 3 (2018)        page 12\n\x0c13        K. Moss: Ginger",
+        "Root Letters 3 (2018)        Page 12\n\n13        K. Moss: Ginger",
     ],
 )
 def test_a_foot_and_a_head_that_come_once(turn: str) -> None:

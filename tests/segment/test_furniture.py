@@ -115,3 +115,16 @@ def test_notes_of_letters_go_on_below_the_sources_among_them() -> None:
 def test_a_sentence_with_a_raised_marker_is_one() -> None:
     made = article(f"Tea\n\n{TEA}ᵃ\n\nᵃ Lund J. Tea. Gut. 2001;2:3-9.\n")
     assert noticed(made, find_blocks(made)) == ()
+
+
+@pytest.mark.parametrize("space", [" ", ""])
+@pytest.mark.parametrize("signs", ["ᵃᵇ", "†‡"])
+def test_notes_of_raised_letters_need_no_heading(signs: str, space: str) -> None:
+    one, other = signs
+    notes = [
+        f"{one}{space}Lund J. Tea. Gut. 2001;2:3-9.",
+        f"{other}{space}Moe A. Rye. Gut. 2002;3:1-8.",
+    ]
+    made = article(f"Tea\n\n{TEA}{one} {RYE}{other}\n\n" + "\n".join(notes))
+    found = [b.text for b in find_blocks(made) if b.region == "references"]
+    assert found == notes

@@ -12,6 +12,16 @@ PAPER = "Moe, A. and Ek, B. (2002) Iron in runners. Gut Lett, 4(1), 5-12."
 PAGE = "Iron Board (2020) Iron tablets. https://example.org/iron"
 
 
+@pytest.mark.parametrize("head", ["Literature", "Notes"])
+@pytest.mark.parametrize("books", ["Books (1):", "BOOKS"])
+def test_a_doubtful_heading_over_groups(head: str, books: str) -> None:
+    text = f"Iron\n\n{PROSE}\n\n{head}\n\nOriginal papers:\n[1] {PAPER}\n\n{books}\n[2] {BOOK}\n"
+    found = [(b.text, b.kind) for b in find_blocks(article(text)) if b.region == "references"]
+    heads = [(line, "heading") for line in (head, "Original papers:", books)]
+    works = [(f"[1] {PAPER}", "reference"), (f"[2] {BOOK}", "reference")]
+    assert found == [*heads[:2], works[0], heads[2], works[1]]
+
+
 @pytest.mark.parametrize("number", ["", "{}. ", "[{}] "])
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 @pytest.mark.parametrize("head", ["References", "Bibliography", "Sources used on this page"])
@@ -29,12 +39,23 @@ def test_a_list_in_groups(number: str, gap: str, head: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Books", "BOOKS:", "## Web pages", "Books and articles", "Primary sources", "Videos"]
+    "line",
+    [
+        "Books",
+        "BOOKS:",
+        "## Web pages",
+        "Books and articles",
+        "Primary sources",
+        "Videos",
+        "Online",
+        "Original articles:",
+        "Books and reports (12)",
+    ],
 )
 def test_sorts_of_sources(line: str) -> None:
     assert heads_sort(line)
 
 
-@pytest.mark.parametrize("line", ["Booking", "Food sources", "Books we love"])
+@pytest.mark.parametrize("line", ["Booking", "Food sources", "Books we love", "Online (2019)x"])
 def test_other_lines(line: str) -> None:
     assert not heads_sort(line)

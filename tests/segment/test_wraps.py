@@ -47,6 +47,8 @@ def test_what_defines_a_note_or_an_item_goes_on_with_nothing() -> None:
         r"\bibitem{b} Vale S. Onions",
         "[^1]: Moss K.",
         "[Moss2001] Moss K. Leeks",
+        "ᵃ Hart P, Moss K. Aged garlic extract. Herb Trials. 2014;8(2):101-9.",
+        "ᵇ Vale S. Garlic and bleeding. Surg Notes. 2009;31(4):220-6.",
     ]
     assert texts("\n".join(lines)) == lines
 
