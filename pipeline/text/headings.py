@@ -122,11 +122,11 @@ RELATED_HEADING = (
 
 # What the groups of such a list are called: sorts of sources.
 _SORTS = (
-    r"(?:(?:e-?)?books?|(?:book |review |journal |newspaper |magazine |news |research "
-    r"|scientific |original |web |online )?(?:articles?|chapters?|papers?|reports?|stories)|journals?"
-    r"|newspapers?|magazines?|monographs|web ?(?:sites?|pages?|links?)|internet|online|(?:primary|secondary"
-    r"|tertiary|print(?:ed)?|online|internet|web|electronic|digital|archival|other|further)"
-    r" sources|theses|dissertations"
+    r"(?:(?:e-?)?books?|(?:book |review |journal |newspaper |magazine |news |research |scientific "
+    r"|original |web |online )?(?:articles?|chapters?|papers?|reports?|stories)|journals?"
+    r"|newspapers?|magazines?|monographs|web ?(?:sites?|pages?|links?)|internet|online"
+    r"|(?:primary|secondary|tertiary|print(?:ed)?|online|internet|web|electronic|digital|archival"
+    r"|other|further) sources|theses|dissertations"
     r"|conference (?:papers|proceedings)|reviews|guidelines|legislation|laws|cases|databases"
     r"|videos?|films?|podcasts?|interviews|unpublished (?:works?|data|sources))"
 )

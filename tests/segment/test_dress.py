@@ -103,7 +103,6 @@ def test_a_head_on_either_side_of_a_page_end() -> None:
         "12        Root Letters\n\nGinger and pain        13",
         f"12\n\n{' ' * 20}Root Letters, Vol. 3",
         "Root Letters | 12",
-        "Root Letters 3 (2018)        page 12",
         "ROOT LETTERS 3 (2018)        page 12\n\x0c13        K. Moss: Ginger",
         "Root Letters 3 (2018)        Page 12\n\n13        K. Moss: Ginger",
     ],
@@ -111,6 +110,14 @@ def test_a_head_on_either_side_of_a_page_end() -> None:
 def test_a_foot_and_a_head_that_come_once(turn: str) -> None:
     first, second = PROSE.split(" trials", 1)
     assert prose(f"{first}\n\n{turn}\n\ntrials{second}") == PROSE.strip()
+
+
+@pytest.mark.parametrize("foot", ["Root Letters 3 (2018)        page 12", "12   Root Letters 2018"])
+@pytest.mark.parametrize("turn", ["", "\n\x0c"])
+def test_a_foot_with_the_year_of_its_volume(foot: str, turn: str) -> None:
+    first, second = PROSE.split(" trials", 1)
+    text = f"{first}\n\n{foot}{turn}\n\ntrials{second}"
+    assert [x.text for x in parted(text, printed_lines(text))[2]] == [foot]
 
 
 def test_a_head_that_counts_at_a_page_end_parts_two_sentences() -> None:

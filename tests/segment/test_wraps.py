@@ -47,10 +47,18 @@ def test_what_defines_a_note_or_an_item_goes_on_with_nothing() -> None:
         r"\bibitem{b} Vale S. Onions",
         "[^1]: Moss K.",
         "[Moss2001] Moss K. Leeks",
-        "ᵃ Hart P, Moss K. Aged garlic extract. Herb Trials. 2014;8(2):101-9.",
-        "ᵇ Vale S. Garlic and bleeding. Surg Notes. 2009;31(4):220-6.",
     ]
     assert texts("\n".join(lines)) == lines
+
+
+@pytest.mark.parametrize("space", [" ", ""])
+def test_notes_that_raised_letters_open_stay_apart(space: str) -> None:
+    notes = [
+        f"ᵃ{space}Hart P, Moss K. Garlic in men. Herb Lett. 2007;5(2):60-66.",
+        f"ᵇ{space}Vale S. Garlic and bleeding. Surg Lett. 2015;13(1):8-14.",
+        f"ᶜ{space}Orr O, Bell N. Onions, leeks and garlic: a cohort. Leek Notes. 2010;2(3):77-85.",
+    ]
+    assert texts("\n\n".join([*PROSE, "\n".join(notes)])) == [*PROSE, *notes]
 
 
 @pytest.mark.parametrize("indent", ["", "   "])
