@@ -25,7 +25,7 @@ def _emphasis(signs: str) -> tuple[re.Pattern[str], str]:
     return (
         re.compile(
             rf"(?<![\w:.])(?P<s>([{signs}])\2?)(?=[^\W_]|[\"“(])(?!\d+/)"  # "/4/" cites
-            r"(?P<words>[^\n]{1,200}?)(?<!\s)(?P=s)(?!\w)"
+            r"(?P<words>(?:(?!(?P=s))[^\n]){1,200})(?<!\s)(?P=s)(?!\w)"
         ),
         r"\g<words>",
     )

@@ -9,7 +9,7 @@ SAID = (
     "Vaccination slashed hospital admissions for rotavirus.",
     "Garlic tablets shortened colds.",
     "Sunscreen guards against skin ageing.",
-    '"Early breakfasts lower insulin as well," said Prof. Lars Ohm, who ran the trial in Lund.',
+    '"Night meals raise insulin as well," said Dr. Lars Ohm, who led the work in Lund.',
 )
 TOLD = (
     "Ann went to the doctor.",
