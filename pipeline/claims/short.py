@@ -31,6 +31,9 @@ _SPEAKS = re.compile(
 )
 
 
+# "Tea harms," said Dr. Roe, who led the work: of such a sentence the words in quotes count.
+_QUOTED = re.compile(r"[\"“]([^\"“”]{1,400}),[\"”]\s(?=\w)")
+
 # What somebody tells of themselves, and what hangs on the sentence before.
 _TOLD = re.compile(
     r"\W*(?:I|We|You|It|They|He|She|This|These|That|There|My|Our|Her|His|Your|If|So|But|And|Please|"
@@ -94,7 +97,7 @@ def _as_said(
         at
         for at, (row, plain) in enumerate(zip(rows, plains, strict=True))
         if SAID_LEAST <= found[at] < least
-        and len(plain[:LONGEST].split()) <= SAID
+        and len(_own_words(plain)) <= SAID
         and not _TOLD.match(plain[:LONGEST])
         and inside(entities, row.start, row.end)
     ]
@@ -107,3 +110,9 @@ def _as_said(
         if named or said_direction(text, *parts, row.start, row.end) is not None:
             found[at] = least
     return found
+
+
+def _own_words(plain: str) -> list[str]:
+    """Return the words of a sentence, of a quotation without those of who says it."""
+    quoted = _QUOTED.match(plain)
+    return (quoted[1] if quoted else plain[:LONGEST]).split()

@@ -27,8 +27,11 @@ _YEAR = re.compile(
     rf"|(?<=[^\W\d_]{{2}} )(?:{_UNDATED})(?=[;)\]])"
 )
 _MORE_YEARS = re.compile(rf"\s?(?:,|;|and|&|[{DASHES}])?\s?")
-# "14f.", "231 ff.", "3 et seq.", "50 and passim"
-_FOLLOWING = r"(?:\s?ff?\b\.?|\set\sseqq?\.)?(?:,?\s(?:and|et|und)\spassim)?"
+# "14f.", "231 ff.", "3 et seq.", "50 and passim", "51 n. 7"
+_FOLLOWING = (
+    r"(?:\s?ff?\b\.?|\set\sseqq?\.)?(?:,?\s(?:and|et|und)\spassim)?"
+    r"(?:,?\s?(?:nn?|fn|notes?)\.?\s?\d{1,3}(?!\d))?"
+)
 _UNIT = (
     r"(?i:pp?|pages?|figs?|figures?|tab|tables?|abb|chap|chapters?|ch|kap|secs?|sections?|paras?"
     r"|paragraphs?|abs|arts?|articles?|clauses?|recommendations?|app|appendix|annex|schedules?"

@@ -54,12 +54,12 @@ _INSIDE = re.compile(
     r"chap|sec|text-|pers|this|data|unpub|our|with|for|in\b|cf|Eq)|\s(?:and|see|but|in)\s[A-Za-z]"
     r"|\sfor\s(?:(?:an?|the|more|further|recent|other)\s){0,2}(?:reviews?|details?|examples?|discussions?|overviews?))"
 )
-# Closed by a parenthesis that nothing opens: "surgery1, 2)", "by 18% 3)."; no step of a count,
-# and no "Q1)".
+# Closed by a parenthesis that nothing opens: "surgery1, 2)", "by 18% 3).", "(n = 9) 4).";
+# no step of a count, and no "Q1)".
 _HALVES = rf"[1-9]\d{{0,2}}(?:\)?\s?[,;{DASHES}]\s?[1-9]\d{{0,2}}){{0,30}}\)"
 _HALF = re.compile(
     rf"(?:(?<=[^\W\d_]{{2}})|(?<=[%.,;])){_HALVES}(?=[\s.,;:]|$)"
-    rf"|(?<=[^\W\d_] ){_HALVES}(?=[.,;:]|$)|(?<=% ){_HALVES}(?=[.,;:]|$)"
+    rf"|(?<=[^\W\d_] ){_HALVES}(?=[.,;:]|$)|(?<=[%)] ){_HALVES}(?=[.,;:]|$)"
 )
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = rf"[{_SUPER}]{{1,3}}(?:[⁻˒,–-]\s?[{_SUPER}]{{1,3}}){{0,60}}"

@@ -13,6 +13,7 @@ from pipeline.read.encodings import decode_text
 from pipeline.read.exports import SUFFIXES as EXPORTS
 from pipeline.read.exports import is_export, parted
 from pipeline.read.hints import Hints
+from pipeline.read.light_markup import is_light_markup, render_light_markup
 from pipeline.read.mail import is_mail
 from pipeline.read.markdown_signs import is_markdown
 from pipeline.read.markup import has_tags, is_page, render
@@ -60,6 +61,10 @@ def _read_markdown(data: bytes, max_characters: int) -> Rendered:
     from pipeline.read.markdown import render_markdown
 
     return Rendered(*render_markdown(decode_text(data)), "markdown")
+
+
+def _read_light_markup(data: bytes, max_characters: int) -> Rendered:
+    return Rendered(render_light_markup(decode_text(data)), None, "light markup")
 
 
 def _read_wikitext(data: bytes, max_characters: int) -> Rendered:
@@ -160,6 +165,12 @@ FORMATS = (
         _read_export,
     ),
     Format("email", (), lambda data, _: is_mail(_begins(data)), _read_mail),
+    Format(
+        "light markup",  # AsciiDoc, Org, reStructuredText
+        (),
+        lambda data, _: is_light_markup(_begins(data)),
+        _read_light_markup,
+    ),
     Format(
         "markdown",
         (".md", ".markdown"),

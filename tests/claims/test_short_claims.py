@@ -9,12 +9,14 @@ SAID = (
     "Vaccination slashed hospital admissions for rotavirus.",
     "Garlic tablets shortened colds.",
     "Sunscreen guards against skin ageing.",
+    '"Night meals raise insulin as well," said Dr. Lars Ohm, who led the work in Lund.',
 )
 TOLD = (
     "Ann went to the doctor.",
     "I take zinc for colds.",
     "Our clinic opened in 1990.",
     "The book has ten chapters.",
+    '"My clinic raises the number of beds," said Prof. Lars Ohm, who ran the trial in Lund.',
 )
 
 

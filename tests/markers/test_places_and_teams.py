@@ -21,6 +21,8 @@ ENTRIES = [
         "(Lund 2009: passim)",
         "(Lund 2009: 3 et seq.; see also Mora et al. 2015: 50ff. and passim)",
         "(Lund 2009: 12, fn. 4)",
+        "(Mora et al. 2015: 223 n. 12; Lund 2009: 746n3)",
+        "(cf. Lund 2009, p. 747 nn. 2)",
         "(Lund, 2009, Annex B; Mora et al., 2015: recommendation 7)",
         "(Lund, 2009, paras 4.2–4.5)",
         "(National Iron Office (NIO), 2017, Schedule 2; Lund, 2009)",
