@@ -40,8 +40,8 @@ _WIDER = {
     "big5": "big5hkscs",
 }
 
-_SOFT_SIGN = re.compile(rf"{SOFT_HYPHEN}|&(?:shy|#0{{0,5}}173|#x0{{0,5}}ad)", re.IGNORECASE)
-_SOFT = re.compile(rf"{SOFT_HYPHEN}+(?!\s)")  # "com- mon" was divided by a copy
+# A soft hyphen inside a word only says where a line may end; "com- mon" was divided by a copy.
+_SOFT = re.compile(rf"(?:{SOFT_HYPHEN}|&(?:shy|#0{{0,5}}173|#x0{{0,5}}ad);)(?!\s)", re.IGNORECASE)
 
 _READ = ("front", "body", "references")
 
@@ -74,7 +74,7 @@ def parse_html(source: str) -> Element:
         no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True
     )
     try:
-        source = source.replace("\0", "")
+        source = _SOFT.sub("", source.replace("\0", ""))
         if max(map(len, source.split(">"))) > _ENDLESS_FROM:
             source = _ENDLESS.sub(r"<\1>", source)
         root = etree.fromstring(source.encode("utf-8", "replace"), parser)
@@ -84,16 +84,7 @@ def parse_html(source: str) -> Element:
         raise ArticleError("nests its elements over 2,000 deep: save its text as .txt")
     if root is None:
         raise ArticleError("holds no text between its tags: save the page again, with its text")
-    if _SOFT_SIGN.search(source):
-        _join_words(root)
     return root
-
-
-def _join_words(root: Element) -> None:
-    """Take out the soft hyphens inside words, which only say where a line may end."""
-    for element in root.iter():
-        element.text = _SOFT.sub("", element.text) if element.text else None
-        element.tail = _SOFT.sub("", element.tail) if element.tail else None
 
 
 class Lines(NamedTuple):
