@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from zlib import crc32
 
 from pipeline.claims.changes import (
     ALIKE,
@@ -109,7 +108,8 @@ def direction_of(
     if not _CONFLICTING.isdisjoint(object_[:_REACH]) and "results" in object_:
         return "mixed"
     if not sign:
-        return _risk(relation, object_, after) or _joined(after)
+        measured = _measured(relation, [*object_, *after[:_REACH]])
+        return measured or _risk(relation, object_, after) or _joined(after)
     opposed = {leans(word) for word in [relation[-1], *_compared(object_)]} - {0}
     if len(opposed) > 1 and kind_of(_governor(relation)) not in {"up", "down"}:
         return "mixed"
@@ -132,6 +132,33 @@ def _risk(
         if factor or cause or placed:
             return "decrease" if lower and placed else "increase"
     return None
+
+
+_ARTICLES = vocabulary(
+    "a an the any some much far significantly substantially even slightly about significant "
+    "marked large small modest slight clear dramatic sharp 0 1999 % percent per cent fold - – to"
+)
+_AMOUNTS = _ARTICLES | vocabulary(
+    "mm hg mmol mol mg kg ml g l cm points days day hours weeks months years minutes times as on "
+    "average one two three four five six seven eight nine ten twice half third quarter fifth "
+    "nearly almost up estimated statistically /"
+)
+_WHOM = vocabulary("in among with for when after during than at if")
+
+
+def _measured(relation: Sequence[str], said: Sequence[str]) -> Direction | None:
+    """Return what is said of a thing that is measured: "was 18% lower in", "half as common in"."""
+    copula = max((at for at, word in enumerate(relation) if word in _BE), default=None)
+    if copula is None:
+        return None
+    words = [*relation[copula + 1 :], *said, "", ""]
+    at = next(at for at, word in enumerate(words) if word not in _AMOUNTS)
+    amount, word, following = words[:at], words[at], words[at + 1]
+    if amount[-1:] == ["as"] and len(amount) > 1 and word in LIKELY | {"high"}:
+        return "increase" if FRACTIONS.isdisjoint(amount) else "decrease"
+    if following not in _WHOM and not (amount and following in {"", ".", ","}):
+        return None
+    return "increase" if leans(word) > 0 else "decrease" if leans(word) < 0 else None
 
 
 def _is_wanted(relation: Sequence[str]) -> bool:
@@ -320,10 +347,6 @@ def _comparison(relation: Sequence[str], at: int, object_: Sequence[str]) -> int
 
 _BE = vocabulary("is are was were be been being become becomes became 's 're much far seem seems")
 _STUDIED = vocabulary("this that these those it claims")
-_ARTICLES = vocabulary(
-    "a an the any some much far significantly substantially even slightly about significant "
-    "marked large small modest slight clear dramatic sharp 0 1999 % percent per cent fold - – to"
-)
 _FAR = 200  # letters before the parts in which what they say may be denied
 
 
@@ -396,44 +419,3 @@ def _goes_on(words: Sequence[str], sign: int) -> bool:
         )
         for at, word in enumerate(words)
     )
-
-
-WAYS = 1 << 13
-"""Buckets of what ``relation_features`` returns."""
-_RULED = 5  # how many times over the rule's own word counts
-
-
-def relation_buckets(
-    text: str,
-    subject: Part | None,
-    relation: Part | None,
-    object_: Part | None,
-    start: int,
-    end: int,
-    ruled: Direction | None,
-) -> list[int]:
-    """Return what the trained model sees of a claim's parts, as buckets; one may come again."""
-    parts = subject, relation, object_
-    words = [tokens(part.text) if part is not None else [] for part in parts]
-    last = max((part.end for part in parts if part is not None), default=start)
-    names = [f"rule{time} {ruled or 'none'}" for time in range(_RULED)]
-    names += relation_features(words[0], words[1], words[2], tokens(text[last:end]))
-    return [crc32(name.encode("utf-8", "surrogatepass")) % WAYS for name in names]
-
-
-def relation_features(
-    subject: Sequence[str], relation: Sequence[str], object_: Sequence[str], after: Sequence[str]
-) -> list[str]:
-    """Return the names of what stands in the parts: words, and their kinds in order."""
-    subjects, relations, objects, laters = (
-        "".join(kind_of(word)[:1] for word in words)
-        for words in (subject, relation, object_, after)
-    )
-    found = {f"r {word}" for word in relation} | {f"rs {word[:6]}" for word in relation}
-    found.update(f"rb {first} {second}" for first, second in pairwise(relation))
-    found.update(f"o1 {word}" for word in object_[:3])
-    found.update((f"rc {relations}", f"oc {objects[:3]}", f"rco {relations}|{objects[:2]}"))
-    found.update((f"sc {subjects[:3]}", f"ac {laters[:3]}"))
-    found.update((f"rl {relation[-1]}", f"r0 {relation[0]}") if relation else ())
-    found.add(f"has {bool(relation):d}{bool(object_):d}{bool(subject):d}")
-    return sorted(found)

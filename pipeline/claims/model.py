@@ -103,8 +103,8 @@ class ClaimModel(NamedTuple):
     ) -> str:
         """Return the likeliest direction, ``none`` for no direction and where none is sure.
 
-        ``buckets`` are those of the claim's parts (``pipeline.claims.direction``), ``ruled`` what
-        the clause plainly says: that holds unless the model finds it all but impossible.
+        ``buckets`` are those of the claim's parts (``pipeline.claims.part_features``), ``ruled``
+        what the clause plainly says: that holds unless the model finds it all but impossible.
         """
         own = list(scores[1 + len(self.types) :])
         if self.ways is not None and buckets:

@@ -12,9 +12,10 @@ from pipeline.claims.announcements import announces
 from pipeline.claims.carried import antecedent, points_back, study_before
 from pipeline.claims.clauses import Parts
 from pipeline.claims.comparisons import compared, is_comparison, is_measured, is_tested
-from pipeline.claims.direction import divides, relation_buckets, said_direction
+from pipeline.claims.direction import divides, said_direction
 from pipeline.claims.items import led_items
 from pipeline.claims.model import ClaimModel, features_of, load
+from pipeline.claims.part_features import relation_buckets
 from pipeline.claims.parts import Framed, finite_verbs, framed_parts
 from pipeline.claims.quantities import blanked, find_quantities
 from pipeline.claims.results import ratio_direction, split_direction

@@ -40,9 +40,11 @@ _FIELD = re.compile(r"\s?\bADDIN\s{1,4}(?:[A-Z][\w.]{1,30}\s{0,2}){1,3}")
 _ENDNOTE = re.compile(r"<EndNote>.{0,20000}?</EndNote>", re.DOTALL)
 # What Word pastes of its comments: marks in the text, "[AL1]", and below it what they say.
 _NOTED = re.compile(
-    r"^\[(?P<who>[^\W\d_a-z]{1,4})(?P<number>\d{1,3})\](?:R\d{1,2})?(?=[^\W_])", re.M
+    r"^(?:Comment(?:ed|aire)? )?\[(?P<who>[^\W\d_a-z]{1,4})(?P<number>\d{1,3})\](?:R\d{1,2})?"
+    r"(?::\s|(?=[^\W_]))",
+    re.M,
 )
-_NOTE = re.compile(r"(?<=\S)\s?\[([^\W\d_a-z]{1,4}\d{1,3})\](?=\W|$)", re.M)
+_NOTE = re.compile(r"(?<=\S)\s?\[([^\W\d_a-z]{1,4}\d{1,3})\](?=[^\w:]|$)", re.M)
 # What an answering machine pastes behind the name of a source: "Mayo Clinic +2".
 _CHIP = re.compile(r"(?<=[^\W\d_)])\s{1,3}\+\d{1,2}(?=[.,;]?(?:\s|\Z))")
 _CHIP_NAME = re.compile(r"(?:[^\W\d_a-z][\w.&'’-]{0,30}|\([\w.]{1,12}\))\Z")

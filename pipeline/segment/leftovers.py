@@ -9,7 +9,7 @@ import re
 
 # What editors of an encyclopedia add: "[edit]", "[citation needed]", "[who?]".
 _TAGS = (
-    r"\s?\[(?:(?:(?:edit ?\| ?)?edit(?: source)?|source"
+    r"\s?\[ ?(?:(?:(?:edit ?\| ?)?edit(?: source)?|source"
     r"|citation needed|clarification needed|[a-z]{2,12} needed"
     r"|(?:better|medical|non-primary|original|third-party|page|full|additional|more)"
     r"(?: [a-z]{2,12}){0,3} needed|dubious(?: ?[–-] ?discuss)?|disputed(?: ?[–-] ?discuss)?"
@@ -84,7 +84,7 @@ _TAGGED = re.compile(
 )
 # A publisher's hidden words before the number of a marker: "cortisol.Citation2".
 _HIDDEN = re.compile(
-    r"(?<![^\W_])Citation(?=\d{1,4}(?!\w))|(?<=[.,;:)!?a-z\d])Footnote\d{1,3}(?!\w)"
+    r"(?<![^\W_])Citation(?=\d{1,4}[a-z]?(?!\w))|(?<=[.,;:)!?a-z\d])Footnote\d{1,3}(?!\w)"
 )
 # A sign that TeX sets apart from its own: "26 \%".
 _TEX_SIGN = re.compile(r"(?:(?<=\d) )?\\(?=[%&#$_](?![^\W_]))")

@@ -16,7 +16,7 @@ RANGE_CAP = 500
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺˒", "0123456789-+,")
 _PART = re.compile(
-    rf"(\d{{1,9}})(?:[\])]?\s{{0,3}}(?:[{DASHES}]{{1,2}}|\bto\b)\s{{0,3}}\[?(\d{{1,9}}))?"
+    rf"(\d{{1,9}})(?:[\])]?\s{{0,3}}(?:[{DASHES}]{{1,2}}|\bto\b)\s{{0,3}}[\[(]?(\d{{1,9}}))?"
 )
 
 
@@ -28,9 +28,8 @@ def plain_digits(text: str) -> str:
 def expand(text: str) -> tuple[int, ...]:
     """Return the numbers of a printed list in printed order, each once.
 
-    A range may be printed as ``[3]–[5]``, may fall (``3-1``) or leave out leading digits
-    (``112-5`` is 112 to 115);
-    one longer than ``RANGE_CAP`` is read as its two ends.
+    A range may be printed as ``[3]–[5]`` or ``(3)-(5)``, may fall (``3-1``) or leave out leading
+    digits (``112-5`` is 112 to 115); one longer than ``RANGE_CAP`` is read as its two ends.
     """
     found: dict[int, None] = {}
     for match in _PART.finditer(plain_digits(text)):

@@ -88,6 +88,7 @@ def led_to(prose: str, entries: list[str]) -> list[tuple[str, list[str], str]]:
         ("[3,4a]", (3, 4), {"letter"}, None),
         ("[3a–c]", (3,), {"letter"}, None),
         ("[1]–[3]", (1, 2, 3), set(), None),
+        ("(1)-(3)", (1, 2, 3), set(), None),
         ("[2,[4], [5]]", (2, 4, 5), {"nested"}, None),
     ],
 )

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.claims.comparisons import ARRAYS as COMPARISONS
-from pipeline.claims.direction import WAYS, relation_buckets, said_direction
+from pipeline.claims.direction import said_direction
 from pipeline.claims.features import BUCKETS
 from pipeline.claims.model import (
     ARRAYS,
@@ -27,6 +27,7 @@ from pipeline.claims.model import (
     chosen,
     context_rows,
 )
+from pipeline.claims.part_features import WAYS, relation_buckets
 from pipeline.claims.text import quote
 from pipeline.recipes.claims.comparisons import main as train_comparisons
 from pipeline.recipes.claims.data import (
