@@ -82,10 +82,12 @@ def sign_folds(text: str) -> list[Fold]:
     found += [Fold(m.start(), m.end(), normalize("NFC", m[0])) for m in _MARKED.finditer(text)]
     for hints, pattern in LEFTOVERS:
         if any(hint in text for hint in hints):
-            left = "left" if "left" in pattern.groupindex else 0
-            comma = pattern.groupindex.get("comma")
+            groups = pattern.groupindex
+            left = groups.get("left") or groups.get("apart") or 0
+            comma = groups.get("comma")
             for m in pattern.finditer(text):
-                found.append(Fold(*m.span(left), "," if comma and m[comma] else ""))
+                read = f"{m[left]} " if "apart" in groups else "," if comma and m[comma] else ""
+                found.append(Fold(*m.span(left), read))
     found += [Fold(m.start(), m.end(), " ") for m in _THIN.finditer(text)]
     if "[" in text:
         found += [*_inner_brackets(text), *_margin_marks(text)]

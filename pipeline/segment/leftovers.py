@@ -86,6 +86,20 @@ _TAGGED = re.compile(
 _HIDDEN = re.compile(
     r"(?<![^\W_])Citation(?=\d{1,4}[a-z]?(?!\w))|(?<=[.,;:)!?a-z\d])Footnote\d{1,3}(?!\w)"
 )
+# What a portal puts behind the words of a link: "a 2018 studyTrusted Source found".
+_TRUSTED = re.compile(r"(?<=[^\W\d_.,;:(\[])\s?Trusted\s?Source(?!\w)")
+# When a guideline's sentence was written: "Rest does not help. [2014, amended 2018]".
+_WRITTEN = re.compile(
+    r"(?<=[.!?])\s?\[(?:new )?(?:19|20)\d\d(?:,? (?:amended|updated|reviewed|partial update) "
+    r"(?:in )?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d)?\](?=\s|$)"
+)
+# A publisher's hidden words: "( Reference Lund and Roe 1 )", "(Reference Lund and Roe2016)".
+_NAMES = r"(?:[^\W\d_][\w.'’‐-]{0,30}(?:, |,? and | & | ))"
+_WHO_NUMBERED = re.compile(rf"\bReference {_NAMES}{{1,9}}(?=\d{{1,3}}\s?[),;–-])")
+_LAST = r"[^\W\d_][\w.'’‐-]{0,30}"
+_DATED = r"(?=(?:1[89]|20)\d\d[a-z]?[),;])"
+_WHO = re.compile(rf"\b(?P<left>Reference ){_NAMES}{{0,9}}{_LAST}{_DATED}")
+_WHEN = re.compile(rf"\bReference {_NAMES}{{0,9}}{_LAST}(?P<apart>[^\W\d_]){_DATED}")
 # A sign that TeX sets apart from its own: "26 \%".
 _TEX_SIGN = re.compile(r"(?:(?<=\d) )?\\(?=[%&#$_](?![^\W_]))")
 # When a speaker of a recording said it: "[00:01:20] ANN: ".
@@ -129,6 +143,11 @@ LEFTOVERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("<su", "<SU"), _RAISED),
     (("⁾", "⁽"), _HALF),
     (("Citation",), _HIDDEN),
+    (("Trusted",), _TRUSTED),
+    (("[20", "[19", "[new "), _WRITTEN),
+    (("Reference ",), _WHO_NUMBERED),
+    (("Reference ",), _WHO),
+    (("Reference ",), _WHEN),
     (("\\",), _TEX_SIGN),
     (("]",), _STAMP),
     ((" \\",), _WORD_FIELD),
@@ -137,5 +156,6 @@ LEFTOVERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 )
 """What a text holds where a pattern may match, and the pattern.
 
-The match is not read, or the group ``left`` of it; where it has a group ``comma``, as a comma.
+The match is not read, or the group ``left`` of it; where it has a group ``comma``, as a comma; the
+group ``apart`` of it is read with a space behind it.
 """
