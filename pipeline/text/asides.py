@@ -27,12 +27,13 @@ _DISCLAIMER = hinted(
     r"|this (?:page|article|text|post|content|story) (?:was|is|has been) "
     r"(?:automatically |machine[ -]|auto-?)?translated (?:by|from|with|using|automatically)"
     r"|(?:machine|automatic(?:ally)?) translat(?:ed|ions?)\b.{0,30}\b(?:may|can|might) contain"
-    r"|no (?:potential |known |relevant )?(?:conflicts? of|competing) interests? (?:was|were|is|are|to)"
+    r"|no (?:potential |known |relevant )?(?:conflicts? of|competing) interests? "
+    r"(?:was|were|is|are|to)"
     r"|uses? only (?:high-quality|quality|credible|reputable|trusted)[ ,]"
     r"|all rights reserved|terms (?:of use|and conditions) apply)",
     "affiliate|amazon|commission|percentage|independently|prices |not been|not intended|substitute"
     "|replacement|purposes only| advice|receiving this|rights reserved|terms |improv|help us"
-    "|translat| interest|s? only ",
+    "|translat| interest| only ",
     re.IGNORECASE,
 )
 _OFFER = hinted(
