@@ -23,6 +23,7 @@ from pipeline.read.elements import (
     names,
 )
 from pipeline.text.labels import NOTE_MARK
+from pipeline.text.linkwords import links_begin, may_lead_elsewhere
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -43,20 +44,8 @@ _SHORTEST, _LONGEST = 16, 4000  # characters of an entry
 _LINKS = 20  # of an entry that are looked at
 _LARGEST = 1000  # begins and ends of elements in an entry
 _BACK = re.compile(
-    r"[\W_]*(?:[a-z][\W_]*){0,3}|[↩↑^⏎][\W\d]*|jump (?:back )?up(?: to)?[\W\w]{0,9}", re.I
+    r"[\W_]*(?:[a-z][\W_]*){0,3}|[↩↵↑^⏎][\W\d]*|jump (?:back )?up(?: to)?[\W\w]{0,9}", re.I
 )
-# Where a publisher leads to an entry; short words only as a link of their own.
-_PLACES = (
-    r"google scholar|cross-?ref(?: full text)?|pubmed(?:/ncbi| abstract| central)?|web of science"
-    r"|view (?:article|in article|in scopus|record in scopus)|download references"
-    r"|(?:pmc )?free (?:pmc )?(?:article|full text)"
-)
-_LINK_WORDS = rf"{_PLACES}|abstract|ads|article|cas|doi|full text|link|open url|pdf|scopus"
-_EDGE = r"[\s\[(|·]*(?:{})[\s\])|·.,;]*"
-_BEFORE = r"(?:^|[\s\[(|·\]]|(?<=scopus)|(?<=article)|(?<=pubmed)|(?<=crossref))"
-_ELSEWHERE = re.compile(_BEFORE + _EDGE.format(_PLACES) + "$", re.I)
-_LINK_LINE = re.compile(_BEFORE + _EDGE.format(_LINK_WORDS) + "$", re.I)
-_PLACE = re.compile(_PLACES, re.I)
 _EMPTY = re.compile(r"(?:\[\s*\]|[\s|·]){1,40}$")
 
 
@@ -152,7 +141,7 @@ def entry_text(element: Element) -> str:
         else:
             parts.append(e.text or "")
     text = _EMPTY.sub("", " ".join("".join(parts).split()).lstrip("^↑ "))
-    text = _trimmed(text, _ELSEWHERE)
+    text = text[: links_begin(text)]
     first = next(iter(element), None)
     number = "".join(first.itertext()).strip() if first is not None else ""
     if number.isdecimal() and len(number) < 5 and text.startswith(number):
@@ -174,7 +163,7 @@ def _leads_away(element: Element) -> bool:
     back = _BACK.fullmatch(text) or NOTE_MARK.fullmatch(text)
     if _fragment(element) and (back or _counts_back(element)):
         return True
-    return bool(text) and _LINK_LINE.fullmatch(text) is not None
+    return bool(text) and may_lead_elsewhere(text)
 
 
 def _counts_back(link: Element) -> bool:
@@ -206,11 +195,6 @@ def label_of(element: Element) -> Element | None:
     return before if before is not None and name(before) == "dt" else None
 
 
-def leads_elsewhere(line: str) -> bool:
-    """Whether a line only leads to an entry in other places ("CrossRef | Google Scholar")."""
-    return len(line) < 200 and bool(_PLACE.search(line)) and not _trimmed(line, _LINK_LINE)
-
-
 def leads_nowhere(link: Element) -> int:
     """Return the number that a link prints that only a script follows, 0 for any other link."""
     href = (link.get("href") or "").strip()
@@ -218,12 +202,6 @@ def leads_nowhere(link: Element) -> int:
         return 0
     found = _ALONE.fullmatch("".join(link.itertext())[:20].strip())
     return int(found[1]) if found else 0
-
-
-def _trimmed(text: str, places: re.Pattern[str]) -> str:
-    while text and (found := places.search(text, max(len(text) - 40, 0))):
-        text = text[: found.start()]
-    return text
 
 
 def _fragment(element: Element) -> str:

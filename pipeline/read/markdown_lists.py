@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from pipeline.text.headings import heads_references, may_head_references, names_address
+from pipeline.text.linkwords import may_lead_elsewhere
 from pipeline.text.signs import BULLET, INLINE_BULLETS, key_at, number_at, opens
 
 _OF_ANYTHING = re.compile(
@@ -31,12 +32,7 @@ _PLACE = re.compile(
     re.I,
 )
 # Where a work of a list can be had; a link that says only this is no part of its entry.
-_HAD = re.compile(
-    r"(?:google scholar|cross-?ref(?: full text)?|pub-?med(?: abstract| central)?|web of science"
-    r"|pmc(?: free article)?|scopus|view (?:article|abstract)|abstract"
-    r"|(?:free )?(?:full[ -]?text|article|pdf)|doi|link|source|[↩↑^⤴⏎]\W{0,3})(?: \(?pdf\)?)?",
-    re.I,
-)
+_HAD = re.compile(r"(?:free )?(?:article|fulltext|source)(?: \(?pdf\)?)?|[↩↵↑^⤴⏎]\W{0,3}", re.I)
 _CITED = 30  # characters of the markers after a sentence
 _SENTENCE = re.compile(r"[.!?][\"”’)]{0,2}\s?(?:[\[(]?\d[\d,;:–\s\[\]-]{0,20}[\])]?)?$")
 _SHORTEST, _LONGEST = 16, 1500  # characters of an entry
@@ -97,7 +93,8 @@ def is_glued(text: str) -> bool:
 
 def is_place(text: str) -> bool:
     """Whether the words of a link say only where a work can be had."""
-    return _HAD.fullmatch(text.strip("[]() ")) is not None
+    words = text.strip("[]() ")
+    return _HAD.fullmatch(words) is not None or may_lead_elsewhere(words)
 
 
 def ends_sentence(text: str) -> bool:

@@ -21,11 +21,12 @@ from pipeline.read.elements import (
     shown_text,
 )
 from pipeline.read.hints import EntryHint
-from pipeline.read.links import addresses, entry_text, find_cited, leads_elsewhere, leads_nowhere
+from pipeline.read.links import addresses, entry_text, find_cited, leads_nowhere
 from pipeline.read.listing import Listing
 from pipeline.read.page import Draft, Page
 from pipeline.read.tables import Rows, read_rows
 from pipeline.records import Kind
+from pipeline.text.linkwords import leads_elsewhere
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

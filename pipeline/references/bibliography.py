@@ -54,6 +54,14 @@ _SHORTENED = re.compile(
 _WORDS = re.compile(r"[^\W\d_a-z][\w’-]{2,20}\s(?:[a-zà-ÿ]{1,4}\s){0,2}[a-zà-ÿ]{5}")
 """Words that are no names: ``Bread and wine``."""
 _SOURCE = re.compile(r"(?:source|ref(?:erence)?|quelle|fuente)s?\s?:\s(?=\S)", re.IGNORECASE)
+# How a note leads to its source: "See", "Cf."; a family may be named See, too: "See KC", "See, K.".
+_SIGNAL = re.compile(
+    r"(?:(?:but )?see(?: also| generally|(?: also)?,? (?:for (?:example|instance)|e\.\s?g\.),?)?|cf\."
+    r"|compare|e\.g\.,?|(?:as )?(?:quoted|cited|reviewed|discussed|described) in:?|adapted from:?"
+    r"|for (?:an? )?(?:(?:recent|good|further) )?(?:reviews?|overview|details?|discussion|example),? see:?)"
+    r"\s(?=(?-i:[^\W\d_a-z][\w’'-]{0,30}[^\W\d_A-Z]))",
+    re.IGNORECASE,
+)
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _APART = 12
 """Characters that may stand between two stretches of authors: ``…``, ``and the``."""
@@ -80,6 +88,8 @@ def read_entry(text: str, models: Path = MODELS, links: Sequence[str] = ()) -> F
     """
     whole, inside = plain(text)
     number, begin = read_label(whole)
+    signal = _SIGNAL.match(whole, begin)
+    begin = signal.end() if signal else begin
     words = names_first(common_order(whole[begin:]))
     ids = _identifiers(words, (*inside, *links))
     if law := read_law(whole):  # "21 CFR § 101.14": no label

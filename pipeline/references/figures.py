@@ -40,6 +40,11 @@ _AND_WORDS = re.compile(
     rf"({_PAGE}(?:\s?[{DASHES}]\s?{_PAGE})?)(?:[.,;]\s(?!discussion|quiz)[^\W\d_]{{3,}}|\s[(\[–—])"
 )
 _APART = re.compile(rf"(?<=\w)([{DASHES}])\s(?=[A-Za-z]{{0,3}}\d)")  # "i48- i55"
+# "44 Suppl 2": the second part is the issue, as indexes have it.
+_SUPPLEMENT = re.compile(
+    r"(?P<volume>\d{1,4})[,.]?\s?(?P<issue>(?:suppl(?:ement)?|spec(?:ial)?)\b.{0,12})",
+    re.IGNORECASE,
+)
 _ISSUE_LEFT = re.compile(rf"[\s,;.]{{1,3}}(?:{_ISSUE_WORD})\.?$", re.IGNORECASE)
 # A date after these is that of a visit: never the year of the work.
 _CLOSE = 4
@@ -115,6 +120,9 @@ def volume_of(parts: Parts) -> tuple[str | None, str | None]:
         if match:
             volume = match["a"] or match["c"] or match["e"]
             issue = issue or match["b"] or match["d"] or match["f"]
+        added = _SUPPLEMENT.fullmatch(volume)
+        if added:
+            volume, issue = added["volume"], issue or added["issue"]
         volume = bare(_ISSUE_LEFT.sub("", volume))
     issue = _without_lead("issue", issue)
     doubled = _DOUBLE_VOLUME.match(_GLUED_DOI.sub("", parts.first("pages") or ""))

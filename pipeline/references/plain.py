@@ -11,10 +11,13 @@ import unicodedata
 from typing import NamedTuple
 
 from pipeline.text.identifiers import CUT_ADDRESS, REST_OF_ADDRESS
+from pipeline.text.linkwords import links_begin
 from pipeline.text.signs import DASHES, INVISIBLE
 
 LONGEST = 6000
 """Characters of an entry that are read; a longer one is no entry."""
+_SHORTEST = 12
+"""Characters of what a link may stand behind."""
 
 # Full-width signs of Chinese and Japanese print.
 _WIDE = str.maketrans(
@@ -38,6 +41,11 @@ _STRONG = re.compile(
 )
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])(?![a-zA-Z])")
 _CELLS = re.compile(r"\s{0,4}\|\s{0,4}")
+# How a page calls an entry, above it: "Lund and Moe, 2001 J. Lund, A. Moe. Tea. Gut. 12 (2001)".
+_CALLED = re.compile(
+    r"(?P<name>[^\W\d_a-z][\w’'-]{1,30})(?:\s(?:and|&)\s[^\W\d_a-z][\w’' -]{1,40}|\set al\.?)?"
+    r",?\s\(?(?P<year>(?:19|20)\d\d)[a-z]?\)?\s(?=.{0,30}\b(?P=name)\b.{12,400}\b(?P=year)\b)"
+)
 # A word, a range or an address that goes on in the next line.
 _DIVIDED = re.compile(r"([^\W\d_]{2,})[-\u2010]\s{0,3}\n\s{0,12}([^\W\d_A-Z]{2,})")
 _RANGE = re.compile(rf"(?<=\d)([{DASHES}])\s{{0,3}}\n\s{{0,12}}(?=[A-Za-z]{{0,2}}\d)")
@@ -59,17 +67,7 @@ _COMPOUNDS = frozenset(
      "risk", "self", "semi", "sex", "short", "single", "sub", "three", "time", "two", "type",
      "under", "well", "whole", "year"]
 )  # fmt: skip
-# Words of links that pages put behind an entry; the second row only in brackets or beside others.
-_PAGE_LINK = re.compile(
-    r"(?:^|(?<=[\s\[(|·•/.,;:<>-]))(?P<open>[\[(]?)(?:google scholar|cross\s?ref|medline|scopus"
-    r"|pub\s?med(?: central| abstract)?|pmc(?: free article)?|web of science|publisher full text"
-    r"|(?:free )?full text|view (?:article|record|abstract|in article)|green version|order article"
-    r"|download (?:pdf|citation)|back to (?:text|top|citation|article)|return to text"
-    r"|(?P<weak>abstract|article|(?:free )?pdf|link|ads|cas|isi|doi|go to|see more|read more))"
-    r"[\s\])|·•/,;:.>-]{0,8}\Z",
-    re.IGNORECASE,
-)
-_BACK = re.compile(r"(?:\s{0,3}[\[(]?(?:↩\ufe0e?|↑|⤴|\u21a9|\^)\s?\d{0,2}[\])]?){1,40}\s{0,3}$")
+_BACK = re.compile(r"(?:\s{0,3}[\[(]?(?:↩\ufe0e?|↑|↵|⤴|\u21a9|\^)\s?\d{0,2}[\])]?){1,40}\s{0,3}$")
 
 
 # "2015, Issue 7. Art. No.: CD004736": year, issue and the article's own number.
@@ -113,6 +111,8 @@ def plain(text: str) -> Plain:
     text = _unmarked(text)
     text = _BACK.sub("", " ".join(text.split()))
     text = _OTHER_DATES.sub(r"\1", text)
+    called = _CALLED.match(text)
+    text = text[called.end() :] if called else text
     text = _ARTICLE_NUMBER.sub(r" \1;(\2):\3", text)
     return Plain(_without_links(text), tuple(links))
 
@@ -163,12 +163,5 @@ def _unmarked(text: str) -> str:
 
 def _without_links(text: str) -> str:
     """Drop the links that a page puts behind an entry: ``[CrossRef] [PubMed]``."""
-    end = len(text)
-    for _ in range(12):
-        found = _PAGE_LINK.search(text, max(end - 40, 0), end)
-        if not found or found.start() < 12:
-            break
-        if found["weak"] and not found["open"] and end == len(text):
-            break
-        end = found.start()
-    return text if end == len(text) else text[:end].rstrip(" [(|·•/,;:<>-")
+    end = links_begin(text)
+    return text[:end] if end >= _SHORTEST else text

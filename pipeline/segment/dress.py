@@ -12,8 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.segment.entries import begins_with_author, label_at
+from pipeline.segment.entries import begins_with_author, label_at, looks
 from pipeline.segment.lines import YEAR, Line, reference_score
+from pipeline.text.linkwords import leads_elsewhere, may_lead_elsewhere
 
 _QUOTES = re.compile(r"(?:>[ \t]?){1,12}")
 _COUNT = re.compile(r"(\d{1,5})(?=[ \t\xa0]|$)[ \t\xa0]*")
@@ -32,7 +33,10 @@ _COUNTED_HEAD = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(
-    r"(?:downloaded from \S{4,60}(?: (?:on|by|at|in) .{3,60})?|downloaded (?:on|by) .{3,80}"
+    r"(?:(?:.{3,120}\b(?:first )?published as .{3,80}\. )?downloaded from \S{4,300}"
+    r"(?: (?:on|by|at|in) .{3,120})?|downloaded (?:on|by) .{3,80}"
+    r"|by \S.{2,60} on .{6,30} \S{4,120} downloaded from|this article was downloaded by:? .{3,120}"
+    r"|\d[\d, ]{6,30}, downloaded from \S{4,200} by .{3,400}"
     r"|author manuscript(?:; available in PMC.{0,40})?|(?:NIH|HHS)-PA Author Manuscript"
     r"|for personal use only.{0,60}|this article is protected by copyright.{0,40}"
     r"|published by .{3,40} on .{3,40}|accepted (?:article|manuscript))\.?$",
@@ -42,6 +46,7 @@ _DIGITS = re.compile(r"\d+")
 _SIDE_NUMBER = re.compile(r"^\d{1,4}\s{1,20}(?=\D)|(?<=\D)(?:\s{1,20}\d{1,4}){1,3}$")
 _TURNS = "\x0b\x0c"  # a form feed ends a page, a vertical tab a line within a paragraph
 _LONGEST_HEAD = 100
+_LONGEST_STAMP = 600
 _PAGE, _SHORT_PAGE = 1000, 200
 """Characters that a page has at the least; the second, where more tells that a page ends."""
 _TOP = 3  # lines at the beginning, where what later runs over the pages is a title
@@ -66,8 +71,15 @@ def parted(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[bool], li
     furniture |= _running_heads(text, lines, furniture) | _between_halves(lines)
     furniture |= _at_feeds(text, lines)
     kept, turned, out = [], [], []
-    page = False
+    page = linked = False
     for i, line in enumerate(lines):
+        if i not in furniture and _is_link(line, kept[-1:], linked):
+            out.append(line)
+            linked = True
+            continue
+        if linked:  # an entry ends above its links
+            line = line._replace(before=max(line.before, 1))
+            linked = False
         if i in furniture:
             out.append(line)
             page = True
@@ -76,6 +88,16 @@ def parted(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[bool], li
         turned.append(bool(i) and (page or _feeds(text, lines[i - 1], line)))
         page = False
     return kept, turned, out
+
+
+def _is_link(line: Line, above: Sequence[Line], linked: bool) -> bool:
+    """Whether a line leads to other places: surely, or below the entry or link above it."""
+    if leads_elsewhere(line.text):
+        return True
+    below = linked or any(
+        looks(x.text) or (not line.before and YEAR.search(x.text)) for x in above
+    )
+    return below and may_lead_elsewhere(line.text)
 
 
 def _moved(text: str, line: Line, by: int) -> Line:
@@ -273,7 +295,9 @@ def _at_feeds(text: str, lines: Sequence[Line]) -> set[int]:
 
 def _stamps(lines: Sequence[Line]) -> set[int]:
     """Return the lines that a publisher or a library prints on every page of a copy."""
-    return {i for i, x in enumerate(lines) if len(x.text) <= _LONGEST_HEAD and _STAMP.match(x.text)}
+    return {
+        i for i, x in enumerate(lines) if len(x.text) <= _LONGEST_STAMP and _STAMP.match(x.text)
+    }
 
 
 def _stands_alone(text: str, lines: Sequence[Line], i: int, numbers: set[int]) -> bool:

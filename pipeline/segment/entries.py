@@ -15,6 +15,7 @@ from itertools import pairwise, takewhile
 
 from pipeline.segment.lines import YEAR, Line, reference_score
 from pipeline.text.identifiers import parts_address
+from pipeline.text.linkwords import links_begin
 from pipeline.text.signs import INLINE_BULLETS, Label, key_at, number_at, opens, past_bullet
 
 _INLINE = re.compile(
@@ -163,7 +164,8 @@ def inline_labels(text: str, start: int, end: int, label: Label) -> Iterator[tup
 def _closed(text: str, start: int, end: int) -> bool:
     """Whether an entry can end here: not on ``No.``, which a number follows."""
     head = text[start:end]
-    return _CLOSES.search(head) is not None and _OPEN_END.search(head) is None
+    linked = links_begin(head) < len(head)
+    return linked or (_CLOSES.search(head) is not None and _OPEN_END.search(head) is None)
 
 
 def _begin(text: str) -> int:
@@ -437,6 +439,7 @@ def _cut(text: str, line: Line, start: int, end: int) -> Iterator[tuple[Line, in
 def _between(text: str, start: int, stop: int, begin: int, end: int) -> bool:
     """Whether one entry ends at ``stop`` and the next begins at ``begin``."""
     head, ahead = text[max(start, stop - 160) : stop], text[begin : min(begin + 300, end)]
+    head = head[: links_begin(head)]
     surely = _SURELY_DONE.search(head) and not _ADDS.match(ahead)
     return bool(
         (surely or _WHO.match(ahead))

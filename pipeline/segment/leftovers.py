@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text.linkwords import IN_MARKER
+
 # What editors of an encyclopedia add: "[edit]", "[citation needed]", "[who?]".
 _TAGS = (
     r"\s?\[ ?(?:(?:(?:edit ?\| ?)?edit(?: source)?|source"
@@ -29,15 +31,10 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 # What publishers' pages leave in a copied marker: "[1Google Scholar]", "[[2], [3]]".
-_COPIED = re.compile(
-    r"(?<=\d)(?: ?(?:Google Scholar|View all references|Crossref|CrossRef|PubMed|Medline"
-    r"|Web of Science|Scopus|View in Scopus|Full Text|Abstract)){1,5}(?=\])"
-)
+_COPIED = re.compile(rf"(?<=\d)(?: ?{IN_MARKER}){{1,5}}(?=\])")
 # And behind one: "[1]View in article", "[3]Crossref Scopus (212) PubMed".
 _BUTTONS = re.compile(
-    r"(?<=\d\])(?:(?:(?<=\])|[ |]{1,3})(?:Google Scholar|View in [Aa]rticle|Cross[Rr]ef|PubMed"
-    r"|Medline|(?:View in )?Scopus|Web of Science|Full Text(?: PDF)?|Abstract)"
-    r"(?: \(\d[\d,]{0,8}\))?){1,9}(?![^\W_])"
+    rf"(?<=\d\])(?:(?:(?<=\])|[ |]{{1,3}}){IN_MARKER}(?: \(\d[\d,]{{0,8}}\))?){{1,9}}(?![^\W_])"
 )
 # What a site puts behind a sentence: "(Also read: Is sugar bad?)".
 _ALSO = re.compile(

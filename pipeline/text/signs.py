@@ -41,9 +41,9 @@ SPACED_BULLETS = "*+o\\-–—"
 BULLET = re.compile(rf"(?:[{BULLETS}–—]\s{{0,20}}|[*+-]\s{{1,20}})(?=\S)")
 """A bullet at the beginning of a line, with the space after it."""
 
-# Links from an entry back to the text: "^ a b", "↑", "^ Jump up to: a b", "↩ ↩2".
+# Links from an entry back to the text: "^ a b", "↑", "↵", "^ Jump up to: a b", "↩ ↩2".
 _BACKLINKS = re.compile(
-    r"(?:(?:\^|↑|↩\ufe0e?|[Jj]ump(?: back)?(?: up)?(?: to)?(?=:|\s?[\^↑]))\s{0,3}[:\^]?\s{0,3})"
+    r"(?:(?:\^|[↑↵]|↩\ufe0e?|[Jj]ump(?: back)?(?: up)?(?: to)?(?=:|\s?[\^↑]))\s{0,3}[:\^]?\s{0,3})"
     r"(?:(?:[a-z]{1,2}|\d{1,2}\.\d{1,2})(?=\s{1,3}[^\W_]|\s{1,3}[\"“\[(])\s{1,3}){0,40}"
 )
 
