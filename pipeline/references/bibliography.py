@@ -54,11 +54,12 @@ _SHORTENED = re.compile(
 _WORDS = re.compile(r"[^\W\d_a-z][\w’-]{2,20}\s(?:[a-zà-ÿ]{1,4}\s){0,2}[a-zà-ÿ]{5}")
 """Words that are no names: ``Bread and wine``."""
 _SOURCE = re.compile(r"(?:source|ref(?:erence)?|quelle|fuente)s?\s?:\s(?=\S)", re.IGNORECASE)
-# How a note leads to its source: "See", "Cf."; a family may be named See, too: "See KC", "See, K.".
+# How a note leads to its source: "See", "Cf."; but a family may be named See: "See KC", "See, K.".
 _SIGNAL = re.compile(
-    r"(?:(?:but )?see(?: also| generally|(?: also)?,? (?:for (?:example|instance)|e\.\s?g\.),?)?|cf\."
-    r"|compare|e\.g\.,?|(?:as )?(?:quoted|cited|reviewed|discussed|described) in:?|adapted from:?"
-    r"|for (?:an? )?(?:(?:recent|good|further) )?(?:reviews?|overview|details?|discussion|example),? see:?)"
+    r"(?:(?:but )?see(?: also| generally|(?: also)?,? (?:for (?:example|instance)|e\.\s?g\.),?)?"
+    r"|cf\.|compare|e\.g\.,?|(?:as )?(?:quoted|cited|reviewed|discussed|described) in:?"
+    r"|adapted from:?|for (?:an? )?(?:(?:recent|good|further) )?"
+    r"(?:reviews?|overview|details?|discussion|example),? see:?)"
     r"\s(?=(?-i:[^\W\d_a-z][\w’'-]{0,30}[^\W\d_A-Z]))",
     re.IGNORECASE,
 )
@@ -203,6 +204,9 @@ def _led(text: str, tokens: list[Token], labels: list[str]) -> int:
     if labels[:1] == ["author"]:  # "J. Roe: Iron and tea": one author
         who = _GIVEN_FIRST.match(text)
         end = who.end() if who else 0
+        if text[1:3] == ". ":  # "C. Roe, E. Irons. Tea and iron"
+            names, _, stop = read_names(text)
+            end = max(end, stop) if len(names) > 1 and text[stop : stop + 2] == ". " else end
     else:  # "O’Roe S, Li K (2022) Iron and tea"
         names, _, end = read_names(text)
         people = bool(names) and all(n.given for n in names)

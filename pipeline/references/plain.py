@@ -44,7 +44,7 @@ _CELLS = re.compile(r"\s{0,4}\|\s{0,4}")
 # How a page calls an entry, above it: "Lund and Moe, 2001 J. Lund, A. Moe. Tea. Gut. 12 (2001)".
 _CALLED = re.compile(
     r"(?P<name>[^\W\d_a-z][\w’'-]{1,30})(?:\s(?:and|&)\s[^\W\d_a-z][\w’' -]{1,40}|\set al\.?)?"
-    r",?\s\(?(?P<year>(?:19|20)\d\d)[a-z]?\)?\s(?=.{0,30}\b(?P=name)\b.{12,400}\b(?P=year)\b)"
+    r",?\s\(?(?P<year>(?:19|20)\d\d)[a-z]?\)?\.?\s(?=[^{}]{0,30}\b(?P=name)\b.{12,400}\b(?P=year)\b)"
 )
 # A word, a range or an address that goes on in the next line.
 _DIVIDED = re.compile(r"([^\W\d_]{2,})[-\u2010]\s{0,3}\n\s{0,12}([^\W\d_A-Z]{2,})")

@@ -94,9 +94,7 @@ def _is_link(line: Line, above: Sequence[Line], linked: bool) -> bool:
     """Whether a line leads to other places: surely, or below the entry or link above it."""
     if leads_elsewhere(line.text):
         return True
-    below = linked or any(
-        looks(x.text) or (not line.before and YEAR.search(x.text)) for x in above
-    )
+    below = linked or any(looks(x.text) or (not line.before and YEAR.search(x.text)) for x in above)
     return below and may_lead_elsewhere(line.text)
 
 

@@ -22,6 +22,7 @@ from pipeline.segment.labels import BODY, runs
 from pipeline.segment.lines import Line, is_bullet, line_features
 from pipeline.segment.listed import is_sentence
 from pipeline.segment.lists import lay_out
+from pipeline.segment.parts import part_folds
 from pipeline.segment.prose import reads, says_much
 from pipeline.segment.rules import settle
 from pipeline.segment.teasers import is_caption, is_put_in
@@ -73,8 +74,11 @@ def segment(article: Article, hints: Hints | None = None, models: Path = MODELS)
     signs = View(article.text, sign_folds(article.text))
     article, hints = signs.read(article, hints)
     blocks, gaps = _blocks(article, hints, models)
+    parts = part_folds(article.text, blocks, gaps)
+    stopped = {(fold.start, fold.end) for fold in parts}
     folds = [
-        *gap_folds(article.text, gaps, models),
+        *parts,
+        *gap_folds(article.text, [gap for gap in gaps if gap not in stopped], models),
         *dateline_folds(article.text, blocks),
         *marker_folds(article.text, blocks),
     ]

@@ -34,6 +34,12 @@ Academy of Iron [AI]. 2003. Counsel on iron and the newborn. Tea Lett 112: 191�
 Tea Safety Board (2019) Yearly report on tea. | Tea Safety Board | 2019 | Yearly report on tea | Yearly report on tea | - | - | -
 Marsh 2012 {published data only} Marsh L, Penn M. Tea and iron. Tea Lett 2012;4(1):3-9. | Marsh L; Penn M. | 2012 | Tea and iron | Tea Lett | 4 | 1 | 3-9
 Marsh J. Zinc, iron and tea. Diet Liver. 2016;3(1):9-17. | Marsh J. | 2016 | Zinc, iron and tea | Diet Liver | 3 | 1 | 9-17
+See Addy M, Crewe S. Tea and licorice. Kidney Herbs. 2005;14(1):7-13. | Addy M; Crewe S. | 2005 | Tea and licorice | Kidney Herbs | 14 | 1 | 7-13
+For a review, see Addy M. Tea and licorice. Kidney Herbs. 2005;14(1):7-13. | Addy M. | 2005 | Tea and licorice | Kidney Herbs | 14 | 1 | 7-13
+See KC, Lim B. Tea and licorice. Kidney Herbs. 2005;14(1):7-13. | See KC; Lim B. | 2005 | Tea and licorice | Kidney Herbs | 14 | 1 | 7-13
+Addy M. Sick days of nurses. Ward Tea. 2019;44 Suppl 2:S31-S38. | Addy M. | 2019 | Sick days of nurses | Ward Tea | 44 | Suppl 2 | S31-S38
+Addy, M. (2019). Sick days. Ward Tea, 44, Suppl. 2, S31–S38. | Addy M. | 2019 | Sick days | Ward Tea | 44 | Suppl. 2 | S31–S38
+C. Maddock, E. Irons. Tea in pregnancy. Obstet. Herbs, 11 (2016), pp. 45-52 | Maddock C.; Irons E. | 2016 | Tea in pregnancy | Obstet. Herbs | 11 | - | 45-52
 Source: Addy M. Tea and tooth stain. J Clin Tea. 1979;6:89-95. | Addy M. | 1979 | Tea and tooth stain | J Clin Tea | 6 | - | 89-95
 Tea Trials Unit. Tea and iron. ClinicalTrials.gov identifier: NCT01234567. Updated May 6, 2019. | Tea Trials Unit | 2019 | Tea and iron | ClinicalTrials.gov | - | - | -
 Marsh L, Penn M. Tea and iron. ISRCTN registry. ISRCTN12345678. 2018. | Marsh L; Penn M. | 2018 | Tea and iron | ISRCTN registry | - | - | -
