@@ -70,7 +70,9 @@ def parted(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[bool], li
     furniture = _page_numbers(text, lines) | _stamps(lines)
     furniture |= _running_heads(text, lines, furniture) | _between_halves(lines)
     furniture |= _at_feeds(text, lines)
-    kept, turned, out = [], [], []
+    kept: list[Line] = []
+    turned: list[bool] = []
+    out: list[Line] = []
     page = linked = False
     for i, line in enumerate(lines):
         if i not in furniture and _is_link(line, kept[-1:], linked):

@@ -71,7 +71,7 @@ def test_what_stands_among_the_entries_is_none_of_them(name: str) -> None:
 def test_parts_of_an_entry_below_one_another(label: str, links: str) -> None:
     entries = [
         ("Lund and Moe, 2001", "J. Lund, A. Moe", "Tea and iron uptake", "Gut Lett., 12 (2001)"),
-        ("Roe, 2007", "K. Roe", "Green tea and weight", "Diet Trials, 4 (2007)"),
+        ("Roe, 2007", "K. Roe", "Does tea lower weight?", "Diet Trials, 4 (2007)"),
         ("Sand et al., 2015", "P. Sand, U. Tarn, O. Vik", "Black tea", "Heart Herbs, 29 (2015)"),
     ]
     listed = "\n".join(
@@ -82,9 +82,10 @@ def test_parts_of_an_entry_below_one_another(label: str, links: str) -> None:
     references = parse_references(found.article, found.blocks)
     assert [([a.family for a in r.authors], r.title, r.pages) for r in references] == [
         (["Lund", "Moe"], "Tea and iron uptake", "45-52"),
-        (["Roe"], "Green tea and weight", "45-52"),
+        (["Roe"], "Does tea lower weight?", "45-52"),
         (["Sand", "Tarn", "Vik"], "Black tea", "45-52"),
     ]
+    assert "?." not in found.article.text
 
 
 def test_lines_that_a_width_breaks_are_no_parts() -> None:
@@ -100,3 +101,16 @@ def test_lines_that_a_width_breaks_are_no_parts() -> None:
 def test_headings_named_like_a_site_are_none_of_its_links() -> None:
     text = "Tea\n\nMedline\n\nTea lowers iron in women.\n\nFull text\n\nTea raises weight in men.\n"
     assert lay_out(text).furniture == []
+
+
+@pytest.mark.parametrize(
+    ("above", "links"),
+    [
+        (ENTRIES[0], ["Full Text"]),
+        (ENTRIES[0], ["", "Google Scholar", "", "Full Text", "", "PDF"]),
+        ("Tea lowers iron in women.", ["", "Download references"]),
+    ],
+)
+def test_lines_of_links(above: str, links: list[str]) -> None:
+    found = lay_out("\n".join(["Tea", "", above, *links, "", "Tea raises weight in men."]))
+    assert [line.text for line in found.furniture] == [link for link in links if link]

@@ -39,7 +39,7 @@ For a review, see Addy M. Tea and licorice. Kidney Herbs. 2005;14(1):7-13. | Add
 See KC, Lim B. Tea and licorice. Kidney Herbs. 2005;14(1):7-13. | See KC; Lim B. | 2005 | Tea and licorice | Kidney Herbs | 14 | 1 | 7-13
 Addy M. Sick days of nurses. Ward Tea. 2019;44 Suppl 2:S31-S38. | Addy M. | 2019 | Sick days of nurses | Ward Tea | 44 | Suppl 2 | S31-S38
 Addy, M. (2019). Sick days. Ward Tea, 44, Suppl. 2, S31–S38. | Addy M. | 2019 | Sick days | Ward Tea | 44 | Suppl. 2 | S31–S38
-C. Maddock, E. Irons. Tea in pregnancy. Obstet. Herbs, 11 (2016), pp. 45-52 | Maddock C.; Irons E. | 2016 | Tea in pregnancy | Obstet. Herbs | 11 | - | 45-52
+C. Maddock, E. Irons. Ginger for nausea in pregnancy. Obstet. Herbs, 11 (2016), pp. 45-52 | Maddock C.; Irons E. | 2016 | Ginger for nausea in pregnancy | Obstet. Herbs | 11 | - | 45-52
 Source: Addy M. Tea and tooth stain. J Clin Tea. 1979;6:89-95. | Addy M. | 1979 | Tea and tooth stain | J Clin Tea | 6 | - | 89-95
 Tea Trials Unit. Tea and iron. ClinicalTrials.gov identifier: NCT01234567. Updated May 6, 2019. | Tea Trials Unit | 2019 | Tea and iron | ClinicalTrials.gov | - | - | -
 Marsh L, Penn M. Tea and iron. ISRCTN registry. ISRCTN12345678. 2018. | Marsh L; Penn M. | 2018 | Tea and iron | ISRCTN registry | - | - | -
