@@ -14,16 +14,18 @@ from pipeline.text.patterns import hinted
 _BUTTONS = (
     r"(?:(?:View|Search|Find|Look up)(?: it)?(?: (?:at|in|on|for|with))? )?"
     r"(?:Google Scholar|Semantic Scholar|Cross[ -]?[Rr]ef(?: Full[ -]Text)?|QxMD MEDLINE Link"
-    r"|Pub[ -]?[Mm]ed(?:/NCBI| Abstract| Citation| Central)?|Web of Science(?: ?[®™])?"
-    r"|Wiley Online Library|Taylor ?& ?Francis Online)"
+    r"|Pub[ -]?[Mm]ed(?:/NCBI|/M(?:EDLINE|edline)(?: \(NLM\))?| Abstract| Citation| Central)?"
+    r"|Web of Science(?: ?[®™])?|Wiley Online Library|Taylor ?& ?Francis Online)"
     r"|(?:View|Search|Find)(?: (?:at|in|on))? (?:Scopus|Medline|MEDLINE|Publisher(?: Site)?"
     r"|[Aa]rticle|PDF|[Rr]ecord(?: in Scopus)?|[Aa]bstract|Full[ -][Tt]ext|Chapter)|View at\b:?"
     r"|Download (?:PDF|[Cc]itations?|[Rr]eferences|[Aa]rticle|\.?ris)|Export [Cc]itations?"
     r"|(?:Return|(?:Go )?[Bb]ack|Jump(?: up)?) to (?:cited )?"
     r"(?:refs?|reference|text|citation|article|footnote|top)(?: (?:no\. ?)?\d{1,4})?"
     r"(?: (?:in (?:the )?(?:article|text)|referrer))?"
+    r"|Search ADS|WorldCat|Cited Here(?:\.{3}|…)?|Chemical Abstracts \(CAS\)"
     r"|(?:First citation|Go to reference) in article|Go to (?:original )?source"
-    r"|Open ?U[Rr][Ll](?: Abstract)?|(?:Times )?[Cc]ited (?:by|in Scopus|times)?:? ?\(?\d{1,6}\)?"
+    r"|Open ?U[Rr][Ll](?: Abstract| Placeholder Text)?"
+    r"|(?:Times [Cc]ited|[Cc]ited (?:by|in Scopus|times)):? ?\(?\d{1,6}\)?"
     r"|(?:PMC )?[Ff]ree (?:PMC )?[Aa]rticle|PMC [Ff]ree [Ff]ull[ -][Tt]ext|Order [Aa]rticle"
     r"|Publisher (?:[Ff]ull [Tt]ext|Site)|Green [Vv]ersion|Request [Pp]ermissions?"
 )
@@ -34,21 +36,22 @@ _SITES = (
 )
 # What ends a title, too: only beside the others, or in brackets.
 _WEAK = (
-    r"Abstract(?=/)|Abstract|Article|(?:Free |FREE )?PDF|HTML|Link|ADS|NASA ADS|CAS|ISI|DOI|MATH"
+    r"Abstract|Article|(?:Free |FREE )?PDF|HTML|Links?|ADS|NASA ADS|CAS|ISI|DOI|MATH"
     r"|Publisher|Chapter|URL|Go to|See [Mm]ore|Read [Mm]ore|Export|Cite|Open [Aa]ccess"
+    r"|External Resources"
 )
 _COUNT = r"(?:\s?[\[(]\d[\d,]{0,8}[\])])?"  # "Scopus (212)"
 _ENDED = r"(?-i:(?![a-z]))"
-_SURE = rf"[\[(]{{0,2}}(?i:(?>{_BUTTONS}|{_SITES})){_ENDED}{_COUNT}[\s|·•,;:/.\])>–—-]*+"
+_SURE = rf"[\[(]{{0,2}}\s?(?i:(?>{_BUTTONS}|{_SITES})){_ENDED}{_COUNT}[\s|·•,;:/.\])>–—-]*+"
 _UNSURE = (
-    rf"[\[(](?i:(?>{_WEAK}))[\])][\s|·•,;:/.\])>–—-]*+"
+    rf"[\[(]\s?(?i:(?>{_WEAK}))\s?[\])][\s|·•,;:/.\])>–—-]*+"
     rf"|(?>{_WEAK}){_ENDED}(?:[\s|·•,;/]*+|\.\s*+\Z)"
 )
 _RUN = rf"(?:{_SURE}|{_UNSURE}){{1,24}}+"
 _HINTS = (
     "scholar|ref|med|scopus|web of|pmc|text|view|find|search|download|return|back|jump|cit|"
     "open|article|publisher|green|request|math|chem|abstract|pdf|html|link|ads|cas|isi|doi|url|"
-    "go to|more|export|wiley|taylor|access|chapter"
+    "go to|more|here|cat|external|export|wiley|taylor|access|chapter"
 )
 # A run begins a word, or with a bracket or capital that is glued to the end of pages.
 _BEHIND = hinted(
@@ -57,12 +60,12 @@ _BEHIND = hinted(
 _TELLS = re.compile(rf"(?i:{_BUTTONS}|{_SITES}){_ENDED}")
 _LINE = re.compile(rf"[\s|·•*–—-]{{0,4}}(?P<run>{_RUN})", re.IGNORECASE)
 _UNIT = re.compile(rf"{_SURE}|{_UNSURE}", re.IGNORECASE)
-_BUTTON = re.compile(rf"[\[(]{{0,2}}(?i:{_BUTTONS}){_ENDED}")
+_BUTTON = re.compile(rf"[\[(]{{0,2}}\s?(?i:{_BUTTONS}){_ENDED}")
 _LONGEST = 240
 """Characters of the longest run."""
 _EDGE = " [(|·•/,;:<>-–—"
 
-IN_MARKER = rf"(?:{_BUTTONS}|{_SITES}|View all references|Abstract){_ENDED}"
+IN_MARKER = rf"(?=[A-Z])(?:{_BUTTONS}|{_SITES}|View all references|Abstract){_ENDED}"
 """A pattern of such words as they are printed, in or behind a citation marker."""
 
 

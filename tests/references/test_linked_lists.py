@@ -108,7 +108,7 @@ def test_headings_named_like_a_site_are_none_of_its_links() -> None:
     [
         (ENTRIES[0], ["Full Text"]),
         (ENTRIES[0], ["", "Google Scholar", "", "Full Text", "", "PDF"]),
-        ("Tea lowers iron in women.", ["", "Download references"]),
+        ("Tea lowers iron in women.", ["", "Download references", "PDF"]),
     ],
 )
 def test_lines_of_links(above: str, links: list[str]) -> None:

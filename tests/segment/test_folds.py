@@ -41,6 +41,7 @@ def as_read(text: str) -> str:
         ("Beans help. (Also read: Is rye bad?)", "Beans help."),
         ("Beans help [1Google Scholar] men [[2], [3]].", "Beans help [1] men [2, 3]."),
         ("Beans help [1]View in article. Rye.", "Beans help [1]. Rye."),
+        ("Beans help [3] cited by 12 men.", "Beans help [3] cited by 12 men."),
         ("Beans help [3] | Crossref Scopus (212) PubMed", "Beans help [3]"),
         ("Beans help ([e.org](https://e.org/b)).", "Beans help (https://e.org/b)."),
         ("Beans fell by 12\u202f% in 1\u202f200.", "Beans fell by 12 % in 1\u202f200."),

@@ -21,6 +21,10 @@ Crossref Scopus (212) PubMed
 Return to ref 3 in article
 Back to cited text no. 3
 Export Citation
+Cited Here... | PubMed/MEDLINE | WorldCat
+Google Scholar OpenURL Placeholder Text WorldCat
+External Resources Pubmed/Medline (NLM) Crossref (DOI) Chemical Abstracts (CAS) ISI Web of Science
+Crossref Search ADS PubMed
 Cited by 12
 Download references
 """.strip().splitlines()
@@ -57,6 +61,10 @@ def test_one_that_may_head_something_leads_elsewhere_below_an_entry_alone(word: 
 )
 def test_other_ends_stay(text: str) -> None:
     assert links_begin(text) == len(text)
+
+
+def test_links_in_brackets_alone() -> None:
+    assert links_begin(f"{ENTRY}. [ Links ]") == len(ENTRY) + 1
 
 
 def test_a_title_before_them_keeps_its_last_word() -> None:
