@@ -147,12 +147,15 @@ class NameIndex:
         fits = [r for r in dated if _written_by(r, cite)]
         fits = fits if dated else self._opening_with(cite.names[0], year)
         some = bool(fits)
+        lettered = len(year) == 5 and year[:4].isdigit()
+        printed = [r for r in fits if lettered and year in r.text]
+        if len(printed) == 1:
+            fits = printed
         if len(fits) > 1:
             fits = self._narrowed(cite, fits)
-        if len(fits) > 1 and len(year) == 5 and year[:4].isdigit():
-            printed = [r for r in fits if year in r.text]
+        if len(fits) > 1 and lettered:
             place = ord(year[4]) - ord("a")
-            fits = printed if len(printed) == 1 else fits[place : place + 1]
+            fits = fits[place : place + 1]
         return (fits[0].id if len(fits) == 1 else None), some
 
     @staticmethod

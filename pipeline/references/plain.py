@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.text.identifiers import CUT_ADDRESS, REST_OF_ADDRESS
 from pipeline.text.linkwords import links_begin
-from pipeline.text.signs import DASHES, INVISIBLE
+from pipeline.text.signs import CALL, DASHES, INVISIBLE
 
 LONGEST = 6000
 """Characters of an entry that are read; a longer one is no entry."""
@@ -41,11 +41,8 @@ _STRONG = re.compile(
 )
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])(?![a-zA-Z])")
 _CELLS = re.compile(r"\s{0,4}\|\s{0,4}")
-# How a page calls an entry, above it: "Lund and Moe, 2001 J. Lund, A. Moe. Tea. Gut. 12 (2001)".
-_CALLED = re.compile(
-    r"(?P<name>[^\W\d_a-z][\w’'-]{1,30})(?:\s(?:and|&)\s[^\W\d_a-z][\w’' -]{1,40}|\set al\.?)?"
-    r",?\s\(?(?P<year>(?:19|20)\d\d)[a-z]?\)?\.?\s(?=[^{}]{0,30}\b(?P=name)\b.{12,400}\b(?P=year)\b)"
-)
+# A page's name for the entry before its authors: "Lund and Moe, 2001 J. Lund, A. Moe. Tea. Gut …".
+_CALLED = re.compile(rf"{CALL}\s(?=[^{{}}]{{0,30}}\b(?P=name)\b.{{12,400}}\b(?P=year)\b)")
 # A word, a range or an address that goes on in the next line.
 _DIVIDED = re.compile(r"([^\W\d_]{2,})[-\u2010]\s{0,3}\n\s{0,12}([^\W\d_A-Z]{2,})")
 _RANGE = re.compile(rf"(?<=\d)([{DASHES}])\s{{0,3}}\n\s{{0,12}}(?=[A-Za-z]{{0,2}}\d)")

@@ -16,7 +16,7 @@ from itertools import pairwise, takewhile
 from pipeline.segment.lines import YEAR, Line, reference_score
 from pipeline.text.identifiers import parts_address
 from pipeline.text.linkwords import links_begin
-from pipeline.text.signs import INLINE_BULLETS, Label, key_at, number_at, opens, past_bullet
+from pipeline.text.signs import INLINE_BULLETS, Label, calls, key_at, number_at, opens, past_bullet
 
 _INLINE = re.compile(
     r"\s{1,8}(?=[\[(［【#]?\^?[\d¹²³\u2070-\u2079\u2460-\u249b])|(?<=\S)(?=\[\^?\d{1,4}\])"
@@ -299,7 +299,7 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     short = sum(b.before == 0 and not is_full(a, b, width) for a, b in pairwise(run))
     found: list[tuple[Line, int, int]] = []
     for i, line in enumerate(run):
-        if i and (_is_key(run[i - 1]) or divided(run[i - 1], line)):
+        if i and (_is_key(run[i - 1], line) or divided(run[i - 1], line)):
             new = False
         elif not i or line.before > 0 or (signs[i] and signed):
             new = True
@@ -338,10 +338,10 @@ def divided(above: Line, line: Line) -> bool:
     return cut and not _LINK.match(line.text)
 
 
-def _is_key(line: Line) -> bool:
-    """Whether a line holds the key of an entry and nothing else: ``\\bibitem{lund}``."""
+def _is_key(line: Line, below: Line) -> bool:
+    """Whether a line only names the entry that begins below: ``\\bibitem{lund}``, ``Lund 2019``."""
     key = key_at(line.text)
-    return key is not None and key.end >= len(line.text)
+    return (key is not None and key.end >= len(line.text)) or calls(line.text, below.text)
 
 
 def _closed_by_addresses(run: list[Line]) -> set[int]:

@@ -32,10 +32,15 @@ _LONGEST_PART = 40
 # When a page was looked at last: "Last medically reviewed on March 9, 2021".
 _REVIEWED = re.compile(
     r"(?:(?:last|medically|clinically|this|the|page|article|content|was|and|date|next) ){0,4}"
-    r"(?:reviewed|updated|modified|revised|published|fact[- ]checked|posted|review(?: date| due)?)"
-    r"(?: (?:on|by|in|at)\b|:)?.{0,60}$",
+    r"(?:reviewed|updated|modified|revised|published|fact[- ]checked|posted|received|accepted"
+    r"|submitted|edited|review(?: date| due)?)(?: (?:on|by|in|at)\b|:)?.{0,60}$"
+    r"|key ?words?\s?:.{3,200}$|topic \d{1,7} version \d.{0,20}$|(?:©|copyright\b).{3,200}$"
+    r"|content (?:source|owner)s?: .{3,80}$|(?:how to cite|(?:to )?cite (?:this|as)).{0,400}$"
+    r"|(?:(?:suggested|recommended|full) )?citation:.{0,400}$"
+    r"|\*?\s?(?:correspondence|corresponding author|address for correspondence)\b.{0,200}$",
     re.IGNORECASE,
 )
+_MOST_TRAILING = 5  # lines below a list that are no entries
 _PAGE_HEAD = re.compile(
     r"[^\W\d_][^\d]{3,90}?(?:\s{2,40}|\s\W\s)\d{1,4}|\d{1,4}\s{2,40}[^\W\d_][^\d]{3,90}"
 )
@@ -318,7 +323,8 @@ def _is_prose(line: Line) -> bool:
 def settle_trailing(lines: list[Line], labels: list[str]) -> None:
     """Take prose without a figure below a numbered list as no entry: it says who wrote, say."""
     for start, end in runs(labels, frozenset(("reference",))):
-        while end - 1 > start and _REVIEWED.match(lines[end - 1].text):
+        least = max(end - _MOST_TRAILING, start + 1)
+        while end > least and _REVIEWED.match(lines[end - 1].text):
             end -= 1
             labels[end] = "boilerplate"
         if sum(label_at(line.text) is not None for line in lines[start:end]) < 3:

@@ -185,9 +185,9 @@ RULES: tuple[Rule, ...] = (
         (
             f"{_PROSE}\nReferences\n1. Lund J. Iron. Gut. 2001;2:3-9.\n2. Moe A. Iron. Gut. 2002;3:1-8.\n"  # noqa: E501
             "3. Nye P. Tea. Gut. 2003;4:5-9.\n\nJo Hart is a writer who lives in the north.\n"
-            "Last medically reviewed on May 9, 2021",
-            "PXRRRRR",
-            "PXRRRBB",
+            "Keywords: iron, tea\nLast medically reviewed on May 9, 2021",
+            "PXRRRRRR",
+            "PXRRRBBB",
         ),
         listed.settle_trailing,
     ),

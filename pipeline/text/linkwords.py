@@ -58,7 +58,7 @@ _BEHIND = hinted(
     rf"(?:^|(?<=[\s|·•<])|(?<=[a-z\d.,;:>\])])(?=[A-Z])|(?=[\[(]))(?P<run>{_RUN})\Z", _HINTS
 )
 _TELLS = re.compile(rf"(?i:{_BUTTONS}|{_SITES}){_ENDED}")
-_LINE = re.compile(rf"[\s|·•*–—-]{{0,4}}(?P<run>{_RUN})", re.IGNORECASE)
+_LINE = re.compile(rf"[\s|·•*–—←↩↑↵⤴^-]{{0,4}}(?P<run>{_RUN})", re.IGNORECASE)
 _UNIT = re.compile(rf"{_SURE}|{_UNSURE}", re.IGNORECASE)
 _BUTTON = re.compile(rf"[\[(]{{0,2}}\s?(?i:{_BUTTONS}){_ENDED}")
 _LONGEST = 240

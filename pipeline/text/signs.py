@@ -100,6 +100,14 @@ _KEY = re.compile(
 )
 
 
+CALL = (
+    r"(?P<name>[^\W\d_a-z][\w’'-]{1,30})(?:\s(?:and|&)\s[^\W\d_a-z][\w’' -]{1,40}|\set al\.?)?"
+    r",?\s\(?(?P<year>(?:19|20)\d\d)[a-z]?\)?\.?"
+)
+"""A pattern of how a page calls an entry, above it or before: ``Lund and Moe, 2001``."""
+_CALL = re.compile(CALL)
+
+
 class Label(NamedTuple):
     """The number that opens an entry, and how it is printed (``[]``, ``.``, or nothing)."""
 
@@ -144,6 +152,12 @@ def key_at(text: str, start: int = 0, end: int | None = None) -> Key | None:
         return None
     key = next(group for group in found.groups() if group)
     return Key(key, found[0].replace(key, "", 1).strip(), found.end())
+
+
+def calls(line: str, below: str) -> bool:
+    """Say whether a line only tells how the text calls the entry below: ``Roe et al. (2019)``."""
+    call = _CALL.fullmatch(line)
+    return call is not None and call["name"] in below[:60] and call["year"] in below[:600]
 
 
 def past_bullet(text: str, start: int = 0, end: int | None = None) -> int:

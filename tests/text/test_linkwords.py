@@ -42,6 +42,10 @@ def test_a_line_of_them_is_nothing_else(run: str) -> None:
     assert leads_elsewhere(run)
 
 
+def test_a_line_that_leads_back_is_nothing_else() -> None:
+    assert leads_elsewhere("← Return to text")
+
+
 @pytest.mark.parametrize("word", ["Full Text", "Medline", "Scopus (12)", "Article", "[PDF]", "PMC"])
 def test_one_that_may_head_something_leads_elsewhere_below_an_entry_alone(word: str) -> None:
     assert may_lead_elsewhere(word)
