@@ -22,7 +22,8 @@ _BUTTONS = (
     r"|(?:Return|(?:Go )?[Bb]ack|Jump(?: up)?) to (?:cited )?"
     r"(?:refs?|reference|text|citation|article|footnote|top)(?: (?:no\. ?)?\d{1,4})?"
     r"(?: (?:in (?:the )?(?:article|text)|referrer))?"
-    r"|Search ADS|WorldCat|Cited Here(?:\.{3}|…)?|Chemical Abstracts \(CAS\)"
+    r"|external icon|pdf icon(?: ?\[PDF\b[^\[\]]{0,20}\])?|Search ADS|WorldCat"
+    r"|Cited Here(?:\.{3}|…)?|Chemical Abstracts \(CAS\)"
     r"|(?:First citation|Go to reference) in article|Go to (?:original )?source"
     r"|Open ?U[Rr][Ll](?: Abstract| Placeholder Text)?"
     r"|(?:Times [Cc]ited|[Cc]ited (?:by|in Scopus|times)):? ?\(?\d{1,6}\)?"
@@ -51,11 +52,13 @@ _RUN = rf"(?:{_SURE}|{_UNSURE}){{1,24}}+"
 _HINTS = (
     "scholar|ref|med|scopus|web of|pmc|text|view|find|search|download|return|back|jump|cit|"
     "open|article|publisher|green|request|math|chem|abstract|pdf|html|link|ads|cas|isi|doi|url|"
-    "go to|more|here|cat|external|export|wiley|taylor|access|chapter"
+    "go to|more|here|cat|external|icon|export|wiley|taylor|access|chapter"
 )
 # A run begins a word, or with a bracket or capital that is glued to the end of pages.
 _BEHIND = hinted(
-    rf"(?:^|(?<=[\s|·•<])|(?<=[a-z\d.,;:>\])])(?=[A-Z])|(?=[\[(]))(?P<run>{_RUN})\Z", _HINTS
+    r"(?:^|(?<=[\s|·•<])|(?<=[a-z\d.,;:>\])])(?=[A-Z]|(?:external|pdf) icon)|(?=[\[(]))"
+    rf"(?P<run>{_RUN})\Z",
+    _HINTS,
 )
 _TELLS = re.compile(rf"(?i:{_BUTTONS}|{_SITES}){_ENDED}")
 _LINE = re.compile(rf"[\s|·•*–—←↩↑↵⤴^-]{{0,4}}(?P<run>{_RUN})", re.IGNORECASE)

@@ -36,6 +36,7 @@ def as_read(text: str) -> str:
         ("Beans help (Lund Citation2019a, Citation2019b).", "Beans help (Lund 2019a, 2019b)."),
         ("A studyTrusted Source found that.", "A study found that."),
         ("Beans help. [2014, amended 2018]\n\nRye. [new 2022]", "Beans help.\n\nRye."),
+        ("Roe et al. [2014] ate.", "Roe et al. [2014] ate."),
         ("Beans help( Reference Roe and Lee 1 , Reference Lund 3 ).", "Beans help( 1 , 3 )."),
         ("(Reference Roe, Lee and Ek2016; Reference Bo2021)", "(Roe, Lee and Ek 2016; Bo 2021)"),
         ("Beans help. (Also read: Is rye bad?)", "Beans help."),

@@ -26,6 +26,8 @@ Google Scholar OpenURL Placeholder Text WorldCat
 External Resources Pubmed/Medline (NLM) Crossref (DOI) Chemical Abstracts (CAS) ISI Web of Science
 Crossref Search ADS PubMed
 Cited by 12
+external icon
+pdf icon[PDF – 910 KB]
 Download references
 """.strip().splitlines()
 
