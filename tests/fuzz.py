@@ -17,6 +17,7 @@ import random
 import signal
 import sys
 import tempfile
+import textwrap
 import time
 import traceback
 import zipfile
@@ -24,6 +25,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -66,6 +68,22 @@ LINES = [
     "[3] Brown, D. (2012). A title: more. Journal of X, 4(1), 1–9. https://doi.org/10.1/x",
     "4) WHO. Report. Geneva; 2020. Available from: http://who.int/a?b=c#d", "Reply", "* item", "- ",
     "12.", "1", "|a|b|", "```", "> quote", "Table 1. Things", "===", "Advertisement", "©", "\t\t",
+]  # fmt: skip
+ENTRIES = [
+    "Smith AB, Jones C. Title of it. J Bone. 2010;12(3):45-50.", "Li J, et al. 2016;126:2049-63.",
+    "Brown, D. (2012). A title: more. Journal of X, 4(1), 1–9. https://doi.org/10.1/x", "Ibid., 4.",
+    "WHO. Report. Geneva; 2020. Available from: http://who.int/a?b=c#d", "See note 3, p. 12.",
+    "Smith and Jones, 2010\nA. Smith, C. Jones\nTitle of it\nJ Bone, 12 (2010), pp. 45-50",
+    "Jones 2009b {published data only}\nJones C. Bones and gut. Gut 2009;5:1-8.", "“Title of it.”",
+]  # fmt: skip
+LINKS = [
+    " [PubMed] [Google Scholar]", "CrossrefGoogle Scholar", "\nPubMed Abstract | CrossRef",
+    "\nView in Scopus", " ↩", "\n← Return to text", " Cited by 12", ".external icon", " [ Links ]",
+]  # fmt: skip
+HEADS = [
+    "", "", "{0}", "{1}", "{1}   {0}", "{0}   {1}", "{0} | {1}", "Page {1}", "{0}, 20{1}",
+    "J Bone {1}", "- {1} -", "Downloaded from http://x.org/{1} by guest on May 3, 2012",
+    "1. {0}\n{1}", "© {0}",
 ]  # fmt: skip
 ODD = (
     "\x00\x01\x07\x0b\x0c\x1b\x1c\x85\xa0\xad\u00a0\u1680\u180e\u2000\u2028\u2029\u200b\u200d\u200e"
@@ -179,6 +197,36 @@ class Article(NamedTuple):
 
 def make_text(rng: random.Random) -> Article:
     return Article(text(rng).encode("utf-8", "replace"), rng.choice(("a.txt", "a.txt", "a.md")))
+
+
+def make_paged(rng: random.Random) -> Article:
+    """A printed article of some pages: lines of one width, heads and feet, notes, a list."""
+    title = " ".join(rng.choices(WORDS[:30], k=rng.randint(1, 4)))
+    width, entries = rng.choice((30, 45, 60, 78, 400)), rng.randint(0, 9)
+    prose = [words(rng) for _ in range(rng.randint(2, 9))]
+    label = rng.choice(("{}. ", "[{}] ", "({}) ", "{} ", "{}) ", "", "• ", "Smith 20{}\n"))
+    lists = [
+        label.format(n) + rng.choice(ENTRIES) + rng.choice(("", "", *LINKS))
+        for n in range(rng.choice((1, 1, 1, 0, 7)), entries + 1)
+    ]
+    blocks = [title, *prose, rng.choice(("References", "Sources:", "NOTES", "")), *lists]
+    lines = [
+        line
+        for block in blocks
+        for line in [*chain(*(textwrap.wrap(x, width) for x in block.split("\n"))), ""][
+            : None if rng.random() < 0.7 else -1
+        ]
+    ]
+    head, foot = (rng.choice(HEADS) for _ in range(2))
+    page, size, made = rng.choice((1, 12, 998)), rng.randint(3, 25), [title, ""]
+    for at in range(0, len(lines), size):
+        top, bottom = head.format(title, page), foot.format(title, page)
+        feed = rng.choice(("", "\f", "\f", "\n\f\n"))
+        made += [*lines[at : at + size], bottom, feed + rng.choice((top, top, top.upper(), ""))]
+        page += rng.choice((1, 1, 1, 2))
+    indent = rng.choice(("", "", "    ", "{:>4} "))
+    kept = [indent.format(n) + line if line else line for n, line in enumerate(made)]
+    return Article(mutated(rng, "\n".join(kept)).encode("utf-8", "replace"), "a.txt")
 
 
 def make_bytes(rng: random.Random) -> Article:
@@ -398,7 +446,8 @@ class Target(NamedTuple):
 
 
 TARGETS = {
-    "text": Target(make_text, check_article, 50),
+    "text": Target(make_text, check_article, 40),
+    "paged": Target(make_paged, check_article, 10),
     "bytes": Target(make_bytes, check_article, 20),
     "markdown": Target(make_markdown, check_article, 15),
     "html": Target(make_html, check_article, 12),

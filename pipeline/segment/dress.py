@@ -224,13 +224,13 @@ def _running_heads(text: str, lines: Sequence[Line], numbers: set[int]) -> set[i
         step = min(lines[b].start - lines[a].start for a, b in pairwise(where))
         parts = sum(_opened(lines, i) for i in where)
         # Headings count too ("Week 2"), but part no sentence.
-        count = parts > 0 and _counts(lines, where)
+        count = _counting(lines, where) if parts else set()
         if step < _SHORT_PAGE and not (count and len(where) > 2):
             continue
         ends = {i for i in where if _at_page_end(text, lines, i, numbers)}
         told = len(ends) >= len(where) - 1 or count
         if told or (step >= _PAGE and len(where) > 2 and parts >= 0.5 * len(where)):
-            found.update(i for i in where if count or i >= _TOP or i in ends)
+            found.update(i for i in where if i in count or i >= _TOP or i in ends)
     return found
 
 
@@ -331,13 +331,15 @@ def _fed(text: str, lines: Sequence[Line], i: int) -> bool:
     )
 
 
-def _counts(lines: Sequence[Line], where: Sequence[int]) -> bool:
-    """Whether a line counts pages each time that it comes: ``Health Letter 12``."""
-    numbers = [[int(n[:9]) for n in _DIGITS.findall(lines[i].text)] for i in where]
-    return len(where) > 1 and any(
+def _counting(lines: Sequence[Line], where: Sequence[int]) -> set[int]:
+    """Return the lines of one head that count pages, if they do: ``Health Letter 12``."""
+    numbers = {i: [int(n[:9]) for n in _DIGITS.findall(lines[i].text)] for i in where}
+    numbers = {i: found for i, found in numbers.items() if found}  # the title has the same words
+    steps = any(
         all(0 < after - before < 3 for before, after in pairwise(column))
-        for column in zip(*numbers, strict=True)
+        for column in zip(*numbers.values(), strict=False)
     )
+    return set(numbers) if steps and len(numbers) > 1 else set()
 
 
 def _opened(lines: Sequence[Line], i: int) -> bool:

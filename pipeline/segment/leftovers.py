@@ -88,8 +88,8 @@ _TRUSTED = re.compile(r"(?<=[^\W\d_.,;:(\[])\s?Trusted\s?Source(?!\w)")
 # When a guideline's sentence was written: "Rest does not help. [2014, amended 2018]".
 _WRITTEN = re.compile(
     r"(?<=[^\W_A-Z]{2}[.!?])(?<!\bal\.)\s?\[(?:new )?(?:19|20)\d\d"
-    r"(?:,? (?:amended|updated|reviewed|partial update) (?:in )?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d)?"
-    r"\](?=\s|$)"
+    r"(?:,? (?:amended|updated|reviewed|partial update) (?:in )?(?:[A-Z][a-z]{2,8} )?"
+    r"(?:19|20)\d\d)?\](?=\s|$)"
 )
 # A publisher's hidden words: "( Reference Lund and Roe 1 )", "(Reference Lund and Roe2016)".
 _NAMES = r"(?:[^\W\d_][\w.'’‐-]{0,30}(?:, |,? and | & | ))"

@@ -10,7 +10,9 @@ reference lists that run on, readers' comments that never turn into the article 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +29,7 @@ from pipeline.segment.prose import reads, says_much
 from pipeline.segment.rules import settle
 from pipeline.segment.teasers import is_caption, is_put_in
 from pipeline.segment.views import View
+from pipeline.text.plain import Fold
 from pipeline.weights.chain import load_chain
 from pipeline.weights.folders import MODELS
 
@@ -48,6 +51,7 @@ _LABELS: dict[tuple[Region | None, Kind | None], str] = {k: v for v, k in KINDS.
 _OF_THE_ARTICLE = frozenset(("front", "paragraph", "list_item", "reference", "caption"))
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*$", re.DOTALL)
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?[\s\xa0]+\S")
+_LEADS = re.compile(r"sources?", re.IGNORECASE)
 
 
 class Segmented(NamedTuple):
@@ -71,7 +75,7 @@ def segment(article: Article, hints: Hints | None = None, models: Path = MODELS)
     Raises ``ModelError`` when the weights (``models/lines``, ``models/regions``) are missing or
     damaged.
     """
-    signs = View(article.text, sign_folds(article.text))
+    signs = View(article.text, _sign_folds(article, hints))
     article, hints = signs.read(article, hints)
     blocks, gaps = _blocks(article, hints, models)
     parts = part_folds(article.text, blocks, gaps)
@@ -90,9 +94,17 @@ def segment(article: Article, hints: Hints | None = None, models: Path = MODELS)
 
 def find_blocks(article: Article, models: Path = MODELS, hints: Hints | None = None) -> list[Block]:
     """Return the blocks of an article in order, in its text as printed."""
-    signs = View(article.text, sign_folds(article.text))
+    signs = View(article.text, _sign_folds(article, hints))
     blocks, _ = _blocks(*signs.read(article, hints), models)
     return signs.printed_blocks(blocks)
+
+
+def _sign_folds(article: Article, hints: Hints | None) -> list[Fold]:
+    """Return what is not read as printed, but a word that leads to a source: ``[source]``."""
+    links = hints.links if hints else ()
+    kept = sorted(x.start for x in links if _LEADS.fullmatch(article.text, x.start, x.end))
+    found = sign_folds(article.text)
+    return [f for f in found if bisect_left(kept, f.start) == bisect_left(kept, f.end)]
 
 
 def _blocks(
@@ -150,10 +162,12 @@ def _with_entries(text: str, lines: list[Line], labels: list[str]) -> tuple[list
 def _with_furniture(
     lines: list[Line], labels: list[str], furniture: list[Line]
 ) -> tuple[list[Line], list[str]]:
-    """Return the lines and labels with what the pages add in its place."""
+    """Return the lines and labels with what the pages add in its place, but within an entry."""
     pairs = [*zip(lines, labels, strict=True), *((line, "boilerplate") for line in furniture)]
     pairs.sort(key=lambda pair: pair[0].start)
-    return [line for line, _ in pairs], [label for _, label in pairs]
+    ends = accumulate((line.end for line, _ in pairs), max)
+    kept = [pairs[0], *(b for b, end in zip(pairs[1:], ends, strict=False) if b[0].start >= end)]
+    return [line for line, _ in kept], [label for _, label in kept]
 
 
 def _hinted_lines(text: str, hints: Hints) -> list[Line]:

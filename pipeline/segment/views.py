@@ -12,12 +12,12 @@ from typing import Any, TypeVar, cast
 import msgspec
 from msgspec.structs import replace
 
-from pipeline.read.hints import BlockHint, EntryHint, Hints
+from pipeline.read.hints import BlockHint, EntryHint, Hints, LinkHint
 from pipeline.records import Analysis, Article, Block, Record
 from pipeline.text.plain import Fold, Plain
 
 R = TypeVar("R", bound=Record)
-H = TypeVar("H", BlockHint, EntryHint)
+H = TypeVar("H", BlockHint, EntryHint, LinkHint)
 _Carry = Callable[[int, int], tuple[int, int]]
 
 
@@ -38,6 +38,7 @@ class View:
                 hints,
                 blocks=_tight(hints.blocks, text),
                 entries=_tight(hints.entries, text),
+                links=_tight(hints.links, text),
                 raised=tuple(carry(*span) for span in hints.raised),
                 gaps=tuple(carry(*span) for span in hints.gaps),
             )

@@ -11,7 +11,7 @@ from pipeline.read.html import read_lines
 from pipeline.read.judge import settle
 from pipeline.read.stage import read_article
 from pipeline.references.stage import parse_references
-from pipeline.segment.stage import find_blocks
+from pipeline.segment.stage import find_blocks, segment
 from pipeline.store.seeds import find_seeds
 
 PAGE = b"""<!DOCTYPE html><html><head><title>Tea - Site</title><style>p{color:red}</style></head><body>
@@ -60,6 +60,17 @@ def test_soft_hyphens_inside_words(shy: str) -> None:
     assert "\u00ad" not in article.text and "Tea shortens sleep in adults" in article.text
     assert [b.text for b in blocks if b.region == "references"] == ["References", FIRST, SECOND]
     assert [(m.text, m.references) for m in markers] == [("(Roe 2004)", (references[1].id,))]
+
+
+def test_a_linked_word_source_is_read() -> None:
+    page = (
+        b"<html><body><h1>Tea</h1><p>Tea shortens sleep [<a href='https://e.org'>source</a>].</p>"
+    )
+    article, hints = read_article(page, id="a", source="a.html", sha256="", max_characters=10**6)
+    seen = segment(article, hints)
+    assert "sleep [source]." in seen.article.text
+    assert seen.hints is not None
+    assert [seen.article.text[x.start : x.end] for x in seen.hints.links] == ["source"]
 
 
 def test_a_page_is_rendered_with_its_structure() -> None:

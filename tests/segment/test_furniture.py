@@ -1,5 +1,7 @@
 """What pages put between the paragraphs of an article: captions, teasers, calls, comments."""
 
+from itertools import pairwise
+
 import pytest
 from builders import article
 
@@ -128,3 +130,19 @@ def test_notes_of_raised_letters_need_no_heading(signs: str, space: str) -> None
     made = article(f"Tea\n\n{TEA}{one} {RYE}{other}\n\n" + "\n".join(notes))
     found = [b.text for b in find_blocks(made) if b.region == "references"]
     assert found == notes
+
+
+def test_running_heads_with_the_words_of_the_title() -> None:
+    half = "Tea lowered the blood pressure of forty adults who drank it"
+    pages = [f"Tea and rye\n\n{RYE} {half}", f"12   Tea and rye\n\nfor a month. {RYE} {half}"]
+    pages += [f"13   Tea and rye\n\nfor a year. {OATS}"]
+    blocks = find_blocks(article("\n\n\f".join(pages)))
+    assert [b.text for b in blocks if b.kind == "title"] == ["Tea and rye"]
+    assert not [b for b in blocks if b.region == "body" and b.text.startswith("1")]
+
+
+def test_a_foot_within_an_entry_is_no_block_of_its_own() -> None:
+    entry = "1. Roe K. Tea and rye in\n\nc “ſ−\x0cwomen. Gut. 2001;2:3-9."
+    text = f"{TEA} [1]\n\nReferences\n\n{entry}\n{RYE}"
+    blocks = find_blocks(article(text))
+    assert all(a.end <= b.start for a, b in pairwise(blocks))
