@@ -26,9 +26,11 @@ _EMPTY = re.compile(
 )
 # "The same place": a marker of the old kind that leads back to the one before.
 _IBID = re.compile(r"\s?\((?:ibid|op\.\s?cit|loc\.\s?cit)\b[^()]{0,24}\)", re.IGNORECASE)
-# The sign of a note behind a word: "relieve pain***."
+# The sign of a note behind a word or the stop: "relieve pain***.", "in women.†"
 _NOTE_SIGN = hinted(
-    r"(?<=[^\W\d_]{3})(?:\*{1,4}|[†‡§¶]{1,4})(?=[.,;:!?]{0,2}(?:\s|\Z))", "*|†|‡|§|¶"
+    r"(?:(?<=[^\W\d_]{3})(?=[*†‡§¶]{1,4}[.,;:!?]{0,2}(?:\s|\Z))|(?<=[.!?])(?=[*†‡§¶]{1,4}(?:\s|\Z)))"
+    r"(?:\*{1,4}|[†‡§¶]{1,4})",
+    "*|†|‡|§|¶",
 )
 _BEFORE_SIGN = re.compile(r"(?<=\S) (?=[,;:.!?%)\]](?:\s|[)\]\"”’]|\Z))")
 _AFTER_OPENING = re.compile(r"(?<=[(\[]) ")

@@ -37,6 +37,8 @@ _REVIEWED = re.compile(
     r"|key ?words?\s?:.{3,200}$|topic \d{1,7} version \d.{0,20}$|(?:©|copyright\b).{3,200}$"
     r"|content (?:source|owner)s?: .{3,80}$|(?:how to cite|(?:to )?cite (?:this|as)).{0,400}$"
     r"|(?:(?:suggested|recommended|full) )?citation:.{0,400}$"
+    r"|.{0,120}\b(?:licen[cs]ed under|creative commons)\b.{0,120}$"
+    r"|(?:answer|report|exported|generated|created) (?:from|by|with|using) .{3,200}$"
     r"|\*?\s?(?:correspondence|corresponding author|address for correspondence)\b.{0,200}$",
     re.IGNORECASE,
 )
@@ -55,6 +57,14 @@ _SAID = re.compile(
     r"[^\W\d_a-z][\w’'-]{1,30}(?:,?\set al|\s(?:and|&)\s[^\W\d_a-z]|,\s[^\W\d_a-z])[^()\[\]]{3,200}"
     r"(?:[)\]]|\((?:19|20)\d\d\))"
 )
+# "Heart Board: “Tea and the heart,” “Coffee.”": who says it, and the titles of pages.
+_QUOTED = re.compile(
+    r"[^\W\d_a-z][^\n:“”\"]{2,90}[:.,]\s(?:[“\"][^“”\"\n]{3,200}[”\"][.,]?\s?(?:and\s)?){1,9}"
+    r"[^“”\"\n]{0,60}"
+)
+_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S{4,600}>?")
+_DATED = re.compile(r"[^\W\d_][^()\n]{1,200}\((?:19|20)\d\d[a-z]?(?:,[^()\n]{1,20})?\)\.?(?:\s|$)")
+_MOST_STOPS = 8
 SURE = 3
 """A line with such a score is an entry, whatever else its words tell of."""
 
@@ -70,12 +80,47 @@ def settle_headed_lists(lines: list[Line], labels: list[str]) -> None:
             if label and label.number == number + 1 and label.end < len(lines[i].text):
                 number, last = number + 1, i
             i += 1
-        if number < 3:
+        if number < (2 if _is_signed(lines[last]) else 3):
             continue
         while last + 1 < len(lines) and lines[last + 1].before == 0 and lines[last + 1].indent:
             last += 1
         labels[at] = "references_heading"
         labels[at + 1 : last + 1] = ["reference"] * (last - at)
+
+
+def _is_signed(line: Line) -> bool:
+    """Whether a line opens with a number as notes have it: ``[2]``, ``²``."""
+    label = label_at(line.text)
+    return label is not None and label.shape[:1] in ("[", "¹")
+
+
+def settle_addressed(lines: list[Line], labels: list[str]) -> None:
+    """Take two works or more, each with a year and its address in the line below, as a list."""
+    pairs = [
+        i
+        for i, (one, below) in enumerate(pairwise(lines))
+        if _ADDRESS.fullmatch(below.text) and _is_work(one)
+    ]
+    for i, following in pairwise(pairs):
+        if following == i + 2:
+            labels[i : i + 4] = ["reference"] * 4
+
+
+def _is_work(line: Line) -> bool:
+    """Whether a line names a work with its year in parentheses, and no more."""
+    dated = _DATED.match(line.text)
+    return dated is not None and line.text.count(". ") < _MOST_STOPS and label_at(line.text) is None
+
+
+def settle_related_works(lines: list[Line], labels: list[str]) -> None:
+    """Take titles and their sources below a heading of other works as none of the article."""
+    for at, line in enumerate(lines):
+        if len(line.text) > _LONGEST_HEADING or not has_cues(line, ("related_heading",)):
+            continue
+        i = at + 1
+        while i + 1 < len(lines) and labels[i] in BODY and scored(lines[i + 1].text) >= SURE:
+            labels[i : i + 2] = ["related"] * 2
+            i += 2
 
 
 def settle_above_heading(lines: list[Line], labels: list[str]) -> None:
@@ -347,7 +392,8 @@ def _end_of_list(lines: list[Line], labels: list[str], at: int) -> int:
             break
         if has_cues(lines[i], TELLING) and score < SURE:
             break
-        whole = stacked(lines[i].text) or is_of_body(lines[i].text)
+        text = lines[i].text
+        whole = stacked(text) or is_of_body(text) or _QUOTED.fullmatch(text) is not None
         plain = score >= 2 or whole or (label_at(lines[i].text) and looks(lines[i].text))
         odd += not (whole or looks(lines[i].text))
         end = i + 1 if plain and odd <= 0.4 * (i + 1 - at) else end

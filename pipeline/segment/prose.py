@@ -12,7 +12,7 @@ from pipeline.segment.lines import Line, is_bullet, uncited
 _NO_SENTENCE = (*(name for name in TELLING if name != "says"), "promo", "caption")
 _NO_PROSE = (*_NO_SENTENCE, "byline")
 _STOPS = (".", "!", "?", ":", "”", '"', "’")
-_MARKS = "0123456789,–-[]() "  # a citation marker may follow the stop
+_MARKS = "0123456789,–-[]() †‡§*"  # a citation marker or a sign of a note may follow the stop
 _CITES = re.compile(r"[\[(]\d{1,3}[,\d\s–-]{0,40}[\])]")
 _CITED_END = re.compile(r"[^\W\d_]\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,5}\]$")
 _ROWS = re.compile(r"\t|\S {3,}\S|\S\s?\|\s?\S")

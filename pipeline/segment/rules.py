@@ -126,6 +126,17 @@ RULES: tuple[Rule, ...] = (
         listed.settle_named_addresses,
     ),
     Rule(
+        "addresses below",
+        "A page's list without a heading names each work, and below it where it is found.",
+        (
+            f"{_PROSE}\nLund, J. (2001). Iron in tea.\nhttps://example.org/iron\n"
+            "Tea facts. (2020).\nhttps://example.org/tea",
+            "PPPPP",
+            "PRRRR",
+        ),
+        listed.settle_addressed,
+    ),
+    Rule(
         "items with their sources",
         "A numbered line above one that names its source says what the source shows.",
         (
@@ -233,6 +244,17 @@ RULES: tuple[Rule, ...] = (
             "TPL",
         ),
         prose.settle_cited_items,
+    ),
+    Rule(
+        "related works",
+        "A database prints other articles below an abstract, each with its source.",
+        (
+            f"{_PROSE}\nSimilar articles\nTea lowers iron in rats.\n"
+            "Moe A. Gut. 2002;3:1-8. PMID: 123",
+            "PAPP",
+            "PAAA",
+        ),
+        listed.settle_related_works,
     ),
     Rule(
         "contents",

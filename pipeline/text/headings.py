@@ -83,7 +83,7 @@ _KIND = (
     "|primary|general|other|online|web|recommended|expert|data|study"
 )
 _WORDS = (
-    rf"(?:(?:[a-z]{{2,14}}\s)?references?|(?:(?:{_KIND})\s)?(?:{_ANY})|(?:{_MAYBE}){_AND}(?:{_ANY}))"
+    rf"(?:(?:[a-z]{{2,14}}\s)?references?|refs|(?:(?:{_KIND})\s)?(?:{_ANY})|(?:{_MAYBE}){_AND}(?:{_ANY}))"
     rf"(?:{_AND}(?:{_ANY}|{_MAYBE})){{0,2}}"
 )
 

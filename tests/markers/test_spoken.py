@@ -36,6 +36,7 @@ def marked(told: str, style: MarkerStyle) -> tuple[str, list[Marker]]:
             [" (2018)"],
         ),
         ("Zinc falls «(Tarn, 2018)».", "Zinc falls.", ["(Tarn, 2018)"]),
+        ("Zinc falls in men «(3)».†", "Zinc falls in men.", ["(3)"]),
         ("Zinc falls (in mice; «Tarn, 2018»).", "Zinc falls (in mice).", ["Tarn, 2018"]),
         ("Zinc falls (see «Tarn, 2018»; «Orr, 2019»).", "Zinc falls.", ["Tarn, 2018", "Orr, 2019"]),
         ("Zinc falls ; «(Tarn, 2018)».", "Zinc falls.", ["(Tarn, 2018)"]),

@@ -59,3 +59,51 @@ def test_sorts_of_sources(line: str) -> None:
 @pytest.mark.parametrize("line", ["Booking", "Food sources", "Books we love", "Online (2019)x"])
 def test_other_lines(line: str) -> None:
     assert not heads_sort(line)
+
+
+SIGNED = "Tea shortens sleep in adults.{0} Warm tea calms children with colds.{1}"
+SHORT = [
+    f"{SIGNED.format('[1]', '[2]')}\n\nFootnotes\n\n[1] {PAPER}\n[2] Sleep - Tea Board",
+    f"{SIGNED.format('¹', '²')}\n\nRefs:\n¹ {PAPER}\n² {BOOK}",
+]
+
+
+@pytest.mark.parametrize("text", SHORT)
+def test_a_list_of_two_notes(text: str) -> None:
+    found = [b for b in find_blocks(article(f"Tea\n\n{text}\n")) if b.kind == "reference"]
+    assert len(found) == 2
+
+
+def test_titles_in_quotes_under_their_publisher() -> None:
+    works = [
+        "Heart Board: “Tea and the heart,” “Coffee.”",
+        "Tea Letters: “Tea helps men to sleep.”",
+    ]
+    text = f"Tea\n\n{PROSE}\n\nShow Sources\n\nSOURCES:\n\n" + "\n\n".join(works)
+    found = [b.text for b in find_blocks(article(text)) if b.kind == "reference"]
+    assert found == works
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The text in this work is licensed under a Creative Commons Attribution 4.0 licence.",
+        "Answer from Teabot: https://example.org/answer?utm_source=copy",
+        "Keywords: tea, sleep",
+        "Received: March 2, 2017; Accepted: July 19, 2017",
+        "© The Author 2020. Published by Quay Press.",
+        "Topic 8910 Version 41.0",
+    ],
+)
+def test_what_stands_below_a_list_is_no_entry(line: str) -> None:
+    text = f"Tea\n\n{PROSE}\n\nReferences\n\n1. {PAPER}\n2. {BOOK}\n\n{line}"
+    found = [b.text for b in find_blocks(article(text)) if b.kind == "reference"]
+    assert found == [f"1. {PAPER}", f"2. {BOOK}"]
+
+
+@pytest.mark.parametrize("call", ["Lund (2001)", "Lund 2001", "Lund et al., 2001"])
+def test_a_name_above_its_entry(call: str) -> None:
+    other = "Moe & Ek (2002)"
+    text = f"Tea\n\n{PROSE}\n\nReferences\n\n{call}\n{BOOK}\n{other}\n{PAPER}\n"
+    found = [b.text for b in find_blocks(article(text)) if b.kind == "reference"]
+    assert found == [f"{call}\n{BOOK}", f"{other}\n{PAPER}"]
