@@ -93,11 +93,11 @@ def parted(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[bool], li
 
 
 def _is_link(line: Line, above: Sequence[Line], linked: bool) -> bool:
-    """Whether a line leads to other places: surely, or below the entry or link above it."""
+    """Whether a line leads to other places: surely, or right below an entry or another link."""
     if leads_elsewhere(line.text):
         return True
-    below = linked or any(looks(x.text) or (not line.before and YEAR.search(x.text)) for x in above)
-    return below and may_lead_elsewhere(line.text)
+    entry = not line.before and any(looks(x.text) or YEAR.search(x.text) for x in above)
+    return (linked or entry) and may_lead_elsewhere(line.text)
 
 
 def _moved(text: str, line: Line, by: int) -> Line:
