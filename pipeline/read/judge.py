@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.read.elements import named_part
+from pipeline.read.elements import named_part, stands_beside
 from pipeline.read.features import Words, describe
 from pipeline.read.metadata import Metadata
 from pipeline.read.page import Draft
@@ -41,6 +41,13 @@ _BYLINE = re.compile(
     r"|\b[^\W\d_]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d)"  # noqa: E501
     r".{0,30}",
     re.I,
+)
+
+
+# A sentence that a number in brackets ends, before or behind its stop.
+_NUMBERED = re.compile(
+    r"[^\W\d_A-Z]{2}(?:[.!?]\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}\]"
+    r"|\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}\][.!?])(?:\s|$)"
 )
 
 
@@ -92,7 +99,8 @@ class _Judge:
             is_open and not draft.concealed and value >= (_BETWEEN if _cites(draft) else least)
             for is_open, draft, value in zip(self.open, drafts, chance, strict=True)
         ]
-        self._in_comments()
+        self.comments = self._leave_out(_is_comment)
+        self._leave_out(stands_beside)
         self._in_frames()
         self._menus()
         self._posts()
@@ -124,17 +132,19 @@ class _Judge:
         heads = (draft.level and draft.kind != "title") or tag in ("dt", "summary")
         return bool(self.body[i] and (heads or draft.text.endswith("?")))
 
-    def _in_comments(self) -> None:
-        """Leave out what stands in blocks called comments, unless the article is in them."""
+    def _leave_out(self, is_called: Callable[[str], bool]) -> list[bool]:
+        """Leave out what stands in blocks that are called so, unless the article is in them.
+
+        Return which blocks those are.
+        """
         whole = sum(len(self.drafts[i].text) for i in self.seen if self.body[i])
         called = [False] * len(self.parts)
-        self.comments = called
         held: dict[int, int] = {}
         outer = [-1] * len(self.parts)
         for i, part in enumerate(self.parts):
             outer[i] = outer[part.above] if i else -1
-            if outer[i] < 0 and "om" in part.names:
-                outer[i] = i if named_part(part.names, "") == "comments" else -1
+            if outer[i] < 0 and part.names and is_called(part.names):
+                outer[i] = i
         for i in self.seen:
             block = outer[self.drafts[i].place]
             if block >= 0 and self.body[i]:
@@ -143,6 +153,7 @@ class _Judge:
             called[i] = block >= 0 and held.get(block, 0) <= _OWN * whole
         for i, draft in enumerate(self.drafts):
             self.body[i] = self.body[i] and not called[draft.place]
+        return called
 
     def _in_frames(self) -> None:
         """Leave out what stands in the boxes that a wiki puts round its articles."""
@@ -292,6 +303,10 @@ class _Judge:
         return found
 
 
+def _is_comment(names: str) -> bool:
+    return "om" in names and _names(names) == "comments"
+
+
 @lru_cache(maxsize=10_000)
 def _names(names: str) -> Region | None:
     return named_part(names, "") if names else None
@@ -305,9 +320,10 @@ def _part_of(text: str) -> Region | None:
 
 
 def _cites(draft: Draft) -> bool:
-    """Whether a line is prose with links to entries of the list: no teaser has them."""
+    """Whether a line is prose that cites, by links to entries or by numbers: no teaser does."""
     prose = len(draft.text) >= _ANSWER and 2 * draft.linked < len(draft.text)
-    return prose and any(marker.targets for marker in draft.markers)
+    linked = any(marker.targets for marker in draft.markers)
+    return prose and (linked or _NUMBERED.search(draft.text) is not None)
 
 
 def _is_byline(draft: Draft) -> bool:

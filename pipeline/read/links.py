@@ -61,8 +61,6 @@ class Cited:
     """Links to an entry, and its target."""
     terms: set[Element] = field(default_factory=set)
     """Labels of entries in a definition list, which are part of the entry."""
-    places: dict[Element, int] = field(default_factory=dict)
-    """The number that a browser prints before an entry of an ordered list."""
 
 
 def name_notes(root: Element) -> None:
@@ -322,6 +320,3 @@ def _add_siblings(cited: Cited) -> None:
         if tag == "li" or (len(found) > 1 and tag in ("tr", "p", "dd")):
             new = [c for c in parent[first:last] if c.tag == tag and c not in known and _fits(c)]
             cited.entries.update((child, ()) for child in new)
-        if name(parent) == "ol":
-            items = (child for child in parent if name(child) == "li")
-            cited.places.update((child, n) for n, child in enumerate(items, start=1))

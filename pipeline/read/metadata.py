@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from pipeline.read.elements import shown_text
+from pipeline.text.headings import heads_references
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -97,21 +98,27 @@ def find_title(root: Element, said: Metadata) -> Element | None:
     """
     best, found = _LIKE, None
     firsts = []
-    for place, heading in enumerate(islice(root.iter("h1", "h2", "h3"), 60)):
+    headings = (e for e in root.iter("h1", "h2", "h3", "p") if e.tag != "p" or _is_title(e))
+    for place, heading in enumerate(islice(headings, 60)):
         text = " ".join("".join(shown_text(heading)).split())
-        if not text or len(text) > _LONGEST:
+        if not text or len(text) > _LONGEST or heads_references(text):
             continue
-        if heading.tag == "h1":
+        if heading.tag in ("h1", "p"):
             firsts.append(heading)
         if said.site and len(_WORD.findall(text)) <= 4 and likeness(text, said.site) > _SAME:
             continue
         score = max((likeness(text, title) for title in said.titles), default=0.0)
-        score += {"h1": 0.1, "h2": 0.02}.get(str(heading.tag), 0.0) - 0.001 * place
+        score += {"h1": 0.1, "p": 0.1, "h2": 0.02}.get(str(heading.tag), 0.0) - 0.001 * place
         if score > best:
             best, found = score, heading
     if found is None and len(firsts) == 1:
         return firsts[0]
     return firsts[0] if found is None and firsts and not said.titles else found
+
+
+def _is_title(paragraph: Element) -> bool:
+    """Whether a paragraph has the style of a title, in a page that Word has written."""
+    return (paragraph.get("class") or "").startswith("MsoTitle")
 
 
 _LIKE, _SAME = 0.55, 0.8
