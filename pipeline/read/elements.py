@@ -75,8 +75,8 @@ _FRONT = _named("byline|dateline|(?:entry|post|article)-?meta|contributors?")
 # What an encyclopedia puts round its articles: boxes of links, notes on names that are alike.
 _OF_A_WIKI = _named("navbox|catlinks|hatnote|sistersitebox|printfooter|sitesub|contentsub")
 _BESIDE = _named(
-    "pull-?quotes?|(?:newsletter|email|mail)?-?sign-?up|subscribe|subscriptions?|opt-?in"
-    "|newsletter|(?:email|lead)-?capture"
+    "pull-?quotes?|(?:(?:newsletter|email|mail)[_-]?)?sign-?up|newsletter|subscribe|subscriptions"
+    "|subscription[_-](?:box|form|widget)|opt-?in|(?:email|lead)-?capture"
 )
 _PARTS: tuple[tuple[re.Pattern[str], Region], ...] = (
     (_COMMENTS, "comments"),

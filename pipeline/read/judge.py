@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -99,8 +99,8 @@ class _Judge:
             is_open and not draft.concealed and value >= (_BETWEEN if _cites(draft) else least)
             for is_open, draft, value in zip(self.open, drafts, chance, strict=True)
         ]
-        self.comments = self._leave_out(_is_comment)
-        self._leave_out(stands_beside)
+        self._in_comments()
+        self._in_asides()
         self._in_frames()
         self._menus()
         self._posts()
@@ -132,19 +132,17 @@ class _Judge:
         heads = (draft.level and draft.kind != "title") or tag in ("dt", "summary")
         return bool(self.body[i] and (heads or draft.text.endswith("?")))
 
-    def _leave_out(self, is_called: Callable[[str], bool]) -> list[bool]:
-        """Leave out what stands in blocks that are called so, unless the article is in them.
-
-        Return which blocks those are.
-        """
+    def _in_comments(self) -> None:
+        """Leave out what stands in blocks called comments, unless the article is in them."""
         whole = sum(len(self.drafts[i].text) for i in self.seen if self.body[i])
         called = [False] * len(self.parts)
+        self.comments = called
         held: dict[int, int] = {}
         outer = [-1] * len(self.parts)
         for i, part in enumerate(self.parts):
             outer[i] = outer[part.above] if i else -1
-            if outer[i] < 0 and part.names and is_called(part.names):
-                outer[i] = i
+            if outer[i] < 0 and "om" in part.names:
+                outer[i] = i if named_part(part.names, "") == "comments" else -1
         for i in self.seen:
             block = outer[self.drafts[i].place]
             if block >= 0 and self.body[i]:
@@ -153,7 +151,18 @@ class _Judge:
             called[i] = block >= 0 and held.get(block, 0) <= _OWN * whole
         for i, draft in enumerate(self.drafts):
             self.body[i] = self.body[i] and not called[draft.place]
-        return called
+
+    def _in_asides(self) -> None:
+        """Leave out what stands in boxes between paragraphs, but for prose that cites."""
+        called = [stands_beside(part.names) for part in self.parts]
+        for i, part in enumerate(self.parts):
+            called[i] = called[i] or (i > 0 and called[part.above])
+        body = [i for i in self.seen if self.body[i]]
+        inside = [i for i in body if called[self.drafts[i].place] and not _cites(self.drafts[i])]
+        size, whole = (sum(len(self.drafts[i].text) for i in found) for found in (inside, body))
+        if size <= _OWN * whole:
+            for i in inside:
+                self.body[i] = False
 
     def _in_frames(self) -> None:
         """Leave out what stands in the boxes that a wiki puts round its articles."""
@@ -301,10 +310,6 @@ class _Judge:
         for i, part in enumerate(self.parts):
             found[i] = (i > 0 and found[part.above]) or _names(part.names) == region
         return found
-
-
-def _is_comment(names: str) -> bool:
-    return "om" in names and _names(names) == "comments"
 
 
 @lru_cache(maxsize=10_000)

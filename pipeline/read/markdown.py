@@ -233,6 +233,8 @@ class _Renderer:
         """Write a paragraph's words, in one line or in several."""
         children = list(token.children or [])
         if before in ("heading_open", "dt_open"):
+            if before == "heading_open" and self.inline.prefix == "• ":
+                self.inline.prefix = ""  # of an outline, whose headings are items
             self.inline.write(children)
             return
         if not self.held and self.picture(children):

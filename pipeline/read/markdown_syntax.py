@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.read.markdown_html import Html
+from pipeline.text.linkwords import PROGRAM_ADDRESS, PROGRAM_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,14 +39,10 @@ def _wiki_link(found: re.Match[str]) -> str:
     return f"[{shown}]" if _KEY.fullmatch(shown) and not enclosed else shown
 
 
-_INTO_PROGRAM = (
-    r"\[\(?(?:pdf|epub|snapshot|note|annotation|highlight|link|source|🔗|↗"
-    r"|(?:open|view|show|go to|jump to|see)\b[^\[\]\n]{0,40}"
-    r"|(?:pp?|pages?|loc|(?:kindle )?location)[.:]? ?\d[\d–-]{0,10})\)?\]"
-    r"\((?!https?:|ftps?:)[a-z][a-z\d+.-]{2,30}://[^()\s]{1,500}\)"
-)
+_INTO_PROGRAM = rf"\[\(?(?:{PROGRAM_WORDS})\)?\]\({PROGRAM_ADDRESS}[^()\s]{{1,500}}\)"
 _PROPERTY = re.compile(
-    r"^([ \t]{0,60}(?:[-*+][ \t]{1,4})?)(?:\*\*)?([A-Za-z][\w./-]{0,40}(?: [\w./-]{1,20}){0,2})(?:\*\*)?::"
+    r"^([ \t]{0,60}(?:[-*+][ \t]{1,4})?)"
+    r"(?:\*\*)?([A-Za-z][\w./-]{0,40}(?: [\w./-]{1,20}){0,2})(?:\*\*)?::"
     r"(?:\*\*)?(?:[ \t]+([^\n]{1,1000}))?$",
     re.M,
 )
@@ -67,7 +64,8 @@ DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     # Readwise: the link back to what was marked
     (
         re.compile(
-            r"[ \t]?\(\[(?:View (?:Highlight|Tweet|Annotation)|(?:Location|Page|Time) \d[\d:]{0,10})\]"
+            r"[ \t]?\(\[(?:View (?:Highlight|Tweet|Annotation)"
+            r"|(?:Location|Page|Time) \d[\d:]{0,10})\]"
             r"\([^()\s]{1,500}\)\)"
         ),
         "",
@@ -75,7 +73,8 @@ DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     # A link into the program that holds a source, behind what it says: "… ([pdf](zotero://…))"
     (
         re.compile(
-            rf"[ \t]?\({_INTO_PROGRAM}\)|(?:(?<=[.!?”\")\]])|(?<=[.!?”\")\]] )){_INTO_PROGRAM}", re.I
+            rf"[ \t]?\({_INTO_PROGRAM}\)|(?:(?<=[.!?”\")\]])|(?<=[.!?”\")\]] )){_INTO_PROGRAM}",
+            re.I,
         ),
         "",
     ),
@@ -128,10 +127,19 @@ DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
         ),
         r"<sup>\1</sup>",
     ),
+    # The list of sources of Pandoc, and its entries
+    (re.compile(r"^:{3,20}[ \t]?\{#refs\b[^{}\n]{0,200}\}[ \t]*$", re.M), '<div id="refs">\n'),
+    (
+        re.compile(r"^:{3,20}[ \t]?\{#(ref-[^\s{}\"<>]{1,80})[^{}\n]{0,200}\}[ \t]*$", re.M),
+        r'<a id="\1"></a>',
+    ),
     # Pandoc: a place to link to, words with attributes, the size of a picture
     (re.compile(r"\[\]\{#([\w:.-]{1,60})[^{}\n]{0,100}\}"), r'<a id="\1"></a>'),
     (re.compile(r"(?<![\]\w!\\])\[(?=[^\W\d_])([^\[\]@\n]{1,300})\]\{[.#][^{}\n]{0,200}\}"), r"\1"),
-    (re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,300}\]){1,2000}+)\]\{\.csl-[a-z-]{4,20}\}"), r"\1"),
+    (
+        re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,300}\]){1,2000}+)\]\{\.csl-[a-z-]{4,20}\}"),
+        r"\1",
+    ),
     (re.compile(r"(?<=\))\{[ \t]?[a-z-]{1,20}=[^{}\n]{0,200}\}"), ""),
     # A sign between two raised links that is raised by itself
     (re.compile(r"</sup>[ ]?<sup>[ ]?([,;–-])[ ]?</sup>[ ]?<sup>"), r"\1"),
@@ -150,12 +158,6 @@ DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
         "",
     ),
     (re.compile(r":(?:material|octicons|fontawesome|simple)-[\w-]{1,60}:[ \t]?"), ""),
-    # The list of sources of Pandoc, and its entries
-    (re.compile(r"^:{3,20}[ \t]?\{#refs\b[^{}\n]{0,200}\}[ \t]*$", re.M), '<div id="refs">\n'),
-    (
-        re.compile(r"^:{3,20}[ \t]?\{#(ref-[^\s{}\"<>]{1,80})[^{}\n]{0,200}\}[ \t]*$", re.M),
-        r'<a id="\1"></a>',
-    ),
     (re.compile(r"^[ ]{0,3}:{3,20}[^\n]{0,200}$", re.M), ""),
     # The head of an admonition or a tab, of MkDocs: "!!! note "Summary"", "???+ tip", "=== "Men""
     (

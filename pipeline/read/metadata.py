@@ -36,6 +36,7 @@ _ADDRESSES = ("og:url", "citation_public_url", "twitter:url")
 _ARTICLES = re.compile(r"Article|Posting|Report|WebPage|Recipe|Review|Question|HowTo")
 _SAVED = re.compile(r"<!--\s?saved from url=\(\d{1,6}\)(\S{1,2000})")
 _DAY = re.compile(r"(?:1[89]|20)\d\d-\d\d-\d\d")
+_TITLED = re.compile(r"(?:^|\s)(?:MsoTitle\w{0,20}|title)(?:\s|$)")  # Word's, Google Docs'
 _SEPARATOR = re.compile(r"\s+[|–—»«·•:/-]{1,3}\s+|\s*[|»]\s*")
 _SCHEME = re.compile(r"[a-z][a-z\d+.-]{1,20}:", re.I)
 _WORD = re.compile(r"\w+")
@@ -98,27 +99,32 @@ def find_title(root: Element, said: Metadata) -> Element | None:
     """
     best, found = _LIKE, None
     firsts = []
-    headings = (e for e in root.iter("h1", "h2", "h3", "p") if e.tag != "p" or _is_title(e))
+    headings = (
+        e
+        for e in root.iter("h1", "h2", "h3", "p")
+        if e.tag != "p" or _TITLED.search(e.get("class") or "")
+    )
     for place, heading in enumerate(islice(headings, 60)):
         text = " ".join("".join(shown_text(heading)).split())
         if not text or len(text) > _LONGEST or heads_references(text):
             continue
-        if heading.tag in ("h1", "p"):
+        if heading.tag == "h1" or _is_word_title(heading):
             firsts.append(heading)
         if said.site and len(_WORD.findall(text)) <= 4 and likeness(text, said.site) > _SAME:
             continue
         score = max((likeness(text, title) for title in said.titles), default=0.0)
-        score += {"h1": 0.1, "p": 0.1, "h2": 0.02}.get(str(heading.tag), 0.0) - 0.001 * place
+        score += {"h1": 0.1, "h2": 0.02}.get(str(heading.tag), 0.0) - 0.001 * place
         if score > best:
             best, found = score, heading
-    if found is None and len(firsts) == 1:
-        return firsts[0]
-    return firsts[0] if found is None and firsts and not said.titles else found
+    if found is None and firsts:
+        sure = len(firsts) == 1 or not said.titles or _is_word_title(firsts[0])
+        return firsts[0] if sure else None
+    return found
 
 
-def _is_title(paragraph: Element) -> bool:
+def _is_word_title(paragraph: Element) -> bool:
     """Whether a paragraph has the style of a title, in a page that Word has written."""
-    return (paragraph.get("class") or "").startswith("MsoTitle")
+    return paragraph.tag == "p" and (paragraph.get("class") or "").startswith("MsoTitle")
 
 
 _LIKE, _SAME = 0.55, 0.8

@@ -268,7 +268,8 @@ class Walk:
         before = self.page.line[-1:] if self.page.length >= _BROKEN else ""
         written = self.page.line[-_NEAR:]
         opened = before != "" and written.rfind("(") > written.rfind(")") and after[:1].isalnum()
-        if opened or (after[:1].islower() and (before.isalpha() or before == ",")):
+        whole = opened or element.getparent() is self.title
+        if whole or (after[:1].islower() and (before.isalpha() or before == ",")):
             self.page.put(" ")
         else:
             self._line("br")

@@ -25,7 +25,8 @@ from pipeline.text.signs import Key, Label, key_at
 _CITED_TAIL = 160  # characters of the last citation of a sentence
 _NAMED_END = re.compile(
     r"[^\W\d_]{2} \((?:[^()]{1,100}; )?(?:see |e\.g\.,? |cf\. )?[^\W\d_a-z][\w'’-]{1,30}"
-    r"(?:,? (?:and|&|et al\.?|[^\W\d_a-z][\w'’-]{1,30})){0,6},? (?:19|20)\d\d[a-z]?[^()]{0,40}\)[.!?]$"
+    r"(?:,? (?:and|&|et al\.?|[^\W\d_a-z][\w'’-]{1,30})){0,6},? (?:19|20)\d\d[a-z]?"
+    r"[^()]{0,40}\)[.!?]$"
 )
 _PLAIN = 0.15  # of the words of a sentence, those that a title of a work has few of
 _HEADS = ("references_heading",)
