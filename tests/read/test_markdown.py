@@ -446,3 +446,14 @@ def test_properties_of_a_page_are_its_front_matter() -> None:
     )
     assert (known.title, known.byline) == ("Sage tea", "Ann Bode")
     assert "::" not in text and "herbs" not in text
+
+
+def test_prose_that_cites_above_a_list_of_pandoc_s_is_no_entry() -> None:
+    said = (
+        "Atropine drops slowed short sight in a trial of 438 children (see Ivory 2018, 77). Blue light"
+        " from screens does not harm the retina (Jupp, Kite, and Lowe 2020)."
+    )
+    entry = "Jupp, Dana, Ed Kite, and Fay Lowe. 2020. “Screens and the Retina.” *Retina Notes* 7: 12–20."
+    source = f'# Screens\nEwa Flack\n2024-02-10\n\n{said}\n\n<div id="refs">\n\n<div id="ref-j">\n\n{entry}'
+    _, blocks, _, _ = read(source)
+    assert [b.region for b in blocks[-2:]] == ["body", "references"]
