@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,10 @@ _RELATED = _named(
 _FRONT = _named("byline|dateline|(?:entry|post|article)-?meta|contributors?")
 # What an encyclopedia puts round its articles: boxes of links, notes on names that are alike.
 _OF_A_WIKI = _named("navbox|catlinks|hatnote|sistersitebox|printfooter|sitesub|contentsub")
+_BESIDE = _named(
+    "pull-?quotes?|(?:(?:newsletter|email|mail)[_-]?)?sign-?up|newsletter|subscribe|subscriptions"
+    "|subscription[_-](?:box|form|widget)|opt-?in|(?:email|lead)-?capture"
+)
 _PARTS: tuple[tuple[re.Pattern[str], Region], ...] = (
     (_COMMENTS, "comments"),
     (_RELATED, "related"),
@@ -191,6 +196,12 @@ def named_region(element: Element) -> Region | None:
     if tag in _FURNITURE or element.get("role") in _ROLES:
         return "boilerplate"
     return None
+
+
+@lru_cache(maxsize=10_000)
+def stands_beside(names: str) -> bool:
+    """Whether a block is called what a page puts between paragraphs: to sign up, words again."""
+    return _BESIDE.search(names) is not None
 
 
 def named_part(classes: str, id: str) -> Region | None:

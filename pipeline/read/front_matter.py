@@ -19,6 +19,11 @@ _JSON = re.compile(r"\s{0,99}\{\s{0,9}\r?\n(.{0,20000}?)^\}[ \t]*$", re.S | re.M
 _BARE_JSON = re.compile(r"\s{0,99};;;[ \t]*\r?\n(.{0,20000}?)^;;;[ \t]*$", re.S | re.M)  # Hexo's
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,30}?)[ \t]{0,3}:(?=\s|$)[ \t]*(.*)")
 _BARE = re.compile(r"(?:[ \t]{0,3}[A-Za-z][\w -]{0,20}:[ \t][^\n]{1,500}\n){2,20}(?=\s{0,9}\n)")
+# Logseq's: "title:: Tea", line by line.
+_DOUBLE = re.compile(
+    r"\s{0,99}(?P<fields>(?:[ \t]{0,3}(?:-[ \t])?[A-Za-z][\w.-]{0,30}::[^\n]{0,500}\n){1,30})"
+    r"(?=\s{0,9}\n|\s{0,9}-[ \t])"
+)
 # Properties that note programs export below a title: "# Tea", "Created: …", "Tags: …".
 _PROPERTY = re.compile(
     r"[ \t]{0,3}(?:[-*+][ \t]{1,3})?\*{0,2}([A-Za-z][\w -]{0,30}?)\*{0,2}:\*{0,2}"
@@ -74,6 +79,11 @@ def take_front_matter(source: str) -> tuple[FrontMatter, str]:
     if found:
         fields = dict(_yaml_fields(found[0]))
         if fields.keys() & {"title"} and len(fields.keys() & _BARE_FIELDS) > 1:
+            return _settled(fields), source.removeprefix("\ufeff")[found.end() :]
+    if found := _DOUBLE.match(source.removeprefix("\ufeff")):
+        pairs = (line.strip(" \t-").split("::", 1) for line in found["fields"].splitlines())
+        fields = {key.lower(): value.strip() for key, value in pairs}
+        if fields.keys() & {*_TITLES, *_AUTHORS, *_DATES, *_ADDRESSES}:
             return _settled(fields), source.removeprefix("\ufeff")[found.end() :]
     return _under_title(source)
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pipeline.errors import ArticleError
 from pipeline.read.hints import Hints, LinkHint
 from pipeline.read.judge import chances, settle
-from pipeline.read.links import name_notes
+from pipeline.read.links import drop_program_links, name_notes
 from pipeline.read.metadata import Metadata, absolute, find_title, read_metadata
 from pipeline.read.page import Draft, Page
 from pipeline.read.styles import apply_styles
@@ -99,6 +99,7 @@ def read_lines(source: str) -> Lines:
     """Return the lines of a page."""
     root = parse_html(source)
     name_notes(root)
+    drop_program_links(root)
     said = read_metadata(root, source)
     apply_styles(root, source)
     walk = Walk(root, find_title(root, said))

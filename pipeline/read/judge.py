@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.read.elements import named_part
+from pipeline.read.elements import named_part, stands_beside
 from pipeline.read.features import Words, describe
 from pipeline.read.metadata import Metadata
 from pipeline.read.page import Draft
@@ -41,6 +41,13 @@ _BYLINE = re.compile(
     r"|\b[^\W\d_]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d)"  # noqa: E501
     r".{0,30}",
     re.I,
+)
+
+
+# A sentence that a number in brackets ends, before or behind its stop.
+_NUMBERED = re.compile(
+    r"[^\W\d_A-Z]{2}(?:[.!?]\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}\]"
+    r"|\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}\][.!?])(?:\s|$)"
 )
 
 
@@ -93,6 +100,7 @@ class _Judge:
             for is_open, draft, value in zip(self.open, drafts, chance, strict=True)
         ]
         self._in_comments()
+        self._in_asides()
         self._in_frames()
         self._menus()
         self._posts()
@@ -143,6 +151,18 @@ class _Judge:
             called[i] = block >= 0 and held.get(block, 0) <= _OWN * whole
         for i, draft in enumerate(self.drafts):
             self.body[i] = self.body[i] and not called[draft.place]
+
+    def _in_asides(self) -> None:
+        """Leave out what stands in boxes between paragraphs, but for prose that cites."""
+        called = [stands_beside(part.names) for part in self.parts]
+        for i, part in enumerate(self.parts):
+            called[i] = called[i] or (i > 0 and called[part.above])
+        body = [i for i in self.seen if self.body[i]]
+        inside = [i for i in body if called[self.drafts[i].place] and not _cites(self.drafts[i])]
+        size, whole = (sum(len(self.drafts[i].text) for i in found) for found in (inside, body))
+        if size <= _OWN * whole:
+            for i in inside:
+                self.body[i] = False
 
     def _in_frames(self) -> None:
         """Leave out what stands in the boxes that a wiki puts round its articles."""
@@ -305,9 +325,10 @@ def _part_of(text: str) -> Region | None:
 
 
 def _cites(draft: Draft) -> bool:
-    """Whether a line is prose with links to entries of the list: no teaser has them."""
+    """Whether a line is prose that cites, by links to entries or by numbers: no teaser does."""
     prose = len(draft.text) >= _ANSWER and 2 * draft.linked < len(draft.text)
-    return prose and any(marker.targets for marker in draft.markers)
+    linked = any(marker.targets for marker in draft.markers)
+    return prose and (linked or _NUMBERED.search(draft.text) is not None)
 
 
 def _is_byline(draft: Draft) -> bool:

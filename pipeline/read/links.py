@@ -23,7 +23,7 @@ from pipeline.read.elements import (
     names,
 )
 from pipeline.text.labels import NOTE_MARK
-from pipeline.text.linkwords import links_begin, may_lead_elsewhere
+from pipeline.text.linkwords import PROGRAM_ADDRESS, PROGRAM_WORDS, links_begin, may_lead_elsewhere
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -39,6 +39,8 @@ _LABEL = re.compile(r"[\W\d_]*")
 # When a comment was written: no author and year.
 _STAMP = re.compile(r"\d:\d\d|\b\d{1,2}(?:st|nd|rd|th)?,? (?:1[89]|20)\d\d|\d[./-]\d{1,2}[./-]\d")
 _NO_ENTRY = names("html body main article table tbody ol ul dl")
+_INTO_PROGRAM = re.compile(PROGRAM_ADDRESS, re.I)
+_PLACE = re.compile(rf"\(?(?:{PROGRAM_WORDS})\)?", re.I)
 _GLUED = re.compile(r"^(\[?\d{1,4}[\].)]+)(?=[^\W\d])")
 _SHORTEST, _LONGEST = 16, 4000  # characters of an entry
 _LINKS = 20  # of an entry that are looked at
@@ -61,8 +63,6 @@ class Cited:
     """Links to an entry, and its target."""
     terms: set[Element] = field(default_factory=set)
     """Labels of entries in a definition list, which are part of the entry."""
-    places: dict[Element, int] = field(default_factory=dict)
-    """The number that a browser prints before an entry of an ordered list."""
 
 
 def name_notes(root: Element) -> None:
@@ -78,6 +78,26 @@ def name_notes(root: Element) -> None:
         elif _NOTE.search(types) or _NOTES.search((element.get("class") or "")[:200]):
             element.tag = "div"
             element.attrib.pop("hidden", None)
+
+
+def drop_program_links(root: Element) -> None:
+    """Take out links into a reader's own programs: "(pdf)" behind a quotation, from Zotero."""
+    for link in list(root.iter("a")):
+        words = _short(link).strip()
+        if not _INTO_PROGRAM.match(link.get("href") or "") or not _PLACE.fullmatch(words):
+            continue
+        above, before, after = link.getparent(), link.getprevious(), link.tail or ""
+        if above is None:
+            continue
+        lead = (above.text if before is None else before.tail) or ""
+        if lead.rstrip()[-1:] == "(" and after.lstrip()[:1] == ")":
+            lead, after = lead.rstrip()[:-1].rstrip(), after.lstrip()[1:]
+        if before is None:
+            above.text = lead + after
+        else:
+            before.tail = lead + after
+        link.tail = None
+        above.remove(link)
 
 
 def find_cited(root: Element) -> Cited:
@@ -322,6 +342,3 @@ def _add_siblings(cited: Cited) -> None:
         if tag == "li" or (len(found) > 1 and tag in ("tr", "p", "dd")):
             new = [c for c in parent[first:last] if c.tag == tag and c not in known and _fits(c)]
             cited.entries.update((child, ()) for child in new)
-        if name(parent) == "ol":
-            items = (child for child in parent if name(child) == "li")
-            cited.places.update((child, n) for n, child in enumerate(items, start=1))

@@ -43,6 +43,8 @@ _DATED = re.compile(
 )
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _NUMBERED = re.compile(r"\s{0,4}[\[(]?\d{1,4}[\]).:]")
+_LABEL = re.compile(r"[\[(]?\d{1,4}[\]).:]{0,2}")
+_CELLS = ("td", "th")
 _SHORTEST, _LONGEST = 6, 4000
 _PROSE = 300  # characters of a paragraph without a sign of a source: the list has ended
 _HEADING, _WORDS = 90, 9  # characters and blanks of a heading
@@ -130,6 +132,8 @@ class Listing:
             return False
         if element.tag == "li":
             return self._takes_item(element)
+        if element.tag == "tr" and _is_labelled(element):
+            return _SHORTEST <= len(entry_text(element)) <= _LONGEST
         if element.tag in ("p", "div", "tr") and any(
             e.tag == "br" or (e.tag in BLOCKS and e.tag not in ("td", "th"))
             for e in islice(element.iterdescendants(), 60)
@@ -157,6 +161,13 @@ class Listing:
             return True
         links = sum(next(item.iter("a"), None) is not None for item in items)
         return self.sure and not self.count and 2 * links < len(items)
+
+
+def _is_labelled(row: Element) -> bool:
+    """Whether a row of a table is a number and what it counts, as Word prints its bibliography."""
+    cells = ["".join(islice(cell.itertext(), 200)).strip() for cell in row if cell.tag in _CELLS]
+    texts = [text for text in cells if text]
+    return len(texts) == 2 and _LABEL.fullmatch(texts[0]) is not None and _reads(texts[1])
 
 
 def _reads(text: str) -> bool:

@@ -8,7 +8,7 @@ leads to it, and so are notes with names and the definitions of links.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,7 @@ _MOST = 150  # characters of a heading; what is longer was underlined by mistake
 _PROSE = 80  # characters: a shorter line may be a heading without a sign
 _NOTE = -1  # instead of how many lists are open: a note is one entry to its end
 _LINKED = 0.8  # of an item's characters, that are a link: it leads to other articles
+_ENTRY = "#ref-"  # how the names of entries begin, in what Pandoc writes
 _DEEPEST = 7  # the level of a heading that is only a line of words
 
 
@@ -143,7 +144,9 @@ class _Renderer:
             self.answered = self.quotes + 1
         elif self.is_comment() or self.commented:
             self.lines.close("comments", "comment")
-        elif self.references is not None and (self.held or is_entry(text, self.inline.urls)):
+        elif self.references is not None and (
+            self.held or self.is_cited() or is_entry(text, self.inline.urls)
+        ):
             self.entry()
         else:
             kind = self.kind(text)
@@ -157,6 +160,11 @@ class _Renderer:
         else:
             self.lines.close_entry(*keys)
         self.listed = True
+
+    def is_cited(self, children: Sequence[Token] = ()) -> bool:
+        """Whether the line, or what is to be written into it, bears an entry's name of Pandoc's."""
+        keys = [*self.inline.keys, *(f"#{c.meta['id']}" for c in children if c.type == "anchor")]
+        return any(key.startswith(_ENTRY) for key in keys)
 
     def is_comment(self) -> bool:
         if self.depth is not None:
@@ -215,10 +223,18 @@ class _Renderer:
             self.apart, self.commented = level, outline.heads_comments(self.page.line)
         self.lines.close(None, "heading", level)
 
+    def begin_sources(self, token: Token) -> None:
+        """Begin a list of references that a name tells of, where no heading does."""
+        self.line()
+        if self.references is None and not self.is_comment() and not self.commented:
+            self.references, self.listed = _DEEPEST, False
+
     def words(self, token: Token, before: str) -> None:
         """Write a paragraph's words, in one line or in several."""
         children = list(token.children or [])
         if before in ("heading_open", "dt_open"):
+            if before == "heading_open" and self.inline.prefix == "• ":
+                self.inline.prefix = ""  # of an outline, whose headings are items
             self.inline.write(children)
             return
         if not self.held and self.picture(children):
@@ -245,7 +261,8 @@ class _Renderer:
         listed = self.references is not None
         if listed:
             children = self.inline.entry(children)
-        broken = None if self.held else cuts(lines, listed, bool(self.lists))
+        whole = self.held or (listed and self.is_cited(children))
+        broken = None if whole else cuts(lines, listed, bool(self.lists))
         self.inline.write(children, broken)
 
     def picture(self, children: list[Token]) -> bool:
@@ -411,6 +428,7 @@ _HANDLERS: dict[str, Callable[[_Renderer, Token], None]] = {
     "blockquote_open": _Renderer.begin_quote,
     "blockquote_close": _Renderer.end_quote,
     "hr": _Renderer.rule,
+    "sources_open": _Renderer.begin_sources,
     "fence": _Renderer.code,
     "dt_open": _Renderer.break_line,
     "dt_close": _Renderer.end_term,

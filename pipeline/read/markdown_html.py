@@ -44,6 +44,10 @@ _BOXES = names(
     "address article aside center details div fieldset figure footer form header hr legend main"
     " nav p pre section summary tbody tfoot thead"
 )
+_LISTS = names("div section ol ul")
+_OF_SOURCES = re.compile(
+    r"(?:^|\s)(?:refs|references|bibliography|csl-bib-body|(?:foot|end)notes)(?:$|\s)", re.I
+)
 _ANCHORED = names("a span li p div tr td dd dt sup section")
 
 
@@ -138,6 +142,10 @@ class _Target:
         self._tables += tag == "table"
         if kind or tag in _BOXES:
             self.flush()
+        if tag in _LISTS and _OF_SOURCES.search(
+            f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        ):
+            self._append("sources_open", 1, tag)
         if kind:
             self._open(kind, tag, attributes)
         self._children += _sign(tag, 1, attributes)

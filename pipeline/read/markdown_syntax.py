@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.read.markdown_html import Html
+from pipeline.text.linkwords import PROGRAM_ADDRESS, PROGRAM_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,12 +39,73 @@ def _wiki_link(found: re.Match[str]) -> str:
     return f"[{shown}]" if _KEY.fullmatch(shown) and not enclosed else shown
 
 
+_INTO_PROGRAM = rf"\[\(?(?:{PROGRAM_WORDS})\)?\]\({PROGRAM_ADDRESS}[^()\s]{{1,500}}\)"
+_PROPERTY = re.compile(
+    r"^([ \t]{0,60}(?:[-*+][ \t]{1,4})?)"
+    r"(?:\*\*)?([A-Za-z][\w./-]{0,40}(?: [\w./-]{1,20}){0,2})(?:\*\*)?::"
+    r"(?:\*\*)?(?:[ \t]+([^\n]{1,1000}))?$",
+    re.M,
+)
+_SAID = re.compile(r"(?:\S+\s+){5,}\S+[.!?](?:\W|\d){0,20}$")
+
+
+def _property(found: re.Match[str]) -> str:
+    """Return nothing for a note's property, but for one whose value is a sentence."""
+    before, key, value = found.groups()
+    if value is None:
+        return "" if key.islower() and " " not in key else found[0]
+    return f"{before}{key}: {value}" if _SAID.match(value) else ""
+
+
 # What a program writes, and what stands for it in plain Markdown; applied in this order.
 DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # Obsidian: comments, embedded notes, links, block ids, marked words
     (re.compile(r"(?<![\d%])%%(?!%)(?:[^%]|%(?!%)){1,4000}%%"), ""),
     # Readwise: the link back to what was marked
-    (re.compile(r"[ \t]?\(\[View (?:Highlight|Tweet|Annotation)\]\([^()\s]{1,500}\)\)"), ""),
+    (
+        re.compile(
+            r"[ \t]?\(\[(?:View (?:Highlight|Tweet|Annotation)"
+            r"|(?:Location|Page|Time) \d[\d:]{0,10})\]"
+            r"\([^()\s]{1,500}\)\)"
+        ),
+        "",
+    ),
+    # A link into the program that holds a source, behind what it says: "… ([pdf](zotero://…))"
+    (
+        re.compile(
+            rf"[ \t]?\({_INTO_PROGRAM}\)|(?:(?<=[.!?”\")\]])|(?<=[.!?”\")\]] )){_INTO_PROGRAM}",
+            re.I,
+        ),
+        "",
+    ),
+    # Logseq: properties, time spent, references to blocks, commands; blanks to be learnt (Anki)
+    (_PROPERTY, _property),
+    (
+        re.compile(
+            r"^[ \t]*:LOGBOOK:[ \t]*\n(?:[^\n]{0,200}\n){0,40}?[ \t]*:END:[ \t]*$"
+            r"|^[ \t]*(?:SCHEDULED|DEADLINE):[ \t]*<[^<>\n]{1,60}>[ \t]*$",
+            re.M,
+        ),
+        "",
+    ),
+    (re.compile(r"[ \t]?\(\([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\)\)"), ""),
+    (
+        re.compile(
+            r"\{\{(?:c\d{1,2}::|cloze )([^{}\n]{1,500}?)(?:::[^{}\n]{0,200})?\}\}"
+            r"|\{\{(?:embed|query|renderer|video|youtube|tweet|pdf|\[\[)[^{}\n]{0,300}\}\}"
+        ),
+        r"\1",
+    ),
+    (re.compile(r"\^\^(?=[^\s^])([^^\n]{1,500})\^\^"), r"\1"),
+    # Dataview's fields within a line: "[certainty:: high]"
+    (
+        re.compile(
+            r"[ \t]?(?:\[(?!sour|ref|cit)[a-z][\w -]{0,30}::[^\[\]\n]{0,200}\](?!\()"
+            r"|\((?!sour|ref|cit)[a-z][\w -]{0,30}::[^()\n]{0,200}\))",
+            re.I,
+        ),
+        "",
+    ),
     (re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]"), ""),
     # Tags behind a sentence: "… in mice. #todo [[heart failure]]"
     (
@@ -65,10 +127,20 @@ DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
         ),
         r"<sup>\1</sup>",
     ),
+    # The list of sources of Pandoc, and its entries
+    (re.compile(r"^:{3,20}[ \t]?\{#refs\b[^{}\n]{0,200}\}[ \t]*$", re.M), '<div id="refs">\n'),
+    (
+        re.compile(r"^:{3,20}[ \t]?\{#(ref-[^\s{}\"<>]{1,80})[^{}\n]{0,200}\}[ \t]*$", re.M),
+        r'<a id="\1"></a>',
+    ),
     # Pandoc: a place to link to, words with attributes, the size of a picture
     (re.compile(r"\[\]\{#([\w:.-]{1,60})[^{}\n]{0,100}\}"), r'<a id="\1"></a>'),
     (re.compile(r"(?<![\]\w!\\])\[(?=[^\W\d_])([^\[\]@\n]{1,300})\]\{[.#][^{}\n]{0,200}\}"), r"\1"),
-    (re.compile(r"(?<=\))\{[a-z-]{1,20}=[^{}\n]{0,200}\}"), ""),
+    (
+        re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,300}\]){1,2000}+)\]\{\.csl-[a-z-]{4,20}\}"),
+        r"\1",
+    ),
+    (re.compile(r"(?<=\))\{[ \t]?[a-z-]{1,20}=[^{}\n]{0,200}\}"), ""),
     # A sign between two raised links that is raised by itself
     (re.compile(r"</sup>[ ]?<sup>[ ]?([,;–-])[ ]?</sup>[ ]?<sup>"), r"\1"),
     # CriticMarkup: added, deleted, replaced, marked, commented
@@ -77,7 +149,15 @@ DIALECTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"\{~~[^{}~]{0,500}~>([^{}~]{0,500})~~\}"), r"\1"),
     # Site generators: Hugo's and Jekyll's shortcodes, the attributes of Kramdown and Pandoc
     (re.compile(r"\{\{[<%][^{}]{0,500}[%>]\}\}|\{%[^{}%]{0,500}%\}"), ""),
-    (re.compile(r"\{:[^{}\n]{0,200}\}|[ \t]?\{[.#][A-Za-z][^{}\n]{0,200}\}"), ""),
+    (
+        re.compile(
+            r"\{:[^{}\n]{0,200}\}|[ \t]?\{[ \t]?[.#][A-Za-z][^{}\n]{0,200}\}|[ \t]\{-\}[ \t]*$"
+            r"|[ \t]?\{/\*[^{}]{0,1000}\*/\}",
+            re.M,
+        ),
+        "",
+    ),
+    (re.compile(r":(?:material|octicons|fontawesome|simple)-[\w-]{1,60}:[ \t]?"), ""),
     (re.compile(r"^[ ]{0,3}:{3,20}[^\n]{0,200}$", re.M), ""),
     # The head of an admonition or a tab, of MkDocs: "!!! note "Summary"", "???+ tip", "=== "Men""
     (

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from pipeline.read.elements import shown_text
+from pipeline.text.headings import heads_references
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -35,6 +36,7 @@ _ADDRESSES = ("og:url", "citation_public_url", "twitter:url")
 _ARTICLES = re.compile(r"Article|Posting|Report|WebPage|Recipe|Review|Question|HowTo")
 _SAVED = re.compile(r"<!--\s?saved from url=\(\d{1,6}\)(\S{1,2000})")
 _DAY = re.compile(r"(?:1[89]|20)\d\d-\d\d-\d\d")
+_TITLED = re.compile(r"(?:^|\s)(?:MsoTitle\w{0,20}|title)(?:\s|$)")  # Word's, Google Docs'
 _SEPARATOR = re.compile(r"\s+[|–—»«·•:/-]{1,3}\s+|\s*[|»]\s*")
 _SCHEME = re.compile(r"[a-z][a-z\d+.-]{1,20}:", re.I)
 _WORD = re.compile(r"\w+")
@@ -97,11 +99,16 @@ def find_title(root: Element, said: Metadata) -> Element | None:
     """
     best, found = _LIKE, None
     firsts = []
-    for place, heading in enumerate(islice(root.iter("h1", "h2", "h3"), 60)):
+    headings = (
+        e
+        for e in root.iter("h1", "h2", "h3", "p")
+        if e.tag != "p" or _TITLED.search(e.get("class") or "")
+    )
+    for place, heading in enumerate(islice(headings, 60)):
         text = " ".join("".join(shown_text(heading)).split())
-        if not text or len(text) > _LONGEST:
+        if not text or len(text) > _LONGEST or heads_references(text):
             continue
-        if heading.tag == "h1":
+        if heading.tag == "h1" or _is_word_title(heading):
             firsts.append(heading)
         if said.site and len(_WORD.findall(text)) <= 4 and likeness(text, said.site) > _SAME:
             continue
@@ -109,9 +116,15 @@ def find_title(root: Element, said: Metadata) -> Element | None:
         score += {"h1": 0.1, "h2": 0.02}.get(str(heading.tag), 0.0) - 0.001 * place
         if score > best:
             best, found = score, heading
-    if found is None and len(firsts) == 1:
-        return firsts[0]
-    return firsts[0] if found is None and firsts and not said.titles else found
+    if found is None and firsts:
+        sure = len(firsts) == 1 or not said.titles or _is_word_title(firsts[0])
+        return firsts[0] if sure else None
+    return found
+
+
+def _is_word_title(paragraph: Element) -> bool:
+    """Whether a paragraph has the style of a title, in a page that Word has written."""
+    return paragraph.tag == "p" and (paragraph.get("class") or "").startswith("MsoTitle")
 
 
 _LIKE, _SAME = 0.55, 0.8

@@ -236,11 +236,10 @@ class Walk:
             self.page.mark("")
         if not self.page.length:
             return
-        if tag in HEADINGS:
-            if element is self.title:
-                self.page.close("front", "title", 1)
-            else:
-                self._read(self.page.close(None, "heading", int(tag[1])), tag)
+        if element is self.title:
+            self.page.close("front", "title", 1)
+        elif tag in HEADINGS:
+            self._read(self.page.close(None, "heading", int(tag[1])), tag)
         elif tag in ("figcaption", "caption"):
             self.page.close("boilerplate", "caption")
         else:
@@ -269,7 +268,8 @@ class Walk:
         before = self.page.line[-1:] if self.page.length >= _BROKEN else ""
         written = self.page.line[-_NEAR:]
         opened = before != "" and written.rfind("(") > written.rfind(")") and after[:1].isalnum()
-        if opened or (after[:1].islower() and (before.isalpha() or before == ",")):
+        whole = opened or element.getparent() is self.title
+        if whole or (after[:1].islower() and (before.isalpha() or before == ",")):
             self.page.put(" ")
         else:
             self._line("br")
@@ -282,8 +282,8 @@ class Walk:
 
     def _entry(self, element: Element) -> None:
         """Write an entry of a list of references."""
-        text, place = entry_text(element), self._cited.places.get(element)
-        if place is None and element.tag == "li" and self._counts:
+        text, place = entry_text(element), None
+        if element.tag == "li" and self._counts:
             place = self._counts[-1].number(element)
         number = None if _LABELLED.match(text) else place
         self.page.put(f"{number}. {text}" if number else text)

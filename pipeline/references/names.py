@@ -22,6 +22,8 @@ _SUFFIXES = frozenset(["Jr", "Sr", "II", "III", "IV", "2nd", "3rd", "4th"])
 _ALSO = frozenset(
     ["and", "und", "y", "e", "et", "og", "och", "en", "i", "oraz", "и", "та", "ve", "ja", "és"]
 )
+# Given names that are particles of other names: "Gill, Anna, and Ben Hope".
+_OR_PARTICLES = frozenset(["Al", "Ben"])
 # Words that a letter follows, but no initial: "Vitamin D. Wikipedia".
 NO_NAMES = frozenset(
     ["vitamin", "vitamins", "hepatitis", "influenza", "factor", "protein", "type", "group", "class",
@@ -190,6 +192,9 @@ def _full_names(words: str, most: int = 2) -> tuple[Name, ...]:
     found: list[Name] = []
     single = [sum(word.lower() not in PARTICLES for word in p.split()) == 1 for p in pieces]
     short = any(_initials(p.replace(".", "")) for p in pieces)
+    whole = pieces[-1].split()
+    if len(pieces) % 2 and len(pieces) > 2 and len(whole) == 2 and whole[0] in _OR_PARTICLES:
+        return (*_full_names(", ".join(pieces[:-1])), Name(whole[1], whole[0]))
     if all(single) and len(pieces) > 2 and len(pieces) % 2 and not short:
         return tuple(Name(p, None) for p in pieces)
     while len(pieces) > 1 and single[0] and (not found or single[1]):

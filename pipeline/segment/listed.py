@@ -22,6 +22,12 @@ from pipeline.segment.prose import reads
 from pipeline.text.headings import may_head_references, names_address
 from pipeline.text.signs import Key, Label, key_at
 
+_CITED_TAIL = 160  # characters of the last citation of a sentence
+_NAMED_END = re.compile(
+    r"[^\W\d_]{2} \((?:[^()]{1,100}; )?(?:see |e\.g\.,? |cf\. )?[^\W\d_a-z][\w'’-]{1,30}"
+    r"(?:,? (?:and|&|et al\.?|[^\W\d_a-z][\w'’-]{1,30})){0,6},? (?:19|20)\d\d[a-z]?"
+    r"[^()]{0,40}\)[.!?]$"
+)
 _PLAIN = 0.15  # of the words of a sentence, those that a title of a work has few of
 _HEADS = ("references_heading",)
 _ENDS = ("comments_heading", "related_heading")  # "3 Comments" is no third entry
@@ -358,6 +364,13 @@ def is_sentence(line: Line) -> bool:
     words = line.text[:300].lower().split()
     plain = sum(word in FUNCTION_WORDS for word in words) >= _PLAIN * len(words)
     return plain and reads(line) and scored(line.text) == 0
+
+
+def is_cited_sentence(line: Line) -> bool:
+    """Whether a line is prose that ends with a source in parentheses: ``(see Roe 2011, 7).``"""
+    begun = sum(word.islower() for word in line.text[:200].split()[1:4])
+    ends = _NAMED_END.search(line.text[-_CITED_TAIL:]) is not None
+    return ends and begun > 1 and reads(line) and label_at(line.text) is None
 
 
 def _is_prose(line: Line) -> bool:

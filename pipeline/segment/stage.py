@@ -22,7 +22,7 @@ from pipeline.segment.entries import entries
 from pipeline.segment.folds import dateline_folds, gap_folds, marker_folds, sign_folds
 from pipeline.segment.labels import BODY, runs
 from pipeline.segment.lines import Line, is_bullet, line_features
-from pipeline.segment.listed import is_sentence
+from pipeline.segment.listed import is_cited_sentence, is_sentence
 from pipeline.segment.lists import lay_out
 from pipeline.segment.parts import part_folds
 from pipeline.segment.prose import reads, says_much
@@ -202,7 +202,8 @@ def _hinted_label(
         return "caption"
     if given in ("paragraph", "list_item") and looks == "reference":
         # A page's article holds its list too; but what reads as a sentence is no entry of it.
-        return given if "reference" in known and is_sentence(line) else looks
+        prose = is_sentence(line) or is_cited_sentence(line)
+        return given if "reference" in known and prose else looks
     if given:
         return given
     if looks == "title" and "title" in known:

@@ -68,6 +68,15 @@ _LONGEST = 240
 """Characters of the longest run."""
 _EDGE = " [(|·•/,;:<>-–—"
 
+PROGRAM_ADDRESS = r"(?!https?:|ftps?:|file:)[a-z][a-z\d+.-]{2,30}://"
+"""A pattern of how an address begins that only a program on the reader's machine opens."""
+PROGRAM_WORDS = (
+    r"pdf|epub|snapshot|note|annotation|highlight|link|source|🔗|↗"
+    r"|(?:open|view|show|go to|jump to|see)\b[^\[\]\n\d]{0,40}"
+    r"|(?:pp?|pages?|loc|(?:kindle )?location)[.:]? ?\d[\d–-]{0,10}"
+)
+"""A pattern of the words of such a link, where they say no more than that it is one."""
+
 IN_MARKER = rf"(?=[A-Z])(?:{_BUTTONS}|{_SITES}|View all references|Abstract){_ENDED}"
 """A pattern of such words as they are printed, in or behind a citation marker."""
 

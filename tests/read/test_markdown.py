@@ -69,6 +69,23 @@ MARKS = {
     "critic": ("Sage {++tea++}{--oil--} {~~heats~>cools~~} flushes.{>>why?<<}", "Sage tea cools flushes."),
     "shortcode": ("Sage cools flushes.{{< cite 3 >}} {% more %}", "Sage cools flushes."),
     "attributes": ("Sage cools flushes. {: .lead}", "Sage cools flushes."),
+    "attributes with a blank": ("Sage cools flushes.{ .note } :octicons-leaf-24: So it does.\n{ .lead }", "Sage cools flushes. So it does."),
+    "a picture's attributes": ('Sage ![leaf](a.png){ width="30" } cools flushes.', "Sage cools flushes."),
+    "a set": ("If {a, b} = { x }, sage cools.", "If {a, b} = { x }, sage cools."),
+    "Readwise, a place": ("Sage cools flushes. ([Location 12](https://read.e.org/1))", "Sage cools flushes."),
+    "Zotero": ("“Sage cools.” ([Bode, 2011](zotero://select/1)) ([pdf](zotero://open-pdf/2?page=3))", "“Sage cools.” (Bode, 2011)"),
+    "Zotero, alone": ("Sage cools flushes. [Open in Zotero](zotero://1) [🔗](obsidian://a?b)", "Sage cools flushes."),
+    "Zotero, a page": ("Sage cools (Bode, [p. 3](zotero://1)).", "Sage cools (Bode, p. 3)."),
+    "a paper": ("Sage cools flushes ([pdf](https://e.org/a.pdf)).", "Sage cools flushes (pdf)."),
+    "a property": ("- Sage cools flushes.\n  collapsed:: true\n  **see-also**:: [[Mint]]", "• Sage cools flushes."),
+    "a property that says something": ("- finding:: Sage cools hot flushes in women [1].", "• finding: Sage cools hot flushes in women [1]."),
+    "colons": ("As follows::", "As follows::"),
+    "a field": ("Sage cools flushes [surety:: high] (seen:: no).", "Sage cools flushes."),
+    "a field that cites": ("Sage cools flushes (source:: Bode 2011).", "Sage cools flushes (source:: Bode 2011)."),
+    "a block": ("Sage cools. ((65f0a1b2-1c2d-4e3f-8a9b-0c1d2e3f4a5b)) {{embed ((Sage))}}", "Sage cools."),
+    "a time": ("- Sage cools.\n  SCHEDULED: <2024-02-10 Sat>\n  :LOGBOOK:\n  CLOCK: 10\n  :END:", "• Sage cools."),
+    "a blank to fill": ("Sage {{c1::cools::warms?}} {{cloze flushes}}.", "Sage cools flushes."),
+    "marked with hats": ("Sage ^^cools^^ flushes.", "Sage cools flushes."),
     "span with a class": ("Sage cools [hot flushes]{.term}.", "Sage cools hot flushes."),
     "picture in a line": ("Sage ![leaf](a.png) cools flushes.", "Sage cools flushes."),
     "folded": ("Sage cools\nhot\n flushes.", "Sage cools hot flushes."),
@@ -95,6 +112,11 @@ BLOCKS = {
     "heading, fence, prose": (
         "# Sage\n\n## Uses {#uses}\n\n```r\nx <- 1\n```\n\nSage cools.",
         [("Sage", "title"), ("Uses", "heading"), ("x <- 1", "other"), ("Sage cools.", "paragraph")],
+    ),
+    "headings of an outline": (
+        "- # Sage\n\t- ## Uses { #uses }\n\t\t- Sage cools.\n\t- ## Harms {-}\n\t\t- None.\n\t- ## Ends {/* #end */}\n\t\t- So.",
+        [("Sage", "title"), ("Uses", "heading"), ("• Sage cools.", "list_item"), ("Harms", "heading"),
+         ("• None.", "list_item"), ("Ends", "heading"), ("• So.", "list_item")],
     ),
     "fence without end": ("Sage cools.\n\n```\nIt smells.", [("Sage cools.", "paragraph"), ("It smells.", "paragraph")]),
     "underlined prose": (
@@ -393,3 +415,45 @@ def test_an_entry_of_several_lines_is_one() -> None:
     assert lines(f"{PROSE}\n\n1. {entry}\n2. {entry}")[1:] == [
         f"{n}. Bode K. Sage and flushes. Herb Trials. 2011;3:14-21." for n in (1, 2)
     ]
+
+
+GILL = "Gill, Anna, and Ben Hope. 2015. “Sage and\nFlushes.” *Herb Trials* 10 (2): 101–9."
+IVORY = "Ivory, Carl. 2018. *Sage: A Book\non Herbs*. Leaf Press."
+PANDOC = {
+    "divs": f"""<div id="refs" class="references csl-bib-body"
+entry-spacing="0">\n\n<div id="ref-gill" class="csl-entry">\n\n{GILL}\n\n</div>\n
+<div id="ref-ivory" class="csl-entry">\n\n{IVORY}\n\n</div>\n\n</div>""",
+    "fences": f"""::: {{#refs .references .csl-bib-body}}\n::: {{#ref-gill .csl-entry}}\n{GILL}\n:::\n
+::: {{#ref-ivory .csl-entry}}\n{IVORY}\n:::\n:::""",
+    "fences with numbers": f"""::: {{#refs .references}}\n::: {{#ref-gill .csl-entry}}
+[1. ]{{.csl-left-margin}}[{GILL}]{{.csl-right-inline}}\n:::\n\n::: {{#ref-ivory .csl-entry}}
+[2. ]{{.csl-left-margin}}[{IVORY}]{{.csl-right-inline}}\n:::\n:::""",
+}
+
+
+@pytest.mark.parametrize("name", PANDOC)
+def test_a_list_of_pandoc_s_needs_no_heading(name: str) -> None:
+    said = "Sage cooled flushes in a trial of 43 women (see Ivory 2018, 77). It warms no one (Gill and Hope 2015)."
+    _, blocks, references, markers = read(f"# Sage\n\n{PROSE}\n\n{said}\n\n{PANDOC[name]}\n")
+    assert [b.region for b in blocks] == ["front", "body", "body", "references", "references"]
+    assert [[a.family for a in r.authors] for r in references] == [["Gill", "Hope"], ["Ivory"]]
+    assert [m.references for m in markers] == [(references[1].id,), (references[0].id,)]
+
+
+def test_properties_of_a_page_are_its_front_matter() -> None:
+    text, known = render_markdown(
+        "title:: Sage [[tea]]\ntags:: #herbs\nauthor:: [[Ann Bode]]\n\n- Sage cools.\n"
+    )
+    assert (known.title, known.byline) == ("Sage tea", "Ann Bode")
+    assert "::" not in text and "herbs" not in text
+
+
+def test_prose_that_cites_above_a_list_of_pandoc_s_is_no_entry() -> None:
+    said = (
+        "Atropine drops slowed short sight in a trial of 438 children (see Ivory 2018, 77). Blue light"
+        " from screens does not harm the retina (Jupp, Kite, and Lowe 2020)."
+    )
+    entry = "Jupp, Dana, Ed Kite, and Fay Lowe. 2020. “Screens and the Retina.” *Retina Notes* 7: 12–20."
+    source = f'# Screens\nEwa Flack\n2024-02-10\n\n{said}\n\n<div id="refs">\n\n<div id="ref-j">\n\n{entry}'
+    _, blocks, _, _ = read(source)
+    assert [b.region for b in blocks[-2:]] == ["body", "references"]
