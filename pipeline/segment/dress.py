@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pipeline.segment.entries import begins_with_author, label_at, looks
 from pipeline.segment.lines import YEAR, Line, reference_score
-from pipeline.text.linkwords import leads_elsewhere, may_lead_elsewhere
+from pipeline.text.linkwords import leads_elsewhere, may_lead_elsewhere, names_elsewhere
 
 _QUOTES = re.compile(r"(?:>[ \t]?){1,12}")
 _COUNT = re.compile(r"(\d{1,5})(?=[ \t\xa0]|$)[ \t\xa0]*")
@@ -96,8 +96,10 @@ def _is_link(line: Line, above: Sequence[Line], linked: bool) -> bool:
     """Whether a line leads to other places: surely, or right below an entry or another link."""
     if leads_elsewhere(line.text):
         return True
-    entry = not line.before and any(looks(x.text) or YEAR.search(x.text) for x in above)
-    return (linked or entry) and may_lead_elsewhere(line.text)
+    entry = any(looks(x.text) or (not line.before and YEAR.search(x.text)) for x in above)
+    if linked or (entry and not line.before):
+        return may_lead_elsewhere(line.text)
+    return entry and names_elsewhere(line.text)
 
 
 def _moved(text: str, line: Line, by: int) -> Line:

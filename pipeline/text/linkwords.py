@@ -10,19 +10,22 @@ import re
 
 from pipeline.text.patterns import hinted
 
+# Who keeps what is cited, or leads to it.
+_NAMES = (
+    r"Google Scholar|Semantic Scholar|Cross[ -]?[Rr]ef(?: Full[ -]Text)?|QxMD MEDLINE Link"
+    r"|Pub[ -]?[Mm]ed(?:/NCBI|/M(?:EDLINE|edline)(?: \(NLM\))?| Abstract| Citation| Central)?"
+    r"|Web of Science(?: ?[®™])?|Wiley Online Library|Taylor ?& ?Francis Online|WorldCat"
+)
 # What nothing but a link says.
 _BUTTONS = (
-    r"(?:(?:View|Search|Find|Look up)(?: it)?(?: (?:at|in|on|for|with))? )?"
-    r"(?:Google Scholar|Semantic Scholar|Cross[ -]?[Rr]ef(?: Full[ -]Text)?|QxMD MEDLINE Link"
-    r"|Pub[ -]?[Mm]ed(?:/NCBI|/M(?:EDLINE|edline)(?: \(NLM\))?| Abstract| Citation| Central)?"
-    r"|Web of Science(?: ?[®™])?|Wiley Online Library|Taylor ?& ?Francis Online)"
+    rf"(?:View|Search|Find|Look up)(?: it)?(?: (?:at|in|on|for|with))? (?:{_NAMES})"
     r"|(?:View|Search|Find)(?: (?:at|in|on))? (?:Scopus|Medline|MEDLINE|Publisher(?: Site)?"
     r"|[Aa]rticle|PDF|[Rr]ecord(?: in Scopus)?|[Aa]bstract|Full[ -][Tt]ext|Chapter)|View at\b:?"
     r"|Download (?:PDF|[Cc]itations?|[Rr]eferences|[Aa]rticle|\.?ris)|Export [Cc]itations?"
     r"|(?:Return|(?:Go )?[Bb]ack|Jump(?: up)?) to (?:cited )?"
     r"(?:refs?|reference|text|citation|article|footnote|top)(?: (?:no\. ?)?\d{1,4})?"
     r"(?: (?:in (?:the )?(?:article|text)|referrer))?"
-    r"|external icon|pdf icon(?: ?\[PDF\b[^\[\]]{0,20}\])?|Search ADS|WorldCat"
+    r"|external icon|pdf icon(?: ?\[PDF\b[^\[\]]{0,20}\])?|Search ADS"
     r"|Cited Here(?:\.{3}|…)?|Chemical Abstracts \(CAS\)"
     r"|(?:First citation|Go to reference) in article|Go to (?:original )?source"
     r"|Open ?U[Rr][Ll](?: Abstract| Placeholder Text)?"
@@ -32,7 +35,8 @@ _BUTTONS = (
 )
 # What may head a part of an article, too.
 _SITES = (
-    r"Medline|MEDLINE|Scopus|PMC free article|Europe ?PMC|PMC|MathSciNet|zbMATH|Chem[Pp]ort"
+    rf"{_NAMES}"
+    r"|Medline|MEDLINE|Scopus|PMC free article|Europe ?PMC|PMC|MathSciNet|zbMATH|Chem[Pp]ort"
     r"|(?:(?:FREE|Free|ACS|AIP|[Oo]pen) )?Full[ -][Tt]ext(?: (?:PDF|HTML|Links?))?"
 )
 # What ends a title, too: only beside the others, or in brackets.
@@ -95,6 +99,11 @@ def links_begin(text: str) -> int:
 def may_lead_elsewhere(line: str) -> bool:
     """Whether a line holds nothing but link words, be it one that may head something."""
     return len(line) <= _LONGEST and _LINE.fullmatch(line) is not None
+
+
+def names_elsewhere(line: str) -> bool:
+    """Whether a line holds nothing but link words, one of which names a site or says to go."""
+    return may_lead_elsewhere(line) and _TELLS.search(line) is not None
 
 
 def leads_elsewhere(line: str) -> bool:

@@ -101,6 +101,8 @@ def test_lines_that_a_width_breaks_are_no_parts() -> None:
 def test_headings_named_like_a_site_are_none_of_its_links() -> None:
     text = "Tea\n\nMedline\n\nTea lowers iron in women.\n\nFull text\n\nTea raises weight in men.\n"
     assert lay_out(text).furniture == []
+    text = "Tea\n\nTea lowers iron.\n\nGoogle Scholar\n\nTea raises weight in men.\n"
+    assert lay_out(text).furniture == []
     text = f"Tea\n\n{ENTRIES[0]}\n\nAbstract\n\nTea raises weight in men.\n"  # as journals head it
     assert lay_out(text).furniture == []
 
