@@ -30,6 +30,8 @@ _BETWEEN = 0.2  # the same for a heading between two lines of the article, and f
 _LEAST = 0.1  # of the best line's chance, where no line reaches the first of these
 _POST, _SIGNED = 60, 2  # characters of a post, and signs that posts bear which make a thread
 _HEADING = 90  # characters
+_QUOTES = "“”\"‘’'«»„"
+_PULLED = 80  # characters of a quotation that are more than a line set large
 _MENU = 3  # lines of a menu
 _ANSWER = 40  # characters
 _OWN = 0.4  # of the article's text: a block that holds more is none of readers' comments
@@ -153,12 +155,18 @@ class _Judge:
             self.body[i] = self.body[i] and not called[draft.place]
 
     def _in_asides(self) -> None:
-        """Leave out what stands in boxes between paragraphs, but for prose that cites."""
+        """Leave out what stands in boxes between paragraphs, but for prose that cites.
+
+        And but for long words of somebody that stand nowhere else.
+        """
         called = [stands_beside(part.names) for part in self.parts]
         for i, part in enumerate(self.parts):
             called[i] = called[i] or (i > 0 and called[part.above])
         body = [i for i in self.seen if self.body[i]]
         inside = [i for i in body if called[self.drafts[i].place] and not _cites(self.drafts[i])]
+        boxed = set(inside)
+        beside = "\n".join(self.drafts[i].text for i in body if i not in boxed)
+        inside = [i for i in inside if not _is_new(self.drafts[i].text, beside)]
         size, whole = (sum(len(self.drafts[i].text) for i in found) for found in (inside, body))
         if size <= _OWN * whole:
             for i in inside:
@@ -322,6 +330,13 @@ def _part_of(text: str) -> Region | None:
     if _COMMENTS.match(low):
         return "comments"
     return "related" if _RELATED.match(low) else None
+
+
+def _is_new(text: str, beside: str) -> bool:
+    """Whether a text quotes somebody, at length, and not what is printed ``beside`` it."""
+    return (
+        len(text) > _PULLED and text[0] in _QUOTES and text.strip(_QUOTES)[:_PULLED] not in beside
+    )
 
 
 def _cites(draft: Draft) -> bool:

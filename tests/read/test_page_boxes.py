@@ -107,8 +107,10 @@ def test_entries_have_the_numbers_that_a_browser_prints(
 
 QUOTE = "“A spoon a day keeps every cough away from all of the family”"
 OFFER = "Our readers cough less and sleep better after two weeks."
+LONG_QUOTE = "“Honey is what my mother gave all of us whenever we had a cold in the long winters of the north,” she said."
 BOXES = {
     "quote": (f'<aside class="pullquote"><p>{QUOTE}</p></aside>', QUOTE, "boilerplate"),
+    "long quote": (f'<aside class="pullquote"><p>{LONG_QUOTE}</p></aside>', LONG_QUOTE, "body"),
     "quote of a block": (f'<blockquote class="pull-quote"><p>{QUOTE}</p></blockquote>', QUOTE, "boilerplate"),
     "quote of WordPress": (f'<figure class="wp-block-pullquote"><blockquote><p>{QUOTE}</p></blockquote></figure>', QUOTE, "boilerplate"),
     "quotation": (f"<blockquote><p>{QUOTE}</p></blockquote>", QUOTE, "body"),
