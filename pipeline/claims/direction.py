@@ -206,12 +206,18 @@ _CHANGES: dict[str, Direction] = {
     "reduction": "decrease", "decrease": "decrease", "fall": "decrease", "drop": "decrease",
     "decline": "decrease", "rise": "increase", "increase": "increase", "growth": "increase",
 }  # fmt: skip
+_COMPARED: dict[str, Direction] = {"fewer": "decrease", "less": "decrease", "more": "increase"}
 
 
 def _noted(subject: Sequence[str], relation: Sequence[str]) -> Direction | None:
-    """Return what "a reduction in reflux was seen" says."""
+    """Return what "a reduction in reflux was seen" says, and "far fewer falls were seen"."""
     if _SEEN.isdisjoint(relation):
         return None
+    passive = "occurred" in relation or not _BE.isdisjoint(relation)
+    first = next((at for at, word in enumerate(subject) if word not in _AMOUNTS), len(subject))
+    more, than = [*subject[first : first + 2], "", ""][:2]
+    if passive and more in _COMPARED and than != "than":
+        return _COMPARED[more]
     denied = _is_denied(relation) or subject[:1] == ["no"]
     for word, following in pairwise(subject[: _REACH + 1]):
         if word in _CHANGES and following in {"in", "of"}:

@@ -13,6 +13,7 @@ from pipeline.claims.plain_clauses import completed
 from pipeline.claims.text import inside
 from pipeline.claims.trims import trimmed
 from pipeline.encoder.stage import Reading
+from pipeline.markers.spoken import is_spoken
 from pipeline.records import Entity, Marker, Sentence
 
 
@@ -43,7 +44,7 @@ def framed_parts(
         span = one.start, one.end
         whole = completed(text, framed(text, parts, inside(mentions, *span), *span), *span)
         main = by_grammar(text, whole, words)
-        own = inside(markers, *span)
+        own = [m for m in inside(markers, *span) if m.style != "link" or not is_spoken(text, m)]
         further = (trimmed(text, other, own, *span) for other in further_clauses(text, main, words))
         kept = tuple(other for other in further if None not in other)
         found.append(Framed(trimmed(text, main, own, *span), kept))

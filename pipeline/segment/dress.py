@@ -32,6 +32,14 @@ _COUNTED_HEAD = re.compile(
     r"(?:page )?\d{1,4}(?:\s{3,60}|\s\|\s)\S.{0,90}|\S.{0,90}?(?:\s{3,60}|\s\|\s)(?:page )?\d{1,4}",
     re.IGNORECASE,
 )
+# "7/2018          Page 2", "Page 3 of 9 | Tea Letter"
+_FOOT = re.compile(
+    r"page \d{1,4}(?: of \d{1,4})?(?:\s{3,150}|\s\|\s)\S.{0,90}"
+    r"|\S.{0,90}?(?:\s{3,150}|\s\|\s)page \d{1,4}(?: of \d{1,4})?",
+    re.IGNORECASE,
+)
+_LONGEST_FOOT = 250
+_APART = re.compile(r"\S\s{6}")  # no title has such a gap
 _STAMP = re.compile(
     r"(?:(?:.{3,120}\b(?:first )?published as .{3,80}\. )?downloaded from \S{4,300}"
     r"(?: (?:on|by|at|in) .{3,120})?|downloaded (?:on|by) .{3,80}"
@@ -67,7 +75,7 @@ def parted(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[bool], li
 
     Returns the lines that stay, of each whether a page ends before it, and the furniture.
     """
-    furniture = _page_numbers(text, lines) | _stamps(lines)
+    furniture = _page_numbers(text, lines) | _counted_feet(lines) | _stamps(lines)
     furniture |= _running_heads(text, lines, furniture) | _between_halves(lines)
     furniture |= _at_feeds(text, lines)
     kept: list[Line] = []
@@ -202,6 +210,15 @@ def _page_numbers(text: str, lines: Sequence[Line]) -> set[int]:
     return numbers
 
 
+def _counted_feet(lines: Sequence[Line]) -> set[int]:
+    """Return the lines that count pages at one side, the same words at the other, page by page."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        if len(line.text) <= _LONGEST_FOOT and _FOOT.fullmatch(line.text):
+            places[" ".join(_key(line.text).split())].append(i)
+    return {i for where in places.values() for i in _counting(lines, where)}
+
+
 def _is_number(text: str) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(text) or _ROMAN.fullmatch(text))
 
@@ -232,7 +249,11 @@ def _running_heads(text: str, lines: Sequence[Line], numbers: set[int]) -> set[i
         ends = {i for i in where if _at_page_end(text, lines, i, numbers)}
         told = len(ends) >= len(where) - 1 or count
         if told or (step >= _PAGE and len(where) > 2 and parts >= 0.5 * len(where)):
-            found.update(i for i in where if i in count or i >= _TOP or i in ends)
+            found.update(
+                i
+                for i in where
+                if i in count or i >= _TOP or i in ends or _APART.search(lines[i].text)
+            )
     return found
 
 

@@ -20,10 +20,13 @@ _LEADS = re.compile(
 )
 _FOOT = re.compile(
     r"(?:this page was last|last) (?:edited|modified|changed|updated) (?:on|at)\b.{4,60}$"
+    r"|last edited (?:\d{1,3} \w{3,7}|an? \w{3,7}) ago\b.{0,60}$"
     r"|(?:hidden )?categor(?:y|ies)\s?: \S.{0,600}$|retrieved from [\"“]?https?://\S{4,300}$"
     r"|(?:text|content) is available under\b.{4,400}$|\W?authority control\b.{0,100}$",
     re.IGNORECASE,
 )
+_EDIT = re.compile(r"\[?\s?edit(?: source)?\s?\]?", re.IGNORECASE)  # below a heading
+_LEAST = 2
 _LONGEST = 700
 
 
@@ -34,6 +37,9 @@ def is_foot(text: str) -> bool:
 
 def settle_encyclopedia(lines: list[Line], labels: list[str]) -> None:
     """Take notes that lead to other articles, and the foot of the page, as no part of it."""
+    edits = [i for i, line in enumerate(lines) if _EDIT.fullmatch(line.text)]
+    for i in edits if len(edits) >= _LEAST else ():
+        labels[i] = "boilerplate"
     for i, line in enumerate(lines):
         leads = labels[i] in BODY and len(line.text) <= _LONGEST and _LEADS.match(line.text)
         if leads or (labels[i] != "front" and is_foot(line.text)):

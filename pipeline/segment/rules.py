@@ -269,17 +269,17 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "tabs",
         "Above an encyclopedia's page its tabs are pasted, one of which may look like the title.",
-        (f"Iron\nArticle\nTalk\nEdit\nTools\n{_PROSE}", "FBBBTP", "TBBBBP"),
+        (f"Hide\nIron\nArticle Talk\nWatch\nTools\n{_PROSE}", "BFBBTP", "BTBBBP"),
         titles.settle_tabs,
     ),
     Rule(
         "encyclopedia",
         "Notes to other articles and the foot of the page are none of its headings and entries.",
         (
-            f"Iron\nMain article: Ferritin\n{_PROSE}\nReferences\nLund J. Iron. Gut. 2001;2:3-9.\n"
-            "This page was last edited on 2 June 2021, at 11:02 (UTC).",
-            "THPXRR",
-            "TBPXRB",
+            f"Iron\nEdit\nMain article: Ferritin\n{_PROSE}\nReferences\nEdit\n"
+            "Lund J. Iron. Gut. 2001;2:3-9.\nLast edited 3 days ago by Rusty",
+            "THHPXRRR",
+            "TBBPXBRB",
         ),
         encyclopedia.settle_encyclopedia,
     ),

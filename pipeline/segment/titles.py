@@ -33,7 +33,8 @@ _FEW, _NOTE = 4, 160  # lines above a title, and characters of a note there
 _LEAST, _MOST, _WORDS = 12, 160, 2  # characters and blanks of a title
 # The tabs above a page of an encyclopedia, as its words are pasted.
 _TAB = re.compile(
-    r"(?:article|talk|page|discussion|read|edit|edit source|view (?:history|source)|history|tools"
+    r"(?:article(?: talk)?|talk|page|discussion|read|watch|languages?|edit|edit source"
+    r"|view (?:history|source)|history|tools"
     r"|contents|hide|\(top\)|move to sidebar(?: hide)?|appearance|main menu"
     r"|toggle the table of contents|\d{1,3} languages?|add languages|actions|general"
     r"|print/export|in other projects|text|small|standard|large|width|wide|color(?: \(beta\))?"
@@ -138,11 +139,13 @@ def settle_truer_title(lines: list[Line], labels: list[str]) -> None:
 def settle_tabs(lines: list[Line], labels: list[str]) -> None:
     """Take the tabs of an encyclopedia's page as no part of it: the title stands above them."""
     tabs = [i for i, line in enumerate(lines[:_TOP]) if _TAB.match(line.text)]
-    named = [lines[i].text.lower() for i in tabs[:2]] == ["article", "talk"]
-    if len(tabs) < _TABS - named or any(b - a > _TABS for a, b in pairwise(tabs)):
+    end = next((n for n, (a, b) in enumerate(pairwise(tabs), start=1) if b - a > _TABS), len(tabs))
+    tabs = tabs[:end]  # "Edit" stands below its headings too
+    named = " ".join(lines[i].text.lower() for i in tabs[:2]).startswith("article talk")
+    if len(tabs) < _TABS - named:
         return
     for i in tabs:
         labels[i] = "boilerplate"
-    above = tabs[0] - 1
+    above = next((i - 1 for i in tabs if i and i - 1 not in tabs), -1)
     if above >= 0 and len(lines[above].text) <= 160 and "title" not in labels[:above]:
         labels[above] = "title"

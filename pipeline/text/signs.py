@@ -94,7 +94,8 @@ _KEY = re.compile(
     # "Roe 2012 {published data only}", of systematic reviews
     r"|(?P<q>[^\W\d_a-z][\w’'-]{1,30}(?:\s[^\W\d_][\w’'-]{1,30}){0,3}\s(?:19|20)\d\d[a-z]?)"
     r"\s\{(?:un)?published\s[^{}]{3,40}\}(?=\s)"
-    # "(a)", "a.", "a)", "iv.", "(iv)", "A)"
+    # "[iv]", "(a)", "a.", "a)", "iv.", "(iv)", "A)"
+    r"|\[(?P<r>[ivx]{1,5})\](?=\s[^\W\d_a-z])"
     r"|\((?P<f>[a-z]|[ivx]{1,5}|[A-H])\)(?=\s)|(?P<g>[a-z]|[ivx]{1,5})[.)](?=\s)|(?P<h>[A-H])\)(?=\s)"
     rf"|(?P<i>[{RAISED_LETTERS}])(?=\s?\S)|(?P<j>[†‡§¶‖⁎∗※]{{1,4}}|\*{{1,4}})(?=\s?[^\W\d_])"
 )

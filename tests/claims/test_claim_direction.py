@@ -2,8 +2,9 @@
 
 import pytest
 
-from pipeline.claims.direction import direction_of
+from pipeline.claims.direction import direction_of, said_direction
 from pipeline.claims.features import tokens
+from pipeline.records import Part
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,21 @@ def test_direction(relation: str, object_: str, after: str, expected: str | None
 )
 def test_what_is_denied_beforehand(before: str, expected: str) -> None:
     assert direction_of(["lowers"], ["weight"], (), tokens(before)) == expected
+
+
+@pytest.mark.parametrize(
+    ("subject", "relation", "expected"),
+    [
+        ("Far fewer coughs", "were seen in", "decrease"),
+        ("More deaths", "were recorded in", "increase"),
+        ("More than 200 deaths", "were recorded in", None),
+        ("More women", "reported", None),
+    ],
+)
+def test_how_many_were_seen(subject: str, relation: str, expected: str | None) -> None:
+    text = f"{subject} {relation} children."
+    parts = [
+        Part(text=x, start=text.index(x), end=text.index(x) + len(x))
+        for x in (subject, relation, "children")
+    ]
+    assert said_direction(text, *parts, 0, len(text)) == expected

@@ -192,6 +192,19 @@ def test_subject_relation_and_object_where_there_are_tags():
     assert second.object is None
 
 
+def test_words_of_a_link_are_parts_of_the_claim():
+    text = "Zinc shortens colds in adults. Tea is old."
+    rows = sentences(text, ["Zinc shortens colds in adults.", "Tea is old."])
+    link = msgspec.structs.replace(marker(text, "shortens colds"), style="link", numbers=())
+    reading = read_together([Terms(analyse_language(article(text), [], rows, []))], Settings())[0]
+    found = find_claims(article(text), [], rows, [link], [], threshold=0.0, reading=reading)[0]
+    assert [part.text for part in (found.subject, found.relation, found.object)] == [
+        "Zinc",
+        "shortens",
+        "colds",
+    ]
+
+
 def gold_claims(path):
     gold = json.loads(path.read_text("utf-8"))
     source = ROOT / "seeds" / f"{path.stem}.txt"

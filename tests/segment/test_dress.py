@@ -120,6 +120,14 @@ def test_a_foot_with_the_year_of_its_volume(foot: str, turn: str) -> None:
     assert [x.text for x in parted(text, printed_lines(text))[2]] == [foot]
 
 
+def test_a_foot_right_above_the_next_page_head() -> None:
+    head, foot = "ROOT NETWORK               Leaflet No. 7", "7/2018               Page {}"
+    first, second = PROSE.split(" trials", 1)
+    pages = [f"{PROSE}{first}\n\n{foot.format(1)}", f"trials{second}{first}\n\n{foot.format(2)}"]
+    text = "\n".join(f"{head}\n\n{page}" for page in [*pages, f"trials{second}"])
+    assert prose(text) == " ".join([PROSE.strip()] * 3)
+
+
 def test_a_head_that_counts_at_a_page_end_parts_two_sentences() -> None:
     text = f"{PROSE}\n\n12        Root Letters\n\x0c\nGinger and pain        13\n\n{PROSE}"
     assert [x.text[:6] for x in parted(text, printed_lines(text))[2]] == ["12    ", "Ginger"]
