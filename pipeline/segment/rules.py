@@ -317,8 +317,13 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "credits",
-        "Whose picture it is stands at the end of a caption that reads like prose.",
-        (f"Iron\nA bowl of beans holds much iron. istock.com/Someone\n{_PROSE}", "TPP", "TIP"),
+        "Whose picture it is, or how to open it, stands beside a caption that reads like prose.",
+        (
+            "Iron\nA bowl of beans holds much iron. istock.com/Someone\nFigure 1\nIron by age.\n"
+            f"Open in viewer\n{_PROSE}",
+            "TPHPBP",
+            "TIIIBP",
+        ),
         teasers.settle_credits,
     ),
     Rule(

@@ -29,6 +29,16 @@ _NUMBERED = re.compile(
     r"(?:[.:]\s|\s?[|—–]\s|\s-\s|\s(?=[^\W\d_a-z][a-z]{2,20}\s))"
 )
 _LONGEST_CAPTION = 1500
+# "Figure 1", and how a publisher's page shows it: "Open in a new tab".
+_BARE = re.compile(
+    r"(?:fig(?:ure)?|table|box|image|chart|video)\.? \d{1,3}[a-z]?[.:]?", re.IGNORECASE
+)
+_OPENS = re.compile(
+    r"(?:open in|enlarge|download (?:figure|image|slide|powerpoint|as)|expand"
+    r"|view (?:large|full|in)"
+    r"|(?:click|tap) to|full size|zoom)\b.{0,60}$",
+    re.IGNORECASE,
+)
 _CALL = re.compile(
     r"(?:read|watch|order|explore|book|find|get|shop|buy|learn|view|try|listen|call|click|start|join)"
     r"\b.{0,40}\b(?:now|here|today|this video|more)[!.]?$",
@@ -71,6 +81,13 @@ def settle_credits(lines: list[Line], labels: list[str]) -> None:
         credited = len(line.text) < 300 and _credited(line.text)
         if labels[i] in BODY and (credited or is_caption(line)):
             labels[i] = "caption"
+    for i, line in enumerate(lines[:-2]):
+        if labels[i] in BODY and _BARE.fullmatch(line.text):
+            labels[i] = "caption"
+            opened = next((at for at in (i + 1, i + 2) if _OPENS.match(lines[at].text)), 0)
+            told = 2 * i + 3 - opened  # what is opened stands above it or below
+            if opened and len(lines[told].text) <= _LONGEST_CAPTION and labels[told] in BODY:
+                labels[opened], labels[told] = "boilerplate", "caption"
 
 
 def is_caption(line: Line) -> bool:
