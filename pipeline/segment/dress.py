@@ -54,6 +54,7 @@ _DIGITS = re.compile(r"\d+")
 _SIDE_NUMBER = re.compile(r"^\d{1,4}\s{1,20}(?=\D)|(?<=\D)(?:\s{1,20}\d{1,4}){1,3}$")
 _TURNS = "\x0b\x0c"  # a form feed ends a page, a vertical tab a line within a paragraph
 _LONGEST_HEAD = 100
+_LONGEST_ENTRY = 500
 _LONGEST_STAMP = 600
 _PAGE, _SHORT_PAGE = 1000, 200
 """Characters that a page has at the least; the second, where more tells that a page ends."""
@@ -104,7 +105,8 @@ def _is_link(line: Line, above: Sequence[Line], linked: bool) -> bool:
     """Whether a line leads to other places: surely, or right below an entry or another link."""
     if leads_elsewhere(line.text):
         return True
-    entry = any(looks(x.text) or (not line.before and YEAR.search(x.text)) for x in above)
+    brief = [x.text for x in above if len(x.text) <= _LONGEST_ENTRY]
+    entry = any(looks(x) or (not line.before and YEAR.search(x)) for x in brief)
     if linked or (entry and not line.before):
         return may_lead_elsewhere(line.text)
     return entry and names_elsewhere(line.text)
