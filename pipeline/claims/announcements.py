@@ -65,6 +65,8 @@ _ANNOUNCING = re.compile(
     r"(?:overview|summary|list|breakdown|rundown|guide|answer|points?|facts?)\b"
     r"|[^.]{2,80}? is an? (?:reader|listener|member|community|viewer|ad)-supported\b"
     r"|(?:this|the) (?:post|article|story|newsletter|episode) is (?:free|public|for paid)\b"
+    r"|[^.]{2,150}? (?:led|headed|coordinated|funded|sponsored|financed|paid for) (?:the|this) "
+    r"(?:\w+ )?(?:work|study|research|trial|project|team|review)[.!]?\Z"
     # What a label calls wrong is not what the article says.
     r"|(?:myth|misconception|fiction|claim|rumou?r) ?(?:no\.? ?|#|nr\.? ?)?\d{0,2} ?[:.–—-] ?"
     r"(?=[A-Z“\"])"

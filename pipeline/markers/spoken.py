@@ -42,9 +42,9 @@ _NAMES = re.compile(
     r"[\s,;:.]*(?:(?:19|20)\d\d)?[\s,;:.]*"
 )
 _WORDLESS = re.compile(
-    r"\W*(?:(?:refs?|references?|sources?|links?|citations?|note)?[\W_]*[\dⅰ-ⅿ]{1,4}[a-z]?"
+    r"\W*(?:(?:refs?|references?|sources?|links?|citations?|note)?[\W_]*[\dⅰ-ⅿ²³¹⁰⁴-⁹]{1,4}[a-z]?"
     r"(?:[\s,;–—-]{1,3}\d{1,4}){0,20}"
-    r"|[(\[]\s?(?:sources?|links?|refs?|references?|citations?|stud(?:y|ies)|pdf)\s?[)\]]|\W*)\W*",
+    r"|\((?:sources?|links?|refs?|references?|citations?|stud(?:y|ies)|pdf)\)|\[[^\[\]]{1,40}\]|\W*)\W*",
     re.IGNORECASE,
 )
 # The name of a source, which ends its line behind a stop: "Gut Trials Review", "nih.gov".
@@ -67,10 +67,13 @@ def is_spoken(text: str, marker: Marker) -> bool:
         return named and not closing and not _within_brackets(text, marker.start)
     if marker.style != "link":
         return False
+    if not marker.text.strip(".,;:!?"):
+        return True  # the stop of a sentence
+    if _WORDLESS.fullmatch(marker.text[:200]) or _ADDRESS.fullmatch(marker.text[:400]):
+        return False
     ends = text[marker.end : marker.end + 1] in ("", "\n")
-    if ends and text[max(marker.start - 4, 0) : marker.start].rstrip()[-1:] in (".", "!", "?"):
-        return _TITLED.fullmatch(marker.text[:200]) is None
-    return not (_WORDLESS.fullmatch(marker.text[:200]) or _ADDRESS.fullmatch(marker.text[:400]))
+    stopped = text[max(marker.start - 4, 0) : marker.start].rstrip()[-1:] in (".", "!", "?")
+    return not (ends and stopped) or _TITLED.fullmatch(marker.text[:200]) is None
 
 
 def silent(text: str, markers: Sequence[Marker]) -> list[Span]:

@@ -38,7 +38,9 @@ def enumerations(
 
 
 def _ends_sentence(one: Candidate, text: str, labels: frozenset[int]) -> bool:
-    return labels.issuperset(one.numbers) and _STOP.match(text, one.end, one.block_end) is not None
+    ends = not text[one.end : one.block_end].strip()  # as on a slide, without a stop
+    known = labels.issuperset(one.numbers)
+    return known and (ends or _STOP.match(text, one.end, one.block_end) is not None)
 
 
 def without_steps(

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from pipeline.read.elements import named_part, stands_beside
@@ -27,11 +28,13 @@ from pipeline.weights.trees import load_trees
 
 _INSIDE = 0.5  # the chance from which a line is the article's
 _BETWEEN = 0.2  # the same for a heading between two lines of the article, and for prose that cites
+_NEARLY = 0.4  # the same for a paragraph right below another of the article
 _LEAST = 0.1  # of the best line's chance, where no line reaches the first of these
 _POST, _SIGNED = 60, 2  # characters of a post, and signs that posts bear which make a thread
 _HEADING = 90  # characters
 _QUOTES = "“”\"‘’'«»„"
 _PULLED = 80  # characters of a quotation that are more than a line set large
+_SENTENCE, _LINKED = 60, 0.5  # characters of a paragraph, and of them those of links
 _MENU = 3  # lines of a menu
 _ANSWER = 40  # characters
 _OWN = 0.4  # of the article's text: a block that holds more is none of readers' comments
@@ -101,6 +104,7 @@ class _Judge:
             is_open and not draft.concealed and value >= (_BETWEEN if _cites(draft) else least)
             for is_open, draft, value in zip(self.open, drafts, chance, strict=True)
         ]
+        self._beside_prose()
         self._in_comments()
         self._in_asides()
         self._in_frames()
@@ -109,6 +113,17 @@ class _Judge:
         self._offers()
         self._contents()
         self._headings()
+
+    def _beside_prose(self) -> None:
+        """Take in a paragraph with links right below one of the article, in the same block."""
+        for above, i in pairwise(self.seen):
+            draft, part = self.drafts[i], self.parts[self.drafts[i].place]
+            before = self.parts[self.drafts[above].place]
+            beside = part.tag == before.tag == "p" and part.above == before.above
+            if beside and self.body[above] and self.open[i] and self.chance[i] >= _NEARLY:
+                plain = 0 < draft.linked < _LINKED * len(draft.text)
+                reads = len(draft.text) >= _SENTENCE and draft.text[-1] in ".!?"
+                self.body[i] = self.body[i] or (plain and reads)
 
     def kept(self) -> list[bool]:
         """Return which lines are kept: what is seen, hidden sources and hidden answers."""

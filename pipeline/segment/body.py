@@ -22,7 +22,10 @@ _DEFINITION = re.compile(
     re.IGNORECASE,
 )
 # A comment that Word pastes below a text: "[AL2]Add a page."
-_MARGIN_NOTE = re.compile(r"\[[^\W\d_a-z]{1,4}\d{1,3}\](?:R\d{1,2})?[^\W_]")
+_MARGIN_NOTE = re.compile(
+    r"\[[^\W\d_a-z]{1,4}\d{1,3}\](?:R\d{1,2})?[^\W_]"
+    r"|(?:Comment(?:ed|aire)? )?\[[^\W\d_a-z]{1,4}\d{1,3}(?:R\d{1,2})?\]:\s|Formatted: [A-Z]"
+)
 _APPENDIX = re.compile(
     r"(?:#{1,6} )?(?:appendix|appendices|annex|supplement"
     r"|supplementary (?:text|information|notes?))"

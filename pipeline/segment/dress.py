@@ -59,7 +59,7 @@ _LONGEST_STAMP = 600
 _PAGE, _SHORT_PAGE = 1000, 200
 """Characters that a page has at the least; the second, where more tells that a page ends."""
 _TOP = 3  # lines at the beginning, where what later runs over the pages is a title
-_COUNTED, _LEAST_COUNTED = 0.8, 8
+_COUNTED, _LEAST_COUNTED, _COUNTED_APART = 0.8, 8, 0.4
 """The share of the lines that bear a number where lines are counted, and how many they are."""
 _WIDE = 50  # characters of two halves of a sentence
 _FAR = 16  # blanks that set a line apart
@@ -166,6 +166,9 @@ def _uncounted(text: str, lines: Sequence[Line]) -> list[Line]:
     known = [(i, int(head[1])) for i, head in enumerate(heads) if head]
     if len(lines) < _LEAST_COUNTED or not known:
         return list(lines)
+    apart = _apart_counted(lines, [at for at in known if lines[at[0]].text.isdigit()])
+    if apart is not None:
+        return apart
     steps = [(b[1] - a[1], b[0] - a[0]) for a, b in pairwise(known)]
     ones = sum(step == 1 for step, _ in steps)
     fives = sum(step == 5 and 2 < apart <= 5 for step, apart in steps)
@@ -181,6 +184,26 @@ def _uncounted(text: str, lines: Sequence[Line]) -> list[Line]:
             continue
         bare = _moved(text, line, head.end()) if head else line
         found.append(bare._replace(before=line.before + skipped, indent=0))
+        skipped = 0
+    return found
+
+
+def _apart_counted(lines: Sequence[Line], numbers: Sequence[tuple[int, int]]) -> list[Line] | None:
+    """Take off the numbers of lines that stand on lines of their own, from first to last."""
+    ones = sum(b[1] - a[1] == 1 for a, b in pairwise(numbers))
+    many = len(numbers) >= max(_LEAST_COUNTED, _COUNTED_APART * len(lines))
+    if not many or ones < _COUNTED * (len(numbers) - 1):
+        return None
+    if numbers[0][0] > 1 or numbers[-1][0] < len(lines) - 2:
+        return None  # those of a list
+    at = {i for i, _ in numbers}
+    found: list[Line] = []
+    skipped = 0
+    for i, line in enumerate(lines):
+        if i in at:
+            skipped += 1
+            continue
+        found.append(line._replace(before=max(line.before, skipped - 1)))  # "8" and "9": a blank
         skipped = 0
     return found
 
@@ -290,6 +313,7 @@ def _cites(text: str) -> bool:
 def _is_head(line: Line, below: Line) -> bool:
     """Whether a line is in capitals, set far to the right, or has its page's number at a side."""
     set_apart = line.text.isupper() or line.indent - below.indent >= _FAR
+    set_apart = set_apart or _APART.search(line.text) is not None
     return len(line.text) <= _LONGEST_HEAD and (
         set_apart or _COUNTED_HEAD.fullmatch(line.text) is not None
     )
@@ -340,13 +364,16 @@ def _stands_alone(text: str, lines: Sequence[Line], i: int, numbers: set[int]) -
 
 def _key(text: str) -> str:
     """Return what a head shares with those of other pages, on whichever side the number stands."""
-    return _DIGITS.sub("0", _SIDE_NUMBER.sub("", text.lower()))
+    return _DIGITS.sub("0", _SIDE_NUMBER.sub("", text.lower())).strip()
 
 
 def _at_page_end(text: str, lines: Sequence[Line], i: int, numbers: set[int]) -> bool:
     """Whether a page ends at a line: a form feed stands beside it, or a page number."""
     near = [j for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-    return any(j in numbers or _feeds(text, lines[min(i, j)], lines[max(i, j)]) for j in near)
+    last = i + 1 == len(lines) and _SIDE_NUMBER.search(lines[i].text) is not None
+    return last or any(
+        j in numbers or _feeds(text, lines[min(i, j)], lines[max(i, j)]) for j in near
+    )
 
 
 def _fed(text: str, lines: Sequence[Line], i: int) -> bool:

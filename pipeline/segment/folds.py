@@ -40,8 +40,8 @@ _FIELD = re.compile(r"\s?\bADDIN\s{1,4}(?:[A-Z][\w.]{1,30}\s{0,2}){1,3}")
 _ENDNOTE = re.compile(r"<EndNote>.{0,20000}?</EndNote>", re.DOTALL)
 # What Word pastes of its comments: marks in the text, "[AL1]", and below it what they say.
 _NOTED = re.compile(
-    r"^(?:Comment(?:ed|aire)? )?\[(?P<who>[^\W\d_a-z]{1,4})(?P<number>\d{1,3})\](?:R\d{1,2})?"
-    r"(?::\s|(?=[^\W_]))",
+    r"^(?:Comment(?:ed|aire)? )?\[(?P<who>[^\W\d_a-z]{1,4})(?P<number>\d{1,3})(?:R\d{1,2})?\]"
+    r"(?:R\d{1,2})?(?::\s|(?=[^\W_]))",
     re.M,
 )
 _NOTE = re.compile(r"(?<=\S)\s?\[([^\W\d_a-z]{1,4}\d{1,3})\](?=[^\w:]|$)", re.M)

@@ -38,7 +38,8 @@ _BRACKET = re.compile(r"[()\[\]]")
 _SIGN = re.compile(rf"\s{{0,20}}(?:[{INLINE_BULLETS}·*+-]|--)[ \t\u00a0]{{1,20}}(?=\S)")
 # A capital and a full stop are no bullet: "• E. coli grows".
 _BULLET = re.compile(
-    rf"(?:[{BULLETS}]{{1,3}}[ \t\u00a0]{{0,20}}|[*+\u2013\u2014-]{{1,3}}[ \t\u00a0]{{1,20}})?"
+    rf"(?:[{BULLETS}]{{1,3}}[ \t\u00a0]{{0,20}}|[*+\u2013\u2014-]{{1,3}}[ \t\u00a0]{{1,20}}"
+    r"|o\t[ \t]{0,9})?"
     r"(?:\(?(?:\d{1,3}[.)]{1,2}|[A-Z]\)|(?:[a-z]|[ivx]{1,5})[.)])[ \t\u00a0]{1,20})?"
 )  # So are several numbers in brackets, or one that nothing follows.
 _UNREAD_LAST = re.compile(

@@ -38,7 +38,7 @@ INLINE_BULLETS = "•●▪■◦‣∙►▸▶➢➤❖◆✓✔✦⁃\uf0a7\u
 SPACED_BULLETS = "*+o\\-–—"
 """Signs that are bullets before a space only."""
 
-BULLET = re.compile(rf"(?:[{BULLETS}–—]\s{{0,20}}|[*+-]\s{{1,20}})(?=\S)")
+BULLET = re.compile(rf"(?:[{BULLETS}–—]\s{{0,20}}|[*+-]\s{{1,20}}|o\t\s{{0,9}})(?=\S)")
 """A bullet at the beginning of a line, with the space after it."""
 
 # Links from an entry back to the text: "^ a b", "↑", "↵", "^ Jump up to: a b", "↩ ↩2".

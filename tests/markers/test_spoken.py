@@ -58,6 +58,8 @@ def test_names_that_tell_stay(told: str, quoted: str, unread: list[str]) -> None
         ("Zinc lowers copper («study», «review»).", "Zinc lowers copper."),
         ("Zinc lowers copper («Marlow 2019, J Cold»).", "Zinc lowers copper."),
         ("Zinc lowers copper «1».", "Zinc lowers copper."),
+        ("Zinc lowers copper.«[review]»", "Zinc lowers copper."),
+        ("Zinc lowers copper«.»", "Zinc lowers copper."),
         ("Zinc lowers copper «(source)».", "Zinc lowers copper."),
         ("Zinc lowers copper, «a source» says.", "Zinc lowers copper, a source says."),
         ("Zinc lowers copper <«https://x.example/7»>.", "Zinc lowers copper."),

@@ -162,3 +162,12 @@ def test_links_into_programs_leave_no_word() -> None:
     article, _, _, _ = read(f"<html><body>{page}</body></html>")
     assert f"“{SAID}” (Hatch and Innes, 2010, p. 3)\n" in article.text
     assert f"“{MORE}.” (Jessop, 2008) So pdf files say.\n" in article.text
+
+
+def test_a_paragraph_with_a_link_stands_with_the_one_above_it() -> None:
+    said = f'<p>{MORE}, <a href="https://e.org/1">as a trial has found</a> in adults who had a cold.</p>'
+    page = f"<article><h1>Honey for cough</h1><p>{SAID}.</p>{said}</article>"
+    found = read_lines(f"<html><body>{page}</body></html>")
+    chances = [0.45 if MORE in draft.text else 0.9 for draft in found.page.drafts]
+    drafts = settle(found.page.drafts, found.parts, found.said, chances)
+    assert [draft.region for draft in drafts if MORE in draft.text] == ["body"]

@@ -105,6 +105,7 @@ def test_a_head_on_either_side_of_a_page_end() -> None:
         "Root Letters | 12",
         "ROOT LETTERS 3 (2018)        page 12\n\x0c13        K. Moss: Ginger",
         "Root Letters 3 (2018)        Page 12\n\n13        K. Moss: Ginger",
+        "210               www.root.example.org\n\nMoss & Lund               Ginger and pain",
     ],
 )
 def test_a_foot_and_a_head_that_come_once(turn: str) -> None:
@@ -147,3 +148,24 @@ def test_a_foot_that_counts_short_pages_is_none_of_the_list() -> None:
     text = "Oats and rye\n\n" + "".join([*parts, "\n\nReferences\n\n", entries, foot.format(n=6)])
     furniture = lay_out(text).furniture
     assert [line.text[-1] for line in furniture] == ["4", "5", "6"]
+
+
+def test_lines_counted_on_lines_of_their_own() -> None:
+    lines = textwrap.wrap(PROSE * 2, 60)
+    numbered = "\n".join(f"{n}\n{line}" for n, line in enumerate(lines, 3))
+    found = undressed(text := f"1\nGinger\n2\n{numbered}", printed_lines(text))
+    assert [line.text for line in found] == ["Ginger", *lines]
+    assert [line.before for line in found[1:]] == [1, *[0] * (len(lines) - 1)]
+
+
+def test_labels_on_lines_of_their_own_stay() -> None:
+    entries = [f"{n}\nMoss AB. Ginger {n}. Gut. 200{n};4:1-9." for n in range(1, 9)]
+    text = "\n".join(["Ginger", "", PROSE.strip(), "", "References", *entries])
+    found = undressed(text, printed_lines(text))
+    assert [line.text for line in found] == [line for line in text.split("\n") if line]
+
+
+def test_a_foot_that_ends_the_text_counts_with_the_head_of_the_first_page() -> None:
+    head = "Root Letters 2017; 31: 210–211"
+    text = f"{head}\n\nGinger for two\n\n{PROSE * 2}\n\n{head}            211"
+    assert [x.text for x in parted(text, printed_lines(text))[2]] == [f"{head}            211"]

@@ -28,6 +28,7 @@ def as_read(text: str) -> str:
         ("A long- term low- and high-fat diet.", "A long-term low- and high-fat diet."),
         ("The claim is untested- that is all.", "The claim is untested- that is all."),
         ("Beans help[JR1] men.\n\n[JR1]Which men?", "Beans help men.\n\n[JR1]Which men?"),
+        ("Beans help[JR2].\n\nCommented [JR2R1]: Whom?", "Beans help.\n\nCommented [JR2R1]: Whom?"),
         ("Beans help[JR1].\n\nComment [JR1]: Whom?", "Beans help.\n\nComment [JR1]: Whom?"),
         ("Beans help [S1] men.", "Beans help [S1] men."),
         ("Beans help.[1] (opens in a new window) Rye does not.", "Beans help.[1] Rye does not."),

@@ -141,6 +141,7 @@ def test_boundaries(written: str) -> None:
         ("(a) Bones grow", ["Bones grow"]),
         ("2) Bones grow", ["Bones grow"]),
         ("• E. coli grows. S. aureus too.", ["E. coli grows.", "S. aureus too."]),
+        ("o\tRye grows.", ["Rye grows."]),
         ("•", []),
         ("1. ", []),
     ],
