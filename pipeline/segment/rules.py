@@ -320,9 +320,9 @@ RULES: tuple[Rule, ...] = (
         "Whose picture it is, or how to open it, stands beside a caption that reads like prose.",
         (
             "Iron\nA bowl of beans holds much iron. istock.com/Someone\nFigure 1\nIron by age.\n"
-            f"Open in viewer\n{_PROSE}",
-            "TPHPBP",
-            "TIIIBP",
+            f"Open in viewer\n{_PROSE}\nFigure 2\nFull size image\n\n{_PROSE}",
+            "TPHPBPHBP",
+            "TIIIBPIBP",
         ),
         teasers.settle_credits,
     ),

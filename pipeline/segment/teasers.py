@@ -85,9 +85,12 @@ def settle_credits(lines: list[Line], labels: list[str]) -> None:
         if labels[i] in BODY and _BARE.fullmatch(line.text):
             labels[i] = "caption"
             opened = next((at for at in (i + 1, i + 2) if _OPENS.match(lines[at].text)), 0)
-            told = 2 * i + 3 - opened  # what is opened stands above it or below
-            if opened and len(lines[told].text) <= _LONGEST_CAPTION and labels[told] in BODY:
-                labels[opened], labels[told] = "boilerplate", "caption"
+            told = 2 * i + 3 - opened  # what is opened stands above it or right below
+            near = opened and (told < opened or not lines[told].before)
+            if opened:
+                labels[opened] = "boilerplate"
+            if near and labels[told] in BODY and len(lines[told].text) <= _LONGEST_CAPTION:
+                labels[told] = "caption"
 
 
 def is_caption(line: Line) -> bool:
