@@ -17,7 +17,9 @@ S = TypeVar("S", bound=Span)
 
 # Attributes are read off the start of a run-on "sentence" of megabytes.
 LONGEST = 6000
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
+_RAISED = "²³¹⁰⁴-⁹"  # no letters: the number of a source may be glued to a word
+_LETTERS = rf"[^\W\d_{_RAISED}]+"
+_WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*|\d+(?:[.,]\d+)*|[{_RAISED}]+|[^\w\s]|_")
 # One space is left alone, so that folding megabytes makes few pieces.
 _FOLD = re.compile(r"[^\S ]\s*| \s+")
 # Brackets that a marker leaves with nothing in them, or with the page that it named.

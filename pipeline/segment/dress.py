@@ -54,7 +54,7 @@ _DIGITS = re.compile(r"\d+")
 _SIDE_NUMBER = re.compile(r"^\d{1,4}\s{1,20}(?=\D)|(?<=\D)(?:\s{1,20}\d{1,4}){1,3}$")
 _TURNS = "\x0b\x0c"  # a form feed ends a page, a vertical tab a line within a paragraph
 _LONGEST_HEAD = 100
-_LONGEST_ENTRY = 500
+_LONGEST_ENTRY = 350
 _LONGEST_STAMP = 600
 _PAGE, _SHORT_PAGE = 1000, 200
 """Characters that a page has at the least; the second, where more tells that a page ends."""

@@ -77,6 +77,11 @@ def test_linked_words_stay_and_linked_sources_go(told: str, quoted: str) -> None
     assert quote(text, 0, len(text), markers) == quoted
 
 
+def test_a_raised_number_hides_no_word() -> None:
+    text, markers = marked("Zinc harms boys«²».", "superscript")
+    assert [w.text for w in words_of(text, 0, len(text), markers)] == ["zinc", "harms", "boys", "."]
+
+
 def test_words_of_a_link_are_read() -> None:
     text, markers = marked("Zinc «lowers copper» in adults «[1]».", "link")
     assert [w.text for w in words_of(text, 0, len(text), markers)][:3] == [
