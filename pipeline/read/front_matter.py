@@ -81,8 +81,8 @@ def take_front_matter(source: str) -> tuple[FrontMatter, str]:
         if fields.keys() & {"title"} and len(fields.keys() & _BARE_FIELDS) > 1:
             return _settled(fields), source.removeprefix("\ufeff")[found.end() :]
     if found := _DOUBLE.match(source.removeprefix("\ufeff")):
-        pairs = (line.strip(" \t-").split("::", 1) for line in found["fields"].splitlines())
-        fields = {key.lower(): value.strip() for key, value in pairs}
+        rows = (line.strip(" \t-").partition("::") for line in found["fields"].split("\n"))
+        fields = {key.lower(): value.strip() for key, _, value in rows}
         if fields.keys() & {*_TITLES, *_AUTHORS, *_DATES, *_ADDRESSES}:
             return _settled(fields), source.removeprefix("\ufeff")[found.end() :]
     return _under_title(source)

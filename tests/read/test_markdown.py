@@ -442,7 +442,7 @@ def test_a_list_of_pandoc_s_needs_no_heading(name: str) -> None:
 
 def test_properties_of_a_page_are_its_front_matter() -> None:
     text, known = render_markdown(
-        "title:: Sage [[tea]]\ntags:: #herbs\nauthor:: [[Ann Bode]]\n\n- Sage cools.\n"
+        "title:: Sage [[tea]]\ntags:: #herbs \x0c#tea\nauthor:: [[Ann Bode]]\n\n- Sage cools.\n"
     )
     assert (known.title, known.byline) == ("Sage tea", "Ann Bode")
     assert "::" not in text and "herbs" not in text
