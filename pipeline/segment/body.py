@@ -12,8 +12,14 @@ from pipeline.segment.prose import reads, says_much
 
 _CALL = re.compile(
     r"\b(?:newsletter|mailing list|(?:your|my) (?:inbox|e-?mail list)|free e-?books?"
-    r"|subscribe (?:to|now)"
+    r"|subscribe (?:to|now)|unsubscribe"
     r"|sign up (?:for|to|now|here|today))\b",
+    re.IGNORECASE,
+)
+# Over the lines on who wrote an article.
+_ABOUT = re.compile(
+    r"(?:about|meet) (?:the |our |this )?(?:authors?|writers?|editors?|contributors?|reviewers?)"
+    r"[:.]?",
     re.IGNORECASE,
 )
 # Footnotes in their place, Markdown's footnotes and links: "[Footnote 1: …", "[^1]: …".
@@ -181,7 +187,9 @@ def settle_rules(lines: list[Line], labels: list[str]) -> None:
 
 
 def settle_calls(lines: list[Line], labels: list[str]) -> None:
-    """Take a short line that calls to subscribe as promotion."""
+    """Take a short line that calls to subscribe, and who the author is, as no part of it."""
     for i, line in enumerate(lines):
         if labels[i] in BODY and len(line.text) < 200 and _CALL.search(line.text):
             labels[i] = "boilerplate"
+        if i and labels[i] in (*BODY, *JUNK) and _ABOUT.fullmatch(lines[i - 1].text):
+            labels[i - 1 : i + 1] = ["boilerplate"] * 2

@@ -39,6 +39,11 @@ _FOOT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_FOOT = 250
+# "Gut Letters 12 (2016) 201–209", what a journal prints at the foot of a page.
+_ISSUE = re.compile(
+    r"[^\W\d_a-z][^\d\n]{2,60}\d{1,4}(?:\s?\(\d{1,3}\))?[,:;]?\s\(?(?:19|20)\d\d\)?[,:;]?\s"
+    r"(?:pp?\.\s)?[a-z]?\d{1,5}\s?[–-]\s?[a-z]?\d{1,5}"
+)
 _APART = re.compile(r"\S\s{6}")  # no title has such a gap
 _STAMP = re.compile(
     r"(?:(?:.{3,120}\b(?:first )?published as .{3,80}\. )?downloaded from \S{4,300}"
@@ -314,6 +319,7 @@ def _is_head(line: Line, below: Line) -> bool:
     """Whether a line is in capitals, set far to the right, or has its page's number at a side."""
     set_apart = line.text.isupper() or line.indent - below.indent >= _FAR
     set_apart = set_apart or _APART.search(line.text) is not None
+    set_apart = set_apart or (line.before > 0 and _ISSUE.fullmatch(line.text) is not None)
     return len(line.text) <= _LONGEST_HEAD and (
         set_apart or _COUNTED_HEAD.fullmatch(line.text) is not None
     )

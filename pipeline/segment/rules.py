@@ -365,9 +365,10 @@ RULES: tuple[Rule, ...] = (
         "calls",
         "A call to subscribe within the article reads like prose.",
         (
-            f"Iron\n{_PROSE}\nLike what you read? Get my free newsletter each week.\n{_PROSE}",
-            "TPPP",
-            "TPBP",
+            f"Iron\n{_PROSE}\nLike what you read? Get my free newsletter each week.\n{_PROSE}\n"
+            "About the author\nJo Hart is a writer who runs with tea.",
+            "TPPPHP",
+            "TPBPBB",
         ),
         body.settle_calls,
     ),

@@ -41,8 +41,10 @@ _OFFER = hinted(
     r"|(?:get|save|enjoy|take) (?:up to )?\d{1,2} ?% off\b|for \d{1,2} ?% off\b"
     r"|free (?:delivery|shipping|returns)\b|money[- ]back guarantee"
     r"|add to (?:cart|basket|bag)|(?:buy|order|shop) (?:now|today|online|here)\b"
-    r"|while stocks last|limited[- ]time offer)",
-    " code|% off|free |guarantee|add to |buy |order |shop |stocks last|time offer",
+    r"|while stocks last|limited[- ]time offer"
+    r"|you (?:are receiving|receive|received) this (?:e-?mail|newsletter|message))",
+    " this e| this news| this mess| code|% off|free |guarantee|add to |buy |order |shop |stocks last"
+    "|time offer",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?][\"”’)\]\d]{0,4}(?=\s|$)")

@@ -58,6 +58,7 @@ def test_speaker(text, who):
         ("If you buy a tea here, we may earn a small commission.", True),
         ("No potential conflict of interest was reported by the author(s).", True),
         ("Professor Ida Wren of the Tea School led the work.", True),
+        ("You receive this e-mail because tea lovers have a lower risk of stones.", True),
         ("Tea Times uses only high-quality sources, such as peer-reviewed studies.", True),
         ("Here is a short overview of what research says about tea.", True),
         ("The Slow Pot is a reader-supported publication.", True),

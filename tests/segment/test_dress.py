@@ -105,6 +105,7 @@ def test_a_head_on_either_side_of_a_page_end() -> None:
         "Root Letters | 12",
         "ROOT LETTERS 3 (2018)        page 12\n\x0c13        K. Moss: Ginger",
         "Root Letters 3 (2018)        Page 12\n\n13        K. Moss: Ginger",
+        "Root Letters 12 (2018) 201–209\n203",
         "210               www.root.example.org\n\nMoss & Lund               Ginger and pain",
     ],
 )
