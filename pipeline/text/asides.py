@@ -43,8 +43,8 @@ _OFFER = hinted(
     r"|add to (?:cart|basket|bag)|(?:buy|order|shop) (?:now|today|online|here)\b"
     r"|while stocks last|limited[- ]time offer"
     r"|you (?:are receiving|receive|received) this (?:e-?mail|newsletter|message))",
-    " this e| this news| this mess| code|% off|free |guarantee|add to |buy |order |shop |stocks last"
-    "|time offer",
+    " this e| this news| this mess| code|% off|free |guarantee|add to |buy |order |shop "
+    "|stocks last|time offer",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?][\"”’)\]\d]{0,4}(?=\s|$)")
