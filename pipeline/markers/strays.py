@@ -4,7 +4,9 @@ The model takes an article to cite in one way, so that such a number is believed
 tells it are the markers of the other brackets: it is the next number, which none of them has, or
 it joins the text as they do, after the full stop.
 
-A number glued to a word before a pause is believed too little as well: ``stops the heart4; it``;
+A number glued to a word before a pause is believed too little as well: ``stops the heart4; it``,
+and one that is glued to the same word twice, which names have: ``in mice1``, where all of them are
+cited in order;
 and so are those that stand behind full stops like the labels of what follows, though they end
 their paragraphs: ``Zinc lowers copper. (1) Iron helps. (2)``.
 """
@@ -24,6 +26,9 @@ _LIKELY = 0.8
 
 _LEAST, _MOSTLY = 3, 0.6
 """So many markers, and such a share of them, make a habit of an article."""
+
+_ORDERLY = 0.9
+"""Of the numbers that are named for the first time, those that follow on the highest so far."""
 
 _STOPPED = re.compile(r"[.!?][\"”’]?\s{1,3}\Z")
 _PAUSE = re.compile(r"[;:]\s(?=[^\W\d_])")
@@ -46,7 +51,10 @@ def with_strays(
     tops = dict.fromkeys(_OTHER, 0)
     raised = sum(c.shape == "flat" for c in strong) >= _LEAST
     closing = {shape for shape in _OTHER if _close(candidates, shape, ctx)}
+    ordered = _in_order(candidates, ctx)
     for i, candidate in enumerate(candidates):
+        if ordered and candidate.shape == "flat" and _behind_plain_word(candidate, ctx):
+            found[i] = max(found[i], _LIKELY)
         if candidate.shape in closing:
             found[i] = max(found[i], _LIKELY)
         if raised and candidate.shape == "flat" and _before_pause(candidate, ctx):
@@ -88,6 +96,30 @@ def _enumerates(candidates: Sequence[Candidate], at: int) -> bool:
     one = candidates[at]
     near = (c for c in candidates[max(0, at - 4) : at + 5] if c.shape == one.shape)
     return any(abs(c.numbers[0] - one.numbers[0]) == 1 and len(c.numbers) == 1 for c in near)
+
+
+def _in_order(candidates: Sequence[Candidate], ctx: Context) -> bool:
+    """Say whether flattened numbers name most of the list, each for the first time in its turn."""
+    own = [c for c in candidates if c.shape == "flat" and ctx.labels.issuperset(c.numbers)]
+    top = steps = named = 0
+    for number in (n for c in own for n in c.numbers):
+        if number > top:
+            steps += number == top + 1
+            named += 1
+            top = number
+    return named >= max(_LEAST, _MOSTLY * len(ctx.labels)) and steps >= _ORDERLY * named
+
+
+def _behind_plain_word(one: Candidate, ctx: Context) -> bool:
+    """Say whether numbers of the list are glued to a word that is no name with a digit.
+
+    It stands alone too, has other numbers elsewhere, or has its number once.
+    """
+    word = _PLAIN.search(ctx.text[max(one.block_start, one.start - _BACK) : one.start])
+    if word is None or not ctx.labels.issuperset(one.numbers):
+        return False
+    once = ctx.glued[f"{word[0]}{one.numbers[0]}"] == 1
+    return once or ctx.words[word[0]] > 0 or ctx.forms[word[0]] > 1
 
 
 def _before_pause(one: Candidate, ctx: Context) -> bool:

@@ -81,7 +81,8 @@ def parted(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[bool], li
 
     Returns the lines that stay, of each whether a page ends before it, and the furniture.
     """
-    furniture = _page_numbers(text, lines) | _counted_feet(lines) | _stamps(lines)
+    furniture = _page_numbers(text, lines) | _counted_feet(lines) | _counted_heads(lines)
+    furniture |= _stamps(lines)
     furniture |= _running_heads(text, lines, furniture) | _between_halves(lines)
     furniture |= _at_feeds(text, lines)
     kept: list[Line] = []
@@ -247,6 +248,23 @@ def _counted_feet(lines: Sequence[Line]) -> set[int]:
         if len(line.text) <= _LONGEST_FOOT and _FOOT.fullmatch(line.text):
             places[" ".join(_key(line.text).split())].append(i)
     return {i for where in places.values() for i in _counting(lines, where)}
+
+
+def _counted_heads(lines: Sequence[Line]) -> set[int]:
+    """Return a line that comes again page by page and the page's number below it or above."""
+    places: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        if len(line.text) > _LONGEST_HEAD or line.text.isdigit():
+            continue
+        for at, turned in ((i + 1, lines[i + 1 : i + 2]), (i - 1, lines[i : i + 1])):
+            if 0 <= at < len(lines) and lines[at].text.isdigit() and not turned[0].before:
+                places[line.text.lower(), at - i].append(i)
+    found: set[int] = set()
+    for (_, step), where in places.items():
+        counted = _counting(lines, [i + step for i in where])
+        if len(counted) == len(where):
+            found.update(counted, where)
+    return found
 
 
 def _is_number(text: str) -> bool:

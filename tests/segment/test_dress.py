@@ -130,6 +130,14 @@ def test_a_foot_right_above_the_next_page_head() -> None:
     assert prose(text) == " ".join([PROSE.strip()] * 3)
 
 
+@pytest.mark.parametrize("turn", ["Ginger and pain\n{}", "{}\nGinger and pain"])
+def test_the_title_as_head_beside_the_page_number(turn: str) -> None:
+    first, second = PROSE.strip().split(" trials", 1)
+    pages = [first, f"trials{second} {first}", f"trials{second}"]
+    text = "".join(f"\n\n{turn.format(n)}\n\n{page}" for n, page in enumerate(pages[1:], 12))
+    assert prose(f"Ginger and pain\n\n{first}{text}") == " ".join([PROSE.strip()] * 2)
+
+
 def test_a_head_that_counts_at_a_page_end_parts_two_sentences() -> None:
     text = f"{PROSE}\n\n12        Root Letters\n\x0c\nGinger and pain        13\n\n{PROSE}"
     assert [x.text[:6] for x in parted(text, printed_lines(text))[2]] == ["12    ", "Ginger"]
