@@ -64,6 +64,19 @@ class Identifiers(NamedTuple):
     url: str | None = None
 
 
+_SEARCHES = re.compile(
+    r"https?://(?:www\.)?(?:scholar\.google\.|scopus\.com/|(?:apps\.)?webof(?:science|knowledge)\.com/"
+    r"|gateway\.(?:isi|web)\w{2,12}\.com/|worldcat\.org/|google\.[a-z.]{2,6}/search"
+    r"|\w{1,20}\.\w{1,20}\.\w{1,6}/openurl)",
+    re.IGNORECASE,
+)
+
+
+def searches(url: str) -> bool:
+    """Say whether an address only looks a work up: that of Google Scholar, Scopus and such."""
+    return _SEARCHES.match(url) is not None
+
+
 def trimmed(value: str) -> str:
     """Return a DOI or URL without the signs round it and the brackets it does not open."""
     while value:

@@ -499,3 +499,17 @@ def test_when_a_page_was_reviewed_is_no_entry() -> None:
     data = PAGE.replace(b"</ol>", b"</ol><p>Last reviewed: May 2021. Next review: May 2024.</p>")
     _, _, references, _ = read(data)
     assert [r.text for r in references] == [f"1. {FIRST}", f"2. {SECOND}"]
+
+
+def test_a_link_that_only_searches_is_no_address_of_an_entry() -> None:
+    links = (
+        '<a href="https://scholar.google.com/scholar_lookup?title=Tea">Google Scholar</a> '
+        '<a href="https://www.scopus.com/inward/record.uri?eid=2">Scopus</a> '
+        '<a href="https://e.org/tea">Full text</a>'
+    )
+    source = (
+        f"<html><body><h1>Tea</h1><p>{'Tea is warm and good for the sleep of adults. ' * 3}[1]</p>"
+        f"<h2>References</h2><ol><li>{FIRST} {links}</li></ol></body></html>"
+    )
+    _, _, references, _ = read(source.encode())
+    assert [r.url for r in references] == ["https://e.org/tea"]
