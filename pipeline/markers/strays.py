@@ -33,6 +33,7 @@ _ORDERLY = 0.9
 _STOPPED = re.compile(r"[.!?][\"”’]?\s{1,3}\Z")
 _PAUSE = re.compile(r"[;:]\s(?=[^\W\d_])")
 _PLAIN = re.compile(r"(?<![\w-])[^\W\d_A-Z]{3,30}\Z")
+_LONG = 4
 _BACK = 32
 """Characters before a number that hold the word it is glued to."""
 
@@ -116,8 +117,8 @@ def _behind_plain_word(one: Candidate, ctx: Context) -> bool:
     It stands alone too, has other numbers elsewhere, or has its number once.
     """
     word = _PLAIN.search(ctx.text[max(one.block_start, one.start - _BACK) : one.start])
-    if word is None or not ctx.labels.issuperset(one.numbers):
-        return False
+    if word is None or len(word[0]) < _LONG or not ctx.labels.issuperset(one.numbers):
+        return False  # "log10", "var1"
     once = ctx.glued[f"{word[0]}{one.numbers[0]}"] == 1
     return once or ctx.words[word[0]] > 0 or ctx.forms[word[0]] > 1
 

@@ -416,8 +416,10 @@ def test_figures_glued_to_words_are_none_where_names_lead_to_a_list_without_numb
             "1,2", "3", "4", "1"]),
         ("Iron falls.1,2 It is low in women.3 Zinc lowers copper2: it binds to it in the gut.4", [
             "1,2", "3", "2", "4"]),
-        ("Iron falls in mice1. It is low in mice1. It rises in adults2. It harms men3 and mice4.", [
+        ("Iron falls in mice1. It is low in mice1. It rises in adults2, in boys3 and in mice4.", [
             "1", "1", "2", "3", "4"]),
+        ("Iron falls in mice1 (log10 of 1, log2). It rises in adults2, in boys3 and in mice4.", [
+            "1", "2", "3", "4"]),
         ("Iron falls.1,2 It is low.3 Cells made claudin2; they need claudin2 to bind iron.4", [
             "1,2", "3", "4"]),
     ],
