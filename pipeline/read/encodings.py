@@ -92,9 +92,10 @@ def _once(letters: str) -> str:
         return "\u201d"
     try:
         raw = b"".join(c.encode("cp1252") if ord(c) > 0xFF else bytes([ord(c)]) for c in letters)
-        return raw.decode("utf-8")
+        meant = raw.decode("utf-8")
     except UnicodeError:
         return letters
+    return letters if "\x80" <= meant <= "\x9f" else meant  # a control is no letter
 
 
 def _decode(data: bytes) -> str:
