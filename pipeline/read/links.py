@@ -22,7 +22,6 @@ from pipeline.read.elements import (
     named_region,
     names,
 )
-from pipeline.text.identifiers import searches
 from pipeline.text.labels import NOTE_MARK
 from pipeline.text.linkwords import PROGRAM_ADDRESS, PROGRAM_WORDS, links_begin, may_lead_elsewhere
 
@@ -207,7 +206,7 @@ def addresses(element: Element) -> list[str]:
 
 def _address(link: Element) -> str:
     href = (link.get("href") or "").strip()
-    return href[:2000] if href[:4].lower() == "http" and not searches(href) else ""
+    return href[:2000] if href[:4].lower() == "http" else ""
 
 
 def label_of(element: Element) -> Element | None:

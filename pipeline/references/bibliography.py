@@ -24,7 +24,7 @@ from pipeline.references.parts import Parts
 from pipeline.references.plain import plain
 from pipeline.references.tokens import Token, token_features, tokenise
 from pipeline.references.writers import names_first
-from pipeline.text.identifiers import Identifiers, identifiers_in, searches
+from pipeline.text.identifiers import Identifiers, identifiers_in
 from pipeline.text.signs import DASHES, key_at, number_at, past_bullet
 from pipeline.weights.chain import load_chain
 from pipeline.weights.folders import MODELS
@@ -237,8 +237,6 @@ def _identifiers(text: str, links: Sequence[str]) -> Identifiers:
     """Return the identifiers printed, else those of the addresses that the words lead to."""
     found = identifiers_in(text)
     for link in links:
-        if searches(link):
-            continue
         more = identifiers_in(link)
         found = Identifiers(*(a or b for a, b in zip(found, more, strict=True)))
     bare = (found.url or "").removeprefix("www.").rstrip("/")

@@ -9,6 +9,7 @@ from pipeline.segment.cues import CUES
 from pipeline.segment.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
 from pipeline.segment.lines import Line, is_bullet, prefix, uncited
 from pipeline.segment.prose import reads, says_much
+from pipeline.text.signs import MARGIN_NOTE
 
 _CALL = re.compile(
     r"\b(?:newsletter|mailing list|(?:your|my) (?:inbox|e-?mail list)|free e-?books?"
@@ -28,10 +29,7 @@ _DEFINITION = re.compile(
     re.IGNORECASE,
 )
 # A comment that Word pastes below a text: "[AL2]Add a page."
-_MARGIN_NOTE = re.compile(
-    r"\[[^\W\d_a-z]{1,4}\d{1,3}\](?:R\d{1,2})?[^\W_]"
-    r"|(?:Comment(?:ed|aire)? )?\[[^\W\d_a-z]{1,4}\d{1,3}(?:R\d{1,2})?\]:\s|Formatted: [A-Z]"
-)
+_MARGIN_NOTE = re.compile(rf"{MARGIN_NOTE}|Formatted: [A-Z]")
 _APPENDIX = re.compile(
     r"(?:#{1,6} )?(?:appendix|appendices|annex|supplement"
     r"|supplementary (?:text|information|notes?))"

@@ -67,7 +67,7 @@ _DATED_BODY = re.compile(
     r"\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\.|in press)\)(?:[.:]\s|\s(?=[^\W\d_a-z]))"
 )
 # A line that is an address and nothing else: with it an entry of several lines ends.
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"(?:(?:doi|url|link|source|available (?:at|from)|retrieved from|read more)\b\W{0,3}){0,2}"
     r"(?:https?://|www\.|(?:[a-z\d][a-z\d-]{0,40}\.){1,4}[a-z]{2,6}/|10\.\d{4,9}/)\S{0,600}\W{0,3}$",
     re.IGNORECASE,
@@ -106,7 +106,7 @@ def is_of_body(text: str) -> bool:
 def is_address(text: str) -> bool:
     """Whether a number and an address are all of a text: ``1 - https://example.org/iron``."""
     label = label_at(text)
-    return label is not None and _ADDRESS.match(text[label.end :].strip(" -–—:")) is not None
+    return label is not None and ADDRESS.match(text[label.end :].strip(" -–—:")) is not None
 
 
 def stacked(text: str) -> bool:
@@ -116,7 +116,7 @@ def stacked(text: str) -> bool:
         return False
     if parts[0].rstrip()[-1:] == "." and not opens_entry(text):
         return False  # a sentence, no title
-    return YEAR.search(text) is not None or _ADDRESS.match(parts[-1].strip()) is not None
+    return YEAR.search(text) is not None or ADDRESS.match(parts[-1].strip()) is not None
 
 
 def entries(text: str, run: list[Line]) -> list[Line]:
@@ -346,7 +346,7 @@ def _is_key(line: Line, below: Line) -> bool:
 
 def _closed_by_addresses(run: list[Line]) -> set[int]:
     """Return the lines that are addresses, where entries of several lines end with them."""
-    found = {i for i, line in enumerate(run) if _ADDRESS.match(line.text)}
+    found = {i for i, line in enumerate(run) if ADDRESS.match(line.text)}
     ends = sum(i - 1 not in found for i in found)
     last = len(run) - 1 in found
     return found if ends > 1 and last and 0.2 * len(run) <= ends <= 0.6 * len(run) else set()
@@ -383,7 +383,7 @@ def _completes(run: list[Line], entry: tuple[Line, int, int], i: int, loose: boo
     ``loose``: only a blank line, or the margin, begins an entry.
     """
     text = run[i].text
-    adds = loose and (text[0].islower() or _ADDS.match(text) or _ADDRESS.match(text))
+    adds = loose and (text[0].islower() or _ADDS.match(text) or ADDRESS.match(text))
     lacks = opens_entry(entry[0].text) and not _complete(run, entry, i)
     source = loose or (scored(text) > 1 and YEAR.search(text) is not None)
     return not opens_entry(text) and bool(adds or (lacks and source))

@@ -15,7 +15,7 @@ from pipeline.segment.leftovers import LEFTOVERS
 from pipeline.text.identifiers import parts_address
 from pipeline.text.numbers import expand
 from pipeline.text.plain import Fold
-from pipeline.text.signs import SOFT_HYPHEN, SOFTLY_DIVIDED
+from pipeline.text.signs import MARGIN_NOTE, SOFT_HYPHEN, SOFTLY_DIVIDED
 from pipeline.text.words import SUSPENDED
 from pipeline.weights.folders import MODELS
 
@@ -39,11 +39,7 @@ _NESTED = re.compile(r"\[(?:(?:\[\d{1,3}\]|\d{1,3}(?!\d))(?: ?[,;–-] ?| ?(?=[\
 _FIELD = re.compile(r"\s?\bADDIN\s{1,4}(?:[A-Z][\w.]{1,30}\s{0,2}){1,3}")
 _ENDNOTE = re.compile(r"<EndNote>.{0,20000}?</EndNote>", re.DOTALL)
 # What Word pastes of its comments: marks in the text, "[AL1]", and below it what they say.
-_NOTED = re.compile(
-    r"^(?:Comment(?:ed|aire)? )?\[(?P<who>[^\W\d_a-z]{1,4})(?P<number>\d{1,3})(?:R\d{1,2})?\]"
-    r"(?:R\d{1,2})?(?::\s|(?=[^\W_]))",
-    re.M,
-)
+_NOTED = re.compile(rf"^{MARGIN_NOTE}", re.M)
 _NOTE = re.compile(r"(?<=\S)\s?\[([^\W\d_a-z]{1,4}\d{1,3})\](?=[^\w:]|$)", re.M)
 # What an answering machine pastes behind the name of a source: "Mayo Clinic +2".
 _CHIP = re.compile(r"(?<=[^\W\d_)])\s{1,3}\+\d{1,2}(?=[.,;]?(?:\s|\Z))")
@@ -108,7 +104,7 @@ def _inner_brackets(text: str) -> Iterator[Fold]:
 
 def _margin_marks(text: str) -> Iterator[Fold]:
     """Yield the marks of comments that stand below the text."""
-    noted = {f"{m['who']}{m['number']}" for m in _NOTED.finditer(text)}
+    noted = {m["mark"] for m in _NOTED.finditer(text)}
     if noted:
         for mark in _NOTE.finditer(text):
             if mark[1] in noted:

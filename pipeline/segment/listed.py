@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from pipeline.segment.cues import FUNCTION_WORDS
 from pipeline.segment.entries import (
+    ADDRESS,
     begins_with_author,
     is_address,
     is_of_body,
@@ -68,7 +69,6 @@ _QUOTED = re.compile(
     r"[^\W\d_a-z][^\n:“”\"]{2,90}[:.,]\s(?:[“\"][^“”\"\n]{3,200}[”\"][.,]?\s?(?:and\s)?){1,9}"
     r"[^“”\"\n]{0,60}"
 )
-_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S{4,600}>?")
 _DATED = re.compile(r"[^\W\d_][^()\n]{1,200}\((?:19|20)\d\d[a-z]?(?:,[^()\n]{1,20})?\)\.?(?:\s|$)")
 _MOST_STOPS = 8
 SURE = 3
@@ -105,7 +105,7 @@ def settle_addressed(lines: list[Line], labels: list[str]) -> None:
     pairs = [
         i
         for i, (one, below) in enumerate(pairwise(lines))
-        if _ADDRESS.fullmatch(below.text) and _is_work(one)
+        if ADDRESS.match(below.text) and _is_work(one)
     ]
     for i, following in pairwise(pairs):
         if following == i + 2:

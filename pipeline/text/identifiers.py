@@ -72,11 +72,6 @@ _SEARCHES = re.compile(
 )
 
 
-def searches(url: str) -> bool:
-    """Say whether an address only looks a work up: that of Google Scholar, Scopus and such."""
-    return _SEARCHES.match(url) is not None
-
-
 def trimmed(value: str) -> str:
     """Return a DOI or URL without the signs round it and the brackets it does not open."""
     while value:
@@ -89,10 +84,13 @@ def trimmed(value: str) -> str:
 
 
 def identifiers_in(text: str) -> Identifiers:
-    """Return the first identifier of each kind that a text prints or an address holds."""
+    """Return the first identifier of each kind that a text prints or an address holds.
+
+    An address that only looks a work up, as Google Scholar's, is none.
+    """
     pmid = _PMID.search(text)
     pmcid = _PMCID.search(text)
-    url = _URL.search(text)
+    url = next((found for found in _URL.finditer(text) if not _SEARCHES.match(found[0])), None)
     return Identifiers(
         doi=first_doi(text),
         pmid=next(filter(None, pmid.groups())) if pmid else None,

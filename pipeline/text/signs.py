@@ -101,6 +101,11 @@ _KEY = re.compile(
 )
 
 
+MARGIN_NOTE = (
+    r"(?P<named>Comment(?:ed|aire)? )?\[(?P<mark>[^\W\d_a-z]{1,4}\d{1,3})(?:R\d{1,2})?\]"
+    r"(?:R\d{1,2})?(?(named):\s|(?=[^\W_]))"
+)
+"""A pattern of how Word begins a comment: ``[AL2]Add a page``, ``Commented [AL2]: Add a page``."""
 CALL = (
     r"(?P<name>[^\W\d_a-z][\w’'-]{1,30})(?:\s(?:and|&)\s[^\W\d_a-z][\w’' -]{1,40}|\set al\.?)?"
     r",?\s\(?(?P<year>(?:19|20)\d\d)[a-z]?\)?\.?"

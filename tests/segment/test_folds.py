@@ -30,6 +30,7 @@ def as_read(text: str) -> str:
         ("Beans help[JR1] men.\n\n[JR1]Which men?", "Beans help men.\n\n[JR1]Which men?"),
         ("Beans help[JR2].\n\nCommented [JR2R1]: Whom?", "Beans help.\n\nCommented [JR2R1]: Whom?"),
         ("Beans help[JR1].\n\nComment [JR1]: Whom?", "Beans help.\n\nComment [JR1]: Whom?"),
+        ("Beans help [S1].\n\n[S1]: Lund J. Iron.", "Beans help [S1].\n\n[S1]: Lund J. Iron."),
         ("Beans help [S1] men.", "Beans help [S1] men."),
         ("Beans help.[1] (opens in a new window) Rye does not.", "Beans help.[1] Rye does not."),
         ("Beans help.[dead link] Rye does not.", "Beans help. Rye does not."),
