@@ -45,7 +45,7 @@ _REVIEWED = re.compile(
     r"|content (?:source|owner)s?: .{3,80}$|(?:how to cite|(?:to )?cite (?:this|as)).{0,400}$"
     r"|(?:(?:suggested|recommended|full) )?citation:.{0,400}$"
     r"|.{0,120}\b(?:licen[cs]ed under|creative commons)\b.{0,120}$"
-    r"|(?:answer|report|exported|generated|created) (?:from|by|with|using) .{3,200}$"
+    r"|(?:answer|exported|generated|created) (?:from|by|with|using) .{3,200}$"
     r"|\*?\s?(?:correspondence|corresponding author|address for correspondence)\b.{0,200}$",
     re.IGNORECASE,
 )
@@ -382,7 +382,7 @@ def settle_trailing(lines: list[Line], labels: list[str]) -> None:
     """Take prose without a figure below a numbered list as no entry: it says who wrote, say."""
     for start, end in runs(labels, frozenset(("reference",))):
         least = max(end - _MOST_TRAILING, start + 1)
-        while end > least and _REVIEWED.match(lines[end - 1].text):
+        while end > least and _trails(lines[end - 1].text):
             end -= 1
             labels[end] = "boilerplate"
         if sum(label_at(line.text) is not None for line in lines[start:end]) < 3:
@@ -392,6 +392,11 @@ def settle_trailing(lines: list[Line], labels: list[str]) -> None:
             if not lines[i].before or not reads(lines[i]) or any(map(str.isdigit, text)):
                 break
             labels[i] = "boilerplate"
+
+
+def _trails(text: str) -> bool:
+    """Whether a line tells of the article and the page, and has no number of the list."""
+    return label_at(text) is None and _REVIEWED.match(text) is not None
 
 
 def _end_of_list(lines: list[Line], labels: list[str], at: int) -> int:

@@ -101,6 +101,14 @@ def test_what_stands_below_a_list_is_no_entry(line: str) -> None:
     assert found == [f"1. {PAPER}", f"2. {BOOK}"]
 
 
+@pytest.mark.parametrize(
+    "last", ["3. Creative Commons and tea. Tea Lett. 2009;1:2-3.", f"3. {PAGE}"]
+)
+def test_a_last_entry_with_its_number_stays(last: str) -> None:
+    text = f"Tea\n\n{PROSE}\n\nReferences\n\n1. {PAPER}\n2. {BOOK}\n{last}"
+    assert [b.text for b in find_blocks(article(text)) if b.kind == "reference"][-1] == last
+
+
 @pytest.mark.parametrize("call", ["Lund (2001)", "Lund 2001", "Lund et al., 2001"])
 def test_a_name_above_its_entry(call: str) -> None:
     other = "Moe & Ek (2002)"
