@@ -38,6 +38,7 @@ _EVIDENCE = vocabulary(
 )
 _JOINING = vocabulary("and but while whereas ;")
 _TURNING = vocabulary("but whereas while however although though yet")
+_THAN, _AGAINST = vocabulary("than versus vs"), vocabulary("compared comparison relative")
 _REACH = 4  # words: into the object, and before a further verb
 _LATER = 16  # words after the parts in which a clause of another result has to say so
 
@@ -55,8 +56,13 @@ def said_direction(
         return None
     parts = [part for part in (subject, relation, object_) if part is not None]
     said = tokens(object_.text) if object_ is not None else []
+    if object_ is not None and said[:1] == ["no"]:
+        said = _uncompared([*tokens(text[max(start, object_.start - _FAR) : object_.start]), *said])
+        said = said[-len(tokens(object_.text)) :]
     before = tokens(text[max(start, parts[0].start - _FAR) : min(part.start for part in parts)])
-    after = tokens(text[max(part.end for part in parts) : end])
+    after = _uncompared(tokens(text[max(part.end for part in parts) : end]))
+    if said[1:] and said[-1] == "more" and after[:1] == ["than"]:
+        said = said[:-1]  # "reduced cough more than placebo"
     about = tokens(subject.text) if subject is not None else []
     if about[1:2] in (["more"], ["fewer"], ["less"]):  # "no more than four cups" bounds
         about = about[1:]
@@ -75,6 +81,15 @@ def said_direction(
     if found is None and _names_cause(about, relation.text):
         return "increase"
     return "mixed" if found not in {None, "mixed"} and _turned(gap, found) else found
+
+
+def _uncompared(words: Sequence[str]) -> list[str]:
+    """Return words without the "no" of what is compared with: "more than no treatment"."""
+    return [
+        word
+        for two, one, word in zip(["", "", *words], ["", *words], words, strict=False)
+        if word != "no" or not (one in _THAN or (one in {"with", "to"} and two in _AGAINST))
+    ]
 
 
 def direction_of(

@@ -80,9 +80,11 @@ class NameIndex:
                 family = reference.authors[0].family
                 for key in {fold(family), fold(family.split()[-1] if family.split() else "")}:
                     self._by_name.setdefault(key, []).append(reference)
-            opening = _LABEL.sub("", reference.text[:_OPENING])
+            label = _LABEL.match(reference.text[:_OPENING])
+            opening = reference.text[label.end() if label else 0 : _OPENING]
             self._add(fold(opening), reference)
-            body = _BODY.match(reference.text[:_OPENING])
+            self._add(fold(label[0]) if label else "", reference)  # "[WHO 2014]"
+            body = _BODY.match(opening)
             if body:
                 self._add(initials(body[1]), reference)
             for short in _SHORT.findall(opening):

@@ -68,7 +68,8 @@ class Hints(Record, frozen=True, kw_only=True):
     links: tuple[LinkHint, ...] = ()
     """Every hyperlink of the text that is in no marker, in their order."""
     gaps: tuple[tuple[int, int], ...] = ()
-    """Blanks where a line of the source ended after a hyphen, which may have divided a word."""
+    """Blanks where a line of the source ended: after a hyphen, which may have divided a word, or
+    between the parts of an entry."""
     title: str | None = None
     date: str | None = None
     byline: str | None = None

@@ -388,6 +388,7 @@ def _title(text: str) -> Draft:
         markers=[],
         raised=[],
         links=[],
+        gaps=[],
         linked=0,
         strong=0,
         concealed=False,

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import TYPE_CHECKING
+from itertools import accumulate, islice
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from pipeline.read.elements import (
@@ -49,6 +49,7 @@ _BACK = re.compile(
     r"[\W_]*(?:[a-z][\W_]*){0,3}|[↩↵↑^⏎][\W\d]*|jump (?:back )?up(?: to)?[\W\w]{0,9}", re.I
 )
 _EMPTY = re.compile(r"(?:\[\s*\]|[\s|·]){1,40}$")
+_END = "\0"  # where a line ends, while an entry is put together; no page has it
 
 
 @dataclass
@@ -139,11 +140,23 @@ def find_cited(root: Element) -> Cited:
     return cited
 
 
+class EntryText(NamedTuple):
+    """The text of an entry, and where in it a block or a line of the page ended."""
+
+    text: str
+    gaps: tuple[int, ...]
+
+
 def entry_text(element: Element) -> str:
     """Return an entry's text without links back to the prose and links to elsewhere.
 
     Empty for what is too large to be an entry, and for a section.
     """
+    return read_entry(element).text
+
+
+def read_entry(element: Element) -> EntryText:
+    """Return an entry's text as ``entry_text`` does, with the ends of the lines it is shown on."""
     from lxml import etree
 
     term = label_of(element)
@@ -151,23 +164,31 @@ def entry_text(element: Element) -> str:
     walk = etree.iterwalk(element, events=("start", "end"))
     for steps, (event, e) in enumerate(walk):
         if steps > _LARGEST or name(e) in HEADINGS:
-            return ""
+            return EntryText("", ())
         if e.tag == "br" or is_block(e):
-            parts.append(" ")
+            parts.append(_END)
         if event == "end":
             parts.append((e.tail or "") if e is not element else "")
         elif e is not element and (_unread(e) or _leads_away(e)):
             walk.skip_subtree()
         else:
             parts.append(e.text or "")
-    text = _EMPTY.sub("", " ".join("".join(parts).split()).lstrip("^↑ "))
-    text = text[: links_begin(text)]
+    lines = [" ".join(line.split()) for line in "".join(parts).split(_END)]
+    lines = [line for line in lines if line]
+    printed = " ".join(lines)
+    text = printed.lstrip("^↑ ")
+    ends = [end - len(printed) + len(text) for end in accumulate(len(line) + 1 for line in lines)]
+    text = _EMPTY.sub("", text)
+    text = printed = text[: links_begin(text)]
     first = next(iter(element), None)
     number = "".join(first.itertext()).strip() if first is not None else ""
     if number.isdecimal() and len(number) < 5 and text.startswith(number):
         rest = text[len(number) :].lstrip()  # "<span>1</span><span>Lund J"
         text = f"{number}{rest}" if rest[:1] in (".", ")", "]", ":") else f"{number} {rest}"
-    return _GLUED.sub(r"\1 ", text, count=1)
+    text = _GLUED.sub(r"\1 ", text, count=1)
+    moved = len(text) - len(printed)  # all of it at the number
+    gaps = (end - 1 + moved for end in ends[:-1] if 0 < end <= len(printed))
+    return EntryText(text, tuple(gap for gap in gaps if text[gap : gap + 1] == " "))
 
 
 def _unread(element: Element) -> bool:

@@ -57,6 +57,8 @@ class Draft:
     markers: list[MarkerHint]
     raised: list[tuple[int, int]]
     links: list[LinkHint]
+    gaps: list[int]
+    """Blanks within an entry where the page ends a line."""
     linked: int
     """Characters in hyperlinks."""
     strong: int
@@ -81,6 +83,7 @@ class Page:
         self._linked = self._strong = 0
         self._links: list[_Link] = []
         self._outside: list[LinkHint] = []
+        self._gaps: list[int] = []
         self._raised: list[tuple[int, int]] = []
         self._keys: list[str] = []
 
@@ -146,6 +149,10 @@ class Page:
         if first < self.length and start >= self._before:
             self._outside.append(LinkHint(start=first, end=self.length, url=url))
 
+    def gap(self, at: int) -> None:
+        """Note that the page ends a line at a blank of the entry that is written."""
+        self._gaps.append(at - self._before)
+
     def raise_from(self, start: int) -> None:
         """Note that what the line holds since ``start`` is superscript."""
         self._raised.append((max(start - self._before, self._marked), self.length))
@@ -185,6 +192,7 @@ class Page:
             markers=found,
             raised=[] if entry else alone,
             links=outside,
+            gaps=self._gaps,
             linked=self._linked,
             strong=self._strong,
             concealed=self.in_concealed > 0,
@@ -194,12 +202,13 @@ class Page:
         self._parts, self.length, self._marked, self._space = [], 0, 0, False
         self._linked = self._strong = 0
         self._links, self._outside, self._raised, self._keys = [], [], [], []
+        self._gaps = []
         return draft
 
     def finish(self) -> tuple[str, Hints]:
         """Return the text of the lines and their hints."""
         self.close()
-        at, blocks, markers, entries, raised, links = 0, [], [], [], [], []
+        at, blocks, markers, entries, raised, links, gaps = 0, [], [], [], [], [], []
         for draft in self.drafts:
             end = at + len(draft.text)
             blocks.append(
@@ -212,6 +221,7 @@ class Page:
             markers += [replace(m, start=m.start + at, end=m.end + at) for m in draft.markers]
             raised += [(a + at, b + at) for a, b in draft.raised]
             links += [replace(k, start=k.start + at, end=k.end + at) for k in draft.links]
+            gaps += [(at + gap, at + gap + 1) for gap in draft.gaps]
             at = end + 2
         return "".join(f"{draft.text}\n\n" for draft in self.drafts), Hints(
             blocks=tuple(blocks),
@@ -219,6 +229,7 @@ class Page:
             entries=tuple(entries),
             raised=tuple(raised),
             links=tuple(links),
+            gaps=tuple(gaps),
         )
 
     def _write(self, text: str) -> None:

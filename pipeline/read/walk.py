@@ -21,7 +21,7 @@ from pipeline.read.elements import (
     shown_text,
 )
 from pipeline.read.hints import EntryHint
-from pipeline.read.links import addresses, entry_text, find_cited, leads_nowhere
+from pipeline.read.links import addresses, find_cited, leads_nowhere, read_entry
 from pipeline.read.listing import Listing
 from pipeline.read.page import Draft, Page
 from pipeline.read.tables import Rows, read_rows
@@ -130,7 +130,9 @@ class Walk:
         elif self._listing.level and self._lists(element):
             self._line()
             self._entry(element)
-        elif tag == "tr" and element in self._tables[-1].heads:
+        elif (tag == "tr" and element in self._tables[-1].heads) or (
+            tag == "dt" and self._listing.level and self._labels_entry(element)
+        ):
             self._line()
         else:
             return False
@@ -150,6 +152,11 @@ class Walk:
         """Whether an element is an entry of the list that is open."""
         cited = element in self._cited.anchors
         return not self._comments and not cited and self._listing.takes(element)
+
+    def _labels_entry(self, term: Element) -> bool:
+        """Whether a term is the label of an entry, which is written with it."""
+        entry = term.getnext()
+        return entry is not None and entry.tag == "dd" and self._lists(entry)
 
     def _start(self, element: Element) -> None:
         tag = str(element.tag)
@@ -282,11 +289,14 @@ class Walk:
 
     def _entry(self, element: Element) -> None:
         """Write an entry of a list of references."""
-        text, place = entry_text(element), None
+        (text, gaps), place = read_entry(element), None
         if element.tag == "li" and self._counts:
             place = self._counts[-1].number(element)
         number = None if _LABELLED.match(text) else place
-        self.page.put(f"{number}. {text}" if number else text)
+        label = f"{number}. " if number else ""
+        at = self.page.put(label + text) + len(label)
+        for gap in gaps:
+            self.page.gap(at + gap)
         keys = self._cited.entries.get(element, ())
         hint = EntryHint(start=0, end=0, keys=keys, number=number)
         for url in addresses(element):

@@ -82,6 +82,17 @@ _OTHER_DATES = re.compile(
 )
 
 
+# "[published correction appears in Gut. 2013;4(2):99]": where others write of the work.
+_ABOUT = (
+    r"(?:published |see )?(?:correct(?:ion|ed)|errat(?:um|a)|corrigend(?:um|a)|comments?"
+    r"|retract(?:ion|ed)|editorial|discussion)s?(?: (?:appears?|published))?(?: in|:)"
+)
+_OTHER_WORKS = re.compile(
+    rf"\s?(?:\[{_ABOUT}\b[^\[\]]{{4,200}}\]|\({_ABOUT}\b(?:[^()]|\([^()]{{1,20}}\)){{4,200}}\))",
+    re.IGNORECASE,
+)
+
+
 class Plain(NamedTuple):
     """The words of an entry on one line, and the addresses that its mark-up holds."""
 
@@ -108,6 +119,7 @@ def plain(text: str) -> Plain:
     text = _unmarked(text)
     text = _BACK.sub("", " ".join(text.split()))
     text = _OTHER_DATES.sub(r"\1", text)
+    text = _OTHER_WORKS.sub("", text)
     called = _CALLED.match(text)
     text = text[called.end() :] if called else text
     text = _ARTICLE_NUMBER.sub(r" \1;(\2):\3", text)

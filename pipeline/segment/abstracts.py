@@ -38,6 +38,8 @@ def settle_records(lines: list[Line], labels: list[str]) -> None:
         found = "title" not in labels[:at]
         labels[at + 1] = "title" if found else "heading"
         for i in range(at + 2, after):
+            if labels[i] == "references_heading":
+                break  # a whole article that a database keeps
             if i == at + 2 and _AUTHORS.fullmatch(lines[i].text[:20_000]):
                 labels[i] = "front"
             elif _APART.match(lines[i].text) or _IDENTIFIER.match(lines[i].text):

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from pipeline.segment.entries import begins_with_author, label_at, looks
 from pipeline.segment.lines import YEAR, Line, reference_score
+from pipeline.segment.looks import begins_with_author, label_at, looks
+from pipeline.text.headings import CITED_BY
 from pipeline.text.linkwords import leads_elsewhere, may_lead_elsewhere, names_elsewhere
 
 _QUOTES = re.compile(r"(?:>[ \t]?){1,12}")
@@ -29,7 +30,8 @@ _NAMED = re.compile(r"page\b", re.IGNORECASE)
 _ROMAN = re.compile(r"[ivxl]{1,6}|[IVXL]{2,6}")
 # A running head with the number of its page at a side.
 _COUNTED_HEAD = re.compile(
-    r"(?:page )?\d{1,4}(?:\s{3,60}|\s\|\s)\S.{0,90}|\S.{0,90}?(?:\s{3,60}|\s\|\s)(?:page )?\d{1,4}",
+    r"(?:page )?\d{1,4}(?:\s{3,60}|\s\|\s)\S.{0,90}"
+    r"|\S.{0,90}?(?:\s{3,60}|\s\|\s)(?:page )?\d{1,4}(?P<of> (?:of|/) \d{1,4})?",
     re.IGNORECASE,
 )
 # "7/2018          Page 2", "Page 3 of 9 | Tea Letter"
@@ -55,6 +57,7 @@ _STAMP = re.compile(
     r"|published by .{3,40} on .{3,40}|accepted (?:article|manuscript))\.?$",
     re.IGNORECASE,
 )
+_CITING = re.compile(rf"(?:{CITED_BY})$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _SIDE_NUMBER = re.compile(r"^\d{1,4}\s{1,20}(?=\D)|(?<=\D)(?:\s{1,20}\d{1,4}){1,3}$")
 _TURNS = "\x0b\x0c"  # a form feed ends a page, a vertical tab a line within a paragraph
@@ -68,6 +71,7 @@ _COUNTED, _LEAST_COUNTED, _COUNTED_APART = 0.8, 8, 0.4
 """The share of the lines that bear a number where lines are counted, and how many they are."""
 _WIDE = 50  # characters of two halves of a sentence
 _FAR = 16  # blanks that set a line apart
+_LINKS = 8  # lines of links below an entry, one of which says so
 _CLOSE = 400  # characters between numbers that label what follows them, as in a list
 
 
@@ -90,7 +94,7 @@ def parted(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[bool], li
     out: list[Line] = []
     page = linked = False
     for i, line in enumerate(lines):
-        if i not in furniture and _is_link(line, kept[-1:], linked):
+        if i not in furniture and _is_link(lines[i : i + _LINKS], kept[-1:], linked):
             out.append(line)
             linked = True
             continue
@@ -107,15 +111,19 @@ def parted(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[bool], li
     return kept, turned, out
 
 
-def _is_link(line: Line, above: Sequence[Line], linked: bool) -> bool:
-    """Whether a line leads to other places: surely, or right below an entry or another link."""
+def _is_link(lines: Sequence[Line], above: Sequence[Line], linked: bool) -> bool:
+    """Whether the first line leads to other places: surely, or below an entry or another link."""
+    line = lines[0]
+    if line.before and _CITING.match(line.text):
+        return False
     if leads_elsewhere(line.text):
         return True
     brief = [x.text for x in above if len(x.text) <= _LONGEST_ENTRY]
     entry = any(looks(x) or (not line.before and YEAR.search(x)) for x in brief)
     if linked or (entry and not line.before):
         return may_lead_elsewhere(line.text)
-    return entry and names_elsewhere(line.text)
+    run = takewhile(lambda x: may_lead_elsewhere(x.text), lines)
+    return entry and any(names_elsewhere(x.text) for x in run)
 
 
 def _moved(text: str, line: Line, by: int) -> Line:
@@ -312,7 +320,8 @@ def _between_halves(lines: Sequence[Line]) -> set[int]:
         text = lines[i].text
         bare = len(text) < 20 and _PAGE_NUMBER.fullmatch(text)
         apart = lines[i].before > 0 and lines[i + 1].before > 0
-        if not bare and (not apart or _cites(text) or not _COUNTED_HEAD.fullmatch(text)):
+        head = None if bare else _COUNTED_HEAD.fullmatch(text)
+        if not bare and not (apart and head and (head["of"] or not _cites(text))):
             continue  # "1   Alder BC, Birk D" is an entry that goes on
         for first, after in ((i, i + 1), (i, i + 2), (i - 1, i + 1)):
             above, below = lines[first - 1 : first], lines[after : after + 1]

@@ -22,6 +22,12 @@ _FOOT = re.compile(
     r"(?:this page was last|last) (?:edited|modified|changed|updated) (?:on|at)\b.{4,60}$"
     r"|last edited (?:\d{1,3} \w{3,7}|an? \w{3,7}) ago\b.{0,60}$"
     r"|(?:hidden )?categor(?:y|ies)\s?: \S.{0,600}$|retrieved from [\"“]?https?://\S{4,300}$"
+    # The same in other languages, in whose dress English articles are saved, too.
+    r"|(?:diese seite wurde zuletzt|la derni[èe]re modification de cette page"
+    r"|esta página (?:se editó|foi editada)|questa pagina è stata modificata"
+    r"|deze pagina is voor het laatst|tę stronę ostatnio|(?:sidan|siden) (?:redigerades|ble sist))"
+    r"\b.{4,80}$|(?:kategorien?|kategorier|catégories?|categor[ií]as?|categorie)\s?: \S.{0,600}$"
+    r"|portail (?:de|du|d['’])\b.{2,60}$"
     r"|(?:text|content) is available under\b.{4,400}$|\W?authority control\b.{0,100}$",
     re.IGNORECASE,
 )

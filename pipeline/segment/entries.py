@@ -14,6 +14,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from pipeline.segment.lines import YEAR, Line, reference_score
+from pipeline.segment.looks import (
+    ADDRESS,
+    AUTHOR,
+    LINK,
+    begins_with_author,
+    is_page_mark,
+    label_at,
+    opens_entry,
+    scored,
+)
 from pipeline.text.identifiers import parts_address
 from pipeline.text.linkwords import links_begin
 from pipeline.text.signs import INLINE_BULLETS, Label, calls, key_at, number_at, opens, past_bullet
@@ -50,73 +60,10 @@ _ADDS = re.compile(
     r"|Discussion|In|URL|Free|Abstract|Full|Google|Crossref|Medline|View|Article|Suppl)\b",
     re.IGNORECASE,
 )
-# Who begins an entry: a name with initials, and then a sign that the name has ended.
-_WHO = re.compile(
-    r"(?:(?:[Vv]an|[Vv]on|[Dd]e[rnl]?|[Dd][aiou]s?|[Ll][ae]|[Tt]e[nr]|[Aa]l|[Ee]l)\s){0,3}"
-    r"[^\W\d_a-z][\w'’\-]{1,40}(?:\s[^\W\d_a-z][\w'’\-]{1,40})?,?\s(?:[^\W\d_a-z]\.?[\s-]?){1,3}"
-    r"(?:(?<=\S)[,.;:(]|(?<=\.)\s|\s?(?:and|et al|&|\())"
-)
-# "Body of Health. (2019).", "Roe, K., & Lee, J. (2019, May 4)."
-_DATED_OPENING = re.compile(
-    r"[^\W\d_a-z][^()\n]{2,220}"
-    r"\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\.|in press)\)[.,:]?(?=\s)"
-)
-# "Iron Board. (2019). Iron in food."
-_DATED_BODY = re.compile(
-    r"(?:(?:of|for|and|the|on|in|to|de|du|des|et|für|und|&)\s|[^\W\d_a-z][\w’'&.-]{0,30},?\s){1,14}"
-    r"\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\.|in press)\)(?:[.:]\s|\s(?=[^\W\d_a-z]))"
-)
-# A line that is an address and nothing else: with it an entry of several lines ends.
-ADDRESS = re.compile(
-    r"(?:(?:doi|url|link|source|available (?:at|from)|retrieved from|read more)\b\W{0,3}){0,2}"
-    r"(?:https?://|www\.|(?:[a-z\d][a-z\d-]{0,40}\.){1,4}[a-z]{2,6}/|10\.\d{4,9}/)\S{0,600}\W{0,3}$",
-    re.IGNORECASE,
-)
-# A page's number, or what stands round it, between the entries of a printed list.
-_PAGE_MARK = re.compile(
-    r"\W{0,3}(?:page|p\.|seite|s\.|página|pág\.)?\s?\d{1,4}"
-    r"(?:\s?(?:of|/|von|de)\s?\d{1,4})?\W{0,3}$",
-    re.IGNORECASE,
-)
-_LINK = re.compile(r"\bhttps?:|\bwww\.|\bdoi\b")
+# What stands between two halves of an entry: a page's end, or its number.
+_PAGE_TURN = re.compile(r"\f|\n\W{0,9}(?:page\s)?\d{1,4}\W{0,9}\n", re.IGNORECASE)
 _SHORTEST, _LONGEST = 12, 2500
 _MOST_FOLDED = 0.5  # lines without a number, for each with one, of a list of one-line entries
-
-
-def label_at(text: str, start: int = 0, end: int | None = None) -> Label | None:
-    """Return the number that opens a line or an entry, be there a bullet before it."""
-    return number_at(text, past_bullet(text, start, end), end)
-
-
-def scored(text: str) -> int:
-    """Return how much a text looks like an entry, its label or sign left out."""
-    return reference_score(text[_begin(text) :] or text)
-
-
-def looks(text: str) -> bool:
-    """Whether a text looks like an entry, were it only a link, or a body, a year and a title."""
-    return scored(text) >= 2 or _LINK.search(text, 0, 600) is not None or is_of_body(text)
-
-
-def is_of_body(text: str) -> bool:
-    """Whether a text begins with a body, a year and a stop: ``Iron Board. (2019). Iron``."""
-    return _DATED_BODY.match(text, _begin(text)) is not None
-
-
-def is_address(text: str) -> bool:
-    """Whether a number and an address are all of a text: ``1 - https://example.org/iron``."""
-    label = label_at(text)
-    return label is not None and ADDRESS.match(text[label.end :].strip(" -–—:")) is not None
-
-
-def stacked(text: str) -> bool:
-    """Whether a text is an entry whose parts stand below one another: title, journal and year."""
-    parts = text.splitlines()
-    if not 1 < len(parts) <= 6 or len(text) > 400 or "©" in text:
-        return False
-    if parts[0].rstrip()[-1:] == "." and not opens_entry(text):
-        return False  # a sentence, no title
-    return YEAR.search(text) is not None or ADDRESS.match(parts[-1].strip()) is not None
 
 
 def entries(text: str, run: list[Line]) -> list[Line]:
@@ -125,7 +72,7 @@ def entries(text: str, run: list[Line]) -> list[Line]:
     if _counts(text, run):
         spans = _by_number(text, run)
     elif run:
-        spans = [cut for line, start, end in _by_look(run) for cut in _cut(text, line, start, end)]
+        spans = [cut for entry in _by_look(text, run) for cut in _cut(text, *entry)]
     gaps = [(a.end, b.start) for a, b in pairwise(run)]
     gaps = sorted({*gaps, *(gap for line in run for gap in line.gaps)})
     return [
@@ -166,12 +113,6 @@ def _closed(text: str, start: int, end: int) -> bool:
     head = text[start:end]
     linked = links_begin(head) < len(head)
     return linked or (_CLOSES.search(head) is not None and _OPEN_END.search(head) is None)
-
-
-def _begin(text: str) -> int:
-    label = label_at(text) or key_at(text, past_bullet(text))
-    end = label.end if label else past_bullet(text)
-    return end + len(text[end : end + 8]) - len(text[end : end + 8].lstrip())
 
 
 def _signed(text: str) -> bool:
@@ -262,29 +203,12 @@ def _stands_alone(text: str, above: tuple[Line, int, int], line: Line, loose: bo
     ) or end - start > _LONGEST
 
 
-def begins_with_author(text: str) -> bool:
-    """Whether a text begins as entries do: with a name and its initials."""
-    return _WHO.match(text, _begin(text)) is not None
-
-
-def is_page_mark(line: Line) -> bool:
-    """Whether a line prints the number of a page and nothing else, or a rule between parts."""
-    ruled = not any(map(str.isalnum, line.text[:80]))
-    return ruled or (line.before > 0 and _PAGE_MARK.match(line.text) is not None)
-
-
-def opens_entry(text: str) -> bool:
-    """Whether a line begins as entries do: with an author, or with a body and a year."""
-    begin = _begin(text)
-    return (_WHO.match(text, begin) or _DATED_OPENING.match(text, begin)) is not None
-
-
 def _starts(text: str) -> bool:
     """Whether a line begins with an author, and soon gives a year or a source."""
     return begins_with_author(text) and reference_score(text) >= 2
 
 
-def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
+def _by_look(text: str, run: list[Line]) -> list[tuple[Line, int, int]]:
     """Join the lines of entries without numbers."""
     signs = [_signed(line.text) for line in run]
     signed = signs[0] and sum(signs) > max(1, 0.2 * len(run))
@@ -299,9 +223,10 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     short = sum(b.before == 0 and not is_full(a, b, width) for a, b in pairwise(run))
     found: list[tuple[Line, int, int]] = []
     for i, line in enumerate(run):
-        if i and (_is_key(run[i - 1], line) or divided(run[i - 1], line)):
-            new = False
-        elif not i or line.before > 0 or (signs[i] and signed):
+        on = _goes_on_surely(text, run[i - 1], line) if i else False
+        if on is not None:
+            new = not on
+        elif line.before > 0 or (signs[i] and signed):
             new = True
         elif closed:
             new = i - 1 in closed and i not in closed
@@ -330,12 +255,21 @@ def _by_look(run: list[Line]) -> list[tuple[Line, int, int]]:
     return found
 
 
+def _goes_on_surely(text: str, above: Line, line: Line) -> bool | None:
+    """Whether a line goes on with an entry or begins one; ``None`` where only looks can tell."""
+    if _is_key(above, line) or divided(above, line):
+        return True
+    if not _PAGE_TURN.search(text, above.end, line.start):
+        return None
+    return not opens_entry(line.text) and (line.text[0].islower() or not _ended(above.text))
+
+
 def divided(above: Line, line: Line) -> bool:
     """Whether a line's end parts a range, ``94:917-`` and ``921.``, or an address or a DOI."""
     if line.text[0].isdigit() and _OPEN_END.search(above.text[-12:]) is not None:
         return True
     cut = line.before == 0 and parts_address(above.text, line.text)
-    return cut and not _LINK.match(line.text)
+    return cut and not LINK.match(line.text)
 
 
 def _is_key(line: Line, below: Line) -> bool:
@@ -412,7 +346,7 @@ def wrap_width(run: list[Line]) -> int:
 
 
 def _ended(text: str) -> bool:
-    return text[-1] in ".)/;" or _LINK.search(text[-200:].rsplit(None, 1)[-1]) is not None
+    return text[-1] in ".)/;" or LINK.search(text[-200:].rsplit(None, 1)[-1]) is not None
 
 
 def is_full(above: Line, line: Line, width: int) -> bool:
@@ -442,7 +376,7 @@ def _between(text: str, start: int, stop: int, begin: int, end: int) -> bool:
     head = head[: links_begin(head)]
     surely = _SURELY_DONE.search(head) and not _ADDS.match(ahead)
     return bool(
-        (surely or _WHO.match(ahead))
+        (surely or AUTHOR.match(ahead))
         and _DONE.search(head)
         and YEAR.search(ahead)
         and YEAR.search(text, max(start, stop - _LONGEST), stop)

@@ -10,8 +10,8 @@ from unicodedata import normalize
 
 from pipeline.read.divided import HYPHENS, divided, load_words, words_of
 from pipeline.records import Block
-from pipeline.segment.entries import label_at
 from pipeline.segment.leftovers import LEFTOVERS
+from pipeline.segment.looks import label_at
 from pipeline.text.identifiers import parts_address
 from pipeline.text.numbers import expand
 from pipeline.text.plain import Fold

@@ -24,7 +24,13 @@ _TAGS = (
     r"|peacock (?:prose|term)|buzzword|(?:importance|relevant|speculation|by how much|for whom"
     r"|since when|as of\?|like whom|such as|example|in which|whose|how often)\?"
     r"|undue weight\??(?: ?[–-] ?discuss)?|neutrality is disputed|excessive citations"
-    r"|citation not found|page range too broad|chronology citation needed)\s?)\]"
+    r"|citation not found|page range too broad|chronology citation needed"
+    # The same in other languages, in whose dress English articles are saved, too.
+    r"|(?:bearbeiten|modifier|editar|modifica|bewerken|edytuj|redigera|rediger|править|редагувати)"
+    r"(?: \|(?: \w{2,20}){1,3})?|(?:modifier|editar) (?:le |o )?(?:code|c[oó]digo)"
+    r"|quelltext bearbeiten|réf\. (?:nécessaire|souhaitée|incomplète|non conforme|à confirmer)"
+    r"|(?:citation|source) (?:nécessaire|insuffisante)|cita requerida|carece de fontes"
+    r"|senza fonte|(?:beleg|nachweis)e? fehl(?:t|en)|bron\?|źródło\?|citation manquante)\s?)\]"
 )
 _TAG = re.compile(
     _TAGS.replace(" ?", r"\s{0,9}").replace(" ", r"\s{1,9}"),  # a line may end within one
@@ -84,7 +90,14 @@ _HIDDEN = re.compile(
     r"(?<![^\W_])Citation(?=\d{1,4}[a-z]?(?!\w))|(?<=[.,;:)!?a-z\d])Footnote\d{1,3}(?!\w)"
 )
 # What a portal puts behind the words of a link: "a 2018 studyTrusted Source found".
-_TRUSTED = re.compile(r"(?<=[^\W\d_.,;:(\[])\s?Trusted\s?Source(?!\w)")
+# It may be a card on the source: "PubMed Central", "Highly respected database", "Go to source".
+_CARD = r"(?:\s{0,2}\n\s{0,2}[^\n.]{3,80}){0,3}?\s{0,2}\n\s{0,2}Go to source(?!\w)"
+_ON = r"(?:\s{0,2}\n(?=[.,;:)a-z]))?"
+_TRUSTED = re.compile(
+    rf"(?<=[^\W\d_])\s?Trusted\s?Source(?:{_CARD}{_ON}|(?:\s\n?(?=[.,;](?:\s|$)))?(?!\w))"
+    rf"|(?<=[\d.,;:)\]])\s?Trusted\s?Source{_CARD}{_ON}"
+)
+_CARD_APART = re.compile(rf"(?P<apart>[^\W_])(?=\s?Trusted\s?Source{_CARD}\s{{0,2}}\n[a-z])")
 # When a guideline's sentence was written: "Rest does not help. [2014, amended 2018]".
 _WRITTEN = re.compile(
     r"(?<=[^\W_A-Z]{2}[.!?])(?<!\bal\.)\s?\[(?:new )?(?:19|20)\d\d"
@@ -142,6 +155,7 @@ LEFTOVERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("⁾", "⁽"), _HALF),
     (("Citation",), _HIDDEN),
     (("Trusted",), _TRUSTED),
+    (("Go to source",), _CARD_APART),
     (("[20", "[19", "[new "), _WRITTEN),
     (("Reference ",), _WHO_NUMBERED),
     (("Reference ",), _WHO),

@@ -6,7 +6,9 @@ import re
 from itertools import pairwise
 
 from pipeline.segment.cues import FUNCTION_WORDS
-from pipeline.segment.entries import (
+from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues, runs
+from pipeline.segment.lines import Line
+from pipeline.segment.looks import (
     ADDRESS,
     begins_with_author,
     is_address,
@@ -17,8 +19,6 @@ from pipeline.segment.entries import (
     scored,
     stacked,
 )
-from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues, runs
-from pipeline.segment.lines import Line
 from pipeline.segment.prose import reads
 from pipeline.text.headings import may_head_references, names_address
 from pipeline.text.signs import Key, Label, key_at
@@ -55,7 +55,7 @@ _PAGE_HEAD = re.compile(
 )
 # What a review calls a study, above its reports: "Lund 1984 {published data only}".
 _STUDY = re.compile(
-    r"[^\W\d_a-z][\w’' -]{1,40}\s(?:19|20)\d\d[a-z]?\s\{[^{}]{4,60}\}(?:\s\{[^{}]{4,60}\})?"
+    r"[^\W\d_a-z][\w’' -]{1,40}\s(?:19|20)\d\d[a-z]?\s\{[^{}]{4,90}\}(?:\s\{[^{}]{4,60}\})?"
 )
 _SOURCED = re.compile(r"(?:sources?|ref(?:erence)?s?|study|quelle|fuente)\s?:\s", re.IGNORECASE)
 # "Iron rises in women (Lund et al., Gut 12:3-9 (2009)"
@@ -78,7 +78,7 @@ SURE = 3
 def settle_headed_lists(lines: list[Line], labels: list[str]) -> None:
     """Take what counts 1, 2, 3 … under a heading of references, with the lines between."""
     for at, line in enumerate(lines):
-        if len(line.text) > 40 or not has_cues(line, ("references_heading",)):
+        if len(line.text) > _LONGEST_HEADING or not has_cues(line, ("references_heading",)):
             continue
         number, last, i = 0, at, at + 1
         while i < len(lines) and i - last <= 5 and not has_cues(lines[i], _ENDS):
@@ -159,6 +159,13 @@ def _says_first(line: Line) -> bool:
     return bool(words) and plain and reads(line) and label_at(line.text) is None
 
 
+def settle_studies(lines: list[Line], labels: list[str]) -> None:
+    """Take what a review calls its studies, above the reports of each, as headings of its list."""
+    for i, (line, below) in enumerate(pairwise(lines)):
+        if _STUDY.fullmatch(line.text) and looks(below.text):
+            labels[i : i + 2] = ["references_heading", "reference"]
+
+
 def settle_gaps(lines: list[Line], labels: list[str]) -> None:
     """Give a list of references its odd entries, and those below it or right under its heading."""
     listed = runs(labels, frozenset(("reference",)))
@@ -185,11 +192,10 @@ def settle_between_pages(lines: list[Line], labels: list[str]) -> None:
         numbered = sum(_labelled(line) for line in lines[start:end])
         for i in range(start, end):
             line = lines[i]
-            if _STUDY.fullmatch(line.text):
-                labels[i] = "references_heading"
-            elif is_page_mark(line) or _runs_on_pages(lines, i, end):
+            heads = i > start and len(line.text) <= _LONGEST_HEADING and has_cues(line, _HEADS)
+            if is_page_mark(line) or _runs_on_pages(lines, i, end):
                 labels[i] = "boilerplate"
-            elif numbered > 0.5 * (end - start) and _parts_list(lines, i, end):
+            elif heads or (numbered > 0.5 * (end - start) and _parts_list(lines, i, end)):
                 labels[i] = "references_heading"
             elif (
                 numbered > 0.5 * (end - start)
@@ -235,7 +241,7 @@ def _labelled(line: Line) -> bool:
 
 def _heads(lines: list[Line], i: int) -> bool:
     """Whether a line heads references; of a doubtful one two plain entries must follow."""
-    if len(lines[i].text) > 45:
+    if len(lines[i].text) > _LONGEST_HEADING:
         return False
     if has_cues(lines[i], _HEADS):
         return True

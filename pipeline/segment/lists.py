@@ -15,24 +15,14 @@ from typing import NamedTuple
 
 from pipeline.segment.dress import parted, undressed
 from pipeline.segment.encyclopedia import is_foot
-from pipeline.segment.entries import (
-    begins_with_author,
-    divided,
-    entries,
-    inline_labels,
-    is_address,
-    is_full,
-    label_at,
-    looks,
-    scored,
-    stacked,
-    wrap_width,
-)
+from pipeline.segment.entries import divided, entries, inline_labels, is_full, wrap_width
 from pipeline.segment.labelled import with_labels
 from pipeline.segment.labels import has_cues
 from pipeline.segment.lines import Line, printed_lines
+from pipeline.segment.looks import begins_with_author, is_address, label_at, looks, scored, stacked
 from pipeline.segment.sorts import with_sorts
 from pipeline.segment.wraps import RULED, going_on, unwrap
+from pipeline.text.asides import disclaims
 from pipeline.text.headings import may_head_references, opening_heading
 from pipeline.weights.folders import MODELS
 
@@ -41,6 +31,7 @@ _FIRST = re.compile(r"\s{1,8}(?=[\[(（［【\"“•\d¹①]|[^\W\d_a-z])")
 _STOPS = ("comments_heading", "related_heading", "references_heading", "science", "newsletter")
 _DATED_END = re.compile(r"(?<!\d)(?:19|20)\d\d[a-z]?\)?\.?$")  # "WCT Press, 2018."
 _SOURCED = re.compile(r"(?:sources?|ref(?:erence)?s?|study|quelle|fuente)\s?:\s", re.IGNORECASE)
+_LONGEST_HEADING, _LONGEST_ASIDE = 60, 600
 _APART = 12
 _MOST_LINES = 400  # of a paragraph that is a list
 _HUNG = 2  # columns that the further lines of an entry are set in
@@ -143,12 +134,15 @@ def _glued(text: str, line: Line, run: Sequence[Line]) -> Line:
 
 def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
     """Return the end of the list that begins at a line and its entries, or none."""
-    sure = at > 0 and _is_heading(lines[at - 1])
-    headed = sure or (at > 0 and _doubtful_heading(lines[at - 1]))
+    above = at - 1
+    if above > 0 and len(lines[above].text) <= _LONGEST_ASIDE and disclaims(lines[above].text):
+        above -= 1  # what a page says of its sources, below their heading
+    sure = at > 0 and _is_heading(lines[above])
+    headed = sure or (at > 0 and _doubtful_heading(lines[above]))
     label = label_at(lines[at].text)
     if label and (label.number == 1 or headed):
         end = _counted(text, lines, at, headed)
-    elif headed:
+    elif headed and not (above == at - 1 and disclaims(lines[at].text)):
         end = _section(lines, at)
     else:
         return at, []
@@ -183,12 +177,12 @@ def _must_be(text: str) -> bool:
 
 
 def _is_heading(line: Line) -> bool:
-    return len(line.text) <= 45 and has_cues(line, ("references_heading",))
+    return len(line.text) <= _LONGEST_HEADING and has_cues(line, ("references_heading",))
 
 
 def _doubtful_heading(line: Line) -> bool:
     """Whether a line heads references if what stands below it looks like them."""
-    return len(line.text) <= 45 and may_head_references(line.text)
+    return len(line.text) <= _LONGEST_HEADING and may_head_references(line.text)
 
 
 def _counted(text: str, lines: list[Line], at: int, headed: bool) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.records import Block
-from pipeline.segment.entries import label_at
+from pipeline.segment.looks import label_at
 from pipeline.text.plain import Fold
 
 _NAME = (

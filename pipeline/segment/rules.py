@@ -94,6 +94,18 @@ RULES: tuple[Rule, ...] = (
         listed.settle_whole_sources,
     ),
     Rule(
+        "studies",
+        "A systematic review calls its studies, each above its reports.",
+        (
+            f"{_PROSE}\nReferences to studies included in this review\nRoe 2001 {{published data only}}\n"  # noqa: E501
+            "Roe K, Moe A. Iron. Gut 2001;2:3-9.\n"
+            "Birk 2002 {unpublished data sought but not used}\n* Birk K. Tea. Gut 2002;3:1-8.",
+            "PAAAAR",
+            "PXXRXR",
+        ),
+        listed.settle_studies,
+    ),
+    Rule(
         "gaps",
         "An entry that is a web page or a law looks like none; its neighbours tell.",
         (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.segment.entries import is_address, looks, scored
 from pipeline.segment.labels import BODY, JUNK, TELLING, has_cues
 from pipeline.segment.lines import YEAR, Line
 from pipeline.segment.listed import SURE
+from pipeline.segment.looks import is_address, looks, scored
 from pipeline.text.headings import heads_sort, may_head_references
 
-_LONGEST_HEADING = 45
+_LONGEST_HEADING = 60
 _LONGEST_ENTRY = 600
 _LEAST = 2
 

@@ -51,7 +51,7 @@ _LABELS: dict[tuple[Region | None, Kind | None], str] = {k: v for v, k in KINDS.
 _OF_THE_ARTICLE = frozenset(("front", "paragraph", "list_item", "reference", "caption"))
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*$", re.DOTALL)
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?[\s\xa0]+\S")
-_LEADS = re.compile(r"sources?", re.IGNORECASE)
+_LEADS = re.compile(r"\[?sources?\]?", re.IGNORECASE)
 
 
 class Segmented(NamedTuple):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.segment.entries import looks
 from pipeline.segment.labels import BODY, JUNK, has_cues
 from pipeline.segment.lines import Line
+from pipeline.segment.looks import looks
 from pipeline.segment.prose import reads
 from pipeline.text.posts import signs_post
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from pipeline.segment.breaks import LONGEST, break_features
 from pipeline.segment.cues import CLIPPED, FUNCTION_WORDS
 from pipeline.segment.encyclopedia import is_foot
-from pipeline.segment.entries import is_full, label_at
+from pipeline.segment.entries import is_full
 from pipeline.segment.lines import Line, is_bullet
+from pipeline.segment.looks import label_at
 from pipeline.text.signs import RAISED_LETTERS
 from pipeline.weights.chain import load_chain
 

@@ -30,10 +30,12 @@ _DISCLAIMER = hinted(
     r"|no (?:potential |known |relevant )?(?:conflicts? of|competing) interests? "
     r"(?:was|were|is|are|to)"
     r"|uses? only (?:high-quality|quality|credible|reputable|trusted)[ ,]"
+    r"|(?:has|have|follows?|adheres? to) (?:strict|rigorous) (?:sourcing|editorial) "
+    r"(?:guidelines|standards|policies)"
     r"|all rights reserved|terms (?:of use|and conditions) apply)",
     "affiliate|amazon|commission|percentage|independently|prices |not been|not intended|substitute"
     "|replacement|purposes only| advice|receiving this|rights reserved|terms |improv|help us"
-    "|translat| interest| only ",
+    "|translat| interest| only | strict | rigorous ",
     re.IGNORECASE,
 )
 _OFFER = hinted(

@@ -104,6 +104,13 @@ COMMENT_HEADING = (
     r"|discussion \(\d+\)|what do you think\?|have your say.*|post a comment"
     r"|reader interactions)\s*:?$"
 )
+CITED_BY = (
+    r"(?:this article (?:is|has been) )?cited by(?: other articles| the following articles?)?"
+    r"\W{0,3}(?:\d{1,6}\W?)?|citing (?:articles?|literature)\W{0,2}(?:\d{1,6}\W?)?"
+    r"|articles? citing this.{0,30}"
+)
+"""A heading of works that cite the article, below its own list."""
+
 RELATED_HEADING = (
     r"^[#*\s]*(?:(?:related|more|similar|recommended|popular|trending|recent|latest|featured|top)\s"
     r"(?:articles?|posts?|stories|reading|content|news|from\b.*|on this topic|in\b.*"
@@ -112,6 +119,7 @@ RELATED_HEADING = (
     r"|(?:if you )?(?:liked|enjoyed) this.*|read (?:next|more|also)|up next"
     r"|explore (?:further|more)"
     r"|see also|don't miss|keep reading|what to read next|most (?:read|popular|viewed|shared)"
+    rf"|{CITED_BY}"
     r"|also in this.*|more (?:for|about) you|you'll also (?:like|love)"
     r"|(?:related to|recommended for|trending|popular (?:on|in))\b.{0,25}"
     r"|(?:we|editors?) recommend|(?:editors?'?s?'?|our|top) picks|(?:around|from|across) the web"

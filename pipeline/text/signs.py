@@ -69,6 +69,8 @@ _NUMBER = re.compile(
     rf"(?:\s?[.:)\]](?!\d)|\s?[{DASHES}](?=\s)|(?=\s{{1,4}}[^\W\d_a-z]))"
     rf"|(?P<g>[{_RAISED}]{{1,3}})(?=\s?\S)|(?P<h>[{_ENCLOSED}])"
     r"|\^(?P<j>\d{1,3})\^?(?=\s)|/?(?P<m>\d{1,3})/(?=\s)"
+    # "1Roe P, Moe R.", glued
+    r"|(?P<n>\d{1,3})(?=[^\W\d_a-z][\w’'-]{1,30},?\s[A-Z]{1,3}(?:[.,;]|\s(?:and|&|et)\s))"
     r"|(?P<k>\d{1,4})(?=\s|$)"
 )
 _UNSURE = (
@@ -93,7 +95,9 @@ _KEY = re.compile(
     r"|(?P<e>[A-Z]{1,2}\d{1,3}(?=[.:)]\s)|[RS]\d{1,3}(?=\s{1,4}[^\W\d_a-z]))[.:)]?"
     # "Roe 2012 {published data only}", of systematic reviews
     r"|(?P<q>[^\W\d_a-z][\w’'-]{1,30}(?:\s[^\W\d_][\w’'-]{1,30}){0,3}\s(?:19|20)\d\d[a-z]?)"
-    r"\s\{(?:un)?published\s[^{}]{3,40}\}(?=\s)"
+    r"\s\{(?:un)?published\s[^{}]{3,90}\}(?=\s)"
+    # "[Roe 2012]", "[Roe and Moe, 2012a]", "[WHO 2014]"
+    r"|\[(?P<s>[^\W\d_a-z][\w’'.&, -]{0,60}?,?\s(?:19|20)\d\d[a-z]?)\]:?(?=\s{1,4}[^\W\d_a-z])"
     # "[iv]", "(a)", "a.", "a)", "iv.", "(iv)", "A)"
     r"|\[(?P<r>[ivx]{1,5})\](?=\s[^\W\d_a-z])"
     r"|\((?P<f>[a-z]|[ivx]{1,5}|[A-H])\)(?=\s)|(?P<g>[a-z]|[ivx]{1,5})[.)](?=\s)|(?P<h>[A-H])\)(?=\s)"
@@ -133,7 +137,7 @@ class Key(NamedTuple):
 def number_at(text: str, start: int = 0, end: int | None = None) -> Label | None:
     """Return the number that opens an entry at a place of a text, or ``None``."""
     end = len(text) if end is None else end
-    found = _NUMBER.match(text, start, min(end, start + 24))
+    found = _NUMBER.match(text, start, min(end, start + 64))
     if not found:
         return None
     printed = next(group for group in found.groups() if group)

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from pipeline.markers.stage import find_markers
 from pipeline.records import Article, Block, Marker, Reference
 from pipeline.references.stage import parse_references
-from pipeline.segment.entries import entries, label_at
+from pipeline.segment.entries import entries
 from pipeline.segment.lists import split_lines
+from pipeline.segment.looks import label_at
 from pipeline.segment.stage import find_blocks, segment
 
 ENTRIES = [
