@@ -22,14 +22,15 @@ from pipeline.text.signs import DASHES
 _NUMBER = r"\d{1,4}"
 _JOIN = rf"(?:\s?[,;]\s?|\s?[{DASHES}]{{1,2}}\s?)"
 _LIST = rf"{_NUMBER}(?:{_JOIN}{_NUMBER}){{0,60}}"
-_MORE = rf"(?:[,{DASHES}][1-9]\d{{0,2}}|,[ \u00a0][1-9]\d{{0,2}}(?=[\s.,;:)]|$)){{0,60}}"
+_MORE = rf"(?:[,{DASHES}][1-9]\d{{0,2}}|,[ \u00a0]{{1,2}}[1-9]\d{{0,2}}(?=[\s.,;:)]|$)){{0,60}}"
 # A long dash before a word sets off a clause, a short one makes a compound.
 _ENDS = rf"(?![\w%]|[—―]\d|[{DASHES.translate({0x2014: None, 0x2015: None})}]\w)"
 _FLAT = re.compile(rf"(?<=[^\W\d_]|[.,;:!?)\]}}\"”’'%…»])[1-9]\d{{0,2}}{_MORE}{_ENDS}")
 # Digits pasted with spaces between them: "the joint.1 2 Weak", "a large study.1 4-6 Doctors".
 _SPACED = re.compile(
     rf"(?:(?<=[^\W\d_][.,;:!?)\]\"”’'])|(?<=[\d%)\]\"”’'][.!?]))[1-9]\d{{0,2}}(?:[{DASHES}][1-9]\d{{0,2}})?"
-    rf"(?:,?[ \u00a0][1-9]\d{{0,2}}(?:[{DASHES}][1-9]\d{{0,2}})?){{1,20}}(?=\s{{1,2}}[\"“‘(\[]?[^\W\d_a-z]|\s{{0,3}}$|\s{{0,3}}\n)"  # noqa: E501
+    rf"(?:(?:,[ \u00a0]{{1,2}}|[ \u00a0])[1-9]\d{{0,2}}(?:[{DASHES}][1-9]\d{{0,2}})?){{1,20}}"
+    rf"(?=\s{{1,2}}[\"“‘(\[]?[^\W\d_a-z]|\s{{0,3}}$|\s{{0,3}}\n)"
 )
 # Digits of a word and of a marker in one run: "lme410", "in 1969150", "CO2,64,71".
 _RUN = re.compile(rf"(?<!\d)(?P<digits>\d{{2,7}})(?P<rest>{_MORE}){_ENDS}")

@@ -87,7 +87,7 @@ def _cited(
     readable = [b for b in blocks if b.region in ("front", "body") and b.kind in _PROSE]
     links = list(_links(article.text, readable, hints))
     own = site(hints.url) if hints and hints.url else None
-    parts = _own_parts(links)
+    parts = _own_parts(links) | (_own_dois(article.text, blocks) if sources.listed else frozenset())
     otherwise = sum(m.status in ("resolved", "partial") for m in markers) >= OTHERWISE
     done = -1
     for link in sorted(links, key=lambda link: (link.start, -link.end))[:MOST]:
@@ -95,7 +95,7 @@ def _cited(
             continue
         url = link.url if link.url.startswith("http") else None
         cited = _Cited(link.start, link.end, url, identifiers_in(link.url))
-        if _PART.sub("", cited.known.doi or "").lower() in parts:
+        if cited.known.doi and any(_is_part(cited.known.doi.lower(), own) for own in parts):
             continue
         if otherwise and not link.words and not sources.prints(cited):
             if not (cited.known.doi or cited.known.pmid or cited.known.pmcid):
@@ -114,6 +114,22 @@ def _own_parts(links: Iterable[Address]) -> frozenset[str]:
         if _PART.search(doi):
             stems.setdefault(_PART.sub("", doi), set()).add(doi)
     return frozenset(stem for stem, dois in stems.items() if len(dois) >= PARTS)
+
+
+def _own_dois(text: str, blocks: Iterable[Block]) -> frozenset[str]:
+    """Return the DOIs that an article prints above its body: its own."""
+    printed = (
+        first_doi(url)
+        for block in blocks
+        if block.region == "front"
+        for _, _, url in printed_addresses(text, block.start, block.end)
+    )
+    return frozenset(doi.lower() for doi in printed if doi)
+
+
+def _is_part(doi: str, own: str) -> bool:
+    """Whether a DOI is an article's own, or that of one of its figures."""
+    return doi.startswith(own) and not doi[len(own) : len(own) + 1].isalnum()
 
 
 def _enclosed(text: str, position: int) -> bool:
@@ -135,6 +151,8 @@ def _links(text: str, blocks: Sequence[Block], hints: Hints | None) -> Iterator[
             before = text[max(block.start, link.start - BEFORE) : link.start]
             words = text[link.start : link.end]
             yield Address(link.start, link.end, link.url, words, block.text, before)
+        if block.region == "front":
+            continue  # where the article itself stands
         for start, end, url in printed_addresses(text, block.start, block.end):
             yield Address(start, end, url, "", block.text)
 
@@ -144,7 +162,7 @@ class _Sources:
 
     def __init__(self, article: Article, references: Sequence[Reference]) -> None:
         self._article = article
-        self._printed = bool(references)
+        self.listed = bool(references)
         self._by_key: dict[str, str] = {}
         self.added: list[Reference] = []
         for reference in references:

@@ -17,7 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.markers.candidates import Candidate
+from pipeline.markers.candidates import Candidate, words
 from pipeline.markers.features import Context, manner
 
 _OTHER = {"bracket": "paren", "paren": "bracket"}
@@ -32,8 +32,13 @@ _ORDERLY = 0.9
 
 _STOPPED = re.compile(r"[.!?][\"”’]?\s{1,3}\Z")
 _PAUSE = re.compile(r"[;:]\s(?=[^\W\d_])")
-_PLAIN = re.compile(r"(?<![\w-])[^\W\d_A-Z]{3,30}\Z")
+_PLAIN = re.compile(r"(?<![\w-])[^\W\d_A-Z]{2,30}\Z")
 _LONG = 4
+_SHORT = words(
+    "age air all arm day ear eye fat fed few gut him it leg low man may men one rat six so ten too "
+    "two us use yet"
+)
+"""Shorter words that nothing is called with a number by: "by age two4, but"."""
 _BACK = 32
 """Characters before a number that hold the word it is glued to."""
 
@@ -116,9 +121,12 @@ def _behind_plain_word(one: Candidate, ctx: Context) -> bool:
 
     It stands alone too, has other numbers elsewhere, or has its number once.
     """
-    word = _PLAIN.search(ctx.text[max(one.block_start, one.start - _BACK) : one.start])
-    if word is None or len(word[0]) < _LONG or not ctx.labels.issuperset(one.numbers):
-        return False  # "log10", "var1"
+    before = ctx.text[max(one.block_start, one.start - _BACK) : one.start]
+    word = _PLAIN.search(before)
+    if not ctx.labels.issuperset(one.numbers):
+        return False
+    if word is None or (len(word[0]) < _LONG and word[0] not in _SHORT):
+        return before[-2:] in ("°C", "°F")  # not "log10", "var1"
     once = ctx.glued[f"{word[0]}{one.numbers[0]}"] == 1
     return once or ctx.words[word[0]] > 0 or ctx.forms[word[0]] > 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +40,14 @@ def fit_chain(
     return {"labels": labels, "state": state, "moves": moves}
 
 
-def write_chain(name: str, model: dict[str, Any], models: Path) -> None:
-    """Write the weights of a model with their manifest."""
+def write_chain(
+    name: str, model: dict[str, Any], models: Path, others: Mapping[str, Any] | None = None
+) -> None:
+    """Write the weights of a model, and other files of its folder, with their manifest."""
     folder = models / name
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(model, separators=(",", ":"))
-    (folder / "weights.json").write_text(text + "\n", "utf-8")
-    write_manifest(name, ["weights.json"], models)
+    files = {"weights.json": model, **(others or {})}
+    for file, found in files.items():
+        text = json.dumps(found, separators=(",", ":"))
+        (folder / file).write_text(text + "\n", "utf-8")
+    write_manifest(name, list(files), models)

@@ -111,11 +111,16 @@ def _led(words: re.Pattern[str], text: str, at: int) -> bool:
     return words.search(before) is not None
 
 
+_PAGED_VOLUME = re.compile(r"(\d{1,4})\s?:\s?([a-z]?\d{1,5}\s?[–-]\s?[a-z]?\d{1,5})$")
+"""Volume and pages that were taken for a volume: ``19: 38–46``."""
+
+
 def volume_of(parts: Parts) -> tuple[str | None, str | None]:
     """Return volume and issue; ``12(3)`` and ``12, no. 3`` may be labelled as a volume."""
     volume, issue = parts.first("volume"), parts.first("issue")
     volume = _without_lead("volume", volume)
     if volume:
+        volume = _PAGED_VOLUME.sub(r"\1", volume)
         match = _VOLUME_ISSUE.fullmatch(volume)
         if match:
             volume = match["a"] or match["c"] or match["e"]
@@ -140,7 +145,8 @@ def volume_of(parts: Parts) -> tuple[str | None, str | None]:
 
 def pages_of(parts: Parts) -> str | None:
     """Return the pages, or the number that an article has in their place."""
-    printed = _GLUED_DOI.sub("", parts.first("pages") or "")
+    paged = _PAGED_VOLUME.fullmatch(parts.first("volume") or "")
+    printed = _GLUED_DOI.sub("", parts.first("pages") or (paged[2] if paged else ""))
     pages = _without_lead("pages", _DOUBLE_VOLUME.sub("", printed))
     if not pages:
         return None

@@ -93,6 +93,13 @@ _OTHER_WORKS = re.compile(
 )
 
 
+# "Roe K. 1999Iron in ewes.", "in utero?Anim. Young": a page loses the blank between its parts.
+_GLUED_PARTS = re.compile(
+    r"(?<=[.,)] (?:19|20)\d\d)(?=[A-Z][a-z])|(?<=[a-z]\?)(?=[A-Z][a-z]{1,12}[. ])"
+)
+_DOTS = re.compile(r" [∙·] ")  # between authors: "Roe, K. ∙ Moe, P."
+
+
 class Plain(NamedTuple):
     """The words of an entry on one line, and the addresses that its mark-up holds."""
 
@@ -103,7 +110,9 @@ class Plain(NamedTuple):
 def plain(text: str) -> Plain:
     """Return the words of an entry as they would be printed on one line."""
     text = _SEEN.sub("", text[:LONGEST].replace("\r\n", "\n").replace("\u00ad\n", ""))
+    text = _GLUED_PARTS.sub(". ", text)
     if not text.isascii():
+        text = _DOTS.sub(", ", text)
         text = unicodedata.normalize("NFC", text.translate(_WIDE))
     links: list[str] = []
     if "\n" in text or "\r" in text:

@@ -165,7 +165,8 @@ def settle_contents(lines: list[Line], labels: list[str]) -> None:
             continue
         labels[at:end] = ["boilerplate"] * (end - at)
         for i in again:
-            labels[i] = "heading"
+            if labels[i] != "references_heading":
+                labels[i] = "heading"
             if i + 1 < len(lines) and labels[i + 1] in JUNK and reads(lines[i + 1]):
                 labels[i + 1] = "paragraph"
 
@@ -175,6 +176,14 @@ def _name(line: Line) -> str:
     if len(line.text) > _LONGEST_NAMED:
         return ""
     return line.text[prefix(line.text) :].strip(" .:").lower()
+
+
+# How the article itself is to be cited: "Citation: Lund J (2020) Iron. Front. Gut 1:2."
+_CITED_AS = re.compile(
+    r"(?:(?:suggested |recommended |how to )?cit(?:ation|e)(?: this (?:article|page|paper))?"
+    r"(?: as)?|to cite this .{3,20})\s?:\s.{20,400}\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 
 
 def settle_rules(lines: list[Line], labels: list[str]) -> None:
@@ -187,7 +196,8 @@ def settle_rules(lines: list[Line], labels: list[str]) -> None:
 def settle_calls(lines: list[Line], labels: list[str]) -> None:
     """Take a short line that calls to subscribe, and who the author is, as no part of it."""
     for i, line in enumerate(lines):
-        if labels[i] in BODY and len(line.text) < 200 and _CALL.search(line.text):
+        called = len(line.text) < 200 and _CALL.search(line.text)
+        if labels[i] in BODY and (called or _CITED_AS.match(line.text)):
             labels[i] = "boilerplate"
         if i and labels[i] in (*BODY, *JUNK) and _ABOUT.fullmatch(lines[i - 1].text):
             labels[i - 1 : i + 1] = ["boilerplate"] * 2

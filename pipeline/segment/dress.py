@@ -262,8 +262,9 @@ def _counted_heads(lines: Sequence[Line]) -> set[int]:
     """Return a line that comes again page by page and the page's number below it or above."""
     places: dict[tuple[str, int], list[int]] = defaultdict(list)
     for i, line in enumerate(lines):
-        if len(line.text) > _LONGEST_HEAD or line.text.isdigit():
-            continue
+        text = line.text
+        if len(text) > _LONGEST_HEAD or text.isdigit() or may_lead_elsewhere(text):
+            continue  # "Google Scholar" stands above the number of the next entry
         for at, turned in ((i + 1, lines[i + 1 : i + 2]), (i - 1, lines[i : i + 1])):
             if 0 <= at < len(lines) and lines[at].text.isdigit() and not turned[0].before:
                 places[line.text.lower(), at - i].append(i)
@@ -296,6 +297,8 @@ def _running_heads(text: str, lines: Sequence[Line], numbers: set[int]) -> set[i
     for where in places.values():
         if len(where) < 2:
             continue
+        turned = [(a, b) for a, b in pairwise(where) if b == a + 1]
+        found.update(*(pair for pair in turned if _feeds(text, lines[pair[0]], lines[pair[1]])))
         step = min(lines[b].start - lines[a].start for a, b in pairwise(where))
         parts = sum(_opened(lines, i) for i in where)
         # Headings count too ("Week 2"), but part no sentence.

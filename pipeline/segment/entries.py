@@ -75,9 +75,11 @@ def entries(text: str, run: list[Line]) -> list[Line]:
         spans = [cut for entry in _by_look(text, run) for cut in _cut(text, *entry)]
     gaps = [(a.end, b.start) for a, b in pairwise(run)]
     gaps = sorted({*gaps, *(gap for line in run for gap in line.gaps)})
+    tight = ((line, a, a + len(text[a:b].rstrip())) for line, a, b in spans)
     return [
         line._replace(start=a, end=b, text=text[a:b], gaps=_within(gaps, a, b))
-        for line, a, b in spans
+        for line, a, b in tight
+        if a < b
     ]
 
 

@@ -105,9 +105,11 @@ _WRITTEN = re.compile(
     r"(?:19|20)\d\d)?\](?=\s|$)"
 )
 # A publisher's hidden words: "( Reference Lund and Roe 1 )", "(Reference Lund and Roe2016)".
-_NAMES = r"(?:[^\W\d_][\w.'’‐-]{0,30}(?:, |,? and | & | ))"
-_WHO_NUMBERED = re.compile(rf"\bReference {_NAMES}{{1,9}}(?=\d{{1,3}}\s?[),;–-])")
+_NAMES = r"(?:[^\W\d_](?:[^\W\d_]|[.'’‐-]){0,30}(?:, |,? and | & | ))"
 _LAST = r"[^\W\d_][\w.'’‐-]{0,30}"
+_WHO_NUMBERED = re.compile(
+    rf"\bReference (?:{_NAMES}{{1,9}}|{_NAMES}{{0,9}}{_LAST})(?=\d{{1,3}}\s?[),;–-])"
+)
 _DATED = r"(?=(?:1[89]|20)\d\d[a-z]?[),;])"
 _WHO = re.compile(rf"\b(?P<left>Reference ){_NAMES}{{0,9}}{_LAST}{_DATED}")
 _WHEN = re.compile(rf"\bReference {_NAMES}{{0,9}}{_LAST}(?P<apart>[^\W\d_]){_DATED}")

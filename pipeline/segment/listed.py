@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.segment.cues import FUNCTION_WORDS
@@ -20,8 +21,9 @@ from pipeline.segment.looks import (
     stacked,
 )
 from pipeline.segment.prose import reads
+from pipeline.text.asides import disclaims
 from pipeline.text.headings import may_head_references, names_address
-from pipeline.text.signs import Key, Label, key_at
+from pipeline.text.signs import key_at
 
 _CITED_TAIL = 160  # characters of the last citation of a sentence
 _NAMED_END = re.compile(
@@ -33,7 +35,6 @@ _PLAIN = 0.15  # of the words of a sentence, those that a title of a work has fe
 _HEADS = ("references_heading",)
 _ENDS = ("comments_heading", "related_heading")  # "3 Comments" is no third entry
 _LONGEST_HEADING = 60
-_PAGE_LINES, _LONGEST_PROSE = 40, 4000  # of a page above its notes
 _LONGEST_PART = 40
 """Characters of the words over a part of a list."""
 # When a page was looked at last: "Last medically reviewed on March 9, 2021".
@@ -145,10 +146,19 @@ def settle_whole_sources(lines: list[Line], labels: list[str]) -> None:
     """Give lines back to the body that say something before a source in parentheses."""
     for start, end in runs(labels, frozenset(("reference",))):
         run = lines[start:end]
-        headed = start and labels[start - 1] == "references_heading"
-        told = sum(map(_says_first, run)) >= 0.5 * len(run)
-        if told and not headed and not any(begins_with_author(x.text) for x in run):
+        headed = start > 0 and labels[start - 1] == "references_heading"
+        told = sum(map(_says_first, run)) >= 0.5 * len(run) and not headed
+        if headed and all(is_sentence(x) and not _labelled(x) for x in run):
+            told = not _named(lines, start - 1)
+        if told and not any(begins_with_author(x.text) for x in run):
             labels[start:end] = ["paragraph"] * (end - start)
+            if headed:
+                labels[start - 1] = "heading"
+
+
+def _named(lines: list[Line], at: int) -> bool:
+    """Whether a line, by its words, may head a list of references."""
+    return at >= 0 and (has_cues(lines[at], _HEADS) or may_head_references(lines[at].text))
 
 
 def _says_first(line: Line) -> bool:
@@ -177,7 +187,7 @@ def settle_gaps(lines: list[Line], labels: list[str]) -> None:
             and end - start > 2
             and not odd
             and not any(len(lines[i].text) > 400 or has_cues(lines[i], TELLING) for i in between)
-            and not any(_is_prose(lines[i]) for i in between)
+            and not any(is_prose(lines[i]) for i in between)
         ):
             labels[end:again] = ["reference"] * len(between)
     heads = [i + 1 for i in range(len(lines)) if _heads(lines, i)]
@@ -193,7 +203,12 @@ def settle_between_pages(lines: list[Line], labels: list[str]) -> None:
         for i in range(start, end):
             line = lines[i]
             heads = i > start and len(line.text) <= _LONGEST_HEADING and has_cues(line, _HEADS)
-            if is_page_mark(line) or _runs_on_pages(lines, i, end):
+            first = i == start and _tells_first(lines[i : min(i + 2, end)])
+            if first and not _named(lines, start - 1):
+                labels[i] = "paragraph"
+                if start and labels[start - 1] == "references_heading":
+                    labels[start - 1] = "heading"
+            elif is_page_mark(line) or _runs_on_pages(lines, i, end) or _is_aside(line) or first:
                 labels[i] = "boilerplate"
             elif heads or (numbered > 0.5 * (end - start) and _parts_list(lines, i, end)):
                 labels[i] = "references_heading"
@@ -206,6 +221,18 @@ def settle_between_pages(lines: list[Line], labels: list[str]) -> None:
                 and not looks(line.text)
             ):
                 labels[i] = "paragraph"
+
+
+def _is_aside(line: Line) -> bool:
+    """Whether a line is what a page says of its sources: ``… has strict sourcing guidelines.``"""
+    return disclaims(line.text) and scored(line.text) == 0
+
+
+def _tells_first(lines: Sequence[Line]) -> bool:
+    """Whether the first of two lines is a sentence on the list, whose first entry the second is."""
+    if len(lines) < 2 or _QUOTED.fullmatch(lines[0].text):
+        return False
+    return is_prose(lines[0]) and looks(lines[1].text)
 
 
 def _runs_on_pages(lines: list[Line], i: int, end: int) -> bool:
@@ -283,88 +310,6 @@ def settle_list_headings(lines: list[Line], labels: list[str]) -> None:
             labels[above] = "references_heading"
 
 
-def settle_first_notes(lines: list[Line], labels: list[str]) -> None:
-    """Take in the notes right above a list that begins past one: ``[1]`` above ``[2]``."""
-    for start, _ in runs(labels, frozenset(("reference",))):
-        label = label_at(lines[start].text)
-        while label and label.shape[:1] == "[" and label.number > 1 and start > 0:
-            start -= 1
-            above = label_at(lines[start].text)
-            if labels[start] not in (*BODY, *JUNK) or not above or above.shape != label.shape:
-                break
-            if above.number != label.number - 1:
-                break
-            labels[start], label = "reference", above
-
-
-def settle_between_notes(lines: list[Line], labels: list[str]) -> None:
-    """Give prose between the notes of two pages back to the body, where the notes count on."""
-    paged = False
-    for (i, above), (j, below) in pairwise(_notes(lines, labels)):
-        if below.number != above.number + 1:
-            continue
-        labels[j] = "reference"
-        for k in range(i + 1, j):
-            if labels[k] in ("reference", "heading", *JUNK) and _is_prose(lines[k]):
-                labels[k] = "paragraph"
-            paged = paged or labels[k] == "paragraph"
-    for k in range(len(lines) if paged else 0):
-        if labels[k] in BODY and is_page_mark(lines[k]):
-            labels[k] = "boilerplate"
-
-
-def _is_raised(key: Key) -> bool:
-    """Whether the letter or sign of a note is raised: ``ᵃ``, ``†``."""
-    return not key.shape and not key.key.isascii()
-
-
-def settle_foot_notes(lines: list[Line], labels: list[str]) -> None:
-    """Take notes at the foot of a page as entries, though the numbers begin again on the next.
-
-    Raised numbers, letters and signs open no paragraph; other numbers must stand below a line of
-    signs. A letter goes on with the entries above it that have letters.
-    """
-    below = False
-    for i, line in enumerate(lines):
-        label = label_at(line.text)
-        on = i > 0 and labels[i - 1] == "reference" and key_at(lines[i - 1].text) is not None
-        key = key_at(line.text) if label is None else None
-        if key and ((on and labels[i] in BODY) or (_is_raised(key) and scored(line.text) > 1)):
-            labels[i] = "reference"
-        if label is None or label.end >= len(line.text):
-            below = not any(map(str.isalnum, line.text[:80]))
-            continue
-        score = scored(line.text)
-        raised = label.shape == "¹" and (below or score > 1)
-        if labels[i] in (*BODY, *JUNK) and (raised or (below and score >= SURE)):
-            labels[i] = "reference"
-        below = below or labels[i] == "reference"
-
-
-def _notes(lines: list[Line], labels: list[str]) -> list[tuple[int, Label]]:
-    """Return the numbered entries, and what counts on from them as prose between cites it."""
-    found: list[tuple[int, Label]] = []
-    for i, line in enumerate(lines):
-        label = label_at(line.text)
-        if label is None or label.end >= len(line.text):
-            continue
-        if labels[i] == "reference" or (
-            found
-            and labels[i] in ("heading", "paragraph", *JUNK)
-            and (label.number, label.shape) == (found[-1][1].number + 1, found[-1][1].shape)
-            and _cite(lines[max(0, i - _PAGE_LINES) : i], label.number)
-        ):
-            found.append((i, label))
-    return found
-
-
-def _cite(between: list[Line], number: int) -> bool:
-    """Whether prose raises a number: ``honey.3``."""
-    raised = re.compile(rf"(?<=[^\W\d_])[.,;!?)”\"]{{0,2}}{number}(?!\d)")
-    prose = (line.text[-_LONGEST_PROSE:] for line in between if label_at(line.text) is None)
-    return any(raised.search(text) for text in prose)
-
-
 def is_sentence(line: Line) -> bool:
     """Whether a line reads as a sentence that nothing makes an entry."""
     words = line.text[:300].lower().split()
@@ -379,7 +324,7 @@ def is_cited_sentence(line: Line) -> bool:
     return ends and begun > 1 and reads(line) and label_at(line.text) is None
 
 
-def _is_prose(line: Line) -> bool:
+def is_prose(line: Line) -> bool:
     """Whether a line is a sentence without a number: it stands between two pages' notes."""
     return is_sentence(line) and label_at(line.text) is None
 

@@ -19,11 +19,20 @@ from pipeline.segment.entries import divided, entries, inline_labels, is_full, w
 from pipeline.segment.labelled import with_labels
 from pipeline.segment.labels import has_cues
 from pipeline.segment.lines import Line, printed_lines
-from pipeline.segment.looks import begins_with_author, is_address, label_at, looks, scored, stacked
+from pipeline.segment.looks import (
+    begins_with_author,
+    is_address,
+    label_at,
+    looks,
+    scored,
+    stacked,
+    stands_beside,
+)
 from pipeline.segment.sorts import with_sorts
 from pipeline.segment.wraps import RULED, going_on, unwrap
 from pipeline.text.asides import disclaims
 from pipeline.text.headings import may_head_references, opening_heading
+from pipeline.text.signs import Label
 from pipeline.weights.folders import MODELS
 
 # What the first entry begins with, where a heading stands on its line.
@@ -31,7 +40,7 @@ _FIRST = re.compile(r"\s{1,8}(?=[\[(（［【\"“•\d¹①]|[^\W\d_a-z])")
 _STOPS = ("comments_heading", "related_heading", "references_heading", "science", "newsletter")
 _DATED_END = re.compile(r"(?<!\d)(?:19|20)\d\d[a-z]?\)?\.?$")  # "WCT Press, 2018."
 _SOURCED = re.compile(r"(?:sources?|ref(?:erence)?s?|study|quelle|fuente)\s?:\s", re.IGNORECASE)
-_LONGEST_HEADING, _LONGEST_ASIDE = 60, 600
+_LONGEST_HEADING, _LONGEST_ASIDE, _MOST_ASIDES = 60, 600, 2
 _APART = 12
 _MOST_LINES = 400  # of a paragraph that is a list
 _HUNG = 2  # columns that the further lines of an entry are set in
@@ -134,15 +143,15 @@ def _glued(text: str, line: Line, run: Sequence[Line]) -> Line:
 
 def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
     """Return the end of the list that begins at a line and its entries, or none."""
+    label = label_at(lines[at].text)
     above = at - 1
-    if above > 0 and len(lines[above].text) <= _LONGEST_ASIDE and disclaims(lines[above].text):
-        above -= 1  # what a page says of its sources, below their heading
+    for _ in range(_MOST_ASIDES):  # what a page says of its sources, below their heading
+        above -= above > 0 and _is_aside(lines[above], label)
     sure = at > 0 and _is_heading(lines[above])
     headed = sure or (at > 0 and _doubtful_heading(lines[above]))
-    label = label_at(lines[at].text)
     if label and (label.number == 1 or headed):
         end = _counted(text, lines, at, headed)
-    elif headed and not (above == at - 1 and disclaims(lines[at].text)):
+    elif headed and not _leads_to_first(lines[at : at + 1 + _MOST_ASIDES]):
         end = _section(lines, at)
     else:
         return at, []
@@ -161,6 +170,23 @@ def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
     if sure and _count_on(pieces):
         return end, pieces
     return (end, pieces) if len(pieces) >= least and seem >= like * len(pieces) else (at, [])
+
+
+def _is_aside(line: Line, below: Label | None) -> bool:
+    """Whether a line tells of the list below: a policy, or words above the first of its numbers."""
+    if len(line.text) > _LONGEST_ASIDE or _is_heading(line) or _doubtful_heading(line):
+        return False
+    plain = label_at(line.text) is None and not looks(line.text)
+    counted = below is not None and below.number == 1 and len(line.text) <= _LONGEST_HEADING
+    return disclaims(line.text) or (counted and plain)
+
+
+def _leads_to_first(lines: Sequence[Line]) -> bool:
+    """Whether the first of some lines is no entry: a policy, or words above the number one."""
+    labels = [label_at(line.text) for line in lines]
+    first = next((i for i, label in enumerate(labels) if label and label.number == 1), 0)
+    counted = first > 0 and all(_is_aside(line, labels[first]) for line in lines[:first])
+    return counted or disclaims(lines[0].text)
 
 
 def _count_on(pieces: Sequence[Line]) -> bool:
@@ -226,9 +252,13 @@ def _as_the_others(lines: list[Line], at: int, end: int) -> int:
     stop = heads[-1] + max(sizes)
     rest = range(end, min(stop, len(lines)))
     return next(
-        (j for j in rest if lines[j].before or _is_heading(lines[j])),
+        (j for j in rest if lines[j].before or _ends(lines[j])),
         max(rest, default=end - 1) + 1,
     )
+
+
+def _ends(line: Line) -> bool:
+    return _is_heading(line) or stands_beside(line.text)
 
 
 def _is_number(line: Line) -> bool:
@@ -240,6 +270,8 @@ def _goes_on(above: Line, line: Line, width: int, apart: bool, hung: int) -> boo
     """Whether the last entry of a list goes on with a line; ``hung``: the indent of such lines."""
     if line.before > 0 or _is_number(above) or RULED.fullmatch(line.text):
         return _is_number(above)
+    if stands_beside(line.text):
+        return False
     if divided(above, line) or line.indent >= hung:
         return True
     if width:
@@ -255,7 +287,7 @@ def _section(lines: list[Line], at: int) -> int:
             lines[end].text[0] == "#" or has_cues(lines[end], _STOPS)
         ):
             break
-        if is_foot(lines[end].text):
+        if is_foot(lines[end].text) or stands_beside(lines[end].text):
             break
         end += 1
     return end

@@ -35,6 +35,21 @@ _PAGE_MARK = re.compile(
     r"(?:\s?(?:of|/|von|de)\s?\d{1,4})?\W{0,3}$",
     re.IGNORECASE,
 )
+# What pages print below a list, and no work begins with.
+_BESIDE = re.compile(
+    r"(?:(?:abbreviations|copyright|formats|authors?|reviewers?|editors?|correspondence|keywords)\b"
+    r"\W{0,3}(?:$|(?:information|contributions?|notes|details|affiliations)\b)"
+    r"|(?:edited|reviewed|submitted|received|accepted) (?:by|on)?\b.{0,40}\b(?:submitted|received"
+    r"|accepted|published|reviewed)\b|(?:received|accepted|published|submitted)\s?:"
+    r"|correspond(?:ing author|ence)\s?:|abbreviations\s?:|©|copyright\W{0,4}(?:19|20)\d\d"
+    r"|(?:previous|next) (?:article|chapter|issue)|article (?:info|metrics)|publication history"
+    r"|(?:volume|vol\.?) ?\d{1,4}, ?(?:issue|no\.?) ?\d|decision letter|(?:view|download) "
+    r"(?:full|pdf|article|citation)|(?:linked|similar|related|recommended) (?:articles?|content)"
+    r"|cited by\b|citing (?:articles?|literature)|(?:log|sign) (?:in|up)\b"
+    r"|privacy (?:policy|notice)|terms (?:of|and)\b)",
+    re.IGNORECASE,
+)
+_LONGEST_BESIDE = 400
 LINK = re.compile(r"\bhttps?:|\bwww\.|\bdoi\b")
 """Where an address begins."""
 
@@ -65,6 +80,11 @@ def is_address(text: str) -> bool:
     return label is not None and ADDRESS.match(text[label.end :].strip(" -–—:")) is not None
 
 
+def stands_beside(text: str) -> bool:
+    """Whether a line tells of the article or leads on, below its list: ``Previous Article``."""
+    return len(text) <= _LONGEST_BESIDE and _BESIDE.match(text) is not None
+
+
 def stacked(text: str) -> bool:
     """Whether a text is an entry whose parts stand below one another: title, journal and year."""
     parts = text.splitlines()
@@ -72,6 +92,8 @@ def stacked(text: str) -> bool:
         return False
     if parts[0].rstrip()[-1:] == "." and not opens_entry(text):
         return False  # a sentence, no title
+    if stands_beside(parts[0]):
+        return False
     return YEAR.search(text) is not None or ADDRESS.match(parts[-1].strip()) is not None
 
 

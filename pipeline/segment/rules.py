@@ -15,6 +15,7 @@ from pipeline.segment import (
     body,
     clippings,
     encyclopedia,
+    footnotes,
     listed,
     prose,
     sorts,
@@ -178,7 +179,17 @@ RULES: tuple[Rule, ...] = (
             "PPR",
             "PRR",
         ),
-        listed.settle_first_notes,
+        footnotes.settle_first_notes,
+    ),
+    Rule(
+        "explanations",
+        "Notes that explain stand under a heading of their own, above the list of sources.",
+        (
+            f"{_PROSE}\nNotes\n^ Women only.\n^ As a patch.\nReferences\n1. Lund J. Iron. Gut. 2001;2:3-9.",  # noqa: E501
+            "PXRRXR",
+            "PBBBXR",
+        ),
+        footnotes.settle_explanations,
     ),
     Rule(
         "between notes",
@@ -189,7 +200,7 @@ RULES: tuple[Rule, ...] = (
             "TPRRR",
             "TPRPR",
         ),
-        listed.settle_between_notes,
+        footnotes.settle_between_notes,
     ),
     Rule(
         "foot notes",
@@ -200,7 +211,7 @@ RULES: tuple[Rule, ...] = (
             "TPBPPPBP",
             "TPBRRPBR",
         ),
-        listed.settle_foot_notes,
+        footnotes.settle_foot_notes,
     ),
     Rule(
         "trailing",
@@ -310,12 +321,6 @@ RULES: tuple[Rule, ...] = (
             "PPPPPBBB",
         ),
         body.settle_islands,
-    ),
-    Rule(
-        "truer title",
-        "A date or a forum's name above the headline is not what the prose is about.",
-        (f"Tuesday\nIron tablets help women who run\n{_PROSE}", "THP", "FTP"),
-        titles.settle_truer_title,
     ),
     Rule(
         "false headings",

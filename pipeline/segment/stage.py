@@ -20,6 +20,7 @@ from pipeline.read.hints import BlockHint, Hints
 from pipeline.records import Analysis, Article, Block, Kind, Region
 from pipeline.segment.entries import entries
 from pipeline.segment.folds import dateline_folds, gap_folds, marker_folds, sign_folds
+from pipeline.segment.headlines import with_title
 from pipeline.segment.labels import BODY, runs
 from pipeline.segment.lines import Line, is_bullet, line_features
 from pipeline.segment.listed import is_cited_sentence, is_sentence
@@ -141,9 +142,9 @@ def _blocks(
 
 
 def label_lines(lines: list[Line], models: Path = MODELS) -> list[str]:
-    """Return the label of every line: the chain's best sequence, settled by the rules."""
+    """Return the label of every line: the chain's best sequence and the title, settled by rules."""
     chain = load_chain("regions", models)
-    return settle(lines, chain.label(line_features(lines)))
+    return settle(lines, with_title(lines, chain.label(line_features(lines)), models))
 
 
 def _with_entries(text: str, lines: list[Line], labels: list[str]) -> tuple[list[Line], list[str]]:
@@ -210,7 +211,7 @@ def _hinted_label(
         looks = "front"
     if hint.kind == "heading" and looks in _OF_THE_ARTICLE:
         return "heading"
-    if hint.kind == "list_item" and looks in ("paragraph", "heading"):
+    if hint.kind == "list_item" and looks in ("paragraph", "heading", "title"):
         return "list_item"
     if hint.kind == "paragraph" and looks in ("heading", "list_item"):
         return "paragraph"

@@ -99,7 +99,14 @@ def is_caption(line: Line) -> bool:
 
 
 def settle_teasers(lines: list[Line], labels: list[str]) -> None:
-    """Take a run of teasers as a menu if none of its lines reads like a headline."""
+    """Take a run of teasers as a menu if none of its lines reads like a headline.
+
+    Below the list of references no article goes on under a teaser.
+    """
+    listed = max((i for i, label in enumerate(labels) if label == "reference"), default=len(labels))
+    for i in range(listed + 2, len(labels)):
+        if labels[i] in BODY and labels[i - 1] == "related":
+            labels[i] = "related"
     start = 0
     while start < len(labels):
         end = start + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from pipeline.segment.cues import FUNCTION_WORDS
 from pipeline.segment.labels import BODY, JUNK, has_cues
 from pipeline.segment.lines import Line, is_bullet
 from pipeline.segment.prose import cites
@@ -30,6 +31,7 @@ _WRITERS = re.compile(
 )
 _ASKS = re.compile(r"(?:q|question)\s?\d{0,3}\s?[.:]", re.IGNORECASE)
 _FEW, _NOTE = 4, 160  # lines above a title, and characters of a note there
+_SLOGAN = 13  # words
 _LEAST, _MOST, _WORDS = 12, 160, 2  # characters and blanks of a title
 # The tabs above a page of an encyclopedia, as its words are pasted.
 _TAB = re.compile(
@@ -46,11 +48,11 @@ _TOP, _TABS = 60, 3  # lines that may hold the tabs, and how many make them sure
 
 def settle_title(lines: list[Line], labels: list[str]) -> None:
     """Keep one title; where there is none, take a line above the prose that looks like one."""
-    for i, label in enumerate(labels):
+    for i in (i for i, label in enumerate(labels) if label == "title"):
         text = lines[i].text
-        if label == "title" and (_NAMES_NO_TOPIC.match(text) or _WRITERS.match(text)):
+        if _NAMES_NO_TOPIC.match(text) or _WRITERS.match(text):
             labels[i] = "front"
-        elif label == "title" and cites(text):
+        elif cites(text):
             labels[i] = "paragraph"
     titles = [i for i, label in enumerate(labels) if label == "title"]
     prose = next(
@@ -69,14 +71,26 @@ def settle_title(lines: list[Line], labels: list[str]) -> None:
         titles = [best]
     keep = titles[0]
     for i in titles[1:]:
-        if lines[i].text == lines[keep].text:
-            labels[i] = "front"
-        else:
-            labels[i] = "front" if i < prose else "heading"
-    for i in range(keep + 1, min(prose, keep + 7)):
+        again = lines[i].text == lines[keep].text
+        labels[i] = "front" if again or i < prose else "heading"
+    _settle_front(lines, labels, keep, prose)
+
+
+def _settle_front(lines: list[Line], labels: list[str], title: int, prose: int) -> None:
+    """Take slogans above the title as no part of the article, and who wrote it below as one."""
+    for i in range(title):
+        if labels[i] == "front" and _is_slogan(lines[i].text):
+            labels[i] = "boilerplate"
+    for i in range(title + 1, min(prose, title + 7)):
         tells = has_cues(lines[i], ("byline", "date")) or _WRITERS.match(lines[i].text)
         if labels[i] in (*JUNK, "heading") and tells:
             labels[i] = "front"
+
+
+def _is_slogan(text: str) -> bool:
+    """Whether a line above a title says a whole sentence: no standfirst stands there."""
+    words = text[:_MOST].lower().split()
+    return len(words) >= _SLOGAN and 5 * sum(w in FUNCTION_WORDS for w in words) >= len(words)
 
 
 def _above_writers(lines: list[Line]) -> int | None:
@@ -116,24 +130,6 @@ def _first_heading(lines: list[Line], labels: list[str]) -> int | None:
         if len(line.text) > _NOTE:
             return None
     return None
-
-
-def settle_truer_title(lines: list[Line], labels: list[str]) -> None:
-    """Prefer a headline above the prose to a short title whose words the prose never uses."""
-    if "title" not in labels or "paragraph" not in labels:
-        return
-    title, first = labels.index("title"), labels.index("paragraph")
-    words = lines[title].text[:200].lower().split()
-    if len(words) > 4 and any(len(word) > 1 for word in words):
-        return
-    prose = [line.text[:300] for line, label in zip(lines, labels, strict=True) if label in BODY]
-    said = " ".join(prose[:20]).lower()
-    if any(len(word) > 3 and word in said for word in words):
-        return
-    for i in range(title + 1, min(first, title + 8)):
-        if labels[i] == "heading" and lines[i].text.count(" ") >= 4:
-            labels[title], labels[i] = "front", "title"
-            return
 
 
 def settle_tabs(lines: list[Line], labels: list[str]) -> None:

@@ -27,7 +27,9 @@ _BUTTONS = (
     r"(?: (?:in (?:the )?(?:article|text)|referrer))?"
     r"|external icon|pdf icon(?: ?\[PDF\b[^\[\]]{0,20}\])?|Search ADS"
     r"|Cited Here(?:\.{3}|…)?|Chemical Abstracts \(CAS\)"
-    r"|(?:First citation|Go to reference) in article|Go to (?:original )?source"
+    r"|(?:First citation|Go to reference) in article|Go to (?:(?:original )?source|[Cc]itation)"
+    r"|[Vv]iew (?:all|full) references?(?: list)?"
+    r"|There is no corresponding record for this reference"
     r"|Open ?U[Rr][Ll](?: Abstract| Placeholder Text)?"
     r"|(?:Times [Cc]ited|[Cc]ited (?:by|in Scopus|times)):? ?\(?\d{1,6}\)?"
     r"|(?:PMC )?[Ff]ree (?:PMC )?[Aa]rticle|PMC [Ff]ree [Ff]ull[ -][Tt]ext|Order [Aa]rticle"
@@ -41,7 +43,7 @@ _SITES = (
 )
 # What ends a title, too: only beside the others, or in brackets.
 _WEAK = (
-    r"Abstract|Article|(?:Free |FREE )?PDF|HTML|Links?|ADS|NASA ADS|CAS|ISI|DOI|MATH"
+    r"Abstract|Summary|Article|(?:Free |FREE )?PDF|HTML|Links?|ADS|NASA ADS|CAS|ISI|DOI|MATH"
     r"|Publisher|Chapter|URL|Go to|See [Mm]ore|Read [Mm]ore|Export|Cite|Open [Aa]ccess"
     r"|External Resources"
 )
@@ -68,6 +70,8 @@ _TELLS = re.compile(rf"(?i:{_BUTTONS}|{_SITES}){_ENDED}")
 _LINE = re.compile(rf"[\s|·•*–—←↩↑↵⤴^-]{{0,4}}(?P<run>{_RUN})", re.IGNORECASE)
 _UNIT = re.compile(rf"{_SURE}|{_UNSURE}", re.IGNORECASE)
 _BUTTON = re.compile(rf"[\[(]{{0,2}}\s?(?i:{_BUTTONS}){_ENDED}")
+# Where an article cites an entry, below it: "a [...] melatonin within 10 min".
+_SNIPPET = re.compile(r"[a-z]{1,2} (?:\[(?:\.{3}|…)\]|…) .{3,160}")
 _LONGEST = 240
 """Characters of the longest run."""
 _EDGE = " [(|·•/,;:<>-–—"
@@ -98,12 +102,15 @@ def links_begin(text: str) -> int:
 
 def may_lead_elsewhere(line: str) -> bool:
     """Whether a line holds nothing but link words, be it one that may head something."""
-    return len(line) <= _LONGEST and _LINE.fullmatch(line) is not None
+    if len(line) > _LONGEST:
+        return False
+    return (_LINE.fullmatch(line) or _SNIPPET.fullmatch(line)) is not None
 
 
 def names_elsewhere(line: str) -> bool:
     """Whether a line holds nothing but link words, one of which names a site or says to go."""
-    return may_lead_elsewhere(line) and _TELLS.search(line) is not None
+    tells = _TELLS.search(line) or _SNIPPET.match(line)
+    return tells is not None and may_lead_elsewhere(line)
 
 
 def leads_elsewhere(line: str) -> bool:

@@ -10,10 +10,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.segment.lines import Line
-from pipeline.segment.lists import split_lines
+from pipeline.segment.lists import lay_out, split_lines
+from pipeline.segment.rules import LETTERS
 
 Split = Callable[[str], list[Line]]
 """Gives the lines of a text, as printed or joined to blocks."""
+
+
+PASTED = Path(__file__).with_name("pasted.txt")
+"""Pages whose every line has a letter for its label before it, see ``LETTERS``."""
+
+
+def _kept_lines(text: str) -> list[Line]:
+    return lay_out(text).lines
 
 
 class Page(NamedTuple):
@@ -49,6 +58,24 @@ def papers(data: Path, split: Split = split_lines) -> list[Page]:
     for path in sorted((data / "citations" / "rendered").glob("*.gold.json")):
         stems.setdefault(path.name.split(".")[0], []).append(path)
     return [_paper(paths[i % len(paths)], split) for i, paths in enumerate(stems.values())]
+
+
+def pasted_pages(path: Path = PASTED, split: Split = _kept_lines) -> list[Page]:
+    """Return the made-up pages as browsers paste them, each line of which has its label."""
+    found = []
+    for page in path.read_text("utf-8").split("%%% ")[1:]:
+        name, _, rest = page.partition("\n")
+        at, labels, texts = 0, {}, []
+        for line in rest.split("\n"):
+            letter, _, text = line.partition("\t") if line else ("", "", "")
+            labels[at] = letter
+            texts.append(text)
+            at += len(text) + 1
+        starts = sorted(labels)
+        lines = split("\n".join(texts))
+        own = [labels[starts[bisect.bisect_right(starts, line.start) - 1]] for line in lines]
+        found.append(Page(name, lines, [LETTERS[letter] for letter in own]))
+    return found
 
 
 def read(path: Path) -> str:
