@@ -151,10 +151,9 @@ def _links(text: str, blocks: Sequence[Block], hints: Hints | None) -> Iterator[
             before = text[max(block.start, link.start - BEFORE) : link.start]
             words = text[link.start : link.end]
             yield Address(link.start, link.end, link.url, words, block.text, before)
-        if block.region == "front":
-            continue  # where the article itself stands
         for start, end, url in printed_addresses(text, block.start, block.end):
-            yield Address(start, end, url, "", block.text)
+            if block.region == "body" or _enclosed(text, start):  # else the article's own address
+                yield Address(start, end, url, "", block.text)
 
 
 class _Sources:

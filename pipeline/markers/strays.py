@@ -57,6 +57,8 @@ def with_strays(
     tops = dict.fromkeys(_OTHER, 0)
     raised = sum(c.shape == "flat" for c in strong) >= _LEAST
     closing = {shape for shape in _OTHER if _close(candidates, shape, ctx)}
+    if _hug(candidates, ctx):
+        closing.add("paren")
     ordered = _in_order(candidates, ctx)
     for i, candidate in enumerate(candidates):
         if ordered and candidate.shape == "flat" and _behind_plain_word(candidate, ctx):
@@ -94,6 +96,18 @@ def _close(candidates: Sequence[Candidate], shape: str, ctx: Context) -> bool:
         and _STOPPED.search(ctx.text[max(c.block_start, c.start - 4) : c.start])
         and (c is not last[c.block_start] or not ctx.text[c.end : c.block_end].strip())
         for c in own
+    )
+
+
+def _hug(candidates: Sequence[Candidate], ctx: Context) -> bool:
+    """Say whether all numbers in parentheses stand right behind words and name most of the list."""
+    own = [c for c in candidates if c.shape == "paren"]
+    named = {number for c in own for number in c.numbers}
+    return (
+        len(own) >= _LEAST
+        and all(c.start > c.block_start and ctx.text[c.start - 1].isalpha() for c in own)
+        and named <= ctx.labels
+        and len(named) >= _MOSTLY * len(ctx.labels)
     )
 
 

@@ -15,6 +15,7 @@ _SOURCE = re.compile(
     r"(?:;\s?\w{1,9}(?:\([^()]{1,20}\))?(?::\s?\w|\.)|\. doi:)"
 )
 _IDENTIFIER = re.compile(r"(?:PMID|DOI|PMCID|PII):\s?\S", re.IGNORECASE)
+_DATES = re.compile(r"(?:PMID|DOI|PMCID|PII)\b|(?:published|epub|available) ", re.IGNORECASE)
 _AUTHORS = re.compile(
     r"(?:[^\W\d_][\w'’ -]{1,40} [^\W\d_a-z]{1,4}(?:\(\d{1,3}\)(?:\(\d{1,3}\))*)?(?:[,;] |[.#]?$)){1,200}"  # noqa: E501
 )
@@ -35,12 +36,12 @@ def settle_records(lines: list[Line], labels: list[str]) -> None:
         if not any(at < i < after for i in numbers) or after - at < 4 or labels[at] == "comment":
             continue
         labels[at] = "front"
-        found = "title" not in labels[:at]
-        labels[at + 1] = "title" if found else "heading"
-        for i in range(at + 2, after):
+        title = next((i for i in range(at + 1, after) if not _DATES.match(lines[i].text)), at + 1)
+        labels[title] = "title" if "title" not in labels[:at] else "heading"
+        for i in range(title + 1, after):
             if labels[i] == "references_heading":
                 break  # a whole article that a database keeps
-            if i == at + 2 and _AUTHORS.fullmatch(lines[i].text[:20_000]):
+            if i == title + 1 and _AUTHORS.fullmatch(lines[i].text[:20_000]):
                 labels[i] = "front"
             elif _APART.match(lines[i].text) or _IDENTIFIER.match(lines[i].text):
                 labels[i] = "boilerplate"

@@ -181,7 +181,7 @@ def _name(line: Line) -> str:
 # How the article itself is to be cited: "Citation: Lund J (2020) Iron. Front. Gut 1:2."
 _CITED_AS = re.compile(
     r"(?:(?:suggested |recommended |how to )?cit(?:ation|e)(?: this (?:article|page|paper))?"
-    r"(?: as)?|to cite this .{3,20})\s?:\s.{20,400}\b(?:19|20)\d\d\b",
+    r"(?: as)?|to cite this .{3,20})\s?:\s.{6,400}?\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 

@@ -53,7 +53,7 @@ _STAMP = re.compile(
     r"|by \S.{2,60} on .{6,30} \S{4,120} downloaded from|this article was downloaded by:? .{3,120}"
     r"|\d[\d, ]{6,30}, downloaded from \S{4,200} by .{3,400}"
     r"|author manuscript(?:; available in PMC.{0,40})?|(?:NIH|HHS)-PA Author Manuscript"
-    r"|for personal use only.{0,60}|this article is protected by copyright.{0,40}"
+    r"|go to:|for personal use only.{0,60}|this article is protected by copyright.{0,40}"
     r"|published by .{3,40} on .{3,40}|accepted (?:article|manuscript))\.?$",
     re.IGNORECASE,
 )

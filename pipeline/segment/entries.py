@@ -56,10 +56,11 @@ _SURELY_DONE = re.compile(
     r"|\b10\.\d{4,9}/\S{1,80})\.?$"
 )
 _ADDS = re.compile(
-    r"(?:PMC?I?D?|DOI|Available|Accessed|Retrieved|Epub|Erratum|Published|Online|Review|Comment"
+    r"(?:PMC?I?D?|DOI|Available|Archived|Accessed|Retrieved|Epub|Erratum|Published|Online|Review|Comment"
     r"|Discussion|In|URL|Free|Abstract|Full|Google|Crossref|Medline|View|Article|Suppl)\b",
     re.IGNORECASE,
 )
+_SURELY_ADDS = re.compile(r"(?:archived from|(?:retrieved|accessed) (?:on|\d+))\b", re.IGNORECASE)
 # What stands between two halves of an entry: a page's end, or its number.
 _PAGE_TURN = re.compile(r"\f|\n\W{0,9}(?:page\s)?\d{1,4}\W{0,9}\n", re.IGNORECASE)
 _SHORTEST, _LONGEST = 12, 2500
@@ -231,7 +232,7 @@ def _by_look(text: str, run: list[Line]) -> list[tuple[Line, int, int]]:
         elif line.before > 0 or (signs[i] and signed):
             new = True
         elif closed:
-            new = i - 1 in closed and i not in closed
+            new = (i - 1 in closed and i not in closed) or _begins_first(run, found[-1], i)
         elif grouped:
             new = False
         elif signed:
@@ -259,7 +260,7 @@ def _by_look(text: str, run: list[Line]) -> list[tuple[Line, int, int]]:
 
 def _goes_on_surely(text: str, above: Line, line: Line) -> bool | None:
     """Whether a line goes on with an entry or begins one; ``None`` where only looks can tell."""
-    if _is_key(above, line) or divided(above, line):
+    if _is_key(above, line) or divided(above, line) or _SURELY_ADDS.match(line.text):
         return True
     if not _PAGE_TURN.search(text, above.end, line.start):
         return None
@@ -304,6 +305,14 @@ def _grouped(run: list[Line]) -> bool:
         dated += has_year and not year
         year = year or has_year
     return dated >= 0.6 * groups and inside <= 0.2 * groups
+
+
+def _begins_first(run: list[Line], entry: tuple[Line, int, int], i: int) -> bool:
+    """Whether an entry begins below words that are none: what a page says of its sources."""
+    above = [line.text for line in run[max(i - 6, 0) : i] if line.start >= entry[1]]
+    return opens_entry(run[i].text) and not any(
+        YEAR.search(text) or ADDRESS.match(text) or opens_entry(text) for text in above
+    )
 
 
 def _opens_another(text: str) -> bool:

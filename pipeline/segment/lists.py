@@ -37,7 +37,9 @@ from pipeline.weights.folders import MODELS
 
 # What the first entry begins with, where a heading stands on its line.
 _FIRST = re.compile(r"\s{1,8}(?=[\[(（［【\"“•\d¹①]|[^\W\d_a-z])")
-_STOPS = ("comments_heading", "related_heading", "references_heading", "science", "newsletter")
+_STOPS = (
+    "comments_heading", "related_heading", "references_heading", "science", "newsletter", "share",
+)  # fmt: skip
 _DATED_END = re.compile(r"(?<!\d)(?:19|20)\d\d[a-z]?\)?\.?$")  # "WCT Press, 2018."
 _SOURCED = re.compile(r"(?:sources?|ref(?:erence)?s?|study|quelle|fuente)\s?:\s", re.IGNORECASE)
 _LONGEST_HEADING, _LONGEST_ASIDE, _MOST_ASIDES = 60, 600, 2
@@ -149,6 +151,8 @@ def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
         above -= above > 0 and _is_aside(lines[above], label)
     sure = at > 0 and _is_heading(lines[above])
     headed = sure or (at > 0 and _doubtful_heading(lines[above]))
+    if label and not headed and has_cues(lines[at], ("science",)):
+        return at, []  # "1. Introduction"
     if label and (label.number == 1 or headed):
         end = _counted(text, lines, at, headed)
     elif headed and not _leads_to_first(lines[at : at + 1 + _MOST_ASIDES]):
@@ -166,7 +170,9 @@ def _list_at(text: str, lines: list[Line], at: int) -> tuple[int, list[Line]]:
         end = next((i for i in range(at, end) if pieces and lines[i].end >= pieces[-1].end), at) + 1
     few = headed or _is_number(lines[at]) or is_address(lines[at].text)
     least, like = (2, 0.4) if sure else (2 if few else _SURE, 0.6)
-    seem = sum((looks(x.text) or stacked(x.text)) if sure else _must_be(x.text) for x in pieces)
+    apart = few and label is not None and _count_on(pieces)  # numbers on lines of their own
+    plain = sure or apart
+    seem = sum((looks(x.text) or stacked(x.text)) if plain else _must_be(x.text) for x in pieces)
     if sure and _count_on(pieces):
         return end, pieces
     return (end, pieces) if len(pieces) >= least and seem >= like * len(pieces) else (at, [])
@@ -231,6 +237,8 @@ def _counted(text: str, lines: list[Line], at: int, headed: bool) -> int:
         end = i if on or inside else end
         i += 1
     end += 1
+    if size := _even(lines, at, end):
+        return min(end - 1 + size, len(lines))
     width = wrap_width(lines[at:end])
     apart = sum(line.before > 0 for line in lines[at + 1 : end]) * 4 > end - at
     hung = lines[at].indent + _HUNG
@@ -239,15 +247,19 @@ def _counted(text: str, lines: list[Line], at: int, headed: bool) -> int:
     return end if width or apart else max(end, _as_the_others(lines, at, end))
 
 
+def _even(lines: list[Line], at: int, end: int) -> int:
+    """Return how many lines each entry has, its number on a line of its own; 0 where they vary."""
+    heads = [j for j in range(at, end) if label_at(lines[j].text)]
+    sizes = {b - a for a, b in pairwise(heads)}
+    alone = len(heads) > 2 and heads[-1] == end - 1 and all(_is_number(lines[j]) for j in heads)
+    return sizes.pop() if alone and len(sizes) == 1 else 0
+
+
 def _as_the_others(lines: list[Line], at: int, end: int) -> int:
     """Return where the last entry ends, where each is printed on as many lines as the others."""
     heads = [j for j in range(at, end) if label_at(lines[j].text)]
     sizes = [b - a for a, b in pairwise(heads)]
-    if (
-        len(sizes) < 2
-        or min(sizes) < 2
-        or not looks(" ".join(x.text for x in lines[at : heads[1]]))
-    ):
+    if not sizes or min(sizes) < 2 or not looks(" ".join(x.text for x in lines[at : heads[1]])):
         return end
     stop = heads[-1] + max(sizes)
     rest = range(end, min(stop, len(lines)))

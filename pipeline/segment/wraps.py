@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.segment.breaks import LONGEST, break_features
-from pipeline.segment.cues import CLIPPED, FUNCTION_WORDS
+from pipeline.segment.cues import CLIPPED, CUES, FUNCTION_WORDS
 from pipeline.segment.encyclopedia import is_foot
 from pipeline.segment.entries import is_full
 from pipeline.segment.lines import Line, is_bullet
@@ -40,6 +40,9 @@ _NEAR = 80  # characters in which a bracket that is left open is looked for
 _WIDE = 45  # characters of a line that is no item of a list
 _NARROWEST = 24  # characters of a column that prose is printed in
 _LEAST, _FULL = 4, 0.7  # full lines that make a column, and their share
+_HEADING, _SECTIONS = 40, ("references_heading", "science")
+_CAPITAL = re.compile(r"[#\d.\s]{0,9}[^\W\d_a-z]")
+_STOPS = '.!?:)]"”'
 _LONG_ENOUGH = 30  # characters of a line that a page's end may have broken
 
 
@@ -62,8 +65,19 @@ def going_on(text: str, lines: Sequence[Line], turned: Sequence[bool], models: P
         on = on or (within and _dashed(above.text, line))
         on = (on or narrow[i]) and not (_DEFINES.match(line.text) or is_foot(line.text))
         on = on and not any(RULED.fullmatch(x) or CLIPPED.match(x) for x in (above.text, line.text))
+        on = on and not (_heads(line.text, above.text) or _heads(above.text, ""))
         found[i] = _over_page(above, line, found[i - 1]) if turned[i] else on
     return found
+
+
+def _heads(text: str, above: str) -> bool:
+    """Whether a line below another heads a section by its words alone: ``References``."""
+    if len(text) > _HEADING or not _CAPITAL.match(text):
+        return False
+    if above and len(above) > _WIDE and above[-1] not in _STOPS and not above[-1].isdigit():
+        return False  # the last word of a sentence
+    low = text.lower()
+    return any(CUES[name].search(low) is not None for name in _SECTIONS)
 
 
 def _narrow(lines: Sequence[Line]) -> list[bool]:

@@ -12,7 +12,7 @@ _LISTS = (
     # English
     "references?( cited| used| consulted)?|reference (list|section)|bibliograph(y|ies)"
     "|list of (references|sources|works cited)|works (cited|consulted)|literature cited"
-    "|cited (literature|works|sources|references)|citations?|sources( cited| consulted| used)?"
+    "|cited (literature|works|sources|references)|citations|sources( cited| consulted| used)?"
     "|footnotes|endnotes|(information|data|image)? ?sources and references|sources of information"
     "|information sources|where (we|i) (got|get|found) (this|our|the|my) (information|facts|data)"
     "|(studies|papers|research|articles|trials) (mentioned|cited|discussed|referenced)( here)?"

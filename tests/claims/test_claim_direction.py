@@ -100,3 +100,20 @@ def test_how_many_were_seen(subject: str, relation: str, expected: str | None) -
         for x in (subject, relation, "children")
     ]
     assert said_direction(text, *parts, 0, len(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "object_", "expected"),
+    [
+        ("Honey reduced cough more than no treatment in two trials.", "cough more", "decrease"),
+        ("Honey reduced cough compared with no treatment.", "cough", "decrease"),
+        ("Honey reduced cough compared with no treatment.", "no treatment", "decrease"),
+        ("Honey reduced cough versus no drug, but had no effect in men.", "cough", "mixed"),
+    ],
+)
+def test_what_is_compared_with_denies_nothing(text: str, object_: str, expected: str) -> None:
+    parts = [
+        Part(text=words, start=text.index(words), end=text.index(words) + len(words))
+        for words in ("Honey", "reduced", object_)
+    ]
+    assert said_direction(text, *parts, 0, len(text)) == expected

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Citations in the forms that the web, word processors and the humanities print."""
 
 import pytest
@@ -7,7 +8,7 @@ from test_citations import read
 from pipeline.markers.enclosed import find_enclosed
 from pipeline.markers.stage import find_markers
 from pipeline.references.stage import parse_references
-from pipeline.segment.stage import find_blocks
+from pipeline.segment.stage import find_blocks, segment
 
 LIST = [
     "1. Ekman V, Noor T. Iron in runners. Sports Med. 2013;16(1):45-53.",
@@ -447,3 +448,20 @@ def test_a_parenthesis_that_nothing_opens_closes_a_marker(gap: str) -> None:
     entries = [f"{i}) {words}" for i, words in enumerate(LIST_WORDS, 1)]
     found = [(m.text, m.numbers) for m in read([prose], entries)[2]]
     assert found == [("1, 2)", (1, 2)), ("3)", (3,)), ("2)-4)", (2, 3, 4))]
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("Iron fell in one runner in five1. It fell more in girls by age two2, but tablets raised it3.", [(1,), (2,), (3,)]),
+        ("Iron fell by half in runners1. It rose in mice kept at 5 °C2,3. Tablets raised it4.", [(1,), (2, 3), (4,)]),
+        ("Iron fell by half in runners.1 It rose in girls.2,  3 Tablets raised it.4", [(1,), (2, 3), (4,)]),
+        ("Iron fell(Reference Ekman1). It rose in girls(Reference Lund2, Reference Mora, Nash and Obi3).", [(1,), (2, 3)]),
+    ],
+)  # fmt: skip
+def test_numbers_that_a_page_flattens(prose: str, expected: list[tuple[int, ...]]) -> None:
+    whole = article("\n\n".join(["Iron in runners", prose, "References", *LIST]))
+    found = segment(whole)
+    references = parse_references(found.article, found.blocks)
+    markers = find_markers(found.article, found.blocks, references)
+    assert [m.numbers for m in markers] == expected

@@ -201,3 +201,13 @@ def test_sources_named_after_the_stop_belong_to_its_sentence() -> None:
 def test_addresses_of_one_place(one: str, two: str) -> None:
     assert target(one) == target(two)
     assert site(one) == site(two) == "a.example"
+
+
+def test_a_linked_word_in_brackets_of_its_own() -> None:
+    text = (
+        "# Garlic\n\nGarlic on the skin burns infants [[source]](https://example.org/burns/12).\n"
+    )
+    found = run(text)
+    assert [(m.text, r.url) for m, r in zip(found.markers, found.references, strict=True)] == [
+        ("[source]", "https://example.org/burns/12")
+    ]

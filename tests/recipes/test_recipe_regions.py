@@ -4,8 +4,10 @@ import random
 import re
 
 from pipeline.recipes.regions.briefs import brief
-from pipeline.recipes.regions.pages import Page
+from pipeline.recipes.regions.pages import Page, pasted_pages
 from pipeline.recipes.regions.scores import found, region_accuracy
+from pipeline.recipes.regions.titles import fit_titles
+from pipeline.segment.headlines import best, candidates
 from pipeline.segment.lists import split_lines
 
 SENTENCES = [f"Bones of kind {n} grow in spring, and mend by autumn. Few break." for n in range(30)]
@@ -39,3 +41,25 @@ def test_scores_of_lines() -> None:
     assert region_accuracy(read, {"related", "boilerplate"}) == 0.5
     assert found(read, {"heading", "paragraph"}) == {"p": 0.5, "r": 0.5, "f": 0.5}
     assert found(read, {"heading"})["f"] == 1.0
+
+
+def test_every_made_up_page_has_labels_and_most_have_a_title() -> None:
+    pages = pasted_pages()
+    assert len({page.name for page in pages}) == len(pages) > 400
+    assert all(len(page.lines) == len(page.labels) for page in pages)
+    assert sum(page.labels.count("title") == 1 for page in pages) > 0.85 * len(pages)
+
+
+def test_titles_are_learned_from_pages() -> None:
+    prose = "Bones grow in spring and mend by autumn, as a study of the bones of mice has found."
+    pages = [
+        Page(
+            str(n),
+            split_lines(f"{menu}\nWhy bones break\n{prose}"),
+            ["front", "title", "paragraph"],
+        )
+        for menu in ("Home", "Log in", "Search", "Share")
+    ]
+    known = fit_titles(pages, [["front", "front", "paragraph"]] * 4)
+    lines = split_lines(f"Menu\nHow bones mend\n{prose}")
+    assert best(candidates(lines, ["front", "front", "paragraph"]), known) == 1

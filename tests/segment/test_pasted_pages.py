@@ -1,0 +1,120 @@
+# ruff: noqa: E501
+"""Whole pages as browsers paste them: the title, what stands round the article, what is folded."""
+
+import pytest
+from builders import article
+
+from pipeline.claims.announcements import announces
+from pipeline.flow import Source, analyse
+from pipeline.records import Analysis
+from pipeline.segment.headlines import NONE, best, candidates, titled
+from pipeline.segment.lists import split_lines
+from pipeline.segment.stage import article_title, find_blocks, segment
+from pipeline.settings import Settings
+
+PROSE = (
+    "Ginger eases the sickness of early pregnancy in most of the women who try it. A gram a day was "
+    "as good as vitamin B6 in five trials, and no child was harmed in any of them."
+)
+REFERENCES = (
+    "References\n\n1. Lund J, Moe A. Ginger in pregnancy. Gut Lett. 2001;12(3):45-52.\n"
+    "2. Roe K. Ginger and vitamin B6. Diet Trials. 2007;4:101-109.\n"
+)
+TITLE = "Ginger and sickness in early pregnancy"
+HEADS = {
+    "a journal": f"Skip to main content\nAdvertisement\nLog in\nArticle\nOpen access\nPublished: 04 March 2021\n{TITLE}\nJo Lund & Al Moe\n\nRoot Reports volume 11, Article number: 5123 (2021) Cite this article\n\n4812 Accesses\n\nMetrics details\n\nAbstract",
+    "a publisher": f"Elsevier\nJournal of Roots\nVolume 31, September 2016, Pages 12-20\n{TITLE}\nAuthor links open overlay panelJ. Lund a, A. Moe b\nShow more\nAdd to Mendeley\nShare\nCite\nhttps://doi.org/10.5555/j.jr.2016.03.012\nGet rights and content\nAbstract",
+    "an archive": f"An official website of the United States government\nHere's how you know\nSearch PMC Full-Text Archive\nUser Guide\nRoot J. 2022 Jun 3;28(21):2390–2397. doi: 10.5555/rj.v28.i21.2390\n{TITLE}\nJo Lund 1, Al Moe 1,2\nAuthor information  Article notes  Copyright and License information\nPMCID: PMC9900001  PMID: 35550009\n\nINTRODUCTION",
+    "a portal": f"MyRoots\nRequest an Appointment\nLog in to Patient Account\n{TITLE}\nMedically reviewed by Tia Hobbs, RDN — By Raj Ilves on March 9, 2020\nOverview",
+    "a newspaper": f"Skip to main content\nSign in\nNews\nOpinion\nHealth\nThis article is more than 3 years old\n\n{TITLE}\nA gram a day is as good as a vitamin, doctors find\n\nOla Penrose Health correspondent\nTue 10 Aug 2021 00.05 BST\nShare\n",
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_the_title_among_what_a_page_prints_above(head: str) -> None:
+    found = find_blocks(article(f"{HEADS[head]}\n\n{PROSE}\n\n{PROSE}\n\n{REFERENCES}"))
+    assert article_title(found) == TITLE
+    assert [b.region for b in found if b.text == PROSE] == ["body", "body"]
+
+
+def test_candidates_for_the_title_are_the_lines_above_the_prose_and_none() -> None:
+    lines = split_lines(f"Menu\n{TITLE}\n\n{PROSE}\n\nShare")
+    labels = ["boilerplate", "title", "paragraph", "boilerplate"]
+    assert [one.line for one in candidates(lines, labels)] == [0, 1, NONE]
+    assert titled(lines, labels, {"label=boilerplate": 1.0}) == ["title", "front", *labels[2:]]
+    assert titled(lines, labels, {"none": 1.0}) == labels
+    assert best(candidates(lines, labels), {}) == 0
+
+
+def read(text: str, name: str = "a.txt") -> Analysis:
+    return analyse(Source(text.encode(), "a", name, ""), Settings())
+
+
+def test_the_articles_own_doi_is_no_source() -> None:
+    text = (
+        f"{TITLE}\nJo Lund, Al Moe\nPublished: June 9, 2015  https://doi.org/10.5555/roots.12\n\nIntroduction\n"
+        f"{PROSE} [1, 2]\n\n{PROSE} Data: doi:10.5555/roots.12.s001.\n\n{REFERENCES}"
+    )
+    assert [r.kind for r in read(text).references] == ["entry", "entry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "A 2020 review\nTrusted Source\nPubMed Central\nHighly respected database of an institute\nGo to source\nfound that ginger reduced nausea in women.",
+            "A 2020 review found that ginger reduced nausea in women.",
+        ),
+        (
+            "In rats, ginger prevented ulcers, said older research\nTrusted Source\nRoot Journal\nPeer-reviewed journal\nGo to source\n. Ginger did not lower weight in men.",
+            "In rats, ginger prevented ulcers, said older research.",
+        ),
+        (
+            "Ginger did not lower weight in rats\nTrusted Source\n. It helps women.",
+            "Ginger did not lower weight in rats.",
+        ),
+        (
+            "Ginger shortened nausea in ten women[1], but it caused heartburn[réf. nécessaire]. It is a root.",
+            "Ginger shortened nausea in ten women, but it caused heartburn.",
+        ),
+        (
+            "Ginger reduces nausea in women [Bearbeiten | Quelltext bearbeiten].",
+            "Ginger reduces nausea in women.",
+        ),
+    ],
+)
+def test_cards_and_tags_are_not_read(text: str, claim: str) -> None:
+    found = segment(article(f"{TITLE}\n\n{PROSE}\n\n{text}\n"))
+    assert claim.rstrip(".") in " ".join(found.article.text.replace("[1]", "").split())
+
+
+def test_what_reads_like_a_claim_but_tells_of_the_article() -> None:
+    cited = (
+        "Citation: Lund J and Moe A (2020) Ginger reduces sickness in women. Front. Roots 11:317."
+    )
+    assert cited not in [
+        b.text
+        for b in find_blocks(article(f"{TITLE}\n\n{PROSE}\n\n{cited}\n\n{REFERENCES}"))
+        if b.region == "body"
+    ]
+    assert announces("The authors report no conflicts of interest in this work.")
+
+
+def test_notes_that_explain_are_no_sources() -> None:
+    text = f"Ginger\n\n{PROSE}[1][lower-alpha 1]\n\nNotes\n^ Women only.\n\nReferences\n^ Lund J, Moe A. Ginger. Gut Lett. 2001;12(3):45-52.\n^ Roe K. Ginger. Diet Trials. 2007;4:101-109.\n"
+    assert [r.year for r in read(text).references] == [2001, 2007]
+
+
+def test_a_block_ends_with_its_words() -> None:
+    entry = "• Lund J, et al. 2016;126:2049-63.CrossrefGoogle Scholar\n    1004   of\n\f\n    1005   Root"
+    found = find_blocks(
+        article(f"{TITLE}\n\n{PROSE}\n\nReferences\n    1003   • Moe A. 2001;2:3.\n    {entry}\n")
+    )
+    assert all(b.text == b.text.strip() for b in found)
+
+
+def test_a_head_and_a_foot_back_to_back_part_a_sentence() -> None:
+    first, second = PROSE.split(" trials", 1)
+    text = f"{TITLE}\n\n{first}\n\nRoot Letters  12\n\x0c13  Root Letters\n\ntrials{second}\n"
+    blocks = find_blocks(article(text))
+    assert [" ".join(b.text.split())[:6] for b in blocks if b.kind == "paragraph"] == ["Ginger"]
