@@ -66,6 +66,7 @@ def settle_foot_notes(lines: list[Line], labels: list[str]) -> None:
     Raised numbers, letters and signs open no paragraph; other numbers must stand below a line of
     signs. A letter goes on with the entries above it that have letters.
     """
+    _settle_counted(lines, labels)
     below = False
     for i, line in enumerate(lines):
         label = label_at(line.text)
@@ -81,6 +82,28 @@ def settle_foot_notes(lines: list[Line], labels: list[str]) -> None:
         if labels[i] in (*BODY, *JUNK) and (raised or (below and score >= SURE)):
             labels[i] = "reference"
         below = below or labels[i] == "reference"
+
+
+def _settle_counted(lines: list[Line], labels: list[str]) -> None:
+    """Take notes that count from one, each below its number, as entries: ``1``, ``Roe, p. 3.``"""
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and _below_number(lines[end], end - at + 1):
+            end += 1
+        if end - at > 1 and 2 * sum(looks(line.text) for line in lines[at:end]) >= end - at:
+            labels[at:end] = ["reference"] * (end - at)
+        at = max(end, at + 1)
+
+
+def _below_number(line: Line, number: int) -> bool:
+    """Whether a line is a number, and below it what it counts."""
+    label = label_at(line.text)
+    return (
+        label is not None
+        and label.number == number
+        and line.text[label.end : label.end + 1] == "\n"
+    )
 
 
 def _notes(lines: list[Line], labels: list[str]) -> list[tuple[int, Label]]:

@@ -54,7 +54,7 @@ def test_titles_are_learned_from_pages() -> None:
     prose = "Bones grow in spring and mend by autumn, as a study of the bones of mice has found."
     pages = [
         Page(
-            str(n),
+            menu,
             split_lines(f"{menu}\nWhy bones break\n{prose}"),
             ["front", "title", "paragraph"],
         )

@@ -149,3 +149,24 @@ def test_boxes_part_the_names_from_the_title(box: str) -> None:
 )  # fmt: skip
 def test_fields_beside_what_others_write(entry: str, field: str, value: object) -> None:
     assert getattr(read_entry(entry), field) == value
+
+
+def test_where_a_work_is_kept_is_none_of_its_own() -> None:
+    works = (
+        'Lund, Jo; Moe, Al (2001). "Tea and iron uptake". Gut Lett. 12: 45–52. PMID 29494023.\n'
+        "Archived from the original on 2019-05-21. Retrieved 2019-06-17.\n"
+        'Roe, Kit (2007). "Green tea and weight". Diet Trials. 4: 101–109.\n'
+    )
+    assert [(r.authors[0].family, r.year, r.title) for r in listed(works)] == [LUND, ROE]
+
+
+def test_numbers_in_parentheses_that_hug_the_words() -> None:
+    prose = (
+        "Women need 18 mg iron/d(1). Only one in ten reaches this amount(1,2). Tea was associated with "
+        "anaemia in one study(2), but a cohort found no such link(1)."
+    )
+    text = f"Tea and iron\n\n{prose}\n\nReferences\n\n1. Lund J. Tea and iron. Gut Lett. 2001;12:45-52.\n2. Roe K. Tea. Diet Trials. 2007;4:101-109.\n"
+    found = segment(article(text))
+    references = parse_references(found.article, found.blocks)
+    markers = find_markers(found.article, found.blocks, references)
+    assert [m.numbers for m in markers] == [(1,), (1, 2), (2,), (1,)]

@@ -118,3 +118,27 @@ def test_a_head_and_a_foot_back_to_back_part_a_sentence() -> None:
     text = f"{TITLE}\n\n{first}\n\nRoot Letters  12\n\x0c13  Root Letters\n\ntrials{second}\n"
     blocks = find_blocks(article(text))
     assert [" ".join(b.text.split())[:6] for b in blocks if b.kind == "paragraph"] == ["Ginger"]
+
+
+def test_a_heading_never_ends_the_paragraph_above_it() -> None:
+    text = (
+        "Root J. 2022 Jun 3;28(21):2390–2397.\nPublished online 2022 Apr 3. doi: 10.5555/rj.14.101\nPMID: 35550009\n"
+        f"{TITLE}\nJo Lund and Al Moe\nAbstract\nGinger is a root. It may reduce sickness.\nGo to:\n1. Introduction\n"
+        "Ginger eases sickness in most women.1 Women are sick in the morning.1,2\nGo to:\n2. Trials\n"
+        "In a trial of 81 women, ginger reduced sickness by 41 percent.2\nGo to:\nConflict of Interest\n"
+        f"The authors declare no conflict of interest.\nGo to:\n{REFERENCES}"
+    )
+    found = read(text)
+    assert found.article.title == TITLE
+    assert [r.year for r in found.references] == [2001, 2007]
+    heads = [b.text for b in found.blocks if b.kind == "heading"]
+    assert {"Abstract", "1. Introduction", "References"} <= set(heads)
+
+
+def test_notes_whose_numbers_stand_on_lines_of_their_own() -> None:
+    notes = "1\nLund J. Ginger in pregnancy. Gut Lett. 2001;12:45-52.\n2\nLund, table 3.\n3\nKit Roe, “Ginger and Sickness,” Journal of Roots 593 (2015): 4285–4301, https://example.org/roots.\n"
+    text = f"{TITLE}\nKIT ROE\nJAN 14, 2024\nShare\nGinger reduced sickness in women.1 It did not reduce pain.2 Ginger may thin the blood.3\nShare\n{notes}88 Likes\n∙\n3 Restacks\n12\nShare\nComments\nBea K\nJan 15\nGinger cured my eczema.\n"
+    found = read(text)
+    assert [r.number for r in found.references] == [1, 2, 3]
+    assert [m.numbers for m in found.markers] == [(1,), (2,), (3,)]
+    assert all("Likes" not in r.text for r in found.references)
