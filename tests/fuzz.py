@@ -580,11 +580,12 @@ def main() -> None:
             except BrokenProcessPool:  # which no error of the product does
                 target, some = waiting[future]
                 raise SystemExit(f"a worker died at {target}, near {some[0]}") from None
+            full = (done + count) // 10_000 > done // 10_000
             done += count
             wrong += found
             for target, number, what in found:
                 print(f"{target} {number}: {what}", flush=True)
-            if done % 10_000 == 0:
+            if full:
                 rate = done / (time.perf_counter() - started)
                 print(f"{done:,} inputs, {rate:.0f}/s, {len(wrong)} findings", file=sys.stderr)
     print(f"{done:,} inputs, {done / (time.perf_counter() - started):.0f}/s, {len(wrong)} findings")

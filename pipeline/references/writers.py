@@ -28,6 +28,7 @@ _DATED_BODY = re.compile(
     r"[^\W\d_a-z][\w’'&-]{1,30}|[A-Z]{3,10})(\.?)\s\((?:(?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?|n\.\s?d\."
     r"|in press|forthcoming)\)[.,:]?\s?"
 )
+_LANDS = frozenset(("UK.", "US.", "USA.", "EU."))  # "Heart UK. (2019)." is a body
 _SENTENCE = re.compile(r"[^.?!\n]{3,300}[?!]?")
 # The first sentence of an entry; an abbreviation such as "U.S." or "St." does not end it.
 _HEAD = re.compile(r"((?:[^.\n]|(?<=\b[A-Z])\.|(?<=\bSt)\.|(?<=\be)\.(?=\s?V\.)){3,200})\.\s(?=\S)")
@@ -74,6 +75,9 @@ def _dated_body(words: str, fields: Fields) -> Fields:
     body = _DATED_BODY.match(words)
     if not body or (not body[2] and (fields.authors or fields.title != body[1])):
         return fields
+    given = [name.given for name in fields.authors if name.given]
+    if body[2] and given == [f"{body[1].split()[-1]}."] and given[0] not in _LANDS:
+        return fields  # "Roe KL. (2019)."
     title, container = fields.title, fields.container
     if title in (None, body[1]):
         title, container = container, None

@@ -102,7 +102,7 @@ def _below_number(line: Line, number: int) -> bool:
     return (
         label is not None
         and label.number == number
-        and line.text[label.end : label.end + 1] == "\n"
+        and line.text[label.end : label.end + 1] in ("\n", "\r")
     )
 
 

@@ -80,7 +80,7 @@ def noticed(article: Article, blocks: Sequence[Block]) -> tuple[str, ...]:
     if article.format == "rtf":
         found.append("plain_rtf")
     prose = any(
-        b.region == "body" and b.kind in _PROSE and _SENTENCE.search(b.text) for b in blocks
+        b.region == "body" and b.kind in _PROSE and b.text.count(" ") >= _WORDS for b in blocks
     )
     if not prose:
         found.append("no_body")

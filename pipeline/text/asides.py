@@ -33,12 +33,13 @@ _DISCLAIMER = hinted(
     r"|have) "
     r"(?:that (?:they|there) (?:have|are) )?no (?:\w+ )?(?:conflicts? of|competing) interests?"
     r"|uses? only (?:high-quality|quality|credible|reputable|trusted)[ ,]"
+    r"|(?:has|have) not (?:yet )?been (?:formally |certified by )?peer[- ]review"
     r"|(?:has|have|follows?|adheres? to) (?:strict|rigorous) (?:sourcing|editorial) "
     r"(?:guidelines|standards|policies)"
     r"|all rights reserved|terms (?:of use|and conditions) apply)",
     "affiliate|amazon|commission|percentage|independently|prices |not been|not intended|substitute"
     "|replacement|purposes only| advice|receiving this|rights reserved|terms |improv|help us"
-    "|translat| interest| only | strict | rigorous ",
+    "|translat| interest| only | strict | rigorous |peer",
     re.IGNORECASE,
 )
 _OFFER = hinted(

@@ -170,3 +170,11 @@ def test_numbers_in_parentheses_that_hug_the_words() -> None:
     references = parse_references(found.article, found.blocks)
     markers = find_markers(found.article, found.blocks, references)
     assert [m.numbers for m in markers] == [(1,), (1, 2), (2,), (1,)]
+
+
+@pytest.mark.parametrize(
+    ("entry", "family"),
+    [("Roe SC. (2018). Tea and bone.", "Roe"), ("Heart UK. (2018). Tea.", "Heart UK"), ("Iron Board. (2019). Iron.", "Iron Board")],
+)  # fmt: skip
+def test_one_author_before_a_year_is_no_body(entry: str, family: str) -> None:
+    assert [name.family for name in read_entry(entry).authors] == [family]

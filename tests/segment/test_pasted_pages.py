@@ -142,3 +142,8 @@ def test_notes_whose_numbers_stand_on_lines_of_their_own() -> None:
     assert [r.number for r in found.references] == [1, 2, 3]
     assert [m.numbers for m in found.markers] == [(1,), (2,), (3,)]
     assert all("Likes" not in r.text for r in found.references)
+
+
+def test_a_short_article_has_a_body() -> None:
+    assert read("Tea and pain\n\nTea lowers pain in women.\n").article.notices == ()
+    assert read("Menu\n\nHome\n\nShop\n").article.notices == ("no_body",)
