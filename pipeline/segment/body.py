@@ -8,7 +8,7 @@ from itertools import islice
 from pipeline.segment.cues import CUES
 from pipeline.segment.labels import BODY, HINTING, JUNK, TELLING, has_cues, runs
 from pipeline.segment.lines import Line, is_bullet, prefix, uncited
-from pipeline.segment.prose import reads, says_much
+from pipeline.segment.prose import PUT_IN, reads, says_much
 from pipeline.text.signs import MARGIN_NOTE
 
 _CALL = re.compile(
@@ -106,6 +106,7 @@ def settle_islands(lines: list[Line], labels: list[str]) -> None:
             done >= 0.9 * size
             and end - start <= 6
             and labels[start - 1] in ("boilerplate", "caption")
+            and not PUT_IN.match(lines[start - 1].text)
             and labels[end : end + 1]
             and labels[end] in ("boilerplate", "caption")
             and all(len(line.text) < 150 for line in lines[start:end])
@@ -197,7 +198,7 @@ def settle_calls(lines: list[Line], labels: list[str]) -> None:
     """Take a short line that calls to subscribe, and who the author is, as no part of it."""
     for i, line in enumerate(lines):
         called = len(line.text) < 200 and _CALL.search(line.text)
-        if labels[i] in BODY and (called or _CITED_AS.match(line.text)):
+        if labels[i] in (*BODY, "front") and (called or _CITED_AS.match(line.text)):
             labels[i] = "boilerplate"
         if i and labels[i] in (*BODY, *JUNK) and _ABOUT.fullmatch(lines[i - 1].text):
             labels[i - 1 : i + 1] = ["boilerplate"] * 2

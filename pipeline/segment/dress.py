@@ -114,8 +114,9 @@ def parted(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[bool], li
 def _is_link(lines: Sequence[Line], above: Sequence[Line], linked: bool) -> bool:
     """Whether the first line leads to other places: surely, or below an entry or another link."""
     line = lines[0]
-    if line.before and _CITING.match(line.text):
-        return False
+    counted = line.text[-1] == ")" and len(lines) > 1 and label_at(lines[1].text) is None
+    if (line.before or counted) and _CITING.match(line.text):
+        return False  # "Cited by (27)" heads other works
     if leads_elsewhere(line.text):
         return True
     brief = [x.text for x in above if len(x.text) <= _LONGEST_ENTRY]

@@ -54,7 +54,7 @@ _DATELINE = re.compile(
 # A number of the list behind a blank that OCR or a copied page put there: "in adults. 1 Raw".
 _SPACED = re.compile(
     r"(?<=[^\W\d_])(?P<before> ?)(?P<stop>[.!?][\"”’)]?|[)\"”’][.!?])(?P<after>[ \u00a0]{0,2})"
-    r"(?P<numbers>[1-9]\d{0,2}(?:[,–-] ?[1-9]\d{0,2}){0,9})"
+    r"(?P<numbers>[1-9]\d{0,2}(?:(?:[,–-] ?| )[1-9]\d{0,2}){0,9})"
     r"(?=\s{1,3}[\"“‘(]?[A-ZÀ-Þ][a-zà-ÿ’]|\s{0,3}\Z)"
 )
 _LEAST_SPACED = 2  # numbers behind blanks that make them a habit

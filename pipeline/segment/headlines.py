@@ -102,7 +102,8 @@ def candidates(lines: Sequence[Line], labels: Sequence[str]) -> list[Candidate]:
 
 def _first_paragraph(lines: Sequence[Line], labels: Sequence[str]) -> int:
     prose = [i for i, label in enumerate(labels) if label == "paragraph"]
-    return next((i for i in prose if len(lines[i].text) > _LEAST), prose[0] if prose else 0)
+    told = (i for i in prose if len(lines[i].text) > _LEAST or lines[i].text[-1] == ".")
+    return next(told, prose[0] if prose else 0)
 
 
 def _look(line: Line) -> _Look:

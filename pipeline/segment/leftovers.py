@@ -96,6 +96,7 @@ _ON = r"(?:\s{0,2}\n(?=[.,;:)a-z]))?"
 _TRUSTED = re.compile(
     rf"(?<=[^\W\d_])\s?Trusted\s?Source(?:{_CARD}{_ON}|(?:\s\n?(?=[.,;](?:\s|$)))?(?!\w))"
     rf"|(?<=[\d.,;:)\]])\s?Trusted\s?Source{_CARD}{_ON}"
+    r"|(?:(?<=[a-z]\s\d\d)|(?<=[a-z]\s\d)|(?<=\d%))Trusted\s?Source(?!\w)"
 )
 _CARD_APART = re.compile(rf"(?P<apart>[^\W_])(?=\s?Trusted\s?Source{_CARD}\s{{0,2}}\n[a-z])")
 # When a guideline's sentence was written: "Rest does not help. [2014, amended 2018]".

@@ -297,7 +297,15 @@ def settle_sourced(lines: list[Line], labels: list[str]) -> None:
 
 
 def settle_list_headings(lines: list[Line], labels: list[str]) -> None:
-    """Take the heading of a list as such, ``Notes`` and ``Further reading`` too."""
+    """Take the heading of a list as such, ``Notes`` and ``Further reading`` too, and no other."""
+    for i in range(1, len(lines) - 1):
+        own = _named(lines, i) or _STUDY.fullmatch(lines[i].text)
+        if labels[i] != "references_heading" or own:
+            continue
+        if labels[i - 1] == "related":
+            labels[i] = "related"
+        elif labels[i + 1] not in ("reference", "references_heading"):
+            labels[i] = labels[i + 1] if labels[i + 1] in JUNK else "heading"
     for start, end in runs(labels, frozenset(("reference",))):
         above = start - 1
         if above > 0 and has_cues(lines[above - 1], _HEADS) and not has_cues(lines[above], _HEADS):

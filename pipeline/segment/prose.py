@@ -35,6 +35,7 @@ _ASIDE = re.compile(r"\s?\([^()]{1,60}\)")
 PUT_IN = re.compile(
     r"(?:advertisements?|sponsors?|sponsored(?: content| by .{1,40})?|ad"
     r"|story continues below.{0,30}"
+    r"|(?:end of|after) (?:the )?(?:newsletter|email|advert\w*)(?: promo\w*| sign[- ]?up)?"
     r"|article continues .{0,40}|continue reading.{0,40}|scroll (?:down )?to continue.{0,30}"
     r")\W{0,3}$|(?:(?:also |must |keep |please )?(?:read|watch|listen)(?: (?:more|also|next|this))?"
     r"|(?:related|recommended|further|suggested)"
@@ -49,6 +50,7 @@ _RULES = "*=-–—~_#| "  # round the name of a box
 _PERSONS = FIRST_PERSON | SECOND_PERSON | {"we", "our", "us"}  # who calls, and whom
 _BOX = 5  # lines of a box of promotion
 _ROW = 4  # paragraphs in a row that are no teasers' blurbs
+_NAMING, _LEADING = 4, 60  # letters of a word that names, and of prose below a title
 _BRIEF = 3  # words of a heading that is no teaser's title
 _LEAST = 40  # characters of prose beside the body that belong to it
 
@@ -176,6 +178,13 @@ def _prose(line: Line) -> bool:
     if len(text) > 60 and "(" in text:  # "… in the test tube (Photo: Jo Doe)."
         line = line._replace(text=_ASIDE.sub(" ", text))
     return (brief or reads(line)) and not has_cues(line, cues)
+
+
+def leads(line: Line, title: Line) -> bool:
+    """Whether a line below a title is prose on what the title names."""
+    named = {word for word in title.text.lower().split() if len(word) > _NAMING}
+    said = line.text[:_HEAD].lower().split()
+    return len(line.text) >= _LEADING and not named.isdisjoint(said) and _prose(line)
 
 
 def _heading_like(line: Line) -> bool:

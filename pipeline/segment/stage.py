@@ -21,8 +21,8 @@ from pipeline.records import Analysis, Article, Block, Kind, Region
 from pipeline.segment.entries import entries
 from pipeline.segment.folds import dateline_folds, gap_folds, marker_folds, sign_folds
 from pipeline.segment.headlines import with_title
-from pipeline.segment.labels import BODY, runs
-from pipeline.segment.lines import Line, is_bullet, line_features
+from pipeline.segment.labels import BODY, has_cues, runs
+from pipeline.segment.lines import Line, is_bullet, line_features, reference_score
 from pipeline.segment.listed import is_cited_sentence, is_sentence
 from pipeline.segment.lists import lay_out
 from pipeline.segment.parts import part_folds
@@ -233,7 +233,9 @@ def _kind(line: Line, label: str) -> tuple[Region, Kind]:
     if label == "front":
         if is_bullet(line.text):
             return region, "list_item"
-        if len(line.text) >= 70 and (reads(line) or says_much(line)):
+        told = len(line.text) >= 40 and reads(line) and reference_score(line.text) < 2
+        told = told and not has_cues(line, ("byline", "date"))
+        if told or (len(line.text) >= 70 and (reads(line) or says_much(line))):
             return region, "paragraph"
     elif label == "related" and len(line.text) >= 100:
         return region, "paragraph"

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pipeline.segment.cues import FUNCTION_WORDS
 from pipeline.segment.labels import BODY, JUNK, has_cues
 from pipeline.segment.lines import Line, is_bullet
-from pipeline.segment.prose import cites
+from pipeline.segment.prose import cites, leads
 
 _NO_TITLE = ("byline", "date", "time", "ago", "caption", "share", "newsletter", "promo", "account")
 _NO_LONG_TITLE = tuple(name for name in _NO_TITLE if name != "account")  # "help" and "home"
@@ -85,6 +85,8 @@ def _settle_front(lines: list[Line], labels: list[str], title: int, prose: int) 
         tells = has_cues(lines[i], ("byline", "date")) or _WRITERS.match(lines[i].text)
         if labels[i] in (*JUNK, "heading") and tells:
             labels[i] = "front"
+        elif labels[i] == "boilerplate" and leads(lines[i], lines[title]):
+            labels[i] = "paragraph"
 
 
 def _is_slogan(text: str) -> bool:
