@@ -50,6 +50,12 @@ _RULES = "*=-–—~_#| "  # round the name of a box
 _PERSONS = FIRST_PERSON | SECOND_PERSON | {"we", "our", "us"}  # who calls, and whom
 _BOX = 5  # lines of a box of promotion
 _ROW = 4  # paragraphs in a row that are no teasers' blurbs
+_NUMBERS = r"\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}"
+# "in adults.1,2 Tea", "in adults [3]. Tea", "in adults (4-6)."
+_MARKED = re.compile(
+    rf"[^\W\d_]{{2}}(?:[.!?][\"”’)]?{_NUMBERS}|\s?(?:\[{_NUMBERS}\]|\({_NUMBERS}\))[.!?])(?=\s|$)"
+)
+_LONGEST_CITED = 4000
 _NAMING, _LEADING = 4, 60  # letters of a word that names, and of prose below a title
 _BRIEF = 3  # words of a heading that is no teaser's title
 _LEAST = 40  # characters of prose beside the body that belong to it
@@ -101,8 +107,14 @@ def cites(text: str) -> bool:
 
 
 def settle_cited_items(lines: list[Line], labels: list[str]) -> None:
-    """Take sentences with the address of their source beside the body as part of it."""
+    """Take sentences with the address of their source beside the body as part of it.
+
+    So is what cites the list twice or more: nobody does so in a teaser.
+    """
     for i, line in enumerate(lines):
+        listed = labels[i] in JUNK and "reference" in labels[i:]
+        if listed and len(_MARKED.findall(line.text[:_LONGEST_CITED])) > 1:
+            labels[i] = "paragraph"
         found = _SOURCED.fullmatch(line.text) if labels[i] in JUNK else None
         if found is None or has_cues(line._replace(text=found["said"]), _CALLING):
             continue

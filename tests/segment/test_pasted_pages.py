@@ -147,3 +147,25 @@ def test_notes_whose_numbers_stand_on_lines_of_their_own() -> None:
 def test_a_short_article_has_a_body() -> None:
     assert read("Tea and pain\n\nTea lowers pain in women.\n").article.notices == ()
     assert read("Menu\n\nHome\n\nShop\n").article.notices == ("no_body",)
+
+
+def test_what_cites_the_list_twice_is_no_teaser() -> None:
+    cited = "Warts are caused by a virus.1 Two thirds of warts in children go within two years.2"
+    text = (
+        "Skip to main content\nADVERTISEMENT\nAm Example Physician. 2018;98(2):88-94\nRelated letter: Duct Tape\n"
+        f"Patient information: See related handout\n{cited}\nArticle Sections\nAbstract\nTreatment\nEnlarge Print\n{REFERENCES}"
+    )
+    assert [b.region for b in find_blocks(article(text)) if b.text == cited] == ["body"]
+
+
+def test_key_points_above_the_body_are_read() -> None:
+    points = [
+        "Tick paralysis is a rare disease of children.",
+        "Cases are rising in the northern states.",
+    ]
+    text = (
+        f"Log in\nJune 3, 2024\n{TITLE}\nKey points\n"
+        + "\n".join(points)
+        + f"\nOn This Page\nOverview\n\nOverview\n{PROSE}\n"
+    )
+    assert {s.text for s in read(text).sentences} >= set(points)
