@@ -38,6 +38,8 @@ _MENU = re.compile(r"\s[|·›»>/]\s")
 _HEAD, _SAID = 300, 600  # characters of a line, and of a paragraph, that are looked at
 _MOST, _LEAST = 80, 60  # candidates; characters of the first paragraph
 _SHORT = 5  # words of a line whose words are features
+_ALONE = 2  # lines above the first paragraph of a note, of which the first is its title
+_HEADS = frozenset(("title", "heading", "front", "boilerplate"))
 
 
 class Candidate(NamedTuple):
@@ -64,15 +66,22 @@ def with_title(lines: Sequence[Line], labels: Sequence[str], models: Path) -> li
 def titled(lines: Sequence[Line], labels: Sequence[str], known: Mapping[str, float]) -> list[str]:
     """Return the labels with the title where weights see it, and no other."""
     found = best(candidates(lines, labels), known)
+    first = _first_paragraph(lines, labels)
+    if found == NONE and 0 < first <= _ALONE and labels[0] in _HEADS and _names(lines[0]):
+        found = 0  # "Zinc", and below it a paragraph
     if found == NONE:
         return list(labels)
-    first = _first_paragraph(lines, labels)
     changed = [
         ("front" if i < first else "heading") if label == "title" else label
         for i, label in enumerate(labels)
     ]
     changed[found] = "title"
     return changed
+
+
+def _names(line: Line) -> bool:
+    """Whether a line is words alone, and no cue tells what else it is."""
+    return _WORD.match(line.text) is not None and line.text[-1].isalpha() and not _look(line).cues
 
 
 def best(found: Sequence[Candidate], known: Mapping[str, float]) -> int:
@@ -83,7 +92,7 @@ def best(found: Sequence[Candidate], known: Mapping[str, float]) -> int:
 def candidates(lines: Sequence[Line], labels: Sequence[str]) -> list[Candidate]:
     """Return the candidates for the title of a document whose lines have labels."""
     first = _first_paragraph(lines, labels)
-    above = range(max(0, first - _MOST), first)
+    above = [i for i in range(max(0, first - _MOST), first) if labels[i] != "list_item"]
     looks = [_look(line) for line in lines[: first + 3]]
     said = {
         word.lower()

@@ -56,9 +56,21 @@ _MARKED = re.compile(
     rf"[^\W\d_]{{2}}(?:[.!?][\"”’)]?{_NUMBERS}|\s?(?:\[{_NUMBERS}\]|\({_NUMBERS}\))[.!?])(?=\s|$)"
 )
 _LONGEST_CITED = 4000
+_MAY_TELL = frozenset((*JUNK, "caption", "front", "title"))
 _NAMING, _LEADING = 4, 60  # letters of a word that names, and of prose below a title
 _BRIEF = 3  # words of a heading that is no teaser's title
 _LEAST = 40  # characters of prose beside the body that belong to it
+
+
+def with_body(lines: list[Line], labels: list[str]) -> list[str]:
+    """Return the labels; where none is of the body, sentences are: a note of two has no more."""
+    if any(label in BODY for label in labels):
+        return labels
+    told = _MAY_TELL | {"comment"} if set(labels) == {"comment"} else _MAY_TELL
+    return [
+        "paragraph" if label in told and (_prose(line) or _SOURCED.fullmatch(line.text)) else label
+        for line, label in zip(lines, labels, strict=True)
+    ]
 
 
 def take_back_prose(lines: list[Line], labels: list[str]) -> None:

@@ -26,7 +26,7 @@ from pipeline.segment.lines import Line, is_bullet, line_features, reference_sco
 from pipeline.segment.listed import is_cited_sentence, is_sentence
 from pipeline.segment.lists import lay_out
 from pipeline.segment.parts import part_folds
-from pipeline.segment.prose import reads, says_much
+from pipeline.segment.prose import reads, says_much, with_body
 from pipeline.segment.rules import settle
 from pipeline.segment.teasers import is_caption, is_put_in
 from pipeline.segment.views import View
@@ -144,7 +144,8 @@ def _blocks(
 def label_lines(lines: list[Line], models: Path = MODELS) -> list[str]:
     """Return the label of every line: the chain's best sequence and the title, settled by rules."""
     chain = load_chain("regions", models)
-    return settle(lines, with_title(lines, chain.label(line_features(lines)), models))
+    labels = with_body(lines, chain.label(line_features(lines)))
+    return settle(lines, with_title(lines, labels, models))
 
 
 def _with_entries(text: str, lines: list[Line], labels: list[str]) -> tuple[list[Line], list[str]]:

@@ -116,6 +116,8 @@ def _find_title(lines: list[Line], labels: list[str], prose: int) -> int | None:
             continue
         if not 12 <= len(text) <= 160 or text[-1] in ".,;:" or is_bullet(text) or cites(text):
             continue
+        if "://" in text:
+            continue
         score = min(text.count(" "), 9) - 0.5 * (last - i)
         if score > best:
             best, found = score, i

@@ -169,3 +169,42 @@ def test_key_points_above_the_body_are_read() -> None:
         + f"\nOn This Page\nOverview\n\nOverview\n{PROSE}\n"
     )
     assert {s.text for s in read(text).sentences} >= set(points)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "said"),
+    [
+        (
+            "Bones\n\nBy Jane Doe\n\nZinc lowers the risk of falls in men.\n\nVitamin D increases calcium in adults.",
+            None,
+            2,
+        ),
+        ("Zinc lowers the risk of falls in men.", None, 1),
+        (
+            "Zinc\n\nZinc lowers the risk of falls in men [1]. Tea reduces pain [2].\n\n"
+            + REFERENCES,
+            "Zinc",
+            2,
+        ),
+        (
+            "Zinc lowers the risk of falls in men.\nTea reduces pain in women.\nGinger prevents nausea in rats.\n"
+            + PROSE,
+            None,
+            5,
+        ),
+        (
+            "[Roe 2012] Zinc lowers the risk of falls in men.\n\n[Lund 2001] Tea reduces pain in women.",
+            None,
+            2,
+        ),
+        (
+            "Zinc lowers the risk of falls in men. Tea reduces pain in women who sleep badly.",
+            None,
+            2,
+        ),
+    ],
+)
+def test_notes_of_a_few_sentences(text: str, title: str | None, said: int) -> None:
+    found = read(text + "\n")
+    assert len(found.sentences) == said
+    assert title is None or found.article.title == title
